@@ -1,0 +1,1 @@
+"""People: accounts, roles, who may open which page, outgoing mail."""

@@ -1,0 +1,46 @@
+"""What every answer carries: headers that keep private pages out of caches, and sessions that slide while in use."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponseBase
+
+from accounts.sessions import SessionStore
+
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+
+FIXED_HEADERS = {
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+}
+
+
+class ResponseHeadersMiddleware:
+    """Adds the headers that Django has no setting for, and forbids to store what a signed-in person was shown."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        for name, value in FIXED_HEADERS.items():
+            response.headers.setdefault(name, value)
+        # The cookie, not request.user: a page that answers while the database is down must not ask it who is there.
+        has_session = settings.SESSION_COOKIE_NAME in request.COOKIES or settings.SESSION_COOKIE_NAME in response.cookies
+        if has_session and not request.path.startswith(f"/{settings.STATIC_URL.strip('/')}/"):
+            response.headers["Cache-Control"] = "no-store"
+        return response
+
+
+class SlidingSessionMiddleware:
+    """Renews the two hours of a session in use, at most every few minutes: most readings write nothing."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        session = request.session
+        if isinstance(session, SessionStore) and session.is_due_for_renewal():
+            session.modified = True
+        return response

@@ -1,0 +1,5 @@
+"""Addresses of conventions."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

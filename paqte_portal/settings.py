@@ -1,0 +1,274 @@
+"""Settings of the portal: those of production unless PAQTE_ENVIRONMENT says demo or test. Safe by default, loud when not."""
+
+import os
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
+from import_export.formats.base_formats import CSV, XLSX
+
+from paqte_portal import environment
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+ENVIRONMENT = environment.environment_name()
+PRODUCTION = ENVIRONMENT == "production"
+DEMO = ENVIRONMENT == "demo"
+TEST = ENVIRONMENT == "test"
+DATA_DIR = Path(os.environ.get("PAQTE_DATA_DIR") or BASE_DIR / ".data").resolve()
+
+# --- What must be right before anything is served ---------------------------------------------------------------------
+
+DEBUG = DEMO and os.environ.get("PAQTE_DEBUG") == "1"
+if PRODUCTION:
+    if os.environ.get("PAQTE_TODAY"):
+        raise ImproperlyConfigured("PAQTE_TODAY déplace le jour : elle n’existe qu’en démonstration.")
+    SECRET_KEY = environment.production_secret()
+    ALLOWED_HOSTS = environment.production_hosts()
+    DATABASE_URL = environment.required("DATABASE_URL", "l’adresse de la base, par exemple postgres:///paqte")
+else:
+    SECRET_KEY = "only-for-tests-" + "0123456789" * 4 if TEST else environment.kept_secret(DATA_DIR / "secret_key")
+    ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *environment.words("ALLOWED_HOSTS")]
+    DATABASE_URL = os.environ.get("DATABASE_URL", "")
+
+# The demonstration happens in July 2020, when the référents write the bilan of the first semester.
+PAQTE_TODAY = environment.day("PAQTE_TODAY", "2020-07-10" if DEMO else "")
+PAQTE_DEMO_PASSWORD = os.environ.get("PAQTE_DEMO_PASSWORD", "")
+
+# --- What the portal is made of ---------------------------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "widget_tweaks",
+    "dsfr",
+    "crispy_forms",
+    "import_export",
+    "csp",
+    "axes",
+    "territories.apps.TerritoriesConfig",
+    "accounts.apps.AccountsConfig",
+    "companies.apps.CompaniesConfig",
+    "indicators.apps.IndicatorsConfig",
+    "conventions.apps.ConventionsConfig",
+    "reporting.apps.ReportingConfig",
+]
+MIDDLEWARE = [
+    # First, so that refusals of the layers below carry the policy too.
+    "csp.middleware.CSPMiddleware",
+    "accounts.middleware.ResponseHeadersMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "accounts.middleware.SlidingSessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "axes.middleware.AxesMiddleware",
+]
+ROOT_URLCONF = "paqte_portal.urls"
+WSGI_APPLICATION = "paqte_portal.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "accounts.context.frame",
+            ]
+        },
+    }
+]
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+# --- Language and time ------------------------------------------------------------------------------------------------
+
+LANGUAGE_CODE = "fr"
+LANGUAGES = [("fr", "français")]
+TIME_ZONE = "Europe/Paris"
+USE_I18N = True
+USE_TZ = True
+
+# --- Database ---------------------------------------------------------------------------------------------------------
+
+SQLITE_OPTIONS: dict[str, Any] = {  # Any: each option has its type
+    # A transaction takes the write lock when it opens: two of them wait for each other instead of failing half-way.
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA foreign_keys=ON; PRAGMA synchronous=FULL;",
+}
+POSTGRESQL_OPTIONS: dict[str, Any] = {  # Any: each option has its type
+    "connect_timeout": 5,
+    "options": "-c statement_timeout=30000 -c lock_timeout=5000",
+}
+
+
+def _database() -> dict[str, Any]:  # Any: Django's own shape of a database
+    """The database of DATABASE_URL, or the SQLite file of the data folder. No ATOMIC_REQUESTS: reading never locks."""
+    sqlite_file = f"sqlite:///{DATA_DIR / 'paqte.sqlite3'}"
+    database: dict[str, Any] = dict(dj_database_url.parse(DATABASE_URL or sqlite_file))  # Any: as above
+    if "sqlite" in database["ENGINE"]:
+        # A test file instead of memory: tests with threads need several connections.
+        return database | {"OPTIONS": SQLITE_OPTIONS, "TEST": {"NAME": str(DATA_DIR / "test.sqlite3")}}
+    options = database.get("OPTIONS", {}) | POSTGRESQL_OPTIONS
+    return database | {"OPTIONS": options, "CONN_MAX_AGE": 0 if TEST else 60, "CONN_HEALTH_CHECKS": True}
+
+
+DATABASES = {"default": _database()}
+if not (PRODUCTION or TEST):
+    DATA_DIR.mkdir(parents=True, exist_ok=True)
+
+# --- Accounts and sessions --------------------------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "accounts.User"
+LOGIN_URL = "/connexion/"
+LOGIN_REDIRECT_URL = "/tableau-de-bord/"
+LOGOUT_REDIRECT_URL = "/"
+PASSWORD_RESET_TIMEOUT = 60 * 60
+PASSWORD_HASHERS = (
+    ["django.contrib.auth.hashers.MD5PasswordHasher"] if TEST else ["accounts.hashers.OwaspArgon2PasswordHasher"]
+)
+# Length, not composition (OWASP ASVS 5, 6.2): a sentence is easier to keep than a forest of symbols.
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 15}},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+
+# Ten failures close the door to this pair of account and address for a quarter of an hour, before any hash is computed.
+# The pair, so that nobody can lock somebody else out from another place.
+AXES_FAILURE_LIMIT = 10
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_USERNAME_FORM_FIELD = "username"
+AXES_USERNAME_CALLABLE = "accounts.throttle.typed_address"
+AXES_CLIENT_IP_CALLABLE = "accounts.throttle.client_address"
+AXES_LOCKOUT_TEMPLATE = "429.html"
+AXES_ENABLE_ADMIN = False
+AXES_DISABLE_ACCESS_LOG = True
+AXES_VERBOSE = False
+
+SESSION_ENGINE = "accounts.sessions"
+SESSION_COOKIE_AGE = 2 * 60 * 60
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+
+# --- What every answer carries ----------------------------------------------------------------------------------------
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "manifest-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "form-action": ["'self'"],
+        "frame-ancestors": ["'none'"],
+        "base-uri": ["'none'"],
+        "object-src": ["'none'"],
+    }
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+# How many proxies of ours stand in front: their X-Forwarded-* headers are believed, nobody else's are.
+TRUSTED_PROXIES = environment.whole_number("TRUSTED_PROXIES", 0)
+if TRUSTED_PROXIES:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+if PRODUCTION:
+    SECURE_SSL_REDIRECT = True
+    SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+    SECURE_HSTS_SECONDS = 31_536_000
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    SECURE_HSTS_PRELOAD = True
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+    SESSION_COOKIE_NAME = "__Host-sessionid"
+    CSRF_COOKIE_NAME = "__Host-csrftoken"
+
+# A submission grid of 38 indicators has some two hundred fields; a whole import preview has more.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 3000
+
+# --- Static files and stored files ------------------------------------------------------------------------------------
+
+STATIC_URL = "/static/"
+STATIC_ROOT = BASE_DIR / "staticfiles"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+MEDIA_ROOT = DATA_DIR / "files"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if PRODUCTION
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+# Outside production the files are served from where they are: nothing to collect before the first page.
+WHITENOISE_USE_FINDERS = not PRODUCTION
+WHITENOISE_AUTOREFRESH = DEBUG
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+# The checksums are those of the files before the manifest storage rewrites their addresses: browsers refuse them.
+DSFR_USE_INTEGRITY_CHECKSUMS = False
+
+# --- Mail -------------------------------------------------------------------------------------------------------------
+
+EMAIL_BACKEND = {
+    "production": "django.core.mail.backends.smtp.EmailBackend",
+    "demo": "django.core.mail.backends.filebased.EmailBackend",
+    "test": "django.core.mail.backends.locmem.EmailBackend",
+}[ENVIRONMENT]
+EMAIL_FILE_PATH = DATA_DIR / "mails"
+EMAIL_HOST = os.environ.get("EMAIL_HOST", "localhost")
+EMAIL_PORT = environment.whole_number("EMAIL_PORT", 25)
+EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS = os.environ.get("EMAIL_USE_TLS") == "1"
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "Portail PAQTE <ne-pas-repondre@paqte.demo.example>")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+# Queued mails leave as soon as their transaction is committed; what failed then waits for `send_mails`.
+PAQTE_MAIL_AFTER_COMMIT = True
+# The functional address of the circular is typed by whoever installs a real portal, and by nobody else.
+CGET_BILAN_ADDRESS = (
+    environment.required("CGET_BILAN_ADDRESS", "l’adresse fonctionnelle qui reçoit les bilans")
+    if PRODUCTION
+    else "paqte@cget.demo.example"
+)
+CONTACT_ADDRESS = os.environ.get("CONTACT_ADDRESS", "contact@paqte.demo.example")
+
+# --- Forms, imports, logs ---------------------------------------------------------------------------------------------
+
+CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "crispy_dsfr"
+CRISPY_FAIL_SILENTLY = False
+IMPORT_EXPORT_FORMATS = [CSV, XLSX]
+IMPORT_EXPORT_USE_TRANSACTIONS = True
+IMPORT_EXPORT_SKIP_ADMIN_EXPORT_UI = True
+IMPORT_EXPORT_ESCAPE_ILLEGAL_CHARS_ON_EXPORT = True
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING" if TEST else "INFO"},
+    "loggers": {"django": {"handlers": [], "propagate": True}},
+}
