@@ -1,4 +1,4 @@
-"""Settings of the portal: those of production unless PAQTE_ENVIRONMENT says demo or test. Safe by default, loud when not."""
+"""Settings of the portal: those of production unless PAQTE_ENVIRONMENT says demo or test."""
 
 import os
 from datetime import timedelta
@@ -6,10 +6,14 @@ from pathlib import Path
 from typing import Any
 
 import dj_database_url
+import django_stubs_ext
 from django.core.exceptions import ImproperlyConfigured
 from import_export.formats.base_formats import CSV, XLSX
 
 from paqte_portal import environment
+
+# ModelForm[Company], CharField[str, str]: Django's classes accept these at run time only after this.
+django_stubs_ext.monkeypatch()
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 ENVIRONMENT = environment.environment_name()
@@ -18,7 +22,7 @@ DEMO = ENVIRONMENT == "demo"
 TEST = ENVIRONMENT == "test"
 DATA_DIR = Path(os.environ.get("PAQTE_DATA_DIR") or BASE_DIR / ".data").resolve()
 
-# --- What must be right before anything is served ---------------------------------------------------------------------
+# --- What must be right before anything is served -----------------------------------------------------------
 
 DEBUG = DEMO and os.environ.get("PAQTE_DEBUG") == "1"
 if PRODUCTION:
@@ -36,7 +40,7 @@ else:
 PAQTE_TODAY = environment.day("PAQTE_TODAY", "2020-07-10" if DEMO else "")
 PAQTE_DEMO_PASSWORD = os.environ.get("PAQTE_DEMO_PASSWORD", "")
 
-# --- What the portal is made of ---------------------------------------------------------------------------------------
+# --- What the portal is made of -----------------------------------------------------------------------------
 
 INSTALLED_APPS = [
     "django.contrib.admin",
@@ -95,7 +99,7 @@ TEMPLATES = [
 ]
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
-# --- Language and time ------------------------------------------------------------------------------------------------
+# --- Language and time --------------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", "français")]
@@ -103,7 +107,7 @@ TIME_ZONE = "Europe/Paris"
 USE_I18N = True
 USE_TZ = True
 
-# --- Database ---------------------------------------------------------------------------------------------------------
+# --- Database -----------------------------------------------------------------------------------------------
 
 SQLITE_OPTIONS: dict[str, Any] = {  # Any: each option has its type
     # A transaction takes the write lock when it opens: two of them wait for each other instead of failing half-way.
@@ -132,7 +136,7 @@ DATABASES = {"default": _database()}
 if not (PRODUCTION or TEST):
     DATA_DIR.mkdir(parents=True, exist_ok=True)
 
-# --- Accounts and sessions --------------------------------------------------------------------------------------------
+# --- Accounts and sessions ----------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"
 LOGIN_URL = "/connexion/"
@@ -172,7 +176,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 
-# --- What every answer carries ----------------------------------------------------------------------------------------
+# --- What every answer carries ------------------------------------------------------------------------------
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -209,7 +213,7 @@ if PRODUCTION:
 # A submission grid of 38 indicators has some two hundred fields; a whole import preview has more.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 3000
 
-# --- Static files and stored files ------------------------------------------------------------------------------------
+# --- Static files and stored files --------------------------------------------------------------------------
 
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
@@ -230,7 +234,7 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 # The checksums are those of the files before the manifest storage rewrites their addresses: browsers refuse them.
 DSFR_USE_INTEGRITY_CHECKSUMS = False
 
-# --- Mail -------------------------------------------------------------------------------------------------------------
+# --- Mail ---------------------------------------------------------------------------------------------------
 
 EMAIL_BACKEND = {
     "production": "django.core.mail.backends.smtp.EmailBackend",
@@ -256,7 +260,7 @@ CGET_BILAN_ADDRESS = (
 )
 CONTACT_ADDRESS = os.environ.get("CONTACT_ADDRESS", "contact@paqte.demo.example")
 
-# --- Forms, imports, logs ---------------------------------------------------------------------------------------------
+# --- Forms, imports, logs -----------------------------------------------------------------------------------
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "crispy_dsfr"
 CRISPY_FAIL_SILENTLY = False
