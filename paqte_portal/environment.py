@@ -54,7 +54,7 @@ def production_secret() -> str:
     """The secret key of production, refused when it is too short to resist."""
     key = required("DJANGO_SECRET_KEY", "elle signe les sessions et les liens de réinitialisation")
     if len(key) < SHORTEST_SECRET or len(set(key)) < 5 or key.startswith("django-insecure-"):
-        raise ImproperlyConfigured(f"DJANGO_SECRET_KEY est trop faible : au moins {SHORTEST_SECRET} caractères tirés au sort.")
+        raise ImproperlyConfigured(f"DJANGO_SECRET_KEY est trop faible : {SHORTEST_SECRET} caractères tirés au sort.")
     return key
 
 

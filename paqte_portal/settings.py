@@ -216,7 +216,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 3000
 # --- Static files and stored files --------------------------------------------------------------------------
 
 STATIC_URL = "/static/"
-STATIC_ROOT = BASE_DIR / "staticfiles"
+STATIC_ROOT = BASE_DIR / "staticfiles" if PRODUCTION else None
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = DATA_DIR / "files"
 STORAGES = {
@@ -229,7 +229,7 @@ STORAGES = {
 }
 # Outside production the files are served from where they are: nothing to collect before the first page.
 WHITENOISE_USE_FINDERS = not PRODUCTION
-WHITENOISE_AUTOREFRESH = DEBUG
+WHITENOISE_AUTOREFRESH = DEBUG or TEST
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 # The checksums are those of the files before the manifest storage rewrites their addresses: browsers refuse them.
 DSFR_USE_INTEGRITY_CHECKSUMS = False

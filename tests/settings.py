@@ -5,6 +5,7 @@ import tempfile
 from pathlib import Path
 
 os.environ["PAQTE_ENVIRONMENT"] = "test"
+os.environ.pop("PAQTE_TODAY", None)
 os.environ.setdefault("PAQTE_DATA_DIR", str(Path(tempfile.gettempdir()) / f"paqte-tests-{os.getpid()}"))
 
-from paqte_portal.settings import *  # noqa: E402, F403
+from paqte_portal.settings import *  # noqa: F403

@@ -1,0 +1,45 @@
+"""What holds for every test: no undefined variable in a template, no network, files under one temporary folder."""
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from tests.network_guard import only_loopback
+from tests.template_guard import undefined_variables_are_recorded
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The SQLite test database is a file, in a folder that must exist before Django looks for it."""
+    Path(settings.DATA_DIR).mkdir(parents=True, exist_ok=True)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Leave nothing behind, but never delete a folder that somebody named."""
+    folder = Path(settings.DATA_DIR)
+    if folder.parent == Path(tempfile.gettempdir()).resolve() and folder.name.startswith("paqte-tests-"):
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_network() -> Iterator[None]:
+    with only_loopback():
+        yield
+
+
+@pytest.fixture(scope="session")
+def _template_guard() -> Iterator[list[str]]:
+    with undefined_variables_are_recorded() as found:
+        yield found
+
+
+@pytest.fixture(autouse=True)
+def _no_undefined_template_variable(_template_guard: list[str]) -> Iterator[None]:
+    """Raising is not enough: `{% if a and b %}` swallows the exception, so that the end of the test looks too."""
+    _template_guard.clear()
+    yield
+    if _template_guard:
+        pytest.fail(f"Variables inconnues dans un gabarit : {', '.join(sorted(set(_template_guard)))}")
