@@ -26,8 +26,8 @@ class ResponseHeadersMiddleware:
         for name, value in FIXED_HEADERS.items():
             response.headers.setdefault(name, value)
         # The cookie, not request.user: a page that answers while the database is down must not ask it who is there.
-        has_session = settings.SESSION_COOKIE_NAME in request.COOKIES or settings.SESSION_COOKIE_NAME in response.cookies
-        if has_session and not request.path.startswith(f"/{settings.STATIC_URL.strip('/')}/"):
+        has_session = any(settings.SESSION_COOKIE_NAME in jar for jar in (request.COOKIES, response.cookies))
+        if has_session and not request.path.startswith(settings.STATIC_URL):
             response.headers["Cache-Control"] = "no-store"
         return response
 

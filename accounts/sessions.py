@@ -18,7 +18,7 @@ class SessionStore(DatabaseSessionStore):
 
     def load(self) -> dict[str, Any]:  # Any: a session holds whatever was put in it
         """Read the session in one query, keeping its end."""
-        row = self._get_session_from_db()
+        row = self._get_session_from_db()  # type: ignore[attr-defined]  # missing from the stubs
         self.loaded_expiry = row.expire_date if row else None
         return self.decode(row.session_data) if row else {}
 

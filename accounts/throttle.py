@@ -9,12 +9,12 @@ from django.http import HttpRequest
 def typed_address(request: HttpRequest | None, credentials: Mapping[str, str] | None) -> str:
     """The address typed in the sign-in form, in lower case: changing the case does not give ten more tries."""
     typed = (credentials or {}).get("username") or (request.POST.get("username", "") if request else "")
-    return typed.strip().lower()[:254]
+    return str(typed).strip().lower()[:254]
 
 
 def client_address(request: HttpRequest) -> str:
     """The client's network address as seen by the outermost of our proxies; what a client claims is never read."""
-    direct = request.META.get("REMOTE_ADDR", "")
+    direct: str = request.META.get("REMOTE_ADDR", "")
     if not settings.TRUSTED_PROXIES:
         return direct
     # Each proxy appends the address it saw: counted from the right, ours are the only ones to be believed.

@@ -93,7 +93,8 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "accounts.context.frame",
-            ]
+            ],
+            "libraries": {"portal": "dsfr_forms.filters"},
         },
     }
 ]

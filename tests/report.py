@@ -10,7 +10,8 @@ def summary(name: str, report: Path) -> str:
     """For instance « SQLite : 512 tests réussis, 2 passés » ; nothing passed when the report is missing."""
     if not report.exists():
         return f"{name} : aucun test n’a tourné"
-    suites = list(parse(report).getroot().iter("testsuite"))
+    root = parse(report).getroot()
+    suites = [] if root is None else list(root.iter("testsuite"))
     total, failed, errors, skipped = (
         sum(int(suite.get(key, 0)) for suite in suites) for key in ("tests", "failures", "errors", "skipped")
     )

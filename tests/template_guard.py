@@ -12,9 +12,8 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.template import TemplateSyntaxError, Variable, VariableDoesNotExist
+from django.template import Context, TemplateSyntaxError, Variable, VariableDoesNotExist
 from django.template.base import FilterExpression, Parser
-from django.template.context import BaseContext
 
 OWN_TEMPLATES = Path(settings.BASE_DIR) / "templates"
 OPTIONAL = frozenset({"default", "default_if_none"})
@@ -32,7 +31,7 @@ class GuardedExpression(FilterExpression):
     found: list[str]
     template: str
 
-    def resolve(self, context: BaseContext, ignore_failures: bool = False) -> Any:  # noqa: FBT001, FBT002  # Django's
+    def resolve(self, context: Context, ignore_failures: bool = False) -> Any:  # noqa: FBT001, FBT002  # Django's
         """Django's own answer, computed once: a method that makes a query must not make two."""
         if not isinstance(self.var, Variable) or self.is_optional():
             return super().resolve(context, ignore_failures)
@@ -52,7 +51,7 @@ class GuardedExpression(FilterExpression):
         """True when the first filter gives a value for the missing variable."""
         return bool(self.filters) and self.filters[0][0].__name__ in OPTIONAL
 
-    def stops_at_none(self, context: BaseContext) -> bool:
+    def stops_at_none(self, context: Context) -> bool:
         """True when the dotted path breaks at None: `{% if user.department.name %}` asks both questions at once."""
         lookups = self.var.lookups or ()
         for length in range(len(lookups) - 1, 0, -1):

@@ -41,7 +41,9 @@ def test_ten_failures_close_the_door_even_to_the_right_password(client: Client, 
     assert sign_in(client, PASSWORD) == 429
 
 
-def test_a_closed_door_opens_after_a_quarter_of_an_hour_whatever_was_tried_meanwhile(client: Client, user: User) -> None:
+def test_a_closed_door_opens_after_a_quarter_of_an_hour_whatever_was_tried_meanwhile(
+    client: Client, user: User
+) -> None:
     start = timezone.now()
     with time_machine.travel(start, tick=False):
         fail(client, 10)

@@ -2,7 +2,6 @@
 
 import os
 import shutil
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -45,8 +44,8 @@ def browser_context_args() -> dict[str, Any]:  # Any: Playwright's options
 
 
 @pytest.fixture
-def console(page: Page) -> Iterator[list[str]]:
-    """Errors that the browser wrote on its console, policy violations included. Read it before axe runs: axe adds some."""
+def console(page: Page) -> list[str]:
+    """What the browser complained of, policy violations included. Read it before axe runs: axe adds its own."""
     lines: list[str] = []
 
     def note(message: ConsoleMessage) -> None:
@@ -55,4 +54,4 @@ def console(page: Page) -> Iterator[list[str]]:
 
     page.on("console", note)
     page.on("pageerror", lambda error: lines.append(f"pageerror: {error}"))
-    yield lines
+    return lines
