@@ -31,7 +31,7 @@ class GuardedExpression(FilterExpression):
     found: list[str]
     template: str
 
-    def resolve(self, context: Context, ignore_failures: bool = False) -> Any:  # noqa: FBT001, FBT002  # Django's
+    def resolve(self, context: Context, ignore_failures: bool = False) -> Any:  # Any: whatever the view gave
         """Django's own answer, computed once: a method that makes a query must not make two."""
         if not isinstance(self.var, Variable) or self.is_optional():
             return super().resolve(context, ignore_failures)
