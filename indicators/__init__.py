@@ -1,0 +1,1 @@
+"""What is counted: the versioned catalogue of indicators and ratios."""

@@ -1,0 +1,170 @@
+"""A published version of the catalogue, read from its TOML file: the indicators and ratios that exist. Pure."""
+
+import hashlib
+import tomllib
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any
+
+from indicators.integrity import problems
+from indicators.specs import Axis, IndicatorSpec, Kind, Origin, RatioSpec, Rule, RuleKind, Term, Unit
+
+__all__ = [
+    "Axis",
+    "Catalogue",
+    "CatalogueError",
+    "IndicatorSpec",
+    "Kind",
+    "Origin",
+    "RatioSpec",
+    "Rule",
+    "RuleKind",
+    "Term",
+    "Unit",
+    "available_versions",
+    "load_catalogue",
+    "read_catalogue",
+]
+
+FOLDER = Path(__file__).resolve().parent / "catalogues"
+
+
+class CatalogueError(ValueError):
+    """A catalogue that cannot be used; the message says why, in French."""
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """One immutable version, pinned by each convention."""
+
+    version: str
+    title: str
+    published_on: date
+    fingerprint: str
+    indicators: tuple[IndicatorSpec, ...]
+    ratios: tuple[RatioSpec, ...]
+
+    @cached_property
+    def by_code(self) -> Mapping[str, IndicatorSpec]:
+        """Indicators by code."""
+        return {indicator.code: indicator for indicator in self.indicators}
+
+    def indicator(self, code: str) -> IndicatorSpec:
+        """The indicator of this code. Raises CatalogueError when the version has none."""
+        try:
+            return self.by_code[code]
+        except KeyError:
+            raise CatalogueError(f"L’indicateur {code} n’existe pas dans le catalogue {self.version}.") from None
+
+    def for_axis(self, axis: Axis) -> tuple[IndicatorSpec, ...]:
+        """The indicators of one axis, in order."""
+        return tuple(indicator for indicator in self.indicators if indicator.axis is axis)
+
+    def ratios_for_axis(self, axis: Axis) -> tuple[RatioSpec, ...]:
+        """The ratios of one axis, in order."""
+        return tuple(ratio for ratio in self.ratios if ratio.axis is axis)
+
+    def parts_of(self, code: str) -> tuple[IndicatorSpec, ...]:
+        """The indicators declared as parts of this one."""
+        return tuple(indicator for indicator in self.indicators if code in indicator.part_of)
+
+    def valid_during(self, start: date, end: date) -> tuple[IndicatorSpec, ...]:
+        """The indicators that make sense on at least one day of the period."""
+        return tuple(indicator for indicator in self.indicators if indicator.valid_during(start, end))
+
+    def valid_on(self, day: date) -> tuple[IndicatorSpec, ...]:
+        """The indicators that make sense on one day."""
+        return self.valid_during(day, day)
+
+    def required(
+        self, axes: Collection[Axis], targeted_codes: Collection[str] = (), *, during: tuple[date, date] | None = None
+    ) -> tuple[IndicatorSpec, ...]:
+        """What a company must answer: the core of its axes, and the complements on which it has a target.
+
+        `during` (first and last day) leaves out what is not valid in that period.
+        """
+        candidates = self.valid_during(*during) if during else self.indicators
+        return tuple(
+            indicator
+            for indicator in candidates
+            if indicator.axis in axes and (indicator.core or indicator.code in targeted_codes)
+        )
+
+
+def available_versions() -> tuple[str, ...]:
+    """The versions that the portal ships, oldest name first."""
+    return tuple(sorted(path.stem.replace("_", "-") for path in FOLDER.glob("*.toml")))
+
+
+@cache
+def load_catalogue(version: str) -> Catalogue:
+    """The published version, read once per process. Raises CatalogueError when it is unknown or contradictory."""
+    if version not in available_versions():
+        raise CatalogueError(f"Le catalogue « {version} » n’existe pas.")
+    return read_catalogue((FOLDER / f"{version.replace('-', '_')}.toml").read_bytes())
+
+
+def read_catalogue(content: bytes) -> Catalogue:
+    """Read and check the bytes of a catalogue file. Raises CatalogueError with everything that is wrong in it."""
+    try:
+        document = tomllib.loads(content.decode(), parse_float=Decimal)
+        catalogue = Catalogue(
+            version=document["version"],
+            title=document["title"],
+            published_on=document["published_on"],
+            fingerprint=hashlib.sha256(content).hexdigest(),
+            indicators=tuple(_indicator(row, position) for position, row in _numbered(document["indicator"])),
+            ratios=tuple(_ratio(row, position) for position, row in _numbered(document["ratio"])),
+        )
+    except (ValueError, TypeError) as error:
+        raise CatalogueError(f"Le catalogue ne peut pas être lu\u00a0: {error}") from error
+    except KeyError as error:
+        raise CatalogueError(f"Le catalogue n’a pas l’entrée {error}.") from error
+    found = problems(catalogue.indicators, catalogue.ratios)
+    if found:
+        raise CatalogueError("\n".join(found))
+    return catalogue
+
+
+def _numbered(rows: Iterable[dict[str, Any]]) -> Iterable[tuple[int, dict[str, Any]]]:  # Any: TOML values
+    return enumerate(rows, start=1)
+
+
+def _indicator(row: dict[str, Any], position: int) -> IndicatorSpec:  # Any: TOML values
+    converted = {
+        "axis": Axis(row["axis"]),
+        "kind": Kind(row["kind"]),
+        "unit": Unit(row["unit"]),
+        "origin": Origin[row["origin"].upper()],
+        "part_of": tuple(row.get("part_of", ())),
+        "rules": tuple(_rule(rule) for rule in row.get("rules", ())),
+    }
+    return IndicatorSpec(position=position, **(row | converted))
+
+
+def _rule(row: dict[str, Any]) -> Rule:  # Any: TOML values
+    limit = row.get("limit")
+    return Rule(
+        kind=RuleKind(row["kind"]),
+        of=tuple(row.get("of", ())),
+        limit=None if limit is None else Decimal(limit),
+        headcount=row.get("headcount", 0),
+    )
+
+
+def _ratio(row: dict[str, Any], position: int) -> RatioSpec:  # Any: TOML values
+    converted = {
+        "axis": Axis(row["axis"]),
+        "numerator": _terms(row["numerator"]),
+        "denominator": _terms(row["denominator"]),
+    }
+    return RatioSpec(position=position, **(row | converted))
+
+
+def _terms(codes: Iterable[str]) -> tuple[Term, ...]:
+    """« ACH-05 » is added, « -ACH-05 » is subtracted."""
+    return tuple(Term(-1 if code.startswith("-") else 1, code.removeprefix("-")) for code in codes)

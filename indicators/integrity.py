@@ -1,0 +1,85 @@
+"""Says what is wrong in a catalogue, in French, before anybody signs a target on it. Pure."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from indicators.specs import IndicatorSpec, Kind, RatioSpec, RuleKind, Unit
+
+_WITH_LIMIT = {
+    RuleKind.AT_MOST_HEADCOUNT,
+    RuleKind.RATIO_ABOVE,
+    RuleKind.SHARE_ABOVE,
+    RuleKind.AT_MOST_TIMES,
+    RuleKind.THOUSANDS_SLIP,
+}
+_WITHOUT_OTHERS = {RuleKind.AT_MOST_HEADCOUNT, RuleKind.THOUSANDS_SLIP}
+_TEXTS = ("label", "definition", "counts", "excludes", "source", "plausibility")
+
+
+def problems(indicators: Sequence[IndicatorSpec], ratios: Sequence[RatioSpec]) -> list[str]:
+    """Every contradiction of a catalogue; an empty list means that it can be published."""
+    known = {indicator.code: indicator for indicator in indicators}
+    codes = [indicator.code for indicator in indicators] + [ratio.code for ratio in ratios]
+    found = [f"{code}\u00a0: code donné deux fois." for code, times in Counter(codes).items() if times > 1]
+    for indicator in indicators:
+        found += _of_indicator(indicator, known)
+    for ratio in ratios:
+        found += _of_ratio(ratio, known)
+    return found + _cycles(known)
+
+
+def _of_indicator(indicator: IndicatorSpec, known: Mapping[str, IndicatorSpec]) -> Iterator[str]:
+    where = indicator.code
+    yield from (f"{where}\u00a0: « {name} » est vide." for name in _TEXTS if not getattr(indicator, name).strip())
+    if (indicator.kind is Kind.YES_NO) != (indicator.unit is Unit.YES_NO):
+        yield f"{where}\u00a0: un oui ou non a le type et l’unité oui/non, et rien d’autre ne les a."
+    if indicator.valid_from and indicator.valid_until and indicator.valid_until < indicator.valid_from:
+        yield f"{where}\u00a0: la validité finit avant de commencer."
+    yield from _unknown(where, (*indicator.part_of, *filter(None, [indicator.overlap])), known)
+    for whole in indicator.part_of:
+        if whole in known and known[whole].unit is not indicator.unit:
+            yield f"{where}\u00a0: n’a pas la même unité que {whole}, dont il est une partie."
+    if indicator.disjoint_parts and indicator.overlap:
+        yield f"{where}\u00a0: des parties disjointes n’ont rien en commun."
+    yield from _of_rules(indicator, known)
+
+
+def _of_rules(indicator: IndicatorSpec, known: Mapping[str, IndicatorSpec]) -> Iterator[str]:
+    where = indicator.code
+    for rule in indicator.rules:
+        yield from _unknown(where, rule.of, known)
+        if (rule.kind in _WITH_LIMIT) != (rule.limit is not None):
+            yield f"{where}\u00a0: la règle {rule.kind} a une limite de trop ou en moins."
+        if (rule.kind in _WITHOUT_OTHERS) == bool(rule.of):
+            yield f"{where}\u00a0: la règle {rule.kind} cite des indicateurs de trop ou n’en cite pas."
+
+
+def _of_ratio(ratio: RatioSpec, known: Mapping[str, IndicatorSpec]) -> Iterator[str]:
+    yield from _unknown(ratio.code, ratio.codes, known)
+    if not ratio.numerator:
+        yield f"{ratio.code}\u00a0: pas de numérateur."
+    if not ratio.denominator:
+        yield f"{ratio.code}\u00a0: pas de dénominateur."
+    units = {known[code].unit for code in ratio.codes if code in known}
+    if len(units) > 1:
+        yield f"{ratio.code}\u00a0: mêle plusieurs unités."
+
+
+def _unknown(where: str, codes: Iterable[str], known: Mapping[str, IndicatorSpec]) -> Iterator[str]:
+    yield from (f"{where}\u00a0: cite {code}, qui n’existe pas." for code in codes if code not in known)
+
+
+def _cycles(known: Mapping[str, IndicatorSpec]) -> list[str]:
+    """Indicators that are, through their wholes, a part of themselves."""
+    found = []
+    for code in known:
+        seen: set[str] = set()
+        pending = list(known[code].part_of)
+        while pending:
+            whole = pending.pop()
+            if whole in known and whole not in seen:
+                seen.add(whole)
+                pending += known[whole].part_of
+        if code in seen:
+            found.append(f"{code}\u00a0: est une partie de lui-même.")
+    return found

@@ -1,0 +1,112 @@
+"""Rows that mirror the published catalogues, so that targets and results refer to an indicator of a precise version."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from indicators.catalogue import Catalogue, load_catalogue
+from indicators.specs import Axis, IndicatorSpec, Kind, Origin, Unit
+
+
+class CatalogueVersion(models.Model):
+    """A published version. It never changes: the fingerprint of its file says so."""
+
+    code = models.CharField("version", max_length=20, primary_key=True)
+    title = models.CharField("titre", max_length=100)
+    published_on = models.DateField("publiée le")
+    fingerprint = models.CharField("empreinte SHA-256 du fichier", max_length=64)
+
+    class Meta:
+        verbose_name = "version du catalogue"
+        verbose_name_plural = "versions du catalogue"
+        ordering = ("published_on", "code")
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The version as read from its file, with its rules and ratios."""
+        return load_catalogue(self.code)
+
+
+class IndicatorQuerySet(models.QuerySet["Indicator"]):
+    """Questions on several indicators."""
+
+    def of_version(self, version: str) -> "IndicatorQuerySet":
+        """The indicators of one version."""
+        return self.filter(version=version)
+
+
+class Indicator(models.Model):
+    """One row that companies fill in, as its version of the catalogue defines it."""
+
+    version = models.ForeignKey(
+        CatalogueVersion, on_delete=models.PROTECT, related_name="indicators", verbose_name="version du catalogue"
+    )
+    code = models.CharField("code", max_length=10)
+    axis = models.CharField("axe", max_length=12, choices=[(axis.value, axis.label) for axis in Axis])
+    position = models.PositiveSmallIntegerField("rang")
+    label = models.CharField("libellé", max_length=120)
+    definition = models.TextField("définition")
+    counts = models.TextField("ce qui compte")
+    excludes = models.TextField("ce qui ne compte pas")
+    kind = models.CharField("type", max_length=7, choices=[(kind.value, kind.label) for kind in Kind])
+    unit = models.CharField("unité", max_length=7, choices=[(unit.value, unit.label) for unit in Unit])
+    core = models.BooleanField("noyau")
+    origin = models.CharField("origine", max_length=30, choices=[(origin.value, origin.label) for origin in Origin])
+    source = models.CharField("source", max_length=300)
+    plausibility = models.CharField("contrôle de vraisemblance", max_length=300)
+    valid_from = models.DateField("valable à partir du", null=True, blank=True)
+    valid_until = models.DateField("valable jusqu’au", null=True, blank=True)
+
+    objects = IndicatorQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "indicateur"
+        ordering = ("version", "position")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("version", "code"),
+                name="indicator_code_once_per_version",
+                violation_error_message="Ce code existe déjà dans cette version du catalogue.",
+            ),
+            models.UniqueConstraint(
+                fields=("version", "position"),
+                name="indicator_position_once_per_version",
+                violation_error_message="Ce rang est déjà pris dans cette version du catalogue.",
+            ),
+            models.CheckConstraint(
+                condition=Q(axis__in=[axis.value for axis in Axis]),
+                name="indicator_axis_known",
+                violation_error_message="L’axe est l’un des quatre axes du PAQTE.",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind=Kind.YES_NO.value, unit=Unit.YES_NO.value)
+                | (
+                    Q(kind__in=[Kind.FLUX.value, Kind.STOCK.value])
+                    & Q(unit__in=[unit.value for unit in Unit if unit is not Unit.YES_NO])
+                ),
+                name="indicator_kind_fits_unit",
+                violation_error_message="Un indicateur oui ou non n’a pas d’autre unité, et inversement.",
+            ),
+            models.CheckConstraint(
+                condition=Q(origin__in=[origin.value for origin in Origin]),
+                name="indicator_origin_known",
+                violation_error_message="Un indicateur est repris d’un document public ou proposé.",
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_from__isnull=True)
+                | Q(valid_until__isnull=True)
+                | Q(valid_until__gte=F("valid_from")),
+                name="indicator_valid_until_after_from",
+                violation_error_message="La fin de validité doit suivre son début.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.label}"
+
+    @property
+    def spec(self) -> IndicatorSpec:
+        """The indicator as its catalogue file defines it, parts and rules included."""
+        return load_catalogue(self.version_id).indicator(self.code)
