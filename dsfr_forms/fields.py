@@ -1,0 +1,29 @@
+"""Fields that read what French people type."""
+
+import re
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms import widgets
+
+SPACES = "\u0020\u00a0\u2009\u202f"
+"""The spaces that group thousands: typed, pasted from a page, or printed by a browser."""
+
+
+class WholeNumberField(forms.IntegerField):
+    """A whole number such as « 1 234 », with any of the spaces that group thousands. Only the digits 0 to 9."""
+
+    widget = widgets.TextInput
+
+    def to_python(self, value: object) -> int | None:
+        """Text to number. Raises ValidationError with an example."""
+        text = "" if value is None else str(value).strip().translate({ord(space): None for space in SPACES})
+        if text in self.empty_values:
+            return None
+        if not re.fullmatch(r"[+-]?[0-9]{1,18}", text):
+            raise ValidationError("Saisissez un nombre entier, par exemple 1 234.", code="invalid")
+        return int(text)
+
+    def widget_attrs(self, widget: widgets.Widget) -> dict[str, str]:
+        """Ask for the digits of a telephone's keyboard."""
+        return super().widget_attrs(widget) | {"inputmode": "numeric"}

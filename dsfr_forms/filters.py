@@ -1,0 +1,42 @@
+"""Template filters that print numbers, percentages and identifiers, loaded as `portal`; they decide nothing."""
+
+from decimal import Decimal
+
+from django import template
+
+from dsfr_forms.french_numbers import NARROW_SPACE, NO_BREAK_SPACE, format_number
+
+register = template.Library()
+
+NOT_GIVEN = "non renseigné"
+
+
+@register.filter
+def french(value: Decimal | int | str | None, unit: str = "") -> str:
+    """A number as the French write it, with its unit behind a no-break space; « non renseigné » for None or ""."""
+    if value is None or value == "":
+        return NOT_GIVEN
+    number = format_number(Decimal(value))
+    return f"{number}{NO_BREAK_SPACE}{unit}" if unit else number
+
+
+@register.filter
+def percent(value: Decimal | None) -> str:
+    """A percentage already computed: 62,5 %; « non calculable » for None."""
+    return "non calculable" if value is None else f"{format_number(value)}{NARROW_SPACE}%"
+
+
+@register.filter
+def change(value: Decimal | None, unit: str = "") -> str:
+    """A difference with its sign: +12, -3, =; empty for None."""
+    if value is None:
+        return ""
+    if value == 0:
+        return "="
+    return f"{'+' if value > 0 else ''}{french(value, unit)}"
+
+
+@register.filter
+def siret(value: str) -> str:
+    """A SIRET in groups, with no-break spaces."""
+    return NO_BREAK_SPACE.join(part for part in (value[0:3], value[3:6], value[6:9], value[9:]) if part)

@@ -1,0 +1,159 @@
+"""The base of every form of the portal: DSFR classes, complete aria attributes, cleaned text, an error summary."""
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Model
+from django.forms import widgets
+
+from dsfr_forms.layout import PortalHelper, portal_helper
+from dsfr_forms.renderer import RENDERER
+from dsfr_forms.text import refuse_control_characters, refuse_line_breaks, tidy
+
+EARLIEST, LATEST = datetime.date(1990, 1, 1), datetime.date(2100, 12, 31)
+
+CLASS_OF_WIDGET: tuple[tuple[type[widgets.Widget] | tuple[type[widgets.Widget], ...], str], ...] = (
+    ((widgets.CheckboxInput, widgets.RadioSelect, widgets.CheckboxSelectMultiple), ""),
+    (widgets.Select, "fr-select"),
+    (widgets.FileInput, "fr-upload"),
+    (widgets.Widget, "fr-input"),
+)
+"""The first line that fits gives the class. RadioSelect before Select: no radio button is a select."""
+
+M = TypeVar("M", bound=Model)
+
+
+@dataclass(frozen=True)
+class ErrorLink:
+    """One line of the error summary: where it leads (nowhere when empty) and what it says."""
+
+    target: str
+    text: str
+
+
+class PortalBoundField(forms.BoundField):
+    """A field in its form. Django's own aria-describedby already names both the hint and the error."""
+
+    form: "PortalRules"
+
+    @property
+    def data(self) -> Any:  # Any: whatever the browser sent
+        """What was typed, tidied in text fields; a password is left as it is."""
+        raw = super().data
+        if isinstance(raw, str) and isinstance(self.field, forms.CharField) and not _is_secret(self.field):
+            return tidy(raw)
+        return raw
+
+    @property
+    def template_name(self) -> str:
+        """The template of the whole group: label, hint, input, error."""
+        if isinstance(self.field.widget, widgets.CheckboxInput):
+            return "dsfr_forms/checkbox.html"
+        return "dsfr_forms/choices.html" if self.use_fieldset else "dsfr_forms/input.html"
+
+    @property
+    def group_class(self) -> str:
+        """The class of the group, which goes with the class of the input."""
+        if isinstance(self.field.widget, widgets.Select):
+            return "fr-select-group"
+        return "fr-upload-group" if isinstance(self.field.widget, widgets.FileInput) else "fr-input-group"
+
+    @property
+    def error_id(self) -> str:
+        """The id of its error messages, to which aria-describedby refers."""
+        return f"{self.auto_id}_error"
+
+    @property
+    def first_input_id(self) -> str:
+        """Where an error summary must lead: a group of radio buttons has no input with the field's own id."""
+        return f"{self.auto_id}_0" if self.use_fieldset else self.id_for_label
+
+    @property
+    def says_optional(self) -> bool:
+        """Whether the label ends with « (facultatif) »."""
+        return self.form.mark_optional and not self.field.required and not self.field.disabled
+
+    @property
+    def element_class(self) -> str:
+        """The class around each choice of a group; `inline` on the widget sets them side by side."""
+        inline = getattr(self.field.widget, "inline", False)
+        return "fr-fieldset__element fr-fieldset__element--inline" if inline else "fr-fieldset__element"
+
+    @property
+    def choice_class(self) -> str:
+        """The class of one choice: square or round."""
+        square = isinstance(self.field.widget, widgets.CheckboxSelectMultiple)
+        return "fr-checkbox-group" if square else "fr-radio-group"
+
+
+class PortalRules(forms.BaseForm):
+    """What every form of the portal shares; put it before any form class of Django's."""
+
+    bound_field_class = PortalBoundField
+    default_renderer = RENDERER
+    helper: PortalHelper = portal_helper()
+    mark_optional = True
+    """False where nothing is compulsory, as in filters and drafts: every label would say « (facultatif) »."""
+    row_label = ""
+    """What names this form in the error summary of a formset."""
+    form_html = ""
+    """Set by crispy-forms when its helper has a layout."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # Any: Django's own signature
+        super().__init__(*args, **kwargs)
+        self.label_suffix = ""
+        for field in self.fields.values():
+            _dress(field)
+
+    @property
+    def error_links(self) -> list[ErrorLink]:
+        """The lines of the error summary, in the order of the form."""
+        general = [ErrorLink("", str(message)) for message in self.non_field_errors()]
+        return general + [link for bound in self for link in self._links_of(bound)]
+
+    def _links_of(self, bound: forms.BoundField) -> Iterator[ErrorLink]:
+        label = f"{self.row_label} – {bound.label}" if self.row_label else str(bound.label)
+        target = "" if bound.is_hidden or not isinstance(bound, PortalBoundField) else bound.first_input_id
+        for message in bound.errors:
+            yield ErrorLink(target, f"{label} : {message}")
+
+
+class PortalForm(PortalRules, forms.Form):
+    """A form in the design system."""
+
+
+class PortalModelForm(PortalRules, forms.ModelForm[M]):
+    """A form of one row in the design system."""
+
+
+def _dress(field: forms.Field) -> None:
+    """Give the field its class, its kind of input and the checks of its type. The field belongs to this form alone."""
+    widget = field.widget
+    if css_class := _merged_class(widget):
+        widget.attrs["class"] = css_class
+    if isinstance(widget, widgets.DateInput):
+        # <input type="date"> only understands ISO dates, whatever the language.
+        widget.input_type, widget.format = "date", "%Y-%m-%d"
+    if isinstance(field, forms.CharField) and not _is_secret(field):
+        several_lines = isinstance(widget, widgets.Textarea)
+        field.validators.append(refuse_control_characters if several_lines else refuse_line_breaks)
+    if isinstance(field, forms.DateField):
+        field.validators.append(_within_calendar)
+
+
+def _merged_class(widget: widgets.Widget) -> str:
+    own = next(css_class for kind, css_class in CLASS_OF_WIDGET if isinstance(widget, kind))
+    return " ".join(dict.fromkeys(f"{own} {widget.attrs.get('class', '')}".split()))
+
+
+def _is_secret(field: forms.Field) -> bool:
+    return isinstance(field.widget, widgets.PasswordInput)
+
+
+def _within_calendar(day: datetime.date) -> None:
+    if not EARLIEST <= day <= LATEST:
+        raise ValidationError("Cette date est trop éloignée : vérifiez l’année, par exemple 2019.", code="far_date")

@@ -1,0 +1,53 @@
+"""Read and print numbers as the French write them: 1 234,5; parse(format_number(x)) gives x back."""
+
+import re
+from decimal import Decimal
+
+SPACES = "\u0020\u00a0\u202f\u2009"
+"""What separates thousands: typed space, no-break space, narrow no-break space (browsers print it), thin space."""
+
+NARROW_SPACE = "\u202f"
+NO_BREAK_SPACE = "\u00a0"
+
+_NUMBER = re.compile(rf"-?(?:[0-9]+|[0-9]{{1,3}}(?:[{SPACES}][0-9]{{3}})+)(?:,[0-9]+)?")
+
+
+class NumberRefused(ValueError):
+    """The text is not a French number; the message is a French sentence that shows how to write it."""
+
+
+def parse(text: str) -> Decimal:
+    """Read a French number: digits, spaces between groups of three, one decimal comma.
+
+    Raises NumberRefused for anything else: a dot (ambiguous), an exponent, an underscore, digits of
+    another script, NaN.
+    """
+    stripped = text.strip(SPACES + "\t\r\n")
+    if not _NUMBER.fullmatch(stripped):
+        raise NumberRefused(_refusal(stripped))
+    return Decimal(stripped.translate({ord(space): None for space in SPACES}).replace(",", "."))
+
+
+def format_number(value: Decimal | int, decimals: int | None = None) -> str:
+    """Print a number with narrow no-break spaces and a comma; `decimals` fixes how many, None keeps what matters."""
+    number = Decimal(value)
+    text = f"{number:.{decimals}f}" if decimals is not None else f"{number:f}"
+    whole, _, fraction = text.partition(".")
+    if decimals is None:
+        fraction = fraction.rstrip("0")
+    sign, digits = ("-", whole[1:]) if whole.startswith("-") else ("", whole)
+    grouped = f"{int(digits):,}".replace(",", NARROW_SPACE)
+    if not any(character in "123456789" for character in digits + fraction):
+        sign = ""
+    return f"{sign}{grouped},{fraction}" if fraction else f"{sign}{grouped}"
+
+
+def _refusal(text: str) -> str:
+    """Why `text` is refused, with the readings it could have had."""
+    if re.fullmatch(r"-?[0-9]+\.[0-9]+", text):
+        return (
+            f"« {text} » est ambigu\u00a0: le point n’est pas accepté. Écrivez {text.replace('.', '')} "
+            f"pour un nombre entier ou {text.replace('.', ',')} pour un nombre à virgule."
+        )
+    shown = text if len(text) <= 30 else text[:29] + "…"
+    return f"« {shown} » n’est pas un nombre. Écrivez par exemple 1{NARROW_SPACE}234 ou 1{NARROW_SPACE}234,5."

@@ -1,0 +1,53 @@
+"""What typed text may hold: invisible and direction-changing characters go, control characters are refused."""
+
+import unicodedata
+
+from django.core.exceptions import ValidationError
+
+# U+202A–202E and U+2066–2069 turn the text around them: a name must never reverse the rest of the page.
+DIRECTION_CONTROLS = frozenset(map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A))))
+# Byte order mark, zero-width space, word joiner, soft hyphen: they make two names that look alike differ.
+# The joiners U+200C and U+200D stay: emoji and several scripts need them.
+ZERO_WIDTH = frozenset("\ufeff\u200b\u2060\u00ad")
+# Letters that draw nothing (Hangul fillers, Braille blank) and are neither spaces nor format characters for Unicode.
+BLANK_LETTERS = frozenset("\u3164\u115f\u1160\uffa0\u2800")
+LINE_BREAKS = frozenset("\n\r\u0085\u2028\u2029\v\f")
+
+_DROPPED = {ord(character): None for character in DIRECTION_CONTROLS | ZERO_WIDTH}
+
+
+def tidy(text: str) -> str:
+    """Normalise to NFC with \\n line ends, drop what nobody can see; text that shows nothing becomes empty."""
+    composed = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    cleaned = composed.translate(_DROPPED)
+    return cleaned if any(map(_shows, cleaned)) else ""
+
+
+def refuse_control_characters(text: str) -> None:
+    """Validator of texts of several lines: line feeds and tabs pass, other control characters do not."""
+    _refuse_controls(text, allowed="\n\t")
+
+
+def refuse_line_breaks(text: str) -> None:
+    """Validator of texts of one line: no line break, no tab, no other control character."""
+    if any(character in LINE_BREAKS for character in text):
+        raise ValidationError("Ce champ tient sur une seule ligne : retirez le retour à la ligne.", code="line_break")
+    _refuse_controls(text, allowed="")
+
+
+def _refuse_controls(text: str, *, allowed: str) -> None:
+    """Refuse control characters and lone surrogates, except the NUL: Django refuses it in every text field."""
+    if any(unicodedata.category(character) in {"Cc", "Cs"} for character in text if character not in f"\0{allowed}"):
+        raise ValidationError(
+            "Ce texte contient un caractère invisible que le portail ne peut pas lire. Effacez-le, puis saisissez-le "
+            "au clavier.",
+            code="control_character",
+        )
+
+
+def _shows(character: str) -> bool:
+    """Whether a reader sees something. Control characters count, so that they are refused rather than dropped."""
+    if character in BLANK_LETTERS:
+        return False
+    category = unicodedata.category(character)
+    return category != "Cf" and not (category.startswith("Z") or character.isspace())
