@@ -1,10 +1,12 @@
 """What every answer carries: headers that keep private pages out of caches, and sessions that slide while in use."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 
+from accounts.error_views import method_not_allowed
 from accounts.sessions import SessionStore
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -43,4 +45,21 @@ class SlidingSessionMiddleware:
         session = request.session
         if isinstance(session, SessionStore) and session.is_due_for_renewal():
             session.modified = True
+        return response
+
+
+class MethodMiddleware:
+    """Answers 405 in French, and at once to methods that no page uses: TRACE would run a view as GET does."""
+
+    METHODS = ("GET", "HEAD", "POST", "OPTIONS")
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.method not in self.METHODS:
+            return method_not_allowed(request, ", ".join(self.METHODS))
+        response = self.get_response(request)
+        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+            return method_not_allowed(request, response.headers.get("Allow", ""))
         return response

@@ -1,5 +1,23 @@
-"""Addresses of accounts."""
+"""Addresses of accounts: sign-in, public pages, technical answers."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from accounts.views import pages, sign_in, technical
+
+urlpatterns: list[URLPattern] = [
+    path("", pages.home, name="home"),
+    path("accessibilite/", pages.accessibility, name="accessibility"),
+    path("mentions-legales/", pages.legal_notice, name="legal_notice"),
+    path("donnees-personnelles/", pages.privacy, name="privacy"),
+    path("plan-du-site/", pages.site_map, name="site_map"),
+    path("contact/", pages.contact, name="contact"),
+    path("connexion/", sign_in.login, name="login"),
+    path("deconnexion/", sign_in.logout, name="logout"),
+    path("mot-de-passe/oubli/", sign_in.password_reset, name="password_reset"),
+    path("mot-de-passe/oubli/envoye/", sign_in.password_reset_done, name="password_reset_done"),
+    path("mot-de-passe/change/", sign_in.password_reset_complete, name="password_reset_complete"),
+    path("mot-de-passe/<uidb64>/<token>/", sign_in.password_reset_confirm, name="password_reset_confirm"),
+    path("healthz", technical.healthz, name="healthz"),
+    path("robots.txt", technical.robots, name="robots"),
+    path(".well-known/security.txt", technical.security_txt, name="security_txt"),
+]

@@ -10,3 +10,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("reporting.urls")),
     path("administration/", admin.site.urls),
 ]
+
+handler400 = "accounts.error_views.bad_request"
+handler403 = "accounts.error_views.forbidden"
+handler404 = "accounts.error_views.not_found"
+handler500 = "accounts.error_views.server_error"

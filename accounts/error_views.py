@@ -1,0 +1,71 @@
+"""Refusals and failures in French, with a way back; those of broken requests touch neither database nor session."""
+
+import sys
+from http import HTTPStatus
+
+from django.conf import settings
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+
+FORBIDDEN = "Votre compte ne donne pas accès à cette page."
+CONFLICT = "Cette page a changé depuis que vous l’avez ouverte."
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400: the request cannot be read; nothing in it is trusted, so nothing of it is shown."""
+    return _static_page("400.html", HTTPStatus.BAD_REQUEST)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """403: the sentence of the refusal."""
+    return _page(request, HTTPStatus.FORBIDDEN, sentence=str(exception) or FORBIDDEN)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403: the form's token is missing or old; the technical reason stays in the log."""
+    return _static_page("403_csrf.html", HTTPStatus.FORBIDDEN)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404: the same words for what is hidden and for what never existed."""
+    return _page(request, HTTPStatus.NOT_FOUND)
+
+
+def method_not_allowed(request: HttpRequest, allowed: str) -> HttpResponse:
+    """405: the address exists but cannot be used in this way."""
+    response = _page(request, HTTPStatus.METHOD_NOT_ALLOWED)
+    response.headers["Allow"] = allowed
+    return response
+
+
+def conflict(request: HttpRequest, sentence: str = CONFLICT) -> HttpResponse:
+    """409: the state of things forbids it; called by the views that meet such a refusal."""
+    return _page(request, HTTPStatus.CONFLICT, sentence=sentence)
+
+
+def too_many_attempts(request: HttpRequest, response: object, credentials: object) -> HttpResponse:
+    """429: too many failed sign-ins; says when to come back, never whether the account exists."""
+    seconds = int(settings.AXES_COOLOFF_TIME.total_seconds())
+    page = _page(request, HTTPStatus.TOO_MANY_REQUESTS, minutes=seconds // 60)
+    page.headers["Retry-After"] = str(seconds)
+    return page
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500, or 503 when the database is what does not answer: then coming back in a moment helps."""
+    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+        response = _static_page("503.html", HTTPStatus.SERVICE_UNAVAILABLE)
+        response.headers["Retry-After"] = "30"
+        return response
+    return _static_page("500.html", HTTPStatus.INTERNAL_SERVER_ERROR)
+
+
+def _page(request: HttpRequest, status: HTTPStatus, **context: object) -> HttpResponse:
+    """A page in the portal's frame, which knows who is signed in."""
+    return HttpResponse(render_to_string(f"{status.value}.html", context, request), status=status.value)
+
+
+def _static_page(template: str, status: HTTPStatus) -> HttpResponse:
+    """A page that needs nothing but its template."""
+    return HttpResponse(render_to_string(template), status=status.value)

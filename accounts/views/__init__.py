@@ -1,0 +1,1 @@
+"""Views of accounts: sign-in, the public pages, and what machines ask for."""

@@ -1,0 +1,78 @@
+"""The pages that anybody may read: welcome, legal pages, contact, plan of the site."""
+
+from datetime import date
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.views.decorators.http import require_safe
+
+from accounts.models import User
+from accounts.policies import public
+
+ACCESSIBILITY_STATED_ON = date(2026, 11, 22)
+"""Moves with the text of the statement; three years later it is void."""
+PRIVACY_STATED_ON = date(2026, 11, 22)
+
+RETENTION = (
+    ("Compte et coordonnées", "Durée de la convention, puis deux ans ; anonymisés ensuite"),
+    ("Compte resté sans connexion", "Deux ans, après un avis envoyé un mois avant"),
+    ("Journal des conventions, remontées et bilans", "Durée de la convention, puis cinq ans"),
+    ("Bilans transmis (chiffres et textes, sans coordonnées)", "Archives publiques"),
+    ("Connexions échouées et journaux techniques", "Douze mois"),
+    ("Courriels envoyés par le portail", "Six mois"),
+    ("Sauvegardes", "Soixante jours"),
+)
+"""How long each kind of data stays."""
+
+
+@require_safe
+@public
+def home(request: HttpRequest) -> HttpResponse:
+    """Welcome; whoever is signed in with a role goes on to the dashboard."""
+    if isinstance(request.user, User) and request.user.role:
+        return redirect(settings.LOGIN_REDIRECT_URL)
+    return TemplateResponse(request, "accounts/home.html")
+
+
+@require_safe
+@public
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """The accessibility statement that the law wants."""
+    context = {"contact_address": settings.CONTACT_ADDRESS, "established": ACCESSIBILITY_STATED_ON}
+    return TemplateResponse(request, "accounts/accessibility.html", context)
+
+
+@require_safe
+@public
+def legal_notice(request: HttpRequest) -> HttpResponse:
+    """Mentions légales."""
+    return TemplateResponse(request, "accounts/legal_notice.html", {"contact_address": settings.CONTACT_ADDRESS})
+
+
+@require_safe
+@public
+def privacy(request: HttpRequest) -> HttpResponse:
+    """Which personal data the portal keeps, why, how long, and how to have a say (RGPD, article 13)."""
+    context = {
+        "contact_address": settings.CONTACT_ADDRESS,
+        "established": PRIVACY_STATED_ON,
+        "headers": ("Données", "Durée"),
+        "durations": RETENTION,
+    }
+    return TemplateResponse(request, "accounts/privacy.html", context)
+
+
+@require_safe
+@public
+def site_map(request: HttpRequest) -> HttpResponse:
+    """Every page that this visitor can reach from the menu or the footer."""
+    return TemplateResponse(request, "accounts/site_map.html")
+
+
+@require_safe
+@public
+def contact(request: HttpRequest) -> HttpResponse:
+    """Whom to write to."""
+    return TemplateResponse(request, "accounts/contact.html", {"contact_address": settings.CONTACT_ADDRESS})
