@@ -1,0 +1,1 @@
+"""Where and when: départements, neighbourhoods, semesters, the clock and the scoping rule."""

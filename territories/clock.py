@@ -1,0 +1,22 @@
+"""The only place where the clock is read. Outside production PAQTE_TODAY moves the day, never the time of tokens."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.utils import timezone
+
+from territories.models import Department
+
+
+def now(department: Department | None = None) -> datetime:
+    """This instant in the local time of the département (Paris without one), on the day of PAQTE_TODAY when set."""
+    zone = ZoneInfo(department.time_zone if department else settings.TIME_ZONE)
+    instant = timezone.now().astimezone(zone)
+    demo_day: date | None = settings.PAQTE_TODAY
+    return datetime.combine(demo_day, instant.timetz()) if demo_day else instant
+
+
+def today(department: Department | None = None) -> date:
+    """The local date of the département, as every deadline of the programme reads it."""
+    return now(department).date()
