@@ -1,0 +1,128 @@
+"""People: one account each, identified by a professional e-mail address; and the mails that wait for them."""
+
+import uuid
+from typing import Any, ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+
+from accounts.roles import DEPARTMENTAL, Role
+from territories.models import Department
+from territories.scoping import Corporate, Departmental, Everywhere, National, Nobody, Portfolio, Scope
+
+
+class UserManager(BaseUserManager["User"]):
+    """Creates accounts; the address is kept in lower case, so that Jean@X.fr and jean@x.fr are one person."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":  # Any: model fields
+        """Create an account; without a password nobody can sign in with it."""
+        user = self.model(email=email.strip().lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":  # Any: model fields
+        """Create a technical administrator, who sees every row in the technical administration and no portal page."""
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        """Sign-in looks an address up whatever its case."""
+        return self.get(email=(username or "").strip().lower())
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """An account. Role and département say what it sees; both are read again at every request."""
+
+    email = models.EmailField("adresse électronique", max_length=254, unique=True)
+    first_name = models.CharField("prénom", max_length=100, blank=True)
+    last_name = models.CharField("nom", max_length=100, blank=True)
+    job_title = models.CharField("fonction", max_length=150, blank=True)
+    phone = models.CharField("téléphone", max_length=20, blank=True)
+    role = models.CharField("rôle", max_length=10, choices=Role.choices, blank=True)
+    department = models.ForeignKey(
+        Department, on_delete=models.PROTECT, null=True, blank=True, related_name="users", verbose_name="département"
+    )
+    is_active = models.BooleanField("compte actif", default=True)
+    is_staff = models.BooleanField("accès à l’administration technique", default=False)
+
+    objects: ClassVar[UserManager] = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+
+    class Meta:
+        verbose_name = "compte"
+        ordering = ("email",)
+        constraints = (
+            models.UniqueConstraint(
+                Lower("email"), name="user_email_once", violation_error_message="Un compte existe déjà à cette adresse."
+            ),
+            models.CheckConstraint(
+                condition=Q(role__in=["", *Role.values]),
+                name="user_role_known",
+                violation_error_message="Ce rôle n’existe pas.",
+            ),
+            models.CheckConstraint(
+                condition=Q(role__in=sorted(DEPARTMENTAL), department__isnull=False)
+                | (~Q(role__in=sorted(DEPARTMENTAL)) & Q(department__isnull=True)),
+                name="user_department_goes_with_role",
+                violation_error_message="Un référent, un lecteur ou un animateur a un département, les autres non.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.get_full_name()
+
+    def get_full_name(self) -> str:
+        """First and last name, or the address when neither is known."""
+        return f"{self.first_name} {self.last_name}".strip() or self.email
+
+    def get_short_name(self) -> str:
+        """First name, or the address."""
+        return self.first_name or self.email
+
+    @property
+    def scope(self) -> Scope:
+        """Which rows this person may see; no query is made before the rows are."""
+        if not self.is_active:
+            return Nobody()
+        if self.is_superuser:
+            return Everywhere()
+        return self._scope_of_role()
+
+    def _scope_of_role(self) -> Scope:
+        """One line per role. Companies are reached by their reverse relations: their app stands above this one."""
+        match self.role:
+            case Role.CGET:
+                return National()
+            case Role.REFERENT | Role.LECTEUR:
+                return Departmental(self.department_id or "")
+            case Role.ANIMATEUR:
+                return Portfolio(self.portfolio.values("company_id"))
+            case Role.ENTREPRISE:
+                return Corporate(self.memberships.values("company_id"))
+            case _:
+                return Nobody()
+
+
+class OutgoingMail(models.Model):
+    """One mail to one recipient; a rolled-back transaction leaves none."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    to = models.EmailField("destinataire", max_length=254)
+    subject = models.CharField("objet", max_length=250)
+    body = models.TextField("texte")
+    created_at = models.DateTimeField("mis en file le", auto_now_add=True)
+    sent_at = models.DateTimeField("parti le", null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField("essais", default=0)
+    last_error = models.CharField("dernière erreur", max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = "courriel"
+        ordering = ("created_at", "id")
+        indexes = (models.Index(fields=("created_at",), name="mail_to_send", condition=Q(sent_at__isnull=True)),)
+
+    def __str__(self) -> str:
+        return f"{self.subject} → {self.to}"
