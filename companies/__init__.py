@@ -1,0 +1,1 @@
+"""Who signs: companies, establishments, contacts, members, portfolios and charters."""

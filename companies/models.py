@@ -1,0 +1,264 @@
+"""Who signs: a company as its département knows it, its people, and the charter it may come from."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from accounts.models import User
+from accounts.roles import CompanyRole, Role
+from companies.siret import grouped
+from territories.models import Department
+from territories.scoping import Paths, ScopedModel, ScopedQuerySet
+
+
+class LegalUnit(models.Model):
+    """A firm (SIREN): joins its signatories across départements. Others see its name and number, no more."""
+
+    siren = models.CharField("SIREN", max_length=9, primary_key=True)
+    name = models.CharField("raison sociale", max_length=255)
+
+    class Meta:
+        verbose_name = "unité légale"
+        verbose_name_plural = "unités légales"
+        ordering = ("siren",)
+
+    def __str__(self) -> str:
+        return f"{self.name} ({grouped(self.siren)})"
+
+
+class CompanyQuerySet(ScopedQuerySet["Company"]):
+    """Companies, by the questions people ask."""
+
+    def search(self, text: str) -> "CompanyQuerySet":
+        """Those whose name contains `text` or whose SIRET begins with its digits."""
+        digits = "".join(character for character in text if character.isdecimal() and character.isascii())
+        found = Q(name__icontains=text)
+        return self.filter(found | Q(siret__startswith=digits) if digits else found)
+
+
+class Company(ScopedModel):
+    """A signatory: one SIRET in one département. Further establishments are listed under it."""
+
+    class Category(models.TextChoices):
+        """Size of the enterprise (décret 2008-1354, article 3), judged at the level of the group."""
+
+        TPE = "TPE", "TPE (moins de 10 salariés)"
+        PME = "PME", "PME (moins de 250 salariés)"
+        ETI = "ETI", "ETI (moins de 5 000 salariés)"
+        GE = "GE", "Grande entreprise"
+
+    class Sector(models.TextChoices):
+        """The circular wants the word taken broadly: agriculture, crafts, public employers."""
+
+        PRIVATE = "entreprise", "entreprise"
+        CRAFT = "artisanat", "artisanat"
+        FARMING = "agriculture", "agriculture"
+        PUBLIC = "public", "employeur public"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    siret = models.CharField("SIRET", max_length=14)
+    siret_override = models.CharField("motif de dérogation sur la clé du SIRET", max_length=255, blank=True)
+    department = models.ForeignKey(
+        Department, on_delete=models.PROTECT, related_name="companies", verbose_name="département"
+    )
+    legal_unit = models.ForeignKey(
+        LegalUnit, on_delete=models.PROTECT, related_name="companies", verbose_name="unité légale"
+    )
+    name = models.CharField("nom", max_length=255)
+    category = models.CharField("catégorie", max_length=3, choices=Category.choices)
+    sector = models.CharField("secteur", max_length=12, choices=Sector.choices, default=Sector.PRIVATE)
+    naf = models.CharField("code NAF", max_length=6, blank=True, help_text="Par exemple 47.11F.")
+    headcount = models.PositiveIntegerField(
+        "effectif dans le département", null=True, blank=True, help_text="Sert à repérer une erreur de saisie."
+    )
+    address = models.CharField("adresse", max_length=255, blank=True)
+    postcode = models.CharField("code postal", max_length=5, blank=True)
+    town = models.CharField("commune", max_length=100, blank=True)
+
+    objects = CompanyQuerySet.as_manager()  # type: ignore[misc]  # richer than the base's
+
+    scope_paths = Paths(department="department", company="pk")
+
+    class Meta:
+        verbose_name = "entreprise"
+        ordering = ("name", "siret")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("department", "siret"),
+                name="company_once_per_department",
+                violation_error_message="Une entreprise de votre département porte déjà ce SIRET.",
+            ),
+            models.CheckConstraint(
+                condition=Q(siret__regex=r"^[0-9]{14}$") & ~Q(siret="0" * 14),
+                name="company_siret_has_14_digits",
+                violation_error_message="Un SIRET compte 14 chiffres.",
+            ),
+            models.CheckConstraint(
+                condition=Q(category__in=["TPE", "PME", "ETI", "GE"]),
+                name="company_category_known",
+                violation_error_message="Cette catégorie n’existe pas.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        """The company's page."""
+        return reverse("company_detail", args=[self.pk])
+
+    @property
+    def may_choose_axes(self) -> bool:
+        """Annexe 2 §2: PME and TPE may keep some of the axes only; the others take all four."""
+        return self.category in {self.Category.TPE, self.Category.PME}
+
+    def acting_as(self, user: User) -> str:
+        """In what capacity `user` acts on this company: a CompanyRole for its members, else the account's role.
+
+        One query for a member; empty for the member of another company.
+        """
+        if user.role != Role.ENTREPRISE:
+            return user.role
+        membership = self.memberships.filter(user=user).first()
+        return membership.role if membership else ""
+
+
+class Establishment(ScopedModel):
+    """A further establishment covered by the signature."""
+
+    company = models.ForeignKey(
+        Company, on_delete=models.CASCADE, related_name="establishments", verbose_name="entreprise"
+    )
+    siret = models.CharField("SIRET", max_length=14)
+    label = models.CharField("désignation", max_length=255, blank=True)
+
+    scope_paths = Paths(department="company__department", company="company")
+
+    class Meta:
+        verbose_name = "établissement"
+        ordering = ("siret",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("company", "siret"),
+                name="establishment_once_per_company",
+                violation_error_message="Cet établissement est déjà rattaché à l’entreprise.",
+            ),
+            models.CheckConstraint(
+                condition=Q(siret__regex=r"^[0-9]{14}$"),
+                name="establishment_siret_has_14_digits",
+                violation_error_message="Un SIRET compte 14 chiffres.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.label or grouped(self.siret)
+
+
+class Contact(ScopedModel):
+    """A person to write to or call at the company; professional data only."""
+
+    company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="contacts", verbose_name="entreprise")
+    name = models.CharField("nom", max_length=150)
+    job_title = models.CharField("fonction", max_length=150, blank=True)
+    email = models.EmailField("courriel professionnel", blank=True)
+    phone = models.CharField("téléphone professionnel", max_length=20, blank=True)
+
+    scope_paths = Paths(department="company__department", company="company")
+
+    class Meta:
+        verbose_name = "contact"
+        ordering = ("name",)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class MembershipQuerySet(ScopedQuerySet["Membership"]):
+    """Members of companies."""
+
+    def administrators(self) -> "MembershipQuerySet":
+        """Those who transmit and manage the others."""
+        return self.filter(role=CompanyRole.ADMINISTRATOR)
+
+
+class Membership(ScopedModel):
+    """An account's place in a company; several people share one company, and one person may serve several."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships", verbose_name="compte")
+    company = models.ForeignKey(
+        Company, on_delete=models.CASCADE, related_name="memberships", verbose_name="entreprise"
+    )
+    role = models.CharField("rôle", max_length=14, choices=CompanyRole.choices, default=CompanyRole.CONTRIBUTOR)
+
+    objects = MembershipQuerySet.as_manager()  # type: ignore[misc]  # richer than the base's
+
+    scope_paths = Paths(department="company__department", company="company")
+
+    class Meta:
+        verbose_name = "membre"
+        ordering = ("role", "user")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("user", "company"),
+                name="membership_once",
+                violation_error_message="Cette personne est déjà membre de l’entreprise.",
+            ),
+            models.CheckConstraint(
+                condition=Q(role__in=CompanyRole.values),
+                name="membership_role_known",
+                violation_error_message="Ce rôle n’existe pas.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.user} – {self.company}"
+
+
+class Portfolio(ScopedModel):
+    """A company entrusted to an animateur délégué (club: FACE, CREPI, LEPC…)."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="portfolio", verbose_name="animateur")
+    company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="portfolio", verbose_name="entreprise")
+
+    scope_paths = Paths(department="company__department", company="company")
+
+    class Meta:
+        verbose_name = "entreprise suivie"
+        verbose_name_plural = "entreprises suivies"
+        constraints = (
+            models.UniqueConstraint(
+                fields=("user", "company"),
+                name="portfolio_once",
+                violation_error_message="Cette entreprise est déjà dans le portefeuille.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.user} – {self.company}"
+
+
+class Charter(ScopedModel):
+    """A former Charte Entreprises et Quartiers, to be turned into a convention (circulaire, annexe 2 §3)."""
+
+    company = models.ForeignKey(Company, on_delete=models.PROTECT, related_name="charters", verbose_name="entreprise")
+    reference = models.CharField("référence", max_length=60)
+    signed_on = models.DateField("signée le")
+
+    scope_paths = Paths(department="company__department", company="company")
+
+    class Meta:
+        verbose_name = "charte Entreprises et Quartiers"
+        verbose_name_plural = "chartes Entreprises et Quartiers"
+        ordering = ("signed_on", "reference")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("company", "reference"),
+                name="charter_once_per_company",
+                violation_error_message="Cette charte est déjà enregistrée pour l’entreprise.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"Charte {self.reference}"

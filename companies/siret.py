@@ -1,0 +1,77 @@
+"""Read SIREN and SIRET numbers as people type them; the key is checked by python-stdnum, La Poste included."""
+
+import re
+import unicodedata
+
+from stdnum.exceptions import InvalidChecksum, ValidationError
+from stdnum.fr import siren as stdnum_siren
+from stdnum.fr import siret as stdnum_siret
+
+_SEPARATORS = re.compile(r"[\s\u00a0\u202f\u2009.\-]+")
+
+
+class SiretRefused(ValueError):
+    """The number cannot be a SIRET (or SIREN); the message is a French sentence that says why.
+
+    `only_key` is true when nothing but the key is wrong: the State's own site knows such numbers, so that
+    a référent may keep one with a reason.
+    """
+
+    def __init__(self, sentence: str, *, only_key: bool = False) -> None:
+        super().__init__(sentence)
+        self.only_key = only_key
+
+
+def clean_siret(text: str) -> str:
+    """Return the 14 digits of a SIRET typed with or without separators. Raises SiretRefused."""
+    digits = _digits(text, length=14, name="SIRET", example="732 829 320 00074")
+    try:
+        return stdnum_siret.validate(digits)
+    except InvalidChecksum:
+        raise SiretRefused(
+            f"La clé du SIRET {grouped(digits)} est fausse\u00a0: vérifiez les 14 chiffres sur l’avis de situation.",
+            only_key=True,
+        ) from None
+    except ValidationError:
+        raise SiretRefused(f"« {grouped(digits)} » n’est pas un SIRET.") from None
+
+
+def clean_siren(text: str) -> str:
+    """Return the 9 digits of a SIREN typed with or without separators. Raises SiretRefused."""
+    digits = _digits(text, length=9, name="SIREN", example="732 829 320")
+    try:
+        return stdnum_siren.validate(digits)
+    except ValidationError:
+        raise SiretRefused(
+            f"La clé du SIREN {grouped(digits)} est fausse\u00a0: vérifiez les 9 chiffres.", only_key=True
+        ) from None
+
+
+def siret_digits(text: str) -> str:
+    """The 14 digits, whatever their key: for a justified override. Raises SiretRefused when they are not 14 digits."""
+    return _digits(text, length=14, name="SIRET", example="732 829 320 00074")
+
+
+def grouped(number: str) -> str:
+    """A SIREN or SIRET as it is printed: 732 829 320 00074, with no-break spaces."""
+    parts = [number[0:3], number[3:6], number[6:9], number[9:]]
+    return "\u00a0".join(part for part in parts if part)
+
+
+def _digits(text: str, *, length: int, name: str, example: str) -> str:
+    bare = _SEPARATORS.sub("", text)
+    if re.fullmatch(r"[0-9]+(,[0-9]+)?[eE]\+?[0-9]+", bare):
+        raise SiretRefused(
+            f"« {text.strip()} » a été arrondi par le tableur\u00a0: mettez la colonne au format texte, "
+            f"puis recopiez le {name}."
+        )
+    if not re.fullmatch(r"[0-9]*", bare):
+        shown = unicodedata.normalize("NFKC", text.strip())[:30]
+        raise SiretRefused(f"« {shown} » n’est pas un {name}\u00a0: il faut {length} chiffres, par exemple {example}.")
+    if len(bare) != length:
+        raise SiretRefused(
+            f"Un {name} compte {length} chiffres, celui-ci en compte {len(bare)}. Exemple\u00a0: {example}."
+        )
+    if set(bare) == {"0"}:
+        raise SiretRefused(f"Un {name} ne peut pas être fait de zéros.")
+    return bare
