@@ -1,0 +1,1 @@
+"""The six-monthly bilan of a département and its national consolidation."""

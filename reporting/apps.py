@@ -1,0 +1,10 @@
+"""Application configuration of reporting."""
+
+from django.apps import AppConfig
+
+
+class ReportingConfig(AppConfig):
+    """The six-monthly bilan of a département and its national consolidation."""
+
+    name = "reporting"
+    verbose_name = "bilans"

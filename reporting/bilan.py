@@ -1,0 +1,262 @@
+"""The bilan as one value, the circular's boxes in its order; every rendering and the snapshot come from it. Pure."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+
+SCHEMA = 1
+"""Version of this tree; a snapshot says with which one it was written."""
+
+PERCENT_STEP = Decimal("0.1")
+
+
+def percent(part: Decimal | None, whole: Decimal | None) -> Decimal | None:
+    """`part` in percent of `whole`, to one decimal, half up; None when either is unknown or the whole is zero."""
+    if part is None or not whole:
+        return None
+    return (part * 100 / whole).quantize(PERCENT_STEP, rounding=ROUND_HALF_UP)
+
+
+@dataclass(frozen=True)
+class Place:
+    """The département of a bilan."""
+
+    code: str
+    name: str
+    of_name: str
+    prefecture: str
+    region_code: str
+    region: str
+
+
+@dataclass(frozen=True)
+class Referent:
+    """Box 1: the référent PAQTE and how to reach them; empty strings are « non renseigné »."""
+
+    name: str
+    job_title: str
+    email: str
+    phone: str
+
+
+@dataclass(frozen=True)
+class Signatory:
+    """A line of box 3: one convention in force during the semester."""
+
+    company: str
+    siret: str
+    category: str
+    town: str
+    reference: str
+    axes: tuple[str, ...]
+    signed_on: date
+    starts_on: date
+    ends_on: date
+    charter: str
+    """Reference of the charter it comes from; empty for a new commitment."""
+
+
+@dataclass(frozen=True)
+class PartnerLine:
+    """A line of box 4: an association or another actor."""
+
+    name: str
+    kind: str
+    part: str
+
+
+@dataclass(frozen=True)
+class Example:
+    """Box 5: a concrete action."""
+
+    company: str
+    title: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Figure:
+    """Box 5: one indicator, all companies together.
+
+    `semester` is the sum over the semester (flux), the last known value (stock) or how many said yes (yes/no);
+    `cumulative` the same since the signature. `target` covers the whole conventions (flux) or their current year,
+    `expected` is the part of it due at the end of the semester. None is « non renseigné », never zero.
+    `respondents` companies gave a value in this semester, out of `asked`.
+    """
+
+    code: str
+    label: str
+    definition: str
+    kind: str
+    unit: str
+    core: bool
+    depth: int
+    """0, or 1 for a « dont » printed under its total."""
+    semester: Decimal | None
+    cumulative: Decimal | None
+    target: Decimal | None
+    expected: Decimal | None
+    previous: Decimal | None
+    respondents: int
+    asked: int
+
+    @property
+    def rate(self) -> Decimal | None:
+        """Percent of what was expected to date that is reached since the signature."""
+        return percent(self.cumulative, self.expected)
+
+    @property
+    def overall(self) -> Decimal | None:
+        """Percent of the whole target that is reached since the signature."""
+        return percent(self.cumulative, self.target)
+
+    @property
+    def change(self) -> Decimal | None:
+        """Difference with the previous semester; None when one of the two is unknown."""
+        return None if self.semester is None or self.previous is None else self.semester - self.previous
+
+
+@dataclass(frozen=True)
+class RatioFigure:
+    """Box 5: Σ numerators over Σ denominators of the companies that gave both; never a mean of percentages."""
+
+    code: str
+    label: str
+    definition: str
+    numerator: Decimal | None
+    denominator: Decimal | None
+    previous_numerator: Decimal | None
+    previous_denominator: Decimal | None
+    respondents: int
+    asked: int
+
+    @property
+    def percent(self) -> Decimal | None:
+        """The ratio in percent, or None."""
+        return percent(self.numerator, self.denominator)
+
+    @property
+    def previous(self) -> Decimal | None:
+        """The ratio of the previous semester in percent, or None."""
+        return percent(self.previous_numerator, self.previous_denominator)
+
+    @property
+    def change(self) -> Decimal | None:
+        """Difference in points with the previous semester."""
+        return None if self.percent is None or self.previous is None else self.percent - self.previous
+
+
+@dataclass(frozen=True)
+class AxisSection:
+    """Box 5 for one axis: how many companies took it, its figures and its examples."""
+
+    axis: str
+    label: str
+    companies: int
+    figures: tuple[Figure, ...]
+    ratios: tuple[RatioFigure, ...]
+    examples: tuple[Example, ...]
+
+
+@dataclass(frozen=True)
+class SpecificLine:
+    """A commitment outside the catalogue: listed, never summed."""
+
+    company: str
+    label: str
+    unit: str
+    target: Decimal
+    cumulative: Decimal | None
+
+
+@dataclass(frozen=True)
+class Context:
+    """Box 6: the département's neighbourhoods; None and empty strings are « non renseigné »."""
+
+    qpv_count: int | None
+    qpv_source: str
+    pru_count: int | None
+    pru_source: str
+    population: int | None
+    population_year: int | None
+    population_source: str
+    defm: int | None
+    defm_date: date | None
+    defm_category: str
+    defm_source: str
+
+
+@dataclass(frozen=True)
+class Completeness:
+    """Who reported: counts of companies, and the names of those that did not or whose figures are not validated."""
+
+    expected: int
+    received: int
+    validated: int
+    late: int
+    silent: tuple[str, ...]
+    pending: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class EarlierVersion:
+    """A version already sent, with the fingerprint of its PDF."""
+
+    number: int
+    transmitted_on: date
+    sha256: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Change:
+    """A figure that a rectificatif changes, as printed in the former and in the new version."""
+
+    label: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True)
+class BilanData:
+    """Everything a bilan says, frozen: what is not in here is not in the bilan."""
+
+    schema: int
+    place: Place
+    semester: str
+    version: int
+    as_of: date
+    """The day on which the figures were taken."""
+    transmitted_at: datetime | None
+    """None on a draft, which is printed PROJET."""
+    rectification_reason: str
+    referent: Referent
+    organisation: str
+    strategy: str
+    obstacles: str
+    essentials: str
+    signatories: tuple[Signatory, ...]
+    partners: tuple[PartnerLine, ...]
+    axes: tuple[AxisSection, ...]
+    specific: tuple[SpecificLine, ...]
+    context: Context
+    completeness: Completeness
+    sending_note: str
+    """Why it is sent although companies are silent or figures not validated; printed."""
+    versions: tuple[EarlierVersion, ...]
+    changes: tuple[Change, ...]
+
+    @property
+    def is_draft(self) -> bool:
+        """True until it is transmitted."""
+        return self.transmitted_at is None
+
+    @property
+    def recipient(self) -> str:
+        """The agency's name on that day: the CGET became the ANCT on 1 January 2020 (loi 2019-753)."""
+        return "CGET" if self.as_of < date(2020, 1, 1) else "ANCT"
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """Every figure, axis after axis."""
+        return tuple(figure for axis in self.axes for figure in axis.figures)

@@ -1,0 +1,40 @@
+"""What PostgreSQL holds by itself: a transmitted bilan stays so, its journal only grows. Nothing to do on SQLite."""
+
+from django.db import migrations
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.state import StateApps
+
+# The functions come with the guards of conventions, on which this app stands.
+FORWARDS = """
+CREATE TRIGGER bilan_declared_move BEFORE UPDATE OF state ON reporting_bilan FOR EACH ROW
+    WHEN (OLD.state <> NEW.state AND (OLD.state, NEW.state) NOT IN (('draft', 'transmitted')))
+    EXECUTE FUNCTION paqte_refuse_move();
+
+CREATE TRIGGER bilan_log_only_grows BEFORE UPDATE OR DELETE ON reporting_bilanlog FOR EACH ROW
+    EXECUTE FUNCTION paqte_refuse_rewriting();
+"""
+
+BACKWARDS = """
+DROP TRIGGER bilan_log_only_grows ON reporting_bilanlog;
+DROP TRIGGER bilan_declared_move ON reporting_bilan;
+"""
+
+
+def forwards(_apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
+    """Add the triggers."""
+    if editor.connection.vendor == "postgresql":
+        editor.execute(FORWARDS, params=None)
+
+
+def backwards(_apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
+    """Take them away."""
+    if editor.connection.vendor == "postgresql":
+        editor.execute(BACKWARDS, params=None)
+
+
+class Migration(migrations.Migration):
+    """No model changes: Django knows no triggers."""
+
+    dependencies = [("reporting", "0001_initial"), ("conventions", "0002_postgresql_guards")]
+
+    operations = [migrations.RunPython(forwards, backwards)]

@@ -1,0 +1,210 @@
+"""The bilan of a département and semester: its texts while it is written, its frozen document once it is sent."""
+
+import uuid
+from datetime import datetime
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from accounts.models import User
+from conventions.models import WorkflowModel
+from conventions.models.journal import Journal, journal_constraints, state_constraint
+from conventions.workflow import Workflow
+from reporting.transitions import BILAN
+from territories.fields import SemesterField
+from territories.models import Department
+from territories.scoping import Paths, ScopedModel, ScopedQuerySet
+from territories.semester import Semester
+
+
+class BilanQuerySet(ScopedQuerySet["Bilan"]):
+    """Bilans, by the questions people ask."""
+
+    def of(self, department: str, semester: Semester) -> "BilanQuerySet":
+        """Every version of one bilan, the last one first."""
+        return self.filter(department=department, semester=semester).order_by("-version")
+
+    def transmitted(self) -> "BilanQuerySet":
+        """Those sent to the CGET."""
+        return self.filter(state="transmitted")
+
+    def latest_transmitted(self) -> "BilanQuerySet":
+        """The last transmitted version of each département and semester: what the nation adds up."""
+        later = Bilan.objects.transmitted().filter(
+            department=models.OuterRef("department"),
+            semester=models.OuterRef("semester"),
+            version__gt=models.OuterRef("version"),
+        )
+        return self.transmitted().filter(~models.Exists(later))
+
+
+class Bilan(WorkflowModel):
+    """One version of the bilan of a département and semester (circulaire, annexe 2 §2).
+
+    The texts are editable in « draft » only. A rectificatif is a new row with the next version number.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    department = models.ForeignKey(
+        Department, on_delete=models.PROTECT, related_name="bilans", verbose_name="département"
+    )
+    semester = SemesterField("semestre")
+    version = models.PositiveSmallIntegerField("version", default=1)
+    state = models.CharField("état", max_length=12, default="draft", choices=list(BILAN.states.items()))
+    referent_name = models.CharField("référent PAQTE", max_length=150, blank=True)
+    referent_job_title = models.CharField("fonction du référent", max_length=150, blank=True)
+    referent_email = models.EmailField("courriel du référent", blank=True)
+    referent_phone = models.CharField("téléphone du référent", max_length=20, blank=True)
+    organisation = models.TextField("organisation du suivi et de l’animation", blank=True)
+    strategy = models.TextField("stratégie", blank=True)
+    obstacles = models.TextField("obstacles rencontrés", blank=True)
+    essentials = models.TextField("l’essentiel, en trois phrases", blank=True)
+    rectification_reason = models.TextField("motif de la rectification", blank=True)
+    sending_note = models.TextField("motif de l’envoi malgré les manques", blank=True)
+    transmitted_at = models.DateTimeField("transmis le", null=True, blank=True)
+
+    objects = BilanQuerySet.as_manager()  # type: ignore[misc]  # richer than the base's
+
+    workflow: ClassVar[Workflow] = BILAN
+    scope_paths = Paths(department="department", national=Q(state="transmitted"))
+
+    class Meta:
+        verbose_name = "bilan"
+        ordering = ("-semester", "department", "-version")
+        constraints = (
+            state_constraint(BILAN),
+            models.UniqueConstraint(
+                fields=("department", "semester", "version"),
+                name="bilan_version_once",
+                violation_error_message="Cette version du bilan existe déjà.",
+            ),
+            models.UniqueConstraint(
+                fields=("department", "semester"),
+                condition=Q(state="draft"),
+                name="bilan_one_draft",
+                violation_error_message="Un bilan de ce semestre est déjà en préparation.",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="transmitted", transmitted_at__isnull=False)
+                | Q(state="draft", transmitted_at__isnull=True),
+                name="bilan_transmitted_goes_with_date",
+                violation_error_message="Un bilan transmis a une date de transmission.",
+            ),
+            models.CheckConstraint(
+                condition=Q(version=1, rectification_reason="")
+                | (Q(version__gt=1) & (Q(state="draft") | ~Q(rectification_reason=""))),
+                name="bilan_rectification_has_reason",
+                violation_error_message="Dites pourquoi le bilan est rectifié.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"Bilan {self.department_id} {self.semester} v{self.version}"
+
+    def get_absolute_url(self) -> str:
+        """The page of the bilan: its last version."""
+        return reverse("bilan_detail", args=[self.department_id, self.semester])
+
+    def acting_as(self, user: User) -> str:
+        """In what capacity `user` acts on this bilan."""
+        return user.role
+
+    def stamp(self, transition: str, at: datetime) -> list[str]:
+        """The only transition stamps the day it is sent."""
+        self.transmitted_at = at
+        return ["transmitted_at"]
+
+    def missing_to_transmit(self) -> list[str]:
+        """The boxes that the circular requires and that are still empty, in French; no query."""
+        boxes = {
+            "Indiquez le référent PAQTE et son courriel.": self.referent_name and self.referent_email,
+            "Décrivez l’organisation du suivi et de l’animation.": self.organisation,
+            "Décrivez la stratégie définie.": self.strategy,
+            "Décrivez les obstacles rencontrés, ou écrivez qu’il n’y en a pas.": self.obstacles,
+        }
+        missing = [sentence for sentence, text in boxes.items() if not text.strip()]
+        if self.version > 1 and not self.rectification_reason.strip():
+            missing.append("Dites pourquoi le bilan est rectifié.")
+        return missing
+
+
+class BilanDocument(ScopedModel):
+    """What was sent: the value, its PDF and its fingerprint, in the database so that one commit holds all."""
+
+    bilan = models.OneToOneField(Bilan, on_delete=models.PROTECT, related_name="document", verbose_name="bilan")
+    snapshot = models.JSONField("valeur figée")
+    pdf = models.BinaryField("PDF")
+    sha256 = models.CharField("empreinte SHA-256 du PDF", max_length=64, db_index=True)
+
+    scope_paths = Paths(department="bilan__department", national=Q())
+
+    class Meta:
+        verbose_name = "document transmis"
+        verbose_name_plural = "documents transmis"
+
+    def __str__(self) -> str:
+        return self.sha256
+
+
+class BilanLog(Journal):
+    """The journal of a bilan."""
+
+    bilan = models.ForeignKey(Bilan, on_delete=models.PROTECT, related_name="logs", verbose_name="bilan")
+
+    scope_paths = Paths(department="bilan__department")
+
+    class Meta:
+        verbose_name = "journal de bilan"
+        verbose_name_plural = "journal des bilans"
+        ordering = ("pk",)
+        constraints = journal_constraints(BILAN)
+
+    def __str__(self) -> str:
+        return f"{self.bilan_id} {self.transition}"
+
+    def workflow_of_subject(self) -> Workflow:
+        """The table of bilans."""
+        return BILAN
+
+
+class Partner(ScopedModel):
+    """An association or another actor of the deployment in a département (circulaire, annexe 2 §2, box 4)."""
+
+    class Kind(models.TextChoices):
+        """What the partner is."""
+
+        ASSOCIATION = "association", "association"
+        CLUB = "club", "club ou réseau d’entreprises"
+        EMPLOYMENT = "emploi", "service public de l’emploi"
+        EDUCATION = "education", "éducation nationale"
+        LOCAL = "collectivite", "collectivité"
+        CHAMBER = "consulaire", "chambre consulaire"
+        OTHER = "autre", "autre"
+
+    department = models.ForeignKey(
+        Department, on_delete=models.PROTECT, related_name="partners", verbose_name="département"
+    )
+    name = models.CharField("nom", max_length=150)
+    kind = models.CharField("nature", max_length=12, choices=Kind.choices)
+    part = models.CharField("rôle dans le PAQTE", max_length=255, blank=True)
+
+    scope_paths = Paths(department="department")
+
+    class Meta:
+        verbose_name = "partenaire"
+        ordering = ("name",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("department", "name"),
+                name="partner_once",
+                violation_error_message="Ce partenaire est déjà dans la liste.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+Bilan.journal = BilanLog
