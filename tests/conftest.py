@@ -8,6 +8,9 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from indicators.actions import sync_catalogues
+from indicators.catalogue import load_catalogue
+from tests.cast import Cast, make_cast
 from tests.network_guard import only_loopback
 from tests.template_guard import undefined_variables_are_recorded
 
@@ -43,3 +46,16 @@ def _no_undefined_template_variable(_template_guard: list[str]) -> Iterator[None
     yield
     if _template_guard:
         pytest.fail(f"Variables inconnues dans un gabarit : {', '.join(sorted(set(_template_guard)))}")
+
+
+@pytest.fixture
+def catalogue(db: None) -> str:
+    """The published catalogue in the database; returns its version."""
+    sync_catalogues([load_catalogue("paqte-2018")])
+    return "paqte-2018"
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """The fixed cast."""
+    return make_cast()
