@@ -104,6 +104,8 @@ def _values(row: QpvRow, current: tuple[str, ...]) -> tuple[str, ...]:
 
 def _write(rows: Sequence[QpvRow]) -> None:
     """Insert or correct the rows and replace their communes, in bulk."""
+    if not rows:
+        return
     with_epci = ["epci_siren", "epci_name"] if any(row.epci is not None for row in rows) else []
     Qpv.objects.bulk_create(
         [_qpv(row) for row in rows],

@@ -47,7 +47,7 @@ def _reason(error: OSError) -> str:
         return "il n’existe pas."
     if isinstance(error, IsADirectoryError):
         return "c’est un dossier."
-    return "accès refusé par le système."
+    return "le système le refuse."
 
 
 def _summary(result: QpvImport) -> str:
