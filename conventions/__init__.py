@@ -1,0 +1,1 @@
+"""The heart: conventions, targets, campaigns, submissions and their workflows."""

@@ -1,0 +1,1 @@
+"""What changes conventions, campaigns and submissions: one function, one transaction."""

@@ -1,0 +1,211 @@
+"""Draw up, sign, terminate and renew a convention."""
+
+from collections.abc import Collection, Mapping
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+from django.db import transaction
+
+from accounts.models import User
+from companies.models import Charter, Company
+from conventions import notifications
+from conventions.actions.moves import locked, move, write_journal
+from conventions.actions.submissions import open_submissions_of
+from conventions.expected import last_day
+from conventions.models import Convention, ConventionAxis, SpecificCommitment, Target
+from conventions.target_grid import TargetKey
+from conventions.workflow import TransitionRefused, WrongState
+from indicators.models import CatalogueVersion, Indicator
+from indicators.specs import Axis
+from territories.models import Department
+
+
+@transaction.atomic
+def create(
+    *,
+    company: Company,
+    starts_on: date,
+    axes: Collection[Axis],
+    catalogue: CatalogueVersion,
+    at: datetime,
+    by: User,
+    charter: Charter | None = None,
+    axes_reason: str = "",
+    renews: Convention | None = None,
+) -> Convention:
+    """Draw up the draft of a triennial convention. Raises TransitionRefused when it overlaps another one."""
+    Company.objects.select_for_update(of=("self",)).get(pk=company.pk)
+    _refuse_overlap(company, starts_on, last_day(starts_on))
+    convention = Convention.objects.create(
+        company=company,
+        reference=_next_reference(company.department, starts_on.year),
+        catalogue=catalogue,
+        starts_on=starts_on,
+        ends_on=last_day(starts_on),
+        axes_reason=axes_reason.strip(),
+        charter=charter,
+        renews=renews,
+        created_at=at,
+    )
+    _keep_axes(convention, axes)
+    write_journal(convention, "creer", to_state="draft", at=at, by=by, comment="")
+    return convention
+
+
+@transaction.atomic
+def revise(
+    convention: Convention, *, starts_on: date, axes: Collection[Axis], axes_reason: str, charter: Charter | None
+) -> Convention:
+    """Change the frame of a draft. Targets of an axis given up go with it. Raises TransitionRefused."""
+    row = _draft(convention)
+    _refuse_overlap(row.company, starts_on, last_day(starts_on), but=row)
+    row.starts_on, row.ends_on = starts_on, last_day(starts_on)
+    row.axes_reason, row.charter = axes_reason.strip(), charter
+    row.save(update_fields=["starts_on", "ends_on", "axes_reason", "charter"])
+    _keep_axes(row, axes)
+    return row
+
+
+@transaction.atomic
+def set_targets(convention: Convention, targets: Mapping[TargetKey, Decimal | None]) -> Convention:
+    """Write cells of the grid of a draft: a figure (0 included) sets the target, None removes it; others stay.
+
+    Raises TransitionRefused.
+    """
+    row = _draft(convention)
+    codes = {code for code, _ in targets}
+    kept = [axis.value for axis in row.signed_axes()]
+    found = Indicator.objects.filter(version=row.catalogue_id, code__in=codes, axis__in=kept)
+    by_code = {indicator.code: indicator for indicator in found}
+    stray = codes - set(by_code)
+    if stray:
+        raise TransitionRefused([f"Ces indicateurs n’appartiennent pas aux axes retenus : {', '.join(sorted(stray))}."])
+    present = row.targets.filter(indicator__in=found).values_list("pk", "indicator__code", "year")
+    row.targets.filter(pk__in=[pk for pk, code, year in present if (code, year) in targets]).delete()
+    Target.objects.bulk_create(
+        Target(convention=row, indicator=by_code[code], year=year, value=value)
+        for (code, year), value in targets.items()
+        if value is not None
+    )
+    return row
+
+
+@transaction.atomic
+def add_specific_commitment(convention: Convention, *, label: str, unit: str, target: Decimal) -> SpecificCommitment:
+    """Add a commitment outside the catalogue (PME and TPE, annexe 2 §2). Raises TransitionRefused."""
+    row = _draft(convention)
+    if not row.company.may_choose_axes:
+        raise TransitionRefused(["Les engagements spécifiques sont réservés aux PME et TPE (circulaire, annexe 2 §2)."])
+    return SpecificCommitment.objects.create(convention=row, label=label, unit=unit, target=target)
+
+
+@transaction.atomic
+def remove_specific_commitment(commitment: SpecificCommitment) -> None:
+    """Take a specific commitment out of a draft. Raises TransitionRefused."""
+    _draft(commitment.convention)
+    commitment.delete()
+
+
+@transaction.atomic
+def prepare(convention: Convention, *, at: datetime, by: User) -> Convention:
+    """Declare the draft ready to sign."""
+    return move(locked(convention), "preparer", at=at, by=by)
+
+
+@transaction.atomic
+def resume(convention: Convention, *, at: datetime, by: User) -> Convention:
+    """Take a convention that was ready back to its draft."""
+    return move(locked(convention), "reprendre", at=at, by=by)
+
+
+@transaction.atomic
+def sign(convention: Convention, *, on: date, place: str, at: datetime, by: User) -> Convention:
+    """Record the day and place of the signature; the submissions of campaigns already open are expected from now on."""
+    row = locked(convention)
+    row.signed_on, row.signed_at = on, place.strip()
+    if on > at.date():
+        raise TransitionRefused([f"Le {on:%d/%m/%Y} n’est pas encore passé : enregistrez la signature une fois faite."])
+    if on > row.ends_on:
+        raise TransitionRefused([f"La signature ne peut pas suivre la fin de la convention ({row.ends_on:%d/%m/%Y})."])
+    move(row, "signer", at=at, by=by)
+    open_submissions_of(row)
+    notifications.convention_signed(row)
+    return row
+
+
+@transaction.atomic
+def terminate(convention: Convention, *, on: date, comment: str, at: datetime, by: User) -> Convention:
+    """End a signed convention before its time; `on` is its last day in force, `comment` the reason."""
+    row = locked(convention)
+    if not row.starts_on <= on <= row.ends_on:
+        raise TransitionRefused(
+            [f"La résiliation tombe entre le {row.starts_on:%d/%m/%Y} et le {row.ends_on:%d/%m/%Y}."]
+        )
+    row.terminated_on = on
+    return move(row, "resilier", at=at, by=by, comment=comment)
+
+
+@transaction.atomic
+def renew(convention: Convention, *, at: datetime, by: User) -> Convention:
+    """Draw up the draft that follows a signed convention, with the same axes; its targets are to be discussed."""
+    row = locked(convention)
+    if row.state != "signed":
+        raise WrongState(["Seule une convention signée se renouvelle."])
+    if Convention.objects.filter(renews=row).exists():
+        raise WrongState(["Le renouvellement de cette convention est déjà préparé."])
+    return create(
+        company=row.company,
+        starts_on=row.ends_on + timedelta(days=1),
+        axes=row.signed_axes(),
+        catalogue=row.catalogue,
+        axes_reason=row.axes_reason,
+        renews=row,
+        at=at,
+        by=by,
+    )
+
+
+def _draft(convention: Convention) -> Convention:
+    """The locked row, which must still be a draft."""
+    row = locked(convention)
+    if row.state != "draft":
+        raise WrongState([f"Cette convention est {row.state_label} : ses engagements ne se modifient plus."])
+    return row
+
+
+def _keep_axes(convention: Convention, axes: Collection[Axis]) -> None:
+    """Make the rows say exactly `axes`."""
+    values = {axis.value for axis in axes}
+    convention.axes.exclude(axis__in=values).delete()
+    convention.targets.exclude(indicator__axis__in=values).delete()
+    present = set(convention.axes.values_list("axis", flat=True))
+    ConventionAxis.objects.bulk_create(
+        ConventionAxis(convention=convention, axis=axis.value) for axis in Axis if axis.value in values - present
+    )
+
+
+def _refuse_overlap(company: Company, start: date, end: date, but: Convention | None = None) -> None:
+    """The company's row is locked by the caller; PostgreSQL holds the same rule as an exclusion constraint."""
+    others = Convention.objects.filter(company=company).overlapping(start, end)
+    other = others.exclude(pk=but.pk).first() if but else others.first()
+    if other:
+        raise TransitionRefused(
+            [
+                f"L’entreprise a déjà la convention {other.reference}, du {other.starts_on:%d/%m/%Y} "
+                f"au {other.effective_end:%d/%m/%Y} : deux conventions ne peuvent pas se chevaucher."
+            ]
+        )
+
+
+def _next_reference(department: Department, year: int) -> str:
+    """PAQTE-62-2019-001: numbered without gap in a département and year, under the lock of the département."""
+    Department.objects.select_for_update(of=("self",)).get(pk=department.pk)
+    prefix = f"PAQTE-{department.pk}-{year}-"
+    last = (
+        Convention.objects.filter(reference__startswith=prefix)
+        .order_by("-reference")
+        .values_list("reference", flat=True)
+        .first()
+    )
+    number = int(last.removeprefix(prefix)) + 1 if last else 1
+    return f"{prefix}{number:03d}"

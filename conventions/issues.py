@@ -1,0 +1,118 @@
+"""Pure: what still stands between a submission and its transmission, as sentences tied to their fields."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Protocol
+
+from indicators.catalogue import Catalogue
+from indicators.checks import blocking, warnings
+
+UNCHANGED = "Rien n’a changé depuis le renvoi : corrigez les indicateurs signalés ou ajoutez un commentaire."
+
+
+class Answer(Protocol):
+    """One line of the form, as far as the rules need it."""
+
+    @property
+    def code(self) -> str:
+        """SEN-01, or LIB-3 for a specific commitment."""
+
+    @property
+    def label(self) -> str:
+        """What is asked."""
+
+    @property
+    def status(self) -> str:
+        """value, not_applicable or unanswered."""
+
+    @property
+    def value(self) -> Decimal | None:
+        """The figure; None unless the status is value."""
+
+    @property
+    def comment(self) -> str:
+        """What the company says of it."""
+
+    @property
+    def confirmed(self) -> bool:
+        """The company said that an unusual figure is right."""
+
+
+@dataclass(frozen=True)
+class Issue:
+    """A sentence in French and the codes of the fields it is about (the first one is where the link leads)."""
+
+    codes: tuple[str, ...]
+    sentence: str
+
+
+@dataclass(frozen=True)
+class History:
+    """What earlier semesters said, by code: the last one's values, and the sums since the signature."""
+
+    previous: Mapping[str, Decimal]
+    before: Mapping[str, Decimal]
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What the rules say of one set of answers. `questions` holds the settled ones too: the référent reads them all."""
+
+    unanswered: tuple[Issue, ...]
+    impossible: tuple[Issue, ...]
+    questions: tuple[Issue, ...]
+    unresolved: tuple[Issue, ...]
+
+    @property
+    def in_the_way(self) -> tuple[Issue, ...]:
+        """Everything that must be settled before the submission is transmitted."""
+        return (*self.unanswered, *self.impossible, *self.unresolved)
+
+
+def examine(catalogue: Catalogue, answers: Sequence[Answer], history: History, headcount: int | None) -> Findings:
+    """Apply every rule to the answers of one submission."""
+    questions = unusual(catalogue, answers, history, headcount)
+    return Findings(
+        unanswered=tuple(unanswered(answers)),
+        impossible=tuple(impossible(catalogue, answers)),
+        questions=tuple(questions),
+        unresolved=tuple(unresolved(questions, answers)),
+    )
+
+
+def unanswered(answers: Sequence[Answer]) -> list[Issue]:
+    """One issue per indicator without an answer."""
+    return [
+        Issue((answer.code,), f"{answer.label} ({answer.code})\u00a0: pas encore de réponse.")
+        for answer in answers
+        if answer.status == "unanswered"
+    ]
+
+
+def impossible(catalogue: Catalogue, answers: Sequence[Answer]) -> list[Issue]:
+    """One issue per hard rule broken: a part above its whole, a fraction of a person."""
+    return [Issue(finding.codes, finding.sentence) for finding in blocking(catalogue, _values(answers))]
+
+
+def unusual(catalogue: Catalogue, answers: Sequence[Answer], history: History, headcount: int | None) -> list[Issue]:
+    """One question per soft rule, answered or not: the référent reads them all."""
+    values = _values(answers)
+    cumulated = {code: value + history.before.get(code, Decimal(0)) for code, value in values.items()}
+    found = warnings(catalogue, values, previous=history.previous, headcount=headcount, cumulated=cumulated)
+    return [Issue(finding.codes, finding.sentence) for finding in found]
+
+
+def unresolved(questions: Sequence[Issue], answers: Sequence[Answer]) -> list[Issue]:
+    """The questions to which the company has neither said yes nor left a comment."""
+    settled = {answer.code for answer in answers if answer.confirmed or answer.comment.strip()}
+    return [issue for issue in questions if not settled.intersection(issue.codes)]
+
+
+def _values(answers: Sequence[Answer]) -> dict[str, Decimal]:
+    """The figures given, by code, specific commitments left out: the catalogue's rules do not know them."""
+    return {
+        answer.code: answer.value
+        for answer in answers
+        if answer.value is not None and not answer.code.startswith("LIB-")
+    }

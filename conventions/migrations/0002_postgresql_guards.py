@@ -1,0 +1,73 @@
+"""What PostgreSQL holds by itself: no overlap, no undeclared move, journals that only grow. Nothing to do on SQLite."""
+
+from django.db import migrations
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.state import StateApps
+
+# The pairs are typed here and not read from the tables of transitions: a move added there by mistake is refused here.
+FORWARDS = """
+CREATE EXTENSION IF NOT EXISTS btree_gist;
+
+ALTER TABLE conventions_convention ADD CONSTRAINT convention_no_overlap
+    EXCLUDE USING gist (company_id WITH =, daterange(starts_on, COALESCE(terminated_on, ends_on), '[]') WITH &&);
+
+CREATE FUNCTION paqte_refuse_move() RETURNS trigger LANGUAGE plpgsql AS $body$
+BEGIN
+    RAISE EXCEPTION 'Passage de % à % non prévu (%).', OLD.state, NEW.state, TG_TABLE_NAME
+        USING ERRCODE = 'check_violation', CONSTRAINT = TG_NAME;
+END $body$;
+
+CREATE TRIGGER convention_declared_move BEFORE UPDATE OF state ON conventions_convention FOR EACH ROW
+    WHEN (OLD.state <> NEW.state AND (OLD.state, NEW.state) NOT IN (
+        ('draft', 'ready'), ('ready', 'draft'), ('ready', 'signed'), ('signed', 'terminated')))
+    EXECUTE FUNCTION paqte_refuse_move();
+
+CREATE TRIGGER submission_declared_move BEFORE UPDATE OF state ON conventions_submission FOR EACH ROW
+    WHEN (OLD.state <> NEW.state AND (OLD.state, NEW.state) NOT IN (
+        ('draft', 'transmitted'), ('returned', 'transmitted'), ('transmitted', 'validated'),
+        ('transmitted', 'returned'), ('validated', 'returned')))
+    EXECUTE FUNCTION paqte_refuse_move();
+
+CREATE FUNCTION paqte_refuse_rewriting() RETURNS trigger LANGUAGE plpgsql AS $body$
+BEGIN
+    RAISE EXCEPTION 'Un journal ne se modifie pas et ne s’efface pas (%).', TG_TABLE_NAME
+        USING ERRCODE = 'check_violation', CONSTRAINT = TG_NAME;
+END $body$;
+
+CREATE TRIGGER convention_log_only_grows BEFORE UPDATE OR DELETE ON conventions_conventionlog FOR EACH ROW
+    EXECUTE FUNCTION paqte_refuse_rewriting();
+
+CREATE TRIGGER submission_log_only_grows BEFORE UPDATE OR DELETE ON conventions_submissionlog FOR EACH ROW
+    EXECUTE FUNCTION paqte_refuse_rewriting();
+"""
+
+# The extension stays: others may use it, and dropping it needs no less a right than creating it.
+BACKWARDS = """
+DROP TRIGGER submission_log_only_grows ON conventions_submissionlog;
+DROP TRIGGER convention_log_only_grows ON conventions_conventionlog;
+DROP FUNCTION paqte_refuse_rewriting();
+DROP TRIGGER submission_declared_move ON conventions_submission;
+DROP TRIGGER convention_declared_move ON conventions_convention;
+DROP FUNCTION paqte_refuse_move();
+ALTER TABLE conventions_convention DROP CONSTRAINT convention_no_overlap;
+"""
+
+
+def forwards(_apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
+    """Add the constraint and the triggers."""
+    if editor.connection.vendor == "postgresql":
+        editor.execute(FORWARDS, params=None)
+
+
+def backwards(_apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
+    """Take them away."""
+    if editor.connection.vendor == "postgresql":
+        editor.execute(BACKWARDS, params=None)
+
+
+class Migration(migrations.Migration):
+    """No model changes: Django knows neither triggers nor exclusion constraints shared with SQLite."""
+
+    dependencies = [("conventions", "0001_initial")]
+
+    operations = [migrations.RunPython(forwards, backwards)]

@@ -1,0 +1,27 @@
+"""The models of conventions and submissions."""
+
+from conventions.models.campaign import Campaign, CampaignReminder
+from conventions.models.commitments import ConventionAxis, SpecificCommitment, Target
+from conventions.models.convention import Convention, ConventionLog, Situation
+from conventions.models.journal import Journal, WorkflowModel
+from conventions.models.result import ActionExample, Correction, Result, SubmissionVersion
+from conventions.models.submission import Submission, SubmissionLog
+
+__all__ = [
+    "ActionExample",
+    "Campaign",
+    "CampaignReminder",
+    "Convention",
+    "ConventionAxis",
+    "ConventionLog",
+    "Correction",
+    "Journal",
+    "Result",
+    "Situation",
+    "SpecificCommitment",
+    "Submission",
+    "SubmissionLog",
+    "SubmissionVersion",
+    "Target",
+    "WorkflowModel",
+]

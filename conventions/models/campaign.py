@@ -1,0 +1,71 @@
+"""The six-monthly campaign: when companies are asked, by when they answer, when they are reminded."""
+
+from datetime import date
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from territories.fields import SemesterField
+
+
+class CampaignQuerySet(models.QuerySet["Campaign"]):
+    """Campaigns by date."""
+
+    def opened_by(self, day: date) -> "CampaignQuerySet":
+        """Those that have begun."""
+        return self.filter(opens_on__lte=day)
+
+    def open_on(self, day: date) -> "CampaignQuerySet":
+        """Those in which companies may enter figures that day."""
+        return self.filter(opens_on__lte=day, locks_on__gte=day)
+
+
+class Campaign(models.Model):
+    """The collection of one semester, the same for the whole country; the CGET sets its dates."""
+
+    semester = SemesterField("semestre", unique=True)
+    opens_on = models.DateField("ouvre le")
+    due_on = models.DateField("à transmettre avant le", help_text="Dernier jour, inclus, à l’heure du département.")
+    locks_on = models.DateField("se ferme le", help_text="Après ce jour, seul un délai accordé permet de transmettre.")
+
+    objects = CampaignQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "campagne"
+        ordering = ("-semester",)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(opens_on__lte=F("due_on"), due_on__lte=F("locks_on")),
+                name="campaign_dates_in_order",
+                violation_error_message="L’ouverture précède l’échéance, qui précède la fermeture.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"Campagne {self.semester}"
+
+    def get_absolute_url(self) -> str:
+        """The campaign's page."""
+        return reverse("campaign_update", args=[self.semester])
+
+
+class CampaignReminder(models.Model):
+    """A day on which silent companies are reminded."""
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="reminders", verbose_name="campagne")
+    on = models.DateField("relance le")
+
+    class Meta:
+        verbose_name = "relance"
+        ordering = ("on",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("campaign", "on"),
+                name="campaign_reminder_once_a_day",
+                violation_error_message="Une relance est déjà prévue ce jour-là.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"Relance du {self.on:%d/%m/%Y}"

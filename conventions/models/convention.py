@@ -1,0 +1,238 @@
+"""The triennial convention between the préfet and a company, from draft to termination, and its journal."""
+
+import uuid
+from datetime import date, datetime
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+
+from accounts.models import User
+from companies.models import Charter, Company
+from conventions.models.journal import Journal, WorkflowModel, journal_constraints, state_constraint
+from conventions.transitions import CONVENTION
+from conventions.workflow import Workflow
+from indicators.catalogue import Catalogue, load_catalogue
+from indicators.models import CatalogueVersion
+from indicators.specs import Axis
+from territories.scoping import Paths, ScopedQuerySet
+from territories.semester import Semester
+
+SIGNED_STATES = ("signed", "terminated")
+LAST_DAY = Coalesce("terminated_on", "ends_on")
+"""The end of a convention, or its termination when that came first."""
+AXIS_CHOICES = [(axis.value, axis.label) for axis in Axis]
+
+
+class Situation(models.TextChoices):
+    """The state as people say it one day: what is signed is to come, running or expired."""
+
+    DRAFT = "brouillon", CONVENTION.states["draft"]
+    READY = "prete", CONVENTION.states["ready"]
+    COMING = "a-venir", "signée, à venir"
+    RUNNING = "en-cours", "en cours"
+    EXPIRED = "echue", "échue"
+    TERMINATED = "resiliee", CONVENTION.states["terminated"]
+
+
+class ConventionQuerySet(ScopedQuerySet["Convention"]):
+    """Conventions, by the questions people ask. Running and expired come from dates and are never stored."""
+
+    def search(self, text: str) -> "ConventionQuerySet":
+        """Those of a company whose name contains `text`, or whose reference does."""
+        return self.filter(Q(company__name__icontains=text) | Q(reference__icontains=text))
+
+    def in_situation(self, situation: Situation, day: date) -> "ConventionQuerySet":
+        """Those that are, say, running that day: what `situation_on` answers, row by row."""
+        conditions = {
+            Situation.DRAFT: Q(state="draft"),
+            Situation.READY: Q(state="ready"),
+            Situation.COMING: Q(state="signed", starts_on__gt=day),
+            Situation.RUNNING: Q(state="signed", starts_on__lte=day, ends_on__gte=day),
+            Situation.EXPIRED: Q(state="signed", ends_on__lt=day),
+            Situation.TERMINATED: Q(state="terminated"),
+        }
+        return self.filter(conditions[situation])
+
+    def signed(self) -> "ConventionQuerySet":
+        """Signed one day, terminated since or not."""
+        return self.filter(state__in=SIGNED_STATES)
+
+    def overlapping(self, start: date, end: date) -> "ConventionQuerySet":
+        """Those with at least one day between `start` and `end`, both included."""
+        return self.annotate(last_day=LAST_DAY).filter(starts_on__lte=end, last_day__gte=start)
+
+    def running_on(self, day: date) -> "ConventionQuerySet":
+        """Signed and in force that day."""
+        return self.signed().overlapping(day, day)
+
+    def expected_in(self, semester: Semester) -> "ConventionQuerySet":
+        """Signed and in force at least one day of the semester: those that report."""
+        return self.signed().overlapping(semester.start, semester.end)
+
+    def expiring_between(self, start: date, end: date) -> "ConventionQuerySet":
+        """Signed conventions whose last day falls in these days."""
+        return self.signed().annotate(last_day=LAST_DAY).filter(last_day__range=(start, end))
+
+
+class Convention(WorkflowModel):
+    """One triennial convention per company at a time (circulaire, annexe 2 §2)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    reference = models.CharField("référence", max_length=30, unique=True)
+    company = models.ForeignKey(
+        Company, on_delete=models.PROTECT, related_name="conventions", verbose_name="entreprise"
+    )
+    catalogue = models.ForeignKey(
+        CatalogueVersion, on_delete=models.PROTECT, related_name="conventions", verbose_name="catalogue d’indicateurs"
+    )
+    state = models.CharField("état", max_length=12, default="draft", choices=list(CONVENTION.states.items()))
+    starts_on = models.DateField("date d’effet")
+    ends_on = models.DateField("dernier jour")
+    axes_reason = models.TextField("motif du choix des axes", blank=True)
+    signed_on = models.DateField("date de signature", null=True, blank=True)
+    signed_at = models.CharField("lieu de signature", max_length=150, blank=True)
+    terminated_on = models.DateField("dernier jour avant résiliation", null=True, blank=True)
+    charter = models.OneToOneField(
+        Charter,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="convention",
+        verbose_name="charte Entreprises et Quartiers d’origine",
+    )
+    renews = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="renewal", verbose_name="renouvelle"
+    )
+    created_at = models.DateTimeField("créée le")
+
+    objects = ConventionQuerySet.as_manager()  # type: ignore[misc]  # richer than the base's
+
+    workflow: ClassVar[Workflow] = CONVENTION
+    scope_paths = Paths(department="company__department", company="company", national=Q(state__in=SIGNED_STATES))
+
+    class Meta:
+        verbose_name = "convention"
+        ordering = ("-starts_on", "reference")
+        constraints = (
+            state_constraint(CONVENTION),
+            models.CheckConstraint(
+                condition=Q(ends_on__gt=F("starts_on")),
+                name="convention_ends_after_start",
+                violation_error_message="La fin doit suivre le début.",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=SIGNED_STATES, signed_on__isnull=False)
+                | (~Q(state__in=SIGNED_STATES) & Q(signed_on__isnull=True)),
+                name="convention_signed_goes_with_date",
+                violation_error_message="Une convention signée a une date de signature, une autre n’en a pas.",
+            ),
+            models.CheckConstraint(
+                condition=Q(signed_on__isnull=True) | ~Q(signed_at=""),
+                name="convention_signed_goes_with_place",
+                violation_error_message="Indiquez le lieu de signature.",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="terminated", terminated_on__isnull=False)
+                | (~Q(state="terminated") & Q(terminated_on__isnull=True)),
+                name="convention_terminated_goes_with_date",
+                violation_error_message="Une convention résiliée a une date de résiliation, une autre n’en a pas.",
+            ),
+            models.CheckConstraint(
+                condition=Q(terminated_on__isnull=True)
+                | Q(terminated_on__gte=F("starts_on"), terminated_on__lte=F("ends_on")),
+                name="convention_terminated_while_running",
+                violation_error_message="La résiliation tombe pendant la convention.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.reference} – {self.company}"
+
+    def get_absolute_url(self) -> str:
+        """The convention's page."""
+        return reverse("convention_detail", args=[self.pk])
+
+    @property
+    def effective_end(self) -> date:
+        """The last day in force: the end, or the termination when it came first."""
+        return self.terminated_on or self.ends_on
+
+    @property
+    def specification(self) -> Catalogue:
+        """The catalogue this convention is pinned to; no query."""
+        return load_catalogue(self.catalogue_id)
+
+    def situation_on(self, day: date) -> Situation:
+        """What is said of it that day; running and expired come from the dates."""
+        if self.state != "signed":
+            return {"draft": Situation.DRAFT, "ready": Situation.READY, "terminated": Situation.TERMINATED}[self.state]
+        if day < self.starts_on:
+            return Situation.COMING
+        return Situation.RUNNING if day <= self.ends_on else Situation.EXPIRED
+
+    def status_on(self, day: date) -> str:
+        """The same in French words."""
+        return self.situation_on(day).label
+
+    def acting_as(self, user: User) -> str:
+        """In what capacity `user` acts on this convention."""
+        return self.company.acting_as(user)
+
+    def stamp(self, transition: str, at: datetime) -> list[str]:
+        """The dates of signature and termination are given, not stamped: the actions set them."""
+        return {"signer": ["signed_on", "signed_at"], "resilier": ["terminated_on"]}.get(transition, [])
+
+    def signed_axes(self) -> list[Axis]:
+        """The axes kept, in the order of the circular; one query unless prefetched."""
+        kept = {row.axis for row in self.axes.all()}
+        return [axis for axis in Axis if axis.value in kept]
+
+    def missing_to_prepare(self) -> list[str]:
+        """What stands in the way of « prête à signer », in French; two queries."""
+        axes = self.signed_axes()
+        if not axes:
+            return ["Choisissez au moins un axe."]
+        missing = []
+        if len(axes) < len(Axis) and not self.company.may_choose_axes:
+            missing.append("Une ETI ou une grande entreprise s’engage sur les quatre axes (circulaire, annexe 2 §2).")
+        elif len(axes) < len(Axis) and not self.axes_reason.strip():
+            missing.append("Indiquez pourquoi seuls certains axes sont retenus.")
+        targeted = set(self.targets.values_list("indicator__axis", flat=True))
+        missing += [
+            f"Fixez au moins un objectif pour l’axe « {axis.label} »." for axis in axes if axis.value not in targeted
+        ]
+        return missing
+
+    def missing_to_sign(self) -> list[str]:
+        """The same list, plus the date and place of signature."""
+        missing = self.missing_to_prepare()
+        if not self.signed_on or not self.signed_at.strip():
+            missing.append("Indiquez la date et le lieu de signature.")
+        return missing
+
+
+class ConventionLog(Journal):
+    """The journal of a convention."""
+
+    convention = models.ForeignKey(Convention, on_delete=models.PROTECT, related_name="logs", verbose_name="convention")
+
+    scope_paths = Paths(department="convention__company__department", company="convention__company")
+
+    class Meta:
+        verbose_name = "journal de convention"
+        verbose_name_plural = "journal des conventions"
+        ordering = ("pk",)
+        constraints = journal_constraints(CONVENTION)
+
+    def __str__(self) -> str:
+        return f"{self.convention_id} {self.transition}"
+
+    def workflow_of_subject(self) -> Workflow:
+        """The table of conventions."""
+        return CONVENTION
+
+
+Convention.journal = ConventionLog

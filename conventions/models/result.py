@@ -1,0 +1,225 @@
+"""One answer per submission and indicator, the numbered versions sent, the corrections asked for and the examples."""
+
+from decimal import Decimal
+
+from django.db import models
+from django.db.models import Q
+
+from accounts.models import User
+from conventions.models.commitments import SpecificCommitment
+from conventions.models.convention import AXIS_CHOICES
+from conventions.models.submission import Submission
+from indicators.models import Indicator
+from indicators.specs import IndicatorSpec
+from territories.scoping import Paths, ScopedModel, ScopedQuerySet
+from territories.semester import Semester
+
+SUBMISSION_PATHS = Paths(
+    department="submission__convention__company__department", company="submission__convention__company"
+)
+
+
+class ResultQuerySet(ScopedQuerySet["Result"]):
+    """Results, by the questions people ask."""
+
+    def validated(self) -> "ResultQuerySet":
+        """Values of validated submissions: what a bilan counts."""
+        return self.filter(submission__state="validated", status=Result.Status.VALUE)
+
+    def up_to(self, semester: Semester) -> "ResultQuerySet":
+        """Of this semester and all before."""
+        return self.filter(submission__campaign__semester__lte=semester)
+
+    def of_catalogue(self) -> "ResultQuerySet":
+        """Those of indicators, without the specific commitments, which are never summed."""
+        return self.filter(indicator__isnull=False)
+
+
+class Result(ScopedModel):
+    """A value, « sans objet » with a reason, or not answered: 0 is a value and never a blank."""
+
+    class Status(models.TextChoices):
+        """The three answers there are."""
+
+        VALUE = "value", "valeur"
+        NOT_APPLICABLE = "not_applicable", "sans objet"
+        UNANSWERED = "unanswered", "non renseigné"
+
+    submission = models.ForeignKey(
+        Submission, on_delete=models.CASCADE, related_name="results", verbose_name="remontée"
+    )
+    indicator = models.ForeignKey(
+        Indicator, on_delete=models.PROTECT, null=True, blank=True, related_name="results", verbose_name="indicateur"
+    )
+    commitment = models.ForeignKey(
+        SpecificCommitment,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="results",
+        verbose_name="engagement spécifique",
+    )
+    status = models.CharField("réponse", max_length=14, choices=Status.choices, default=Status.UNANSWERED)
+    value = models.DecimalField("valeur", max_digits=14, decimal_places=2, null=True, blank=True)
+    reason = models.CharField("motif de « sans objet »", max_length=255, blank=True)
+    comment = models.TextField("commentaire", max_length=1000, blank=True)
+    confirmed = models.BooleanField("valeur inhabituelle confirmée", default=False)
+
+    objects = ResultQuerySet.as_manager()  # type: ignore[misc]  # richer than the base's
+
+    scope_paths = SUBMISSION_PATHS
+
+    class Meta:
+        verbose_name = "résultat"
+        ordering = ("indicator__position", "commitment_id", "pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("submission", "indicator"),
+                condition=Q(indicator__isnull=False),
+                name="result_once_per_indicator",
+                violation_error_message="Ce résultat existe déjà.",
+            ),
+            models.UniqueConstraint(
+                fields=("submission", "commitment"),
+                condition=Q(commitment__isnull=False),
+                name="result_once_per_commitment",
+                violation_error_message="Ce résultat existe déjà.",
+            ),
+            models.CheckConstraint(
+                condition=Q(indicator__isnull=False, commitment__isnull=True)
+                | Q(indicator__isnull=True, commitment__isnull=False),
+                name="result_is_of_one_thing",
+                violation_error_message="Un résultat répond à un indicateur ou à un engagement spécifique.",
+            ),
+            models.CheckConstraint(
+                condition=Q(status="value", value__isnull=False)
+                | Q(status__in=("not_applicable", "unanswered"), value__isnull=True),
+                name="result_status_goes_with_value",
+                violation_error_message="Une valeur, ou « sans objet », ou rien : pas deux à la fois.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="not_applicable") | ~Q(reason=""),
+                name="result_not_applicable_has_reason",
+                violation_error_message="Dites pourquoi cet indicateur est sans objet.",
+            ),
+            models.CheckConstraint(
+                condition=Q(value__isnull=True) | Q(value__gte=0),
+                name="result_not_negative",
+                violation_error_message="Un résultat ne peut pas être négatif.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.code} : {self.get_status_display()}"
+
+    @property
+    def code(self) -> str:
+        """SEN-01, or LIB-<n> for a specific commitment; the indicator must be loaded."""
+        return self.indicator.code if self.indicator else f"LIB-{self.commitment_id}"
+
+    @property
+    def label(self) -> str:
+        """What is asked, in French."""
+        subject = self.indicator or self.commitment
+        return subject.label if subject else ""
+
+    @property
+    def spec(self) -> IndicatorSpec | None:
+        """The catalogue's line; None for a specific commitment."""
+        return self.indicator.spec if self.indicator else None
+
+    @property
+    def answer(self) -> dict[str, str]:
+        """What a version keeps of this answer."""
+        return {
+            "code": self.code,
+            "label": self.label,
+            "status": self.status,
+            "value": "" if self.value is None else f"{Decimal(self.value).normalize():f}",
+            "reason": self.reason,
+            "comment": self.comment,
+        }
+
+
+class SubmissionVersion(ScopedModel):
+    """What was sent, each time it was: numbered, never changed, so that receipt and diff tell the truth later."""
+
+    submission = models.ForeignKey(
+        Submission, on_delete=models.PROTECT, related_name="versions", verbose_name="remontée"
+    )
+    number = models.PositiveSmallIntegerField("numéro")
+    at = models.DateTimeField("transmise le")
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name="par")
+    answers = models.JSONField("réponses")
+
+    scope_paths = SUBMISSION_PATHS
+
+    class Meta:
+        verbose_name = "version transmise"
+        verbose_name_plural = "versions transmises"
+        ordering = ("number",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("submission", "number"),
+                name="submission_version_once",
+                violation_error_message="Cette version existe déjà.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"Version {self.number}"
+
+
+class Correction(ScopedModel):
+    """What the référent asks to correct, indicator by indicator; only these fields reopen."""
+
+    submission = models.ForeignKey(
+        Submission, on_delete=models.CASCADE, related_name="corrections", verbose_name="remontée"
+    )
+    result = models.ForeignKey(Result, on_delete=models.CASCADE, related_name="corrections", verbose_name="résultat")
+    version = models.PositiveSmallIntegerField("version concernée")
+    comment = models.TextField("à corriger")
+
+    scope_paths = SUBMISSION_PATHS
+
+    class Meta:
+        verbose_name = "demande de correction"
+        verbose_name_plural = "demandes de correction"
+        ordering = ("version", "result__indicator__position", "pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("result", "version"),
+                name="correction_once_per_version",
+                violation_error_message="Une correction est déjà demandée pour cet indicateur.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(comment=""),
+                name="correction_has_comment",
+                violation_error_message="Dites ce qui est à corriger.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.comment
+
+
+class ActionExample(ScopedModel):
+    """A concrete action told by the company, no beneficiary named; the référent may take it into the bilan."""
+
+    submission = models.ForeignKey(
+        Submission, on_delete=models.CASCADE, related_name="examples", verbose_name="remontée"
+    )
+    axis = models.CharField("axe", max_length=12, choices=AXIS_CHOICES)
+    title = models.CharField("titre", max_length=150)
+    text = models.TextField("récit", max_length=1500, help_text="Quelques lignes. Aucun nom de bénéficiaire.")
+    in_bilan = models.BooleanField("repris dans le bilan", default=False)
+
+    scope_paths = SUBMISSION_PATHS
+
+    class Meta:
+        verbose_name = "exemple d’action"
+        verbose_name_plural = "exemples d’actions"
+        ordering = ("axis", "pk")
+
+    def __str__(self) -> str:
+        return self.title

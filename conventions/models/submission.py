@@ -1,0 +1,240 @@
+"""What each company submits in a six-monthly campaign."""
+
+import uuid
+from collections.abc import Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Count, Q
+from django.db.models.functions import Coalesce, Greatest
+from django.urls import reverse
+
+from accounts.models import User
+from accounts.roles import CompanyRole, Role
+from conventions import issues
+from conventions.issues import History
+from conventions.models.campaign import Campaign
+from conventions.models.convention import Convention
+from conventions.models.journal import Journal, WorkflowModel, journal_constraints, state_constraint
+from conventions.transitions import SUBMISSION
+from conventions.workflow import Workflow
+from territories.scoping import Paths, ScopedQuerySet
+from territories.semester import Semester
+
+EDITORS = frozenset({CompanyRole.ADMINISTRATOR, CompanyRole.CONTRIBUTOR, Role.ANIMATEUR})
+"""Who enters figures: the members of the company, or the animateur to whom it is entrusted."""
+
+
+class SubmissionQuerySet(ScopedQuerySet["Submission"]):
+    """Submissions, by the questions people ask."""
+
+    def of(self, semester: Semester) -> "SubmissionQuerySet":
+        """Those of one semester."""
+        return self.filter(campaign__semester=semester)
+
+    def received(self) -> "SubmissionQuerySet":
+        """Transmitted, validated since or not: « réponses reçues »."""
+        return self.filter(state__in=("transmitted", "validated"))
+
+    def silent(self) -> "SubmissionQuerySet":
+        """Never transmitted."""
+        return self.filter(first_transmitted_on=None)
+
+    def overdue(self, *, on: date) -> "SubmissionQuerySet":
+        """Never transmitted although their last day, the extension included, is past."""
+        due = Greatest("campaign__due_on", Coalesce("extended_until", "campaign__due_on"))
+        return self.silent().alias(last_day=due).filter(last_day__lt=on)
+
+    def with_progress(self) -> "SubmissionQuerySet":
+        """Add `asked` and `answered`: how many indicators there are and how many have an answer."""
+        answered = ~Q(results__status="unanswered")
+        return self.annotate(
+            asked=Count("results"), answered=Count("results", filter=answered & Q(results__isnull=False))
+        )
+
+
+class Submission(WorkflowModel):
+    """What one company reports for one semester of its convention. It exists as soon as it is expected."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    convention = models.ForeignKey(
+        Convention, on_delete=models.PROTECT, related_name="submissions", verbose_name="convention"
+    )
+    campaign = models.ForeignKey(
+        Campaign, on_delete=models.PROTECT, related_name="submissions", verbose_name="campagne"
+    )
+    state = models.CharField("état", max_length=12, default="draft", choices=list(SUBMISSION.states.items()))
+    version = models.PositiveIntegerField("version de la saisie", default=0)
+    """Counts the saves: a page loaded before the last one is told so instead of overwriting it."""
+    transmitted_at = models.DateTimeField("transmise le", null=True, blank=True)
+    first_transmitted_on = models.DateField("transmise la première fois le", null=True, blank=True)
+    returned_at = models.DateTimeField("renvoyée le", null=True, blank=True)
+    validated_at = models.DateTimeField("validée le", null=True, blank=True)
+    extended_until = models.DateField("délai accordé jusqu’au", null=True, blank=True)
+    extension_reason = models.CharField("motif du délai", max_length=255, blank=True)
+    message = models.TextField("message au référent", blank=True)
+
+    objects = SubmissionQuerySet.as_manager()  # type: ignore[misc]  # richer than the base's
+
+    workflow: ClassVar[Workflow] = SUBMISSION
+    scope_paths = Paths(department="convention__company__department", company="convention__company")
+
+    class Meta:
+        verbose_name = "remontée semestrielle"
+        verbose_name_plural = "remontées semestrielles"
+        ordering = ("-campaign__semester", "convention__company__name", "pk")
+        constraints = (
+            state_constraint(SUBMISSION),
+            models.UniqueConstraint(
+                fields=("convention", "campaign"),
+                name="submission_once_per_semester",
+                violation_error_message="Une remontée existe déjà pour ce semestre.",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="draft", transmitted_at__isnull=True)
+                | (~Q(state="draft") & Q(transmitted_at__isnull=False, first_transmitted_on__isnull=False)),
+                name="submission_transmitted_goes_with_date",
+                violation_error_message="Une remontée transmise a une date de transmission.",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="returned", returned_at__isnull=False)
+                | (~Q(state="returned") & Q(returned_at__isnull=True)),
+                name="submission_returned_goes_with_date",
+                violation_error_message="Une remontée à corriger a une date de renvoi.",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="validated", validated_at__isnull=False)
+                | (~Q(state="validated") & Q(validated_at__isnull=True)),
+                name="submission_validated_goes_with_date",
+                violation_error_message="Une remontée validée a une date de validation.",
+            ),
+            models.CheckConstraint(
+                condition=Q(extended_until__isnull=True) | ~Q(extension_reason=""),
+                name="submission_extension_goes_with_reason",
+                violation_error_message="Indiquez pourquoi un délai est accordé.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.convention.company} – {self.campaign.semester}"
+
+    def get_absolute_url(self) -> str:
+        """The submission's page: entry for the company, review for the référent."""
+        return reverse("submission_detail", args=[self.pk])
+
+    @property
+    def semester(self) -> Semester:
+        """The semester reported; the campaign must be loaded."""
+        return self.campaign.semester
+
+    @property
+    def due_on(self) -> date:
+        """The last day to transmit in time, the extension included."""
+        return max(self.campaign.due_on, self.extended_until or self.campaign.due_on)
+
+    @property
+    def closes_on(self) -> date:
+        """The last day on which the company may still transmit."""
+        return max(self.campaign.locks_on, self.extended_until or self.campaign.locks_on)
+
+    @property
+    def is_late(self) -> bool:
+        """First transmitted after the due day; a correction asked for later does not make it late."""
+        return self.first_transmitted_on is not None and self.first_transmitted_on > self.due_on
+
+    def acting_as(self, user: User) -> str:
+        """In what capacity `user` acts on this submission."""
+        return self.convention.company.acting_as(user)
+
+    def stamp(self, transition: str, at: datetime) -> list[str]:
+        """State and timestamps move together; the database holds them to it."""
+        self.returned_at = at if transition in {"renvoyer", "rouvrir"} else None
+        self.validated_at = at if transition == "valider" else None
+        if transition == "transmettre":
+            self.transmitted_at = at
+            self.first_transmitted_on = self.first_transmitted_on or at.date()
+        return ["returned_at", "validated_at", "transmitted_at", "first_transmitted_on"]
+
+    def refusal_to_edit(self, *, acting_as: str, on: date) -> str:
+        """Why these figures cannot be changed now, in French; empty when they can. Page, autosave and file ask here."""
+        if acting_as not in EDITORS:
+            return "Seule l’entreprise, ou son animateur, saisit ses résultats."
+        if self.state in {"transmitted", "validated"}:
+            return f"Cette remontée est {self.state_label} : elle ne se modifie plus."
+        if on < self.campaign.opens_on:
+            return f"La saisie ouvre le {self.campaign.opens_on:%d/%m/%Y}."
+        if self.state == "draft" and on > self.closes_on:
+            return f"La saisie est fermée depuis le {self.closes_on:%d/%m/%Y} : demandez un délai à la préfecture."
+        return ""
+
+    def history(self) -> History:
+        """What this convention reported before: one query. Only what was transmitted counts."""
+        earlier = (
+            Submission.objects.received()
+            .filter(
+                convention=self.convention_id, campaign__semester__lt=self.semester, results__indicator__isnull=False
+            )
+            .values_list("campaign__semester", "results__indicator__code", "results__value")
+        )
+        previous: dict[str, Decimal] = {}
+        before: dict[str, Decimal] = {}
+        for semester, code, value in earlier:
+            if value is None:
+                continue
+            before[code] = before.get(code, Decimal(0)) + value
+            if semester == self.semester.previous:
+                previous[code] = value
+        return History(previous=previous, before=before)
+
+    def findings(self, answers: Sequence[issues.Answer]) -> issues.Findings:
+        """What the rules say of these answers: one query for the earlier semesters."""
+        convention = self.convention
+        return issues.examine(convention.specification, answers, self.history(), convention.company.headcount)
+
+    def missing_to_transmit(self) -> list[str]:
+        """What stands in the way of transmission: unanswered indicators, impossible figures, unanswered questions."""
+        answers = list(self.results.select_related("indicator", "commitment"))
+        found = [issue.sentence for issue in self.findings(answers).in_the_way]
+        return [*found, issues.UNCHANGED] if self.repeats([answer.answer for answer in answers]) else found
+
+    def repeats(self, answers: list[dict[str, str]]) -> bool:
+        """Whether these answers are exactly those that were sent back: that would correct nothing."""
+        if self.state != "returned":
+            return False
+        last = self.versions.order_by("-number").first()
+        return last is not None and last.answers == answers
+
+    def corrections_asked(self) -> dict[int, str]:
+        """What the référent asks to correct since the last return, by result; nothing unless it was returned."""
+        if self.state != "returned":
+            return {}
+        last = self.versions.order_by("-number").values("number")[:1]
+        return dict(self.corrections.filter(version=models.Subquery(last)).values_list("result_id", "comment"))
+
+
+class SubmissionLog(Journal):
+    """The journal of a submission."""
+
+    submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="logs", verbose_name="remontée")
+
+    scope_paths = Paths(
+        department="submission__convention__company__department", company="submission__convention__company"
+    )
+
+    class Meta:
+        verbose_name = "journal de remontée"
+        verbose_name_plural = "journal des remontées"
+        ordering = ("pk",)
+        constraints = journal_constraints(SUBMISSION)
+
+    def __str__(self) -> str:
+        return f"{self.submission_id} {self.transition}"
+
+    def workflow_of_subject(self) -> Workflow:
+        """The table of submissions."""
+        return SUBMISSION
+
+
+Submission.journal = SubmissionLog
