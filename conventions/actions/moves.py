@@ -1,10 +1,9 @@
 """The only way a state changes: under a lock, through the table, with its journal, in one transaction."""
 
 from datetime import datetime
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from django.db import transaction
-from django.db.models import Manager
 
 from accounts.models import User
 from conventions.models import WorkflowModel
@@ -15,8 +14,8 @@ Row = TypeVar("Row", bound=WorkflowModel)
 
 def locked(row: Row) -> Row:
     """The row as the database has it now, locked until the transaction ends. Must be called inside one."""
-    manager: Manager[Row] = type(row)._default_manager
-    return manager.select_for_update(of=("self",)).get(pk=row.pk)
+    rows = type(row)._default_manager.select_for_update(of=("self",))
+    return cast(Row, rows.get(pk=row.pk))  # the manager of an abstract base does not know its own row
 
 
 @transaction.atomic
