@@ -1,0 +1,106 @@
+"""The guards of the house as functions, so that each can be tried on a planted fault."""
+
+import ast
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.apps import apps
+from django.db import connection
+from django.db.models import Model
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from territories.scoping import ScopedModel
+
+View = Callable[..., Any]
+SHORTCUTS = {"get_object_or_404", "get_list_or_404"}
+
+OUR_APPS = ("territories", "accounts", "indicators", "companies", "conventions", "reporting")
+
+UNSCOPED = {
+    # Reference data, the same for everybody.
+    "territories.Region",
+    "territories.Qpv",
+    "territories.QpvCommune",
+    "indicators.CatalogueVersion",
+    "indicators.Indicator",
+    "conventions.Campaign",
+    "conventions.CampaignReminder",
+    # A name and a number, which any signatory of the firm may see.
+    "companies.LegalUnit",
+    # Reached by sign-in and by the outbox only, never by a page that lists rows.
+    "accounts.User",
+    "accounts.OutgoingMail",
+}
+
+READS = re.compile(
+    r"^\s*(SELECT|SAVEPOINT|RELEASE SAVEPOINT|ROLLBACK TO SAVEPOINT|BEGIN|DECLARE|EXPLAIN|PRAGMA)\b", re.IGNORECASE
+)
+
+
+class GetWrote(AssertionError):
+    """A page that was only read changed the database."""
+
+
+def our_models() -> list[type[Model]]:
+    """Every model of our apps."""
+    return [model for label in OUR_APPS for model in apps.get_app_config(label).get_models()]
+
+
+def models_without_scope(models: list[type[Model]]) -> list[str]:
+    """Models that nobody declared unscoped and that do not say how their rows are found from a scope."""
+    return [
+        model._meta.label
+        for model in models
+        if model._meta.label not in UNSCOPED
+        and not (issubclass(model, ScopedModel) and getattr(model, "scope_paths", None) is not None)
+    ]
+
+
+def bare_models(source: str, scoped: set[str]) -> list[str]:
+    """Where a view reaches rows of a scoped model otherwise than through `visible_to`, as "line: code".
+
+    `Model.objects` must be followed by `.visible_to(…)`; a bare model may not be handed to a shortcut.
+    """
+    tree = ast.parse(source)
+    parents = {child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
+    found = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and node.attr in {"objects", "_default_manager", "_base_manager"}:
+            name = node.value.id if isinstance(node.value, ast.Name) else ""
+            following = parents.get(node)
+            if name in scoped and not (isinstance(following, ast.Attribute) and following.attr == "visible_to"):
+                found.append(f"{node.lineno}: {ast.unparse(following or node)}")
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in SHORTCUTS:
+            bare = any(isinstance(item, ast.Name) and item.id in scoped for item in node.args)
+            found += [f"{node.lineno}: {ast.unparse(node)}"] if bare else []
+    return found
+
+
+def endpoints(patterns: list[Any] | None = None, prefix: str = "", space: str = "") -> Iterator[tuple[str, str, View]]:
+    """(name with namespaces, route, view) of every address of the portal."""
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
+            yield from endpoints(pattern.url_patterns, prefix + str(pattern.pattern), inner)
+        elif isinstance(pattern, URLPattern):
+            yield f"{space}{pattern.name}", prefix + str(pattern.pattern), pattern.callback
+
+
+def views_without_policy(found: Iterator[tuple[str, str, View]]) -> list[str]:
+    """Names of the addresses whose view carries neither @allow nor @public; the administration has its own rule."""
+    return [name for name, _, view in found if not name.startswith("admin:") and not hasattr(view, "allowed_roles")]
+
+
+@contextmanager
+def only_reads() -> Iterator[None]:
+    """Refuse any statement that writes, sessions excepted, on the test's connection."""
+
+    def refuse(execute: View, sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
+        if not READS.match(sql) and "django_session" not in sql:
+            raise GetWrote(sql[:200])
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(refuse):
+        yield
