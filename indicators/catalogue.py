@@ -104,7 +104,7 @@ def available_versions() -> tuple[str, ...]:
 def load_catalogue(version: str) -> Catalogue:
     """The published version, read once per process. Raises CatalogueError when it is unknown or contradictory."""
     if version not in available_versions():
-        raise CatalogueError(f"Le catalogue « {version} » n’existe pas.")
+        raise CatalogueError(f"Le catalogue «\u00a0{version}\u00a0» n’existe pas.")
     return read_catalogue((FOLDER / f"{version.replace('-', '_')}.toml").read_bytes())
 
 

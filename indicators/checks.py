@@ -103,7 +103,7 @@ def _above_its_wholes(
         if code in values and value > values[code]:
             whole = catalogue.indicator(code)
             sentence = (
-                f"{_fr(value)} dépasse « {whole.label} » ({code}), qui vaut {_fr(values[code])} "
+                f"{_fr(value)} dépasse «\u00a0{whole.label}\u00a0» ({code}), qui vaut {_fr(values[code])} "
                 "et dont c’est une partie. Corrigez l’un des deux."
             )
             yield _finding("part_above_whole", indicator, sentence, code)

@@ -30,7 +30,9 @@ def problems(indicators: Sequence[IndicatorSpec], ratios: Sequence[RatioSpec]) -
 
 def _of_indicator(indicator: IndicatorSpec, known: Mapping[str, IndicatorSpec]) -> Iterator[str]:
     where = indicator.code
-    yield from (f"{where}\u00a0: « {name} » est vide." for name in _TEXTS if not getattr(indicator, name).strip())
+    yield from (
+        f"{where}\u00a0: «\u00a0{name}\u00a0» est vide." for name in _TEXTS if not getattr(indicator, name).strip()
+    )
     if (indicator.kind is Kind.YES_NO) != (indicator.unit is Unit.YES_NO):
         yield f"{where}\u00a0: un oui ou non a le type et l’unité oui/non, et rien d’autre ne les a."
     if indicator.valid_from and indicator.valid_until and indicator.valid_until < indicator.valid_from:

@@ -1,0 +1,116 @@
+"""A catalogue that contradicts itself is refused before anybody signs a target on it."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from indicators.integrity import problems
+from indicators.specs import Axis, IndicatorSpec, Kind, Origin, RatioSpec, Rule, RuleKind, Term, Unit
+
+WHOLE = IndicatorSpec(
+    code="SEN-04",
+    axis=Axis.SENSIBILISER,
+    position=1,
+    label="Total",
+    definition="d",
+    counts="c",
+    excludes="e",
+    kind=Kind.FLUX,
+    unit=Unit.COUNT,
+    core=True,
+    origin=Origin.PUBLIC,
+    source="s",
+    plausibility="p",
+)
+PART = replace(WHOLE, code="SEN-02", position=2, part_of=("SEN-04",))
+RATIO = RatioSpec(
+    code="RAT-01",
+    axis=Axis.SENSIBILISER,
+    position=1,
+    label="Part",
+    definition="d",
+    numerator=(Term(1, "SEN-02"),),
+    denominator=(Term(1, "SEN-04"),),
+)
+
+
+def test_sound_catalogue_has_no_problem() -> None:
+    assert problems([WHOLE, PART], [RATIO]) == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "problem"),
+    [
+        ({"definition": " "}, "SEN-02\u00a0: «\u00a0definition\u00a0» est vide."),
+        ({"source": ""}, "SEN-02\u00a0: «\u00a0source\u00a0» est vide."),
+        ({"part_of": ("SEN-09",)}, "SEN-02\u00a0: cite SEN-09, qui n’existe pas."),
+        ({"overlap": "SEN-09"}, "SEN-02\u00a0: cite SEN-09, qui n’existe pas."),
+        ({"unit": Unit.EURO}, "SEN-02\u00a0: n’a pas la même unité que SEN-04, dont il est une partie."),
+        (
+            {"kind": Kind.YES_NO},
+            "SEN-02\u00a0: un oui ou non a le type et l’unité oui/non, et rien d’autre ne les a.",
+        ),
+        (
+            {"valid_from": date(2020, 1, 1), "valid_until": date(2019, 12, 31)},
+            "SEN-02\u00a0: la validité finit avant de commencer.",
+        ),
+        ({"disjoint_parts": True, "overlap": "SEN-04"}, "SEN-02\u00a0: des parties disjointes n’ont rien en commun."),
+        (
+            {"rules": (Rule(RuleKind.AT_LEAST_SUM, of=("SEN-09",)),)},
+            "SEN-02\u00a0: cite SEN-09, qui n’existe pas.",
+        ),
+        (
+            {"rules": (Rule(RuleKind.RATIO_ABOVE, of=("SEN-04",)),)},
+            "SEN-02\u00a0: la règle ratio_above a une limite de trop ou en moins.",
+        ),
+        (
+            {"rules": (Rule(RuleKind.REQUIRES, of=("SEN-04",), limit=Decimal(1)),)},
+            "SEN-02\u00a0: la règle requires a une limite de trop ou en moins.",
+        ),
+        (
+            {"rules": (Rule(RuleKind.REQUIRES),)},
+            "SEN-02\u00a0: la règle requires cite des indicateurs de trop ou n’en cite pas.",
+        ),
+        (
+            {"rules": (Rule(RuleKind.AT_MOST_HEADCOUNT, of=("SEN-04",), limit=Decimal(1)),)},
+            "SEN-02\u00a0: la règle at_most_headcount cite des indicateurs de trop ou n’en cite pas.",
+        ),
+    ],
+)
+def test_indicator_with_one_fault(changes: dict[str, Any], problem: str) -> None:
+    assert problems([WHOLE, replace(PART, **changes)], []) == [problem]
+
+
+def test_code_given_twice() -> None:
+    assert problems([WHOLE, replace(WHOLE, position=2)], []) == ["SEN-04\u00a0: code donné deux fois."]
+    assert problems([WHOLE, PART], [RATIO, RATIO]) == ["RAT-01\u00a0: code donné deux fois."]
+
+
+def test_indicator_that_is_a_part_of_itself() -> None:
+    first = replace(WHOLE, code="A", part_of=("B",))
+    second = replace(WHOLE, code="B", part_of=("C",))
+    third = replace(WHOLE, code="C", part_of=("A", "A"))
+
+    assert problems([first, second, third], []) == [
+        "A\u00a0: est une partie de lui-même.",
+        "B\u00a0: est une partie de lui-même.",
+        "C\u00a0: est une partie de lui-même.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("changes", "problem"),
+    [
+        ({"numerator": ()}, "RAT-01\u00a0: pas de numérateur."),
+        ({"denominator": ()}, "RAT-01\u00a0: pas de dénominateur."),
+        ({"numerator": (Term(1, "SEN-09"),)}, "RAT-01\u00a0: cite SEN-09, qui n’existe pas."),
+        ({"numerator": (Term(1, "SEN-11"),)}, "RAT-01\u00a0: mêle plusieurs unités."),
+    ],
+)
+def test_ratio_with_one_fault(changes: dict[str, Any], problem: str) -> None:
+    euros = replace(WHOLE, code="SEN-11", unit=Unit.EURO)
+
+    assert problems([WHOLE, PART, euros], [replace(RATIO, **changes)]) == [problem]
