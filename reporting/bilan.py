@@ -91,7 +91,9 @@ class Figure:
     unit: str
     core: bool
     depth: int
-    """0, or 1 for a « dont » printed under its total."""
+    """0, or how deep a « dont » stands under its total."""
+    rank: int
+    """Its place in the catalogue, each « dont » right after its total."""
     semester: Decimal | None
     cumulative: Decimal | None
     target: Decimal | None
@@ -123,6 +125,7 @@ class RatioFigure:
     code: str
     label: str
     definition: str
+    rank: int
     numerator: Decimal | None
     denominator: Decimal | None
     previous_numerator: Decimal | None
@@ -260,3 +263,13 @@ class BilanData:
     def figures(self) -> tuple[Figure, ...]:
         """Every figure, axis after axis."""
         return tuple(figure for axis in self.axes for figure in axis.figures)
+
+    @property
+    def ratios(self) -> tuple[RatioFigure, ...]:
+        """Every ratio, axis after axis."""
+        return tuple(ratio for axis in self.axes for ratio in axis.ratios)
+
+    @property
+    def needs_note(self) -> bool:
+        """True when companies are silent or not validated yet: it is sent with a reason then."""
+        return bool(self.completeness.silent or self.completeness.pending)

@@ -1,0 +1,207 @@
+"""What changes a bilan: start it, write its boxes, transmit it for good, rectify what was sent."""
+
+import hashlib
+from collections.abc import Callable, Collection
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.db import OperationalError, transaction
+
+from accounts.models import User
+from accounts.roles import Role
+from conventions.actions.moves import locked, move, write_journal
+from conventions.workflow import Incomplete, WrongRole, WrongState
+from reporting import notifications
+from reporting.bilan import BilanData
+from reporting.changes import says_the_same
+from reporting.codec import to_json_value
+from reporting.models import Bilan, BilanDocument, Partner
+from reporting.selectors import bilan_for, examples_offered, former_bilan, sent_version
+from territories.models import Department, DepartmentFigures
+from territories.semester import Semester
+
+TEXTS = ("organisation", "strategy", "obstacles")
+"""The boxes that a new bilan takes over from the previous semester."""
+
+REFERENT_FIELDS = ("referent_name", "referent_job_title", "referent_email", "referent_phone")
+WRITTEN = (*REFERENT_FIELDS, *TEXTS, "essentials", "rectification_reason", "sending_note")
+"""What the référent types in the composer."""
+
+FIGURES = tuple(
+    field.name
+    for field in DepartmentFigures._meta.concrete_fields
+    if field.name not in {"id", "department", "semester", "confirmed"}
+)
+
+LOCK_NOT_AVAILABLE = "55P03"
+"""PostgreSQL's code for a row that somebody else holds."""
+
+Render = Callable[[BilanData], bytes]
+"""Makes the document to freeze: `renderers.to_pdf`, given by whoever calls."""
+
+
+@transaction.atomic
+def start(*, department: Department, semester: Semester, at: datetime, by: User) -> Bilan:
+    """Open the first version of a bilan, filled in with what is known already. Raises TransitionRefused.
+
+    The référent comes from the account, the texts and the figures of context from the last bilan before this one:
+    the pages say so until they are written again.
+    """
+    _refuse_others(department.pk, by)
+    Department.objects.select_for_update(of=("self",)).get(pk=department.pk)
+    if Bilan.objects.of(department.pk, semester).exists():
+        raise WrongState(["Le bilan de ce semestre est déjà commencé."])
+    bilan = Bilan(
+        department=department,
+        semester=semester,
+        referent_name=by.get_full_name(),
+        referent_job_title=by.job_title,
+        referent_email=by.email,
+        referent_phone=by.phone,
+    )
+    former = former_bilan(bilan)
+    for name in TEXTS if former else ():
+        setattr(bilan, name, getattr(former, name))
+    bilan.save()
+    write_journal(bilan, "creer", to_state="draft", at=at, by=by, comment="")
+    _carry_context(department, semester)
+    return bilan
+
+
+@transaction.atomic
+def write(bilan: Bilan, *, by: User, **texts: str) -> Bilan:
+    """Save boxes of a draft (names in WRITTEN). Raises TransitionRefused."""
+    unknown = set(texts) - set(WRITTEN)
+    if unknown:
+        raise ValueError(f"no such boxes: {sorted(unknown)}")
+    row = _draft(bilan, by)
+    for name, text in texts.items():
+        setattr(row, name, text.strip())
+    row.save(update_fields=list(texts))
+    return row
+
+
+@transaction.atomic
+def set_partners(bilan: Bilan, partners: Collection[Partner], *, by: User) -> None:
+    """Make the list of partners of the département say exactly this. Raises TransitionRefused."""
+    row = _draft(bilan, by)
+    known = {partner.pk for partner in partners if partner.pk}
+    row.department.partners.exclude(pk__in=known).delete()
+    for partner in partners:
+        partner.department = row.department
+        partner.save()
+
+
+@transaction.atomic
+def set_context(bilan: Bilan, figures: DepartmentFigures, *, by: User) -> DepartmentFigures:
+    """Save the figures of context of the semester, as read again by the référent. Raises TransitionRefused."""
+    row = _draft(bilan, by)
+    figures.department, figures.semester, figures.confirmed = row.department, row.semester, True
+    figures.save()
+    return figures
+
+
+@transaction.atomic
+def choose_examples(bilan: Bilan, chosen: Collection[int], *, by: User) -> None:
+    """Take these examples of the semester into the bilan, and no others. Raises TransitionRefused."""
+    row = _draft(bilan, by)
+    offered = examples_offered(row)
+    offered.filter(pk__in=chosen).update(in_bilan=True)
+    offered.exclude(pk__in=chosen).update(in_bilan=False)
+
+
+def transmit(
+    bilan: Bilan, *, at: datetime, by: User, render: Render, sending_note: str = "", link: str = ""
+) -> BilanDocument:
+    """Send a bilan to the CGET: state, journal, frozen value, PDF, its fingerprint and the mail stand or fall together.
+
+    `sending_note` says why it leaves although companies are silent or not validated; `link` is the address of its page,
+    for the mail. Raises TransitionRefused, at once when somebody else is transmitting the same bilan.
+    """
+    try:
+        return _transmit(bilan, at=at, by=by, render=render, sending_note=sending_note, link=link)
+    except OperationalError as error:
+        if getattr(error.__cause__, "pgcode", "") != LOCK_NOT_AVAILABLE:
+            raise
+        raise WrongState(["Ce bilan est en train d’être transmis."]) from error
+
+
+@transaction.atomic
+def _transmit(bilan: Bilan, *, at: datetime, by: User, render: Render, sending_note: str, link: str) -> BilanDocument:
+    # Without waiting: the second of two clicks must hear no, not stand in a queue behind a rendering.
+    row = Bilan.objects.select_for_update(of=("self",), nowait=True).get(pk=bilan.pk)
+    row.workflow.check("transmettre", state=row.state, acting_as=row.acting_as(by), comment="")
+    if sending_note.strip():
+        row.sending_note = sending_note.strip()
+        row.save(update_fields=["sending_note"])
+    day = at.astimezone(ZoneInfo(row.department.time_zone)).date()
+    _refuse_incomplete(row, bilan_for(row, on=day))
+    move(row, "transmettre", at=at, by=by)
+    data = bilan_for(row, on=day)
+    pdf = render(data)
+    document = BilanDocument.objects.create(
+        bilan=row, snapshot=to_json_value(data), pdf=pdf, sha256=hashlib.sha256(pdf).hexdigest()
+    )
+    notifications.bilan_transmitted(data, document, link=link)
+    return document
+
+
+@transaction.atomic
+def rectify(bilan: Bilan, *, at: datetime, by: User, reason: str = "") -> Bilan:
+    """Open the next version of a transmitted bilan; what was sent stays as it is. Raises TransitionRefused."""
+    row = locked(bilan)
+    _refuse_others(row.department_id, by)
+    last = Bilan.objects.of(row.department_id, row.semester)[0]
+    if row.state != "transmitted" or last.pk != row.pk:
+        raise WrongState(["Seule la dernière version transmise se rectifie, une fois."])
+    kept = {name: getattr(row, name) for name in (*REFERENT_FIELDS, *TEXTS, "essentials", "sending_note")}
+    new = Bilan.objects.create(
+        department=row.department,
+        semester=row.semester,
+        version=row.version + 1,
+        rectification_reason=reason.strip(),
+        **kept,
+    )
+    write_journal(new, "creer", to_state="draft", at=at, by=by, comment="")
+    return new
+
+
+def missing_to_send(bilan: Bilan, data: BilanData) -> list[str]:
+    """Everything that stands in the way of transmission, in French: empty boxes, a reason that is asked for."""
+    missing = bilan.missing_to_transmit()
+    if data.needs_note and not bilan.sending_note.strip():
+        missing.append("Des entreprises n’ont pas répondu ou ne sont pas validées : dites pourquoi le bilan part.")
+    return missing
+
+
+def _refuse_incomplete(row: Bilan, data: BilanData) -> None:
+    missing = missing_to_send(row, data)
+    if missing:
+        raise Incomplete(missing)
+    former = sent_version(row, row.version - 1)
+    if former and says_the_same(former, data):
+        raise Incomplete(["Rien n’a changé depuis la version transmise : il n’y a rien à rectifier."])
+
+
+def _draft(bilan: Bilan, by: User) -> Bilan:
+    """The locked row, which must still be in preparation."""
+    row = locked(bilan)
+    _refuse_others(row.department_id, by)
+    if row.state != "draft":
+        raise WrongState([f"Ce bilan est {row.state_label} : établissez un bilan rectificatif."])
+    return row
+
+
+def _refuse_others(department: str, by: User) -> None:
+    if by.role != Role.REFERENT or by.department_id != department:
+        raise WrongRole(["Seul le référent PAQTE du département écrit son bilan."])
+
+
+def _carry_context(department: Department, semester: Semester) -> None:
+    """The figures of the last semester known, marked as not read again; nothing when the semester has its own."""
+    rows = DepartmentFigures.objects.filter(department=department)
+    former = rows.filter(semester__lt=semester).order_by("-semester").first()
+    if former is None or rows.filter(semester=semester).exists():
+        return
+    carried = {name: getattr(former, name) for name in FIGURES}
+    DepartmentFigures.objects.create(department=department, semester=semester, confirmed=False, **carried)

@@ -1,0 +1,249 @@
+"""The figures of a bilan: sums by SQL over validated submissions, and what the targets expect to date."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from django.db.models import Count, Exists, F, OuterRef, Q, Sum
+from django.db.models.functions import Coalesce
+
+from conventions.expected import YEARS, Period, flux_expected, rounded, stock_expected, year_of
+from conventions.models import Result, Target
+from conventions.models.result import ResultQuerySet
+from indicators.catalogue import IndicatorSpec, Kind
+from reporting.bilan import Figure
+from reporting.selectors.perimeter import Perimeter, parent
+from territories.semester import Semester
+
+VALIDATED = Q(submission__state="validated", status=Result.Status.VALUE)
+"""Only these count in a bilan."""
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What one semester said of one indicator."""
+
+    total: Decimal | None = None
+    respondents: int = 0
+    asked: int = 0
+
+
+@dataclass
+class Promise:
+    """What the targets say of one indicator, all conventions together; None while nobody promised anything."""
+
+    target: Fraction | None = None
+    expected: Fraction | None = None
+
+    def add(self, target: Fraction | None, expected: Fraction | None) -> None:
+        """Count one more convention in."""
+        if target is not None:
+            self.target = (self.target or Fraction(0)) + target
+        if expected is not None:
+            self.expected = (self.expected or Fraction(0)) + expected
+
+
+@dataclass(frozen=True)
+class Totals:
+    """The sums by indicator code, as SQL gave them."""
+
+    answers: Mapping[str, Answers]
+    before: Mapping[str, Answers]
+    since_signature: Mapping[str, Decimal]
+    stock: Mapping[str, Decimal]
+    stock_before: Mapping[str, Decimal]
+    ever_yes: Mapping[str, int]
+    promises: Mapping[str, Promise] = field(default_factory=dict)
+
+
+def figures_of(perimeter: Perimeter, previous: Perimeter) -> dict[str, list[Figure]]:
+    """The figures by axis, in reading order: the core, and the complements that somebody was asked. Seven queries."""
+    totals = _totals(perimeter, previous)
+    shown: dict[str, int] = {}
+    by_axis: dict[str, list[Figure]] = defaultdict(list)
+    for rank, spec in enumerate(perimeter.specs):
+        if not spec.core and spec.code not in totals.answers and spec.code not in totals.promises:
+            continue
+        shown[spec.code] = shown.get(parent(spec), -1) + 1
+        by_axis[spec.axis.value].append(_figure(spec, totals, depth=shown[spec.code], rank=rank))
+    return by_axis
+
+
+def _totals(perimeter: Perimeter, previous: Perimeter) -> Totals:
+    return Totals(
+        answers=_answers(perimeter),
+        before=_answers(previous),
+        since_signature=_since_signature(perimeter),
+        stock=_last_known(perimeter),
+        stock_before=_last_known(previous),
+        ever_yes=_ever_yes(perimeter),
+        promises=promises_of(perimeter),
+    )
+
+
+def _figure(spec: IndicatorSpec, totals: Totals, *, depth: int, rank: int) -> Figure:
+    answers = totals.answers.get(spec.code, Answers())
+    semester, cumulative, previous = _VALUES[spec.kind](spec.code, totals)
+    promise = totals.promises.get(spec.code, Promise())
+    return Figure(
+        code=spec.code,
+        label=spec.label,
+        definition=spec.definition,
+        kind=spec.kind.value,
+        unit=spec.unit.symbol,
+        core=spec.core,
+        depth=depth,
+        rank=rank,
+        semester=semester,
+        cumulative=cumulative,
+        target=None if promise.target is None else rounded(promise.target),
+        expected=None if promise.expected is None else rounded(promise.expected),
+        previous=previous,
+        respondents=answers.respondents,
+        asked=answers.asked,
+    )
+
+
+Values = tuple[Decimal | None, Decimal | None, Decimal | None]
+"""This semester, since the signature, the previous semester."""
+
+
+def _flux(code: str, totals: Totals) -> Values:
+    """Summed over companies and semesters."""
+    now, before = totals.answers.get(code, Answers()), totals.before.get(code, Answers())
+    return now.total, totals.since_signature.get(code), before.total
+
+
+def _stock(code: str, totals: Totals) -> Values:
+    """The last known value of each company, never summed over time."""
+    last = totals.stock.get(code)
+    return last, last, totals.stock_before.get(code)
+
+
+def _yes_no(code: str, totals: Totals) -> Values:
+    """How many said yes; since the signature, how many said it at least once."""
+    now, before = totals.answers.get(code, Answers()), totals.before.get(code, Answers())
+    ever = totals.ever_yes.get(code)
+    return now.total, None if ever is None else Decimal(ever), before.total
+
+
+_VALUES = {Kind.FLUX: _flux, Kind.STOCK: _stock, Kind.YES_NO: _yes_no}
+
+
+def results_of(perimeter: Perimeter) -> ResultQuerySet:
+    """The catalogue's results of the conventions of a perimeter, every semester."""
+    return Result.objects.of_catalogue().filter(submission__convention__in=perimeter.ids)
+
+
+def _answers(perimeter: Perimeter) -> dict[str, Answers]:
+    """Sum, respondents and asked of the semester, by code."""
+    rows = (
+        results_of(perimeter)
+        .filter(submission__campaign__semester=perimeter.semester)
+        .order_by()
+        .values_list("indicator__code")
+        .annotate(total=Sum("value", filter=VALIDATED), given=Count("pk", filter=VALIDATED), asked=Count("pk"))
+    )
+    return {code: Answers(total, given, asked) for code, total, given, asked in rows}
+
+
+def _since_signature(perimeter: Perimeter) -> dict[str, Decimal]:
+    """Sum of every semester up to this one, by code."""
+    rows = (
+        results_of(perimeter)
+        .filter(VALIDATED)
+        .up_to(perimeter.semester)
+        .order_by()
+        .values_list("indicator__code")
+        .annotate(total=Sum("value"))
+    )
+    return dict(rows)
+
+
+def _last_known(perimeter: Perimeter) -> dict[str, Decimal]:
+    """Sum over conventions of the last value each gave of a stock, by code: a silent semester keeps the former one."""
+    stocks = results_of(perimeter).filter(VALIDATED, indicator__kind=Kind.STOCK.value).up_to(perimeter.semester)
+    later = (
+        Result.objects.filter(
+            VALIDATED,
+            submission__convention=OuterRef("submission__convention"),
+            indicator=OuterRef("indicator"),
+            submission__campaign__semester__gt=OuterRef("submission__campaign__semester"),
+        )
+        .up_to(perimeter.semester)
+        .order_by()
+    )
+    rows = stocks.filter(~Exists(later)).order_by().values_list("indicator__code").annotate(total=Sum("value"))
+    return dict(rows)
+
+
+def _ever_yes(perimeter: Perimeter) -> dict[str, int]:
+    """How many conventions said yes at least once since the signature, by code; 0 when all said no."""
+    said_yes = Count("submission__convention", filter=Q(value__gt=0), distinct=True)
+    rows = (
+        results_of(perimeter)
+        .filter(VALIDATED, indicator__kind=Kind.YES_NO.value)
+        .up_to(perimeter.semester)
+        .order_by()
+        .values_list("indicator__code")
+        .annotate(conventions=said_yes)
+    )
+    return dict(rows)
+
+
+def promises_of(perimeter: Perimeter) -> dict[str, Promise]:
+    """Target and expectation to date by code, exact fractions. One query, conventions of the same dates together."""
+    promises: dict[str, Promise] = defaultdict(Promise)
+    for (code, kind), dates, targets in _targets(perimeter):
+        promises[code].add(*_PROMISES[kind](targets, dates, perimeter.semester))
+    return promises
+
+
+Dates = tuple[date, date]
+Key = tuple[str, Kind]
+
+
+def _targets(perimeter: Perimeter) -> list[tuple[Key, Dates, dict[int, Decimal]]]:
+    """The yearly targets, summed by SQL over the conventions that share their dates: they expect the same part."""
+    rows = (
+        Target.objects.filter(convention__in=perimeter.ids)
+        .annotate(
+            last_day=Coalesce("convention__terminated_on", "convention__ends_on"), starts_on=F("convention__starts_on")
+        )
+        .order_by("indicator__code", "starts_on", "last_day", "year")
+        .values_list("indicator__code", "indicator__kind", "starts_on", "last_day", "year")
+        .annotate(total=Sum("value"))
+    )
+    grouped: dict[tuple[str, str, date, date], dict[int, Decimal]] = defaultdict(dict)
+    for code, kind, starts_on, last_day, year, total in rows:
+        grouped[code, kind, starts_on, last_day][year] = total
+    return [
+        ((code, Kind(kind)), (starts_on, last_day), targets)
+        for (code, kind, starts_on, last_day), targets in grouped.items()
+    ]
+
+
+def _flux_promise(
+    targets: Mapping[int, Decimal], dates: Dates, semester: Semester
+) -> tuple[Fraction | None, Fraction | None]:
+    """The whole convention, and its part due by the last day of the semester."""
+    starts_on, ends_on = dates
+    within = Period(starts_on, semester.end)
+    whole = sum((Fraction(targets[year]) for year in YEARS if year in targets), Fraction(0))
+    return whole, flux_expected(targets, starts_on=starts_on, ends_on=ends_on, within=within)
+
+
+def _current_promise(
+    targets: Mapping[int, Decimal], dates: Dates, semester: Semester
+) -> tuple[Fraction | None, Fraction | None]:
+    """The current year of the convention is both the target and what is expected: a stock is not prorated."""
+    starts_on, ends_on = dates
+    current = targets.get(year_of(starts_on, min(semester.end, ends_on)))
+    target = None if current is None else Fraction(current)
+    return target, stock_expected(targets, starts_on=starts_on, ends_on=ends_on, on=semester.end)
+
+
+_PROMISES = {Kind.FLUX: _flux_promise, Kind.STOCK: _current_promise, Kind.YES_NO: _current_promise}

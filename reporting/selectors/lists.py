@@ -1,0 +1,119 @@
+"""The lists of a bilan: signatories, examples, specific commitments, who reported, earlier versions."""
+
+from zoneinfo import ZoneInfo
+
+from django.db.models import Q, QuerySet, Sum
+
+from conventions.models import ActionExample, Convention, SpecificCommitment, Submission
+from reporting.bilan import Completeness, EarlierVersion, Example, Signatory, SpecificLine
+from reporting.models import Bilan, BilanDocument
+from reporting.selectors.perimeter import Perimeter
+
+
+def signatories_of(perimeter: Perimeter) -> tuple[Signatory, ...]:
+    """Box 3; no query."""
+    return tuple(_signatory(convention) for convention in perimeter.conventions)
+
+
+def _signatory(convention: Convention) -> Signatory:
+    company = convention.company
+    if convention.signed_on is None:
+        raise ValueError(f"{convention.reference} is not signed")
+    return Signatory(
+        company=company.name,
+        siret=company.siret,
+        category=company.category,
+        town=company.town,
+        reference=convention.reference,
+        axes=tuple(axis.label for axis in convention.signed_axes()),
+        signed_on=convention.signed_on,
+        starts_on=convention.starts_on,
+        ends_on=convention.effective_end,
+        charter=convention.charter.reference if convention.charter else "",
+    )
+
+
+def examples_of(perimeter: Perimeter) -> dict[str, list[Example]]:
+    """The examples that the référent took, by axis. One query."""
+    rows = ActionExample.objects.filter(
+        submission__convention__in=perimeter.ids,
+        submission__campaign__semester=perimeter.semester,
+        submission__state="validated",
+        in_bilan=True,
+    ).values_list("axis", "submission__convention__company__name", "title", "text")
+    by_axis: dict[str, list[Example]] = {}
+    for axis, company, title, text in rows:
+        by_axis.setdefault(axis, []).append(Example(company=company, title=title, text=text))
+    return by_axis
+
+
+def specific_of(perimeter: Perimeter) -> tuple[SpecificLine, ...]:
+    """The commitments outside the catalogue, with what was done since the signature. One query."""
+    counted = Q(
+        results__submission__state="validated",
+        results__status="value",
+        results__submission__campaign__semester__lte=perimeter.semester,
+    )
+    rows = (
+        SpecificCommitment.objects.filter(convention__in=perimeter.ids)
+        .annotate(cumulative=Sum("results__value", filter=counted))
+        .order_by("convention__company__name", "pk")
+        .values_list("convention__company__name", "label", "unit", "target", "cumulative")
+    )
+    return tuple(SpecificLine(*row) for row in rows)
+
+
+def completeness_of(perimeter: Perimeter) -> Completeness:
+    """Who reported. One query; a convention without a row (its campaign is not open) is silent."""
+    rows = Submission.objects.filter(
+        convention__in=perimeter.ids, campaign__semester=perimeter.semester
+    ).select_related("campaign")
+    by_convention = {row.convention_id: row for row in rows}
+    silent, pending = [], []
+    for convention in perimeter.conventions:
+        row = by_convention.get(convention.pk)
+        if row is None or row.first_transmitted_on is None:
+            silent.append(convention.company.name)
+        elif row.state != "validated":
+            pending.append(convention.company.name)
+    known = list(by_convention.values())
+    return Completeness(
+        expected=len(perimeter.conventions),
+        received=sum(row.state in {"transmitted", "validated"} for row in known),
+        validated=sum(row.state == "validated" for row in known),
+        late=sum(row.is_late for row in known),
+        silent=tuple(silent),
+        pending=tuple(pending),
+    )
+
+
+def earlier_versions(bilan: Bilan) -> tuple[EarlierVersion, ...]:
+    """The versions already sent, the first one first. One query."""
+    zone = ZoneInfo(bilan.department.time_zone)
+    rows = (
+        BilanDocument.objects.filter(
+            bilan__department=bilan.department_id, bilan__semester=bilan.semester, bilan__version__lt=bilan.version
+        )
+        .order_by("bilan__version")
+        .values_list("bilan__version", "bilan__transmitted_at", "sha256", "bilan__rectification_reason")
+    )
+    return tuple(
+        EarlierVersion(number=number, transmitted_on=at.astimezone(zone).date(), sha256=sha256, reason=reason)
+        for number, at, sha256, reason in rows
+        if at is not None
+    )
+
+
+def former_bilan(bilan: Bilan) -> Bilan | None:
+    """The last transmitted bilan of an earlier semester: where the texts of a new one come from. One query."""
+    earlier = Bilan.objects.transmitted().filter(department=bilan.department_id, semester__lt=bilan.semester)
+    return earlier.order_by("-semester", "-version").first()
+
+
+def examples_offered(bilan: Bilan) -> QuerySet[ActionExample]:
+    """The examples told in the validated submissions of the semester, with their companies."""
+    return ActionExample.objects.filter(
+        submission__convention__company__department=bilan.department_id,
+        submission__campaign__semester=bilan.semester,
+        submission__state="validated",
+    ).select_related("submission__convention__company")

@@ -1,0 +1,77 @@
+"""The conventions that a bilan is about, and the indicators it may print: what every figure of it is counted over."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from uuid import UUID
+
+from conventions.models import Convention
+from indicators.catalogue import Catalogue, IndicatorSpec, RatioSpec, available_versions, load_catalogue
+from territories.semester import Semester
+
+
+@dataclass(frozen=True)
+class Perimeter:
+    """The conventions in force at least one day of the semester in one département."""
+
+    semester: Semester
+    conventions: tuple[Convention, ...]
+
+    @cached_property
+    def ids(self) -> list[UUID]:
+        """Their identifiers, for the queries."""
+        return [convention.pk for convention in self.conventions]
+
+    @cached_property
+    def catalogues(self) -> tuple[Catalogue, ...]:
+        """The versions they are pinned to, the last one first; the portal's last one when there is no convention."""
+        versions = {convention.catalogue_id for convention in self.conventions} or {available_versions()[-1]}
+        return tuple(load_catalogue(version) for version in sorted(versions, reverse=True))
+
+    @cached_property
+    def specs(self) -> tuple[IndicatorSpec, ...]:
+        """The indicators that made sense during the semester, each « dont » after its total."""
+        found: dict[str, IndicatorSpec] = {}
+        for catalogue in self.catalogues:
+            for spec in in_reading_order(catalogue.indicators):
+                if spec.valid_during(self.semester.start, self.semester.end):
+                    found.setdefault(spec.code, spec)
+        return tuple(found.values())
+
+    @cached_property
+    def ratios(self) -> tuple[RatioSpec, ...]:
+        """The ratios, in order."""
+        found: dict[str, RatioSpec] = {}
+        for catalogue in self.catalogues:
+            for ratio in catalogue.ratios:
+                found.setdefault(ratio.code, ratio)
+        return tuple(found.values())
+
+
+def perimeter(department: str, semester: Semester) -> Perimeter:
+    """The conventions of a département expected in a semester, by company; two queries."""
+    conventions = (
+        Convention.objects.filter(company__department=department)
+        .expected_in(semester)
+        .select_related("company", "charter")
+        .prefetch_related("axes")
+        .order_by("company__name", "company__siret", "starts_on")
+    )
+    return Perimeter(semester, tuple(conventions))
+
+
+def in_reading_order(specs: Sequence[IndicatorSpec]) -> Iterator[IndicatorSpec]:
+    """The indicators with each part right after its whole, whatever the order of the catalogue."""
+    yield from _below("", specs)
+
+
+def _below(whole: str, specs: Sequence[IndicatorSpec]) -> Iterator[IndicatorSpec]:
+    for spec in specs:
+        if parent(spec) == whole:
+            yield spec
+            yield from _below(spec.code, specs)
+
+
+def parent(spec: IndicatorSpec) -> str:
+    """The whole under which a part is printed; what belongs to two wholes comes after the second."""
+    return spec.part_of[-1] if spec.part_of else ""

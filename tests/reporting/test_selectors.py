@@ -1,0 +1,307 @@
+"""A bilan says what SQL and a hand calculation say, in as many queries for thirty companies as for one."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import pytest
+
+from reporting.bilan import BilanData, Figure, RatioFigure
+from reporting.selectors import bilan_for
+from territories.models import Qpv
+from tests.factories import (
+    S1_2020,
+    S2_2019,
+    ActionExampleFactory,
+    BilanFactory,
+    CampaignFactory,
+    CompanyFactory,
+    ConventionFactory,
+    DepartmentFactory,
+    DepartmentFiguresFactory,
+    PartnerFactory,
+    SpecificCommitmentFactory,
+    SubmissionFactory,
+)
+
+ON = date(2019, 9, 15)
+
+pytestmark = pytest.mark.usefixtures("catalogue")
+
+
+def figure(data: BilanData, code: str) -> Figure:
+    return next(item for item in data.figures if item.code == code)
+
+
+def ratio(data: BilanData, code: str) -> RatioFigure:
+    return next(item for item in data.ratios if item.code == code)
+
+
+def test_flux_is_summed_over_companies_and_semesters():
+    one, other = ConventionFactory(), ConventionFactory()
+    SubmissionFactory(convention=one, validated=True, answers={"REC-02": 3})
+    SubmissionFactory(convention=other, validated=True, answers={"REC-02": 4})
+    later = CampaignFactory(semester=S2_2019)
+    SubmissionFactory(convention=one, campaign=later, validated=True, answers={"REC-02": 5})
+    SubmissionFactory(convention=other, campaign=later, answers={"REC-02": None})
+
+    found = figure(bilan_for(BilanFactory(semester=S2_2019), ON), "REC-02")
+
+    assert (found.semester, found.cumulative, found.previous) == (Decimal(5), Decimal(12), Decimal(7))
+    assert (found.respondents, found.asked) == (1, 2)
+    assert found.change == Decimal(-2)
+
+
+def test_first_semester_expects_143_days_of_the_first_year():
+    ConventionFactory(targets={("REC-02", 1): 12, ("REC-02", 2): 12, ("REC-02", 3): 12})
+
+    found = figure(bilan_for(BilanFactory(), ON), "REC-02")
+
+    # 8 February to 30 June 2019 is 143 days: 12 × 143 / 365 = 4.7013…
+    assert (found.target, found.expected) == (Decimal(36), Decimal("4.70"))
+    assert found.semester is None
+
+
+def test_expectations_of_several_conventions_are_rounded_once():
+    for _ in range(3):
+        ConventionFactory(targets={("REC-02", 1): 12})
+
+    found = figure(bilan_for(BilanFactory(), ON), "REC-02")
+
+    # 36 × 143 / 365 = 14.1041…, and not 3 × 4.70 = 14.10 by luck: 3 × 143 × 12 / 365.
+    assert (found.target, found.expected) == (Decimal(36), Decimal("14.10"))
+
+
+def test_only_validated_figures_count():
+    SubmissionFactory(convention=ConventionFactory(), transmitted=True, answers={"REC-02": 3})
+    SubmissionFactory(convention=ConventionFactory(), returned=True, answers={"REC-02": 40})
+    SubmissionFactory(convention=ConventionFactory(), answers={"REC-02": 500})
+
+    found = figure(bilan_for(BilanFactory(), ON), "REC-02")
+
+    assert (found.semester, found.cumulative, found.respondents, found.asked) == (None, None, 0, 3)
+
+
+def test_zero_is_a_value_and_no_answer_is_none():
+    SubmissionFactory(
+        convention=ConventionFactory(), validated=True, answers={"REC-01": 0, "REC-02": "Aucune embauche."}
+    )
+
+    data = bilan_for(BilanFactory(), ON)
+
+    assert (figure(data, "REC-01").semester, figure(data, "REC-01").respondents) == (Decimal(0), 1)
+    assert (figure(data, "REC-02").semester, figure(data, "REC-02").respondents) == (None, 0)
+
+
+def test_stock_keeps_the_last_known_value_and_is_never_summed():
+    one, other = ConventionFactory(axes=["former"], targets={("FOR-02", 1): 10, ("FOR-02", 2): 14}), ConventionFactory()
+    SubmissionFactory(convention=one, validated=True, answers={"FOR-02": 8})
+    SubmissionFactory(convention=other, validated=True, answers={"FOR-02": 20})
+    later = CampaignFactory(semester=S2_2019)
+    SubmissionFactory(convention=one, campaign=later, validated=True, answers={"FOR-02": 9})
+    SubmissionFactory(convention=other, campaign=later, answers={"FOR-02": None})
+
+    found = figure(bilan_for(BilanFactory(semester=S2_2019), ON), "FOR-02")
+
+    # The other company is silent in the second semester: its 20 stays.
+    assert (found.semester, found.cumulative, found.previous) == (Decimal(29), Decimal(29), Decimal(28))
+    # 31 December 2019 falls in the first year of the convention.
+    assert (found.target, found.expected) == (Decimal(10), Decimal(10))
+
+
+def test_stock_expects_the_year_in_which_the_semester_ends():
+    ConventionFactory(axes=["former"], targets={("FOR-02", 1): 10, ("FOR-02", 2): 14})
+
+    found = figure(bilan_for(BilanFactory(semester=S1_2020), ON), "FOR-02")
+
+    assert (found.target, found.expected) == (Decimal(14), Decimal(14))
+
+
+def test_yes_no_counts_the_companies_that_said_yes():
+    for answer in (1, 1, 0):
+        SubmissionFactory(
+            convention=ConventionFactory(targets={("REC-07", 1): 1}), validated=True, answers={"REC-07": answer}
+        )
+
+    found = figure(bilan_for(BilanFactory(), ON), "REC-07")
+
+    assert (found.semester, found.cumulative, found.respondents) == (Decimal(2), Decimal(2), 3)
+    assert (found.target, found.expected) == (Decimal(3), Decimal(3))
+
+
+def test_ratio_leaves_out_companies_that_gave_one_term_only():
+    SubmissionFactory(convention=ConventionFactory(), validated=True, answers={"REC-01": 40, "REC-02": 10})
+    SubmissionFactory(convention=ConventionFactory(), validated=True, answers={"REC-01": 10, "REC-02": 9})
+    SubmissionFactory(convention=ConventionFactory(), validated=True, answers={"REC-01": 1000, "REC-02": "Inconnu."})
+
+    found = ratio(bilan_for(BilanFactory(), ON), "RAT-05")
+
+    # (10 + 9) / (40 + 10), neither 19 / 1050 nor the mean of 25 % and 90 %.
+    assert (found.numerator, found.denominator, found.percent) == (Decimal(19), Decimal(50), Decimal("38.0"))
+    assert (found.respondents, found.asked) == (2, 3)
+
+
+def test_ratio_with_a_cumulated_numerator():
+    convention = ConventionFactory()
+    SubmissionFactory(convention=convention, validated=True, answers={"REC-06": 10, "REC-05": 50})
+    SubmissionFactory(
+        convention=convention,
+        campaign=CampaignFactory(semester=S2_2019),
+        validated=True,
+        answers={"REC-06": 5, "REC-05": 60},
+    )
+
+    found = ratio(bilan_for(BilanFactory(semester=S2_2019), ON), "RAT-07")
+
+    assert (found.numerator, found.denominator, found.percent) == (Decimal(15), Decimal(60), Decimal("25.0"))
+    assert found.previous == Decimal("20.0")
+
+
+def test_inclusive_purchases_count_the_common_amount_once():
+    SubmissionFactory(
+        convention=ConventionFactory(axes=["acheter"], targets={}),
+        validated=True,
+        answers={"ACH-03": Decimal("1234.50"), "ACH-04": 1000, "ACH-05": Decimal("234.50"), "ACH-06": 8000},
+    )
+
+    found = ratio(bilan_for(BilanFactory(), ON), "RAT-09")
+
+    assert (found.numerator, found.percent) == (Decimal(2000), Decimal("25.0"))
+
+
+def test_perimeter_is_the_conventions_in_force_during_the_semester():
+    ConventionFactory(company__name="Présente")
+    ConventionFactory(company__name="Résiliée en décembre", terminated=True)
+    ConventionFactory(company__name="Brouillon", draft=True)
+    ConventionFactory(company__name="Future", starts_on=date(2020, 7, 1), signed_on=date(2020, 6, 1))
+    ConventionFactory(company__name="Du Nord", company__department=DepartmentFactory(nord=True))
+
+    assert names(bilan_for(BilanFactory(semester=S2_2019), ON)) == ["Présente", "Résiliée en décembre"]
+    assert names(bilan_for(BilanFactory(semester=S1_2020), ON)) == ["Présente"]
+
+
+def names(data: BilanData) -> list[str]:
+    return [line.company for line in data.signatories]
+
+
+def test_completeness_names_the_silent_and_the_pending():
+    SubmissionFactory(convention=ConventionFactory(company__name="A Validée"), validated=True)
+    SubmissionFactory(convention=ConventionFactory(company__name="B Transmise"), transmitted=True)
+    SubmissionFactory(convention=ConventionFactory(company__name="C Renvoyée"), returned=True)
+    SubmissionFactory(convention=ConventionFactory(company__name="D En saisie"))
+    SubmissionFactory(
+        convention=ConventionFactory(company__name="E En retard"), validated=True, first_transmitted_on=date(2019, 8, 1)
+    )
+    ConventionFactory(company__name="F Sans remontée")
+
+    found = bilan_for(BilanFactory(), ON).completeness
+
+    assert (found.expected, found.received, found.validated, found.late) == (6, 3, 2, 1)
+    assert found.silent == ("D En saisie", "F Sans remontée")
+    assert found.pending == ("B Transmise", "C Renvoyée")
+
+
+def test_lists_of_the_circular():
+    convention = ConventionFactory(company=CompanyFactory(name="Ateliers", category="TPE"))
+    submission = SubmissionFactory(convention=convention, validated=True)
+    ActionExampleFactory(submission=submission, title="Pris", in_bilan=True)
+    ActionExampleFactory(submission=submission, title="Laissé", in_bilan=False)
+    SpecificCommitmentFactory(convention=convention)
+    PartnerFactory(name="Association du Terril", part="Parrainage")
+    PartnerFactory(name="Du Nord", department=DepartmentFactory(nord=True))
+
+    data = bilan_for(BilanFactory(), ON)
+
+    assert [(line.company, line.category, line.axes) for line in data.signatories] == [
+        ("Ateliers", "TPE", ("Former", "Recruter"))
+    ]
+    assert [example.title for axis in data.axes for example in axis.examples] == ["Pris"]
+    assert [(line.unit, line.target, line.cumulative) for line in data.specific] == [
+        ("demi-journées", Decimal(30), None)
+    ]
+    assert [(partner.name, partner.kind, partner.part) for partner in data.partners] == [
+        ("Association du Terril", "association", "Parrainage")
+    ]
+    assert [(axis.label, axis.companies) for axis in data.axes] == [
+        ("Sensibiliser", 0),
+        ("Former", 1),
+        ("Recruter", 1),
+        ("Acheter", 0),
+    ]
+
+
+def test_number_of_neighbourhoods_comes_from_the_list_when_nobody_typed_it():
+    department = DepartmentFactory()
+    for code in ("QP062001", "QP062002"):
+        Qpv.objects.create(code=code, geography="2014", name=code, department=department)
+    Qpv.objects.create(code="QN06201M", geography="2024", name="QN06201M", department=department)
+
+    bilan = BilanFactory()
+
+    first = bilan_for(bilan, ON).context
+    DepartmentFiguresFactory(qpv_count=64, qpv_source="ANCT")
+    typed = bilan_for(bilan, ON).context
+
+    assert (first.qpv_count, first.qpv_source) == (2, "liste officielle des quartiers prioritaires, géographie 2014")
+    assert (first.population, first.defm) == (None, None)
+    assert (typed.qpv_count, typed.qpv_source, typed.population, typed.population_year) == (64, "ANCT", 160000, 2013)
+
+
+def test_parts_come_after_their_total():
+    ConventionFactory(axes=["sensibiliser"], targets={("ACH-05", 1): 1})
+
+    data = bilan_for(BilanFactory(), ON)
+
+    order = [(item.code, item.depth) for item in data.figures]
+    assert order == [
+        ("SEN-01", 0),
+        ("SEN-04", 0),
+        ("SEN-02", 1),
+        ("SEN-03", 1),
+        ("SEN-06", 0),
+        ("SEN-07", 0),
+        ("FOR-02", 0),
+        ("FOR-03", 1),
+        ("FOR-04", 0),
+        ("FOR-05", 1),
+        ("REC-01", 0),
+        ("REC-02", 1),
+        ("REC-04", 2),
+        ("REC-05", 0),
+        ("REC-06", 0),
+        ("REC-07", 0),
+        ("ACH-01", 0),
+        ("ACH-02", 1),
+        ("ACH-03", 0),
+        ("ACH-04", 0),
+        ("ACH-05", 1),
+        ("ACH-07", 0),
+    ]
+
+
+@pytest.mark.parametrize("companies", [0, 1, 30])
+def test_bilan_takes_the_same_number_of_queries(companies: int, django_assert_num_queries):
+    for _ in range(companies):
+        submission = SubmissionFactory(
+            convention=ConventionFactory(), validated=True, answers={"REC-01": 5, "REC-02": 2, "FOR-02": 3}
+        )
+        ActionExampleFactory(submission=submission, in_bilan=True)
+        SpecificCommitmentFactory(convention=submission.convention)
+        PartnerFactory()
+    bilan = BilanFactory()
+    expected = 7 if companies == 0 else 18
+
+    with django_assert_num_queries(expected):
+        bilan_for(bilan, ON)
+
+
+def test_transmission_is_told_in_local_time():
+    bilan = BilanFactory(
+        department=DepartmentFactory(reunion=True),
+        state="transmitted",
+        transmitted_at=datetime(2019, 9, 15, 22, 30, tzinfo=UTC),
+    )
+
+    data = bilan_for(bilan, ON)
+
+    assert data.transmitted_at is not None
+    assert data.transmitted_at.isoformat() == "2019-09-16T02:30:00+04:00"
