@@ -5,18 +5,7 @@ from datetime import date
 
 import pytest
 
-from indicators.catalogue import (
-    Axis,
-    CatalogueError,
-    Kind,
-    Origin,
-    RatioSpec,
-    Term,
-    Unit,
-    available_versions,
-    load_catalogue,
-    read_catalogue,
-)
+from indicators.catalogue import Axis, CatalogueError, Kind, Origin, Term, available_versions, load_catalogue
 
 # code: type (F flux, S stock, B yes/no), unit, core (N) or complement (C), public (P) or proposed (I)
 TABLE = """
@@ -87,34 +76,6 @@ RATIOS = {
 }
 
 PAQTE = load_catalogue("paqte-2018")
-
-SMALL = """
-version = "essai"
-title = "Essai"
-published_on = 2019-01-22
-
-[[indicator]]
-code = "SEN-04"
-axis = "sensibiliser"
-label = "Total"
-core = true
-kind = "flux"
-unit = "nombre"
-definition = "d"
-counts = "c"
-excludes = "e"
-origin = "public"
-source = "s"
-plausibility = "p"
-
-[[ratio]]
-code = "RAT-01"
-axis = "sensibiliser"
-label = "Part"
-definition = "d"
-numerator = ["SEN-04"]
-denominator = ["SEN-04"]
-"""
 
 
 def codes(indicators: object) -> list[str]:
@@ -234,12 +195,6 @@ def test_rows_and_ratios_of_an_axis() -> None:
     assert codes(PAQTE.ratios_for_axis(Axis.ACHETER)) == ["RAT-08", "RAT-09"]
 
 
-def test_only_a_flux_is_prorated() -> None:
-    assert PAQTE.indicator("SEN-02").proratable is True
-    assert PAQTE.indicator("FOR-03").proratable is False
-    assert PAQTE.indicator("REC-07").proratable is False
-
-
 def test_unknown_code_and_version_are_refused_with_a_sentence() -> None:
     with pytest.raises(CatalogueError) as code:
         PAQTE.indicator("SEN-99")
@@ -248,76 +203,6 @@ def test_unknown_code_and_version_are_refused_with_a_sentence() -> None:
 
     assert str(code.value) == "L’indicateur SEN-99 n’existe pas dans le catalogue paqte-2018."
     assert str(version.value) == "Le catalogue «\u00a0../secrets\u00a0» n’existe pas."
-
-
-def test_words_of_the_vocabulary() -> None:
-    assert [(axis.value, axis.label, axis.order) for axis in Axis] == [
-        ("sensibiliser", "Sensibiliser", 1),
-        ("former", "Former", 2),
-        ("recruter", "Recruter", 3),
-        ("acheter", "Acheter", 4),
-    ]
-    assert all(axis.sentence.endswith(".") for axis in Axis)
-    assert Axis("former") is Axis.FORMER
-    assert [(kind.value, kind.label, kind.hint) for kind in Kind] == [
-        ("flux", "flux", "cumul sur le semestre"),
-        ("stock", "stock", "situation au dernier jour du semestre"),
-        ("oui-non", "oui ou non", "réponse pour le semestre"),
-    ]
-    assert [(unit.value, unit.label, unit.symbol, unit.integer) for unit in Unit] == [
-        ("nombre", "nombre", "", True),
-        ("€", "euros", "€", False),
-        ("jours", "jours", "j", False),
-        ("heures", "heures", "h", False),
-        ("oui/non", "oui ou non", "", True),
-    ]
-    assert [origin.label for origin in Origin] == ["repris d’un document public", "proposé"]
-
-
-def test_small_catalogue_is_read() -> None:
-    catalogue = read_catalogue(SMALL.encode())
-
-    assert catalogue.indicator("SEN-04").rules == ()
-    assert catalogue.ratios == (
-        RatioSpec(
-            code="RAT-01",
-            axis=Axis.SENSIBILISER,
-            position=1,
-            label="Part",
-            definition="d",
-            numerator=(Term(1, "SEN-04"),),
-            denominator=(Term(1, "SEN-04"),),
-        ),
-    )
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "beginning"),
-    [
-        ('title = "Essai"\n', "", "Le catalogue n’a pas l’entrée 'title'."),
-        ('origin = "public"', 'origin = "inventé"', "Le catalogue n’a pas l’entrée 'INVENTÉ'."),
-        (
-            'axis = "sensibiliser"\nlabel = "T',
-            'axis = "vendre"\nlabel = "T',
-            "Le catalogue ne peut pas être lu\u00a0: ",
-        ),
-        ("core = true", "coeur = true", "Le catalogue ne peut pas être lu\u00a0: "),
-        ("[[ratio]]", "[[ratio", "Le catalogue ne peut pas être lu\u00a0: "),
-        ('["SEN-04"]\nden', '["SEN-05"]\nden', "RAT-01\u00a0: cite SEN-05, qui n’existe pas."),
-    ],
-)
-def test_broken_catalogue_is_refused_with_a_sentence(old: str, new: str, beginning: str) -> None:
-    assert old in SMALL
-
-    with pytest.raises(CatalogueError) as refusal:
-        read_catalogue(SMALL.replace(old, new).encode())
-
-    assert str(refusal.value).startswith(beginning)
-
-
-def test_catalogue_that_is_not_text_is_refused() -> None:
-    with pytest.raises(CatalogueError):
-        read_catalogue(b"\xff\xfe")
 
 
 def test_rules_of_the_catalogue() -> None:
