@@ -1,0 +1,69 @@
+"""Writes, transmits and rectifies the bilans of the demonstration, with their context and partners."""
+
+from reporting import actions
+from reporting.actions import Render
+from reporting.demo.signing import Office
+from reporting.demo.sources import BilanSource, DepartmentSource
+from reporting.models import Bilan, Partner
+from reporting.selectors import examples_offered
+from territories.models import DepartmentFigures
+
+
+def prepare_ground(texts: DepartmentSource) -> None:
+    """The partners of the département and, where figures were found, its context."""
+    Partner.objects.bulk_create(Partner(department_id=texts.code, **row) for row in texts.partners)
+
+
+def send(source: BilanSource, texts: DepartmentSource, office: Office, *, render: Render) -> Bilan:
+    """Start the bilan, fill in its boxes and, if its time has come, transmit it."""
+    bilan = actions.start(
+        department=office.department,
+        semester=source.semester,
+        at=office.at(source.started_on, 9),
+        by=office.referent,
+    )
+    bilan = actions.write(
+        bilan,
+        by=office.referent,
+        organisation=source.organisation,
+        strategy=source.strategy,
+        obstacles=source.obstacles,
+        essentials=source.essentials,
+    )
+    offered = examples_offered(bilan).values_list("pk", flat=True)
+    actions.choose_examples(bilan, list(offered), by=office.referent)
+    if source.transmitted_on is None:
+        return bilan
+    _confirm_context(bilan, texts, office)
+    actions.transmit(
+        bilan,
+        at=office.at(source.transmitted_on, 16, 30),
+        by=office.referent,
+        render=render,
+        sending_note=source.sending_note,
+    )
+    return bilan
+
+
+def rectify(bilan: Bilan, source: BilanSource, office: Office, *, render: Render) -> None:
+    """Send the second version of a bilan, when the list says that there is one."""
+    if source.rectified_on is None:
+        return
+    bilan.refresh_from_db()
+    new = actions.rectify(
+        bilan, at=office.at(source.rectified_on, 9), by=office.referent, reason=source.rectification_reason
+    )
+    actions.transmit(
+        new,
+        at=office.at(source.rectified_on, 17),
+        by=office.referent,
+        render=render,
+        sending_note=source.rectified_note,
+    )
+
+
+def _confirm_context(bilan: Bilan, texts: DepartmentSource, office: Office) -> None:
+    """The référent reads the figures again each semester: those carried over, or those of the file the first time."""
+    carried = DepartmentFigures.objects.filter(department=bilan.department_id, semester=bilan.semester).first()
+    if carried or texts.context:
+        actions.set_context(bilan, carried or DepartmentFigures(**texts.context), by=office.referent)

@@ -1,0 +1,120 @@
+"""The accounts of the demonstration: ten to sign in with, and one administrator per company who cannot."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from accounts.models import User
+from accounts.roles import CompanyRole, Role
+from companies.actions import add_member
+from companies.models import Company, Portfolio
+from reporting.demo.sources import CompanySource, DepartmentSource
+
+DOMAIN = "demo.example"
+
+
+@dataclass(frozen=True)
+class Account:
+    """An account to sign in with; `company` is a number of companies.csv, `staff` opens the administration."""
+
+    local_part: str
+    first_name: str
+    last_name: str
+    role: Role
+    job_title: str
+    department: str = ""
+    company: int = 0
+    place: CompanyRole = CompanyRole.ADMINISTRATOR
+    staff: bool = False
+
+    @property
+    def email(self) -> str:
+        """A reserved domain: nobody ever receives these mails."""
+        return f"{self.local_part}@{DOMAIN}"
+
+
+ACCOUNTS = (
+    Account("referent.62", "Camille", "Terril", Role.REFERENT, "Référente PAQTE", "62", staff=True),
+    Account("referent.59", "Camille", "Beffroi", Role.REFERENT, "Référent PAQTE", "59", staff=True),
+    Account("referent.974", "Camille", "Vanille", Role.REFERENT, "Référente PAQTE", "974", staff=True),
+    Account("lecteur.62", "Claude", "Terril", Role.LECTEUR, "Délégué du préfet", "62"),
+    Account("animateur.62", "Sacha", "Terril", Role.ANIMATEUR, "Club des entreprises du Terril", "62"),
+    Account("entreprise.62", "Dominique", "Terril", Role.ENTREPRISE, "Responsable des ressources humaines", company=1),
+    Account(
+        "contributeur.62",
+        "Alix",
+        "Terril",
+        Role.ENTREPRISE,
+        "Chargé de recrutement",
+        company=1,
+        place=CompanyRole.CONTRIBUTOR,
+    ),
+    Account("rivale.62", "Morgan", "Terril", Role.ENTREPRISE, "Directrice des relations sociales", company=10),
+    Account("entreprise.59", "Dominique", "Beffroi", Role.ENTREPRISE, "Responsable des achats", company=101),
+    Account("cget", "Charlie", "Hexagone", Role.CGET, "Chargée de mission PAQTE"),
+)
+ENTRUSTED = frozenset({1, 9, 12, 14, 15, 18, 22, 27})
+"""The companies of the animateur: mostly very small ones."""
+
+FIRST_NAMES = (
+    "Alex",
+    "Andréa",
+    "Ange",
+    "Camille",
+    "Charlie",
+    "Claude",
+    "Dany",
+    "Eden",
+    "Lou",
+    "Maxence",
+    "Noa",
+    "Sacha",
+)
+
+
+def create_accounts(password: str) -> dict[str, User]:
+    """The ten accounts, by what stands before the @. The password is hashed once: a hash is slow on purpose."""
+    users = {}
+    hashed = ""
+    for account in ACCOUNTS:
+        user = User(
+            email=account.email,
+            first_name=account.first_name,
+            last_name=account.last_name,
+            job_title=account.job_title,
+            role=account.role,
+            department_id=account.department or None,
+            is_staff=account.staff,
+        )
+        if hashed:
+            user.password = hashed
+        else:
+            user.set_password(password)
+            hashed = user.password
+        user.save()
+        users[account.local_part] = user
+    return users
+
+
+def give_places(company: Company, source: CompanySource, texts: DepartmentSource, users: Mapping[str, User]) -> User:
+    """Seat the demonstration accounts, or else an administrator who never signs in; returns who transmits."""
+    seated = [account for account in ACCOUNTS if account.company == source.number]
+    for account in seated:
+        add_member(company=company, user=users[account.local_part], role=account.place)
+    if source.number in ENTRUSTED:
+        Portfolio.objects.create(user=users["animateur.62"], company=company)
+    if seated:
+        return users[seated[0].local_part]
+    administrator = User.objects.create_user(
+        f"entreprise.{source.number:03d}@{DOMAIN}",
+        first_name=first_name(source),
+        last_name=texts.marker,
+        job_title="Gérant" if source.is_small else "Responsable des ressources humaines",
+        role=Role.ENTREPRISE,
+    )
+    add_member(company=company, user=administrator, role=CompanyRole.ADMINISTRATOR)
+    return users["animateur.62"] if source.number in ENTRUSTED else administrator
+
+
+def first_name(source: CompanySource) -> str:
+    """An invented person's first name, the same at every run."""
+    return FIRST_NAMES[source.number % len(FIRST_NAMES)]

@@ -1,0 +1,131 @@
+"""Plays the story of the demonstration in its order, from the first signatures to the open campaign of 2020-S1."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import OutgoingMail, User
+from companies.models import Company
+from conventions.models import Convention, Submission
+from indicators.models import CatalogueVersion
+from reporting.actions import Render
+from reporting.demo import bilans, people, sources
+from reporting.demo.collection import Course, open_campaign
+from reporting.demo.signing import CATALOGUE, Member, Office, make_convention, register_company, terminate_due
+from reporting.models import Bilan
+from territories.models import Department
+from territories.semester import Semester
+
+DEPARTMENTS = ("62", "59", "974")
+SEMESTERS = (Semester(2019, 1), Semester(2019, 2), Semester(2020, 1))
+
+
+class NotReady(Exception):
+    """The demonstration cannot be written here; the message is a French sentence that says what to do."""
+
+
+@dataclass(frozen=True)
+class Seeded:
+    """How many rows of each kind the demonstration has; `written` is false when it was there already."""
+
+    written: bool
+    companies: int
+    conventions: int
+    submissions: int
+    bilans: int
+
+
+def seed(*, password: str, render: Render) -> Seeded:
+    """Write the demonstration, all of it or nothing; do nothing when it is there. Raises NotReady."""
+    if not Department.objects.filter(pk__in=DEPARTMENTS).exists():
+        raise NotReady("Les départements manquent. Lancez d’abord\u00a0: manage.py load_territories")
+    if not CatalogueVersion.objects.filter(pk=CATALOGUE).exists():
+        raise NotReady("Le catalogue d’indicateurs manque. Lancez d’abord\u00a0: manage.py sync_catalogues")
+    written = not is_seeded()
+    if written:
+        _write(password, render)
+    return Seeded(
+        written=written,
+        companies=Company.objects.count(),
+        conventions=Convention.objects.count(),
+        submissions=Submission.objects.count(),
+        bilans=Bilan.objects.count(),
+    )
+
+
+def is_seeded() -> bool:
+    """Everything is written in one transaction: one account tells about all the rest."""
+    return User.objects.filter(email=people.ACCOUNTS[0].email).exists()
+
+
+@transaction.atomic
+def _write(password: str, render: Render) -> None:
+    waiting = list(OutgoingMail.objects.filter(sent_at=None).values_list("pk", flat=True))
+    users = people.create_accounts(password)
+    offices = {code: Office(Department.objects.get(pk=code), users[f"referent.{code}"]) for code in DEPARTMENTS}
+    members = {source.number: register_company(source, users) for source in sources.companies()}
+    for code in DEPARTMENTS:
+        bilans.prepare_ground(sources.department(code))
+    for semester in SEMESTERS:
+        _play(semester, members, offices, render)
+    _sign([member for member in members.values() if member.source.state in {"ready", "draft"}], offices)
+    # The mails of the past are in the queue, as they would be, but nobody must receive them now.
+    OutgoingMail.objects.filter(sent_at=None).exclude(pk__in=waiting).update(sent_at=timezone.now())
+
+
+def _play(semester: Semester, members: Mapping[int, Member], offices: Mapping[str, Office], render: Render) -> None:
+    """One semester: signatures, collection, bilans, then what came too late for them."""
+    everybody = list(members.values())
+    _sign([member for member in everybody if _starts_in(member, semester)], offices)
+    if semester == SEMESTERS[-1]:
+        for member in everybody:
+            terminate_due(member, offices[member.source.department])
+    courses = _courses(semester, members, offices)
+    for number, course in courses.items():
+        course.play(members[number].source.courses.get(str(semester), ""))
+    sent = _send_bilans(semester, offices, render)
+    for number, course in courses.items():
+        _play_after_the_bilan(course, members[number].source.courses.get(str(semester), ""))
+    for code, bilan in sent.items():
+        source = next(row for row in sources.department(code).bilans if row.semester == semester)
+        bilans.rectify(bilan, source, offices[code], render=render)
+
+
+def _starts_in(member: Member, semester: Semester) -> bool:
+    return member.source.starts_on is not None and member.source.starts_on in semester
+
+
+def _sign(members: Iterable[Member], offices: Mapping[str, Office]) -> None:
+    for member in members:
+        make_convention(member, offices[member.source.department])
+
+
+def _courses(semester: Semester, members: Mapping[int, Member], offices: Mapping[str, Office]) -> dict[int, Course]:
+    """The submissions that the campaign opened, by number of company, in the order of the list."""
+    campaign = open_campaign(semester)
+    rows = Submission.objects.filter(campaign=campaign).select_related("campaign", "convention__company__department")
+    by_company = {row.convention.company_id: row for row in rows}
+    return {
+        number: Course(by_company[member.company.pk], member, offices[member.source.department])
+        for number, member in members.items()
+        if member.company.pk in by_company
+    }
+
+
+def _send_bilans(semester: Semester, offices: Mapping[str, Office], render: Render) -> dict[str, Bilan]:
+    return {
+        code: bilans.send(source, sources.department(code), office, render=render)
+        for code, office in offices.items()
+        for source in sources.department(code).bilans
+        if source.semester == semester
+    }
+
+
+def _play_after_the_bilan(course: Course, name: str) -> None:
+    """What the rectificatif is for: an answer that came late, a submission opened again."""
+    if name == "tardy":
+        course.tardy()
+    elif name == "reopened":
+        course.reopen()

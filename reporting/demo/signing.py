@@ -1,0 +1,149 @@
+"""Registers the companies of the demonstration and takes their conventions as far as the list says."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from accounts.models import User
+from companies.actions import register
+from companies.models import Charter, Company, Contact, Establishment
+from conventions.actions import conventions as actions
+from conventions.models import Convention
+from indicators.models import CatalogueVersion
+from reporting.demo import people, sources
+from reporting.demo.figures import Profile, targets_of
+from reporting.demo.sources import CompanySource
+from territories.models import Department
+
+CATALOGUE = "paqte-2018"
+TERMINATIONS = {
+    11: (
+        date(2020, 3, 31),
+        "Marée Terril cesse son activité de filetage\u00a0; la convention s’arrête à la demande du gérant.",
+    )
+}
+SPECIFIC = {
+    15: ("Ouvrir la Ferme du Terril aux centres sociaux du quartier", "visites", Decimal(12)),
+    30: ("Fournir en plants les jardins partagés des cités du Terril", "plants", Decimal(900)),
+}
+
+
+@dataclass(frozen=True)
+class Member:
+    """A company of the demonstration once registered: its line, its row and who transmits for it."""
+
+    source: CompanySource
+    company: Company
+    sender: User
+
+    @property
+    def profile(self) -> Profile:
+        """What its figures depend on."""
+        source = self.source
+        return Profile(source.number, source.category, source.headcount, source.axes)
+
+
+@dataclass(frozen=True)
+class Office:
+    """A préfecture of the demonstration: its département and its référent."""
+
+    department: Department
+    referent: User
+
+    def at(self, day: date, hour: int = 10, minute: int = 0) -> datetime:
+        """An instant of a past day, in the local time of the département."""
+        return datetime.combine(day, time(hour, minute), ZoneInfo(self.department.time_zone))
+
+
+def register_company(source: CompanySource, users: Mapping[str, User]) -> Member:
+    """The company with its contact, its places, its establishments and its charter."""
+    texts = sources.department(source.department)
+    company = register(
+        Company(
+            siret=source.siret,
+            department_id=source.department,
+            name=source.name,
+            category=source.category,
+            sector=source.sector,
+            naf=source.naf,
+            headcount=source.headcount,
+            address=f"{source.number} rue du {texts.marker}",
+            postcode=source.postcode,
+            town=source.town,
+        )
+    )
+    Contact.objects.create(
+        company=company,
+        name=f"{people.first_name(source)} {texts.marker}",
+        job_title="Gérant" if source.is_small else "Responsable des ressources humaines",
+        email=f"contact.{source.number:03d}@{people.DOMAIN}",
+        phone=texts.phone,
+    )
+    if source.category == "GE":
+        Establishment.objects.bulk_create(
+            Establishment(
+                company=company,
+                siret=sources.invented_siret(source.number, establishment=number),
+                label=f"{source.name}, site n° {number}",
+            )
+            for number in (2, 3)
+        )
+    if source.charter:
+        year, month = int(source.charter[-7:-3]), 1 + source.number % 12
+        Charter.objects.create(company=company, reference=source.charter, signed_on=date(year, month, 12))
+    return Member(source, company, people.give_places(company, source, texts, users))
+
+
+def make_convention(member: Member, office: Office) -> Convention | None:
+    """Draw up the convention and take it to its state; None for a company that only has a charter."""
+    source = member.source
+    if source.starts_on is None:
+        return None
+    drafted = min(source.starts_on - timedelta(days=35), date(2020, 7, 1))
+    convention = actions.create(
+        company=member.company,
+        starts_on=source.starts_on,
+        axes=source.axes,
+        catalogue=CatalogueVersion.objects.get(pk=CATALOGUE),
+        charter=member.company.charters.first(),
+        axes_reason=""
+        if len(source.axes) == 4
+        else f"Premier engagement de {source.name}, sur les axes de son métier.",
+        at=office.at(drafted),
+        by=office.referent,
+    )
+    _commit(convention, member)
+    if source.state != "draft":
+        ready = min(source.starts_on - timedelta(days=9), date(2020, 7, 7))
+        actions.prepare(convention, at=office.at(ready, 15), by=office.referent)
+    if source.state in {"signed", "terminated"}:
+        actions.sign(
+            convention,
+            on=source.starts_on,
+            place=source.place,
+            at=office.at(source.starts_on, 11, 30),
+            by=office.referent,
+        )
+    return convention
+
+
+def terminate_due(member: Member, office: Office) -> None:
+    """End the convention of the company that stopped."""
+    if member.source.state != "terminated":
+        return
+    day, reason = TERMINATIONS[member.source.number]
+    convention = Convention.objects.get(company=member.company)
+    actions.terminate(convention, on=day, comment=reason, at=office.at(day, 16), by=office.referent)
+
+
+def _commit(convention: Convention, member: Member) -> None:
+    """Targets and specific commitments; the two last drafts are left unfinished, to show what is missing."""
+    grid = dict(targets_of(member.profile))
+    if member.source.state == "draft":
+        grid = {key: value for key, value in grid.items() if key[0].startswith("FOR")}
+    actions.set_targets(convention, grid)
+    if member.source.number in SPECIFIC:
+        label, unit, target = SPECIFIC[member.source.number]
+        actions.add_specific_commitment(convention, label=label, unit=unit, target=target)
