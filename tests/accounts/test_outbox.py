@@ -1,0 +1,72 @@
+"""The outbox through a real SMTP conversation is in tests/drills; here: one row, one mail, never two."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.core import mail
+from django.core.management import CommandError, call_command
+from django.db import transaction
+from pytest_django.fixtures import Settings
+
+from accounts.models import OutgoingMail
+from accounts.outbox import deliver, deliver_waiting, queue_mail
+
+pytestmark = pytest.mark.django_db
+
+
+def queued(**fields: str) -> OutgoingMail:
+    with transaction.atomic():
+        return queue_mail(**{"to": "a@example.org", "subject": "Récépissé", "body": "Bonjour", **fields})
+
+
+def test_a_mail_leaves_once(settings: Settings) -> None:
+    waiting = queued()
+
+    assert (deliver(waiting.pk), deliver(waiting.pk)) == (True, False)
+    assert [(message.to, message.subject, message.body) for message in mail.outbox] == [
+        (["a@example.org"], "Récépissé", "Bonjour")
+    ]
+    assert mail.outbox[0].extra_headers["Message-ID"] == f"<{waiting.pk}@paqte>"
+
+
+def test_a_newline_cannot_add_a_header() -> None:
+    waiting = queued(subject="Société\r\nBcc: tous@example.org")
+
+    deliver(waiting.pk)
+
+    assert mail.outbox[0].subject == "Société Bcc: tous@example.org"
+    assert mail.outbox[0].bcc == []
+
+
+def test_a_mail_that_cannot_leave_waits(settings: Settings) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
+    queued()
+
+    assert deliver_waiting() == (0, 1)
+
+    waiting = OutgoingMail.objects.get()
+    assert (waiting.attempts, waiting.sent_at, waiting.last_error) == (1, None, "ConnectionRefusedError")
+    with pytest.raises(CommandError, match="n’ont pas pu partir"):
+        call_command("send_mails")
+
+
+def test_the_command_sends_what_waits(capsys: pytest.CaptureFixture[str]) -> None:
+    queued()
+    OutgoingMail.objects.create(to="b@example.org", subject="x", body="y", sent_at=datetime(2019, 2, 8, tzinfo=UTC))
+
+    call_command("send_mails")
+
+    assert capsys.readouterr().out == "1 courriel(s) envoyé(s), 0 en attente.\n"
+    assert [message.to for message in mail.outbox] == [["a@example.org"]]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_mail_leaves_after_the_commit(settings: Settings) -> None:
+    settings.PAQTE_MAIL_AFTER_COMMIT = True
+
+    with transaction.atomic():
+        queue_mail(to="a@example.org", subject="Récépissé", body="Bonjour")
+        assert mail.outbox == []
+
+    assert [message.to for message in mail.outbox] == [["a@example.org"]]

@@ -1,0 +1,38 @@
+"""The filters that print figures."""
+
+from decimal import Decimal
+
+import pytest
+
+from dsfr_forms.filters import change, french, percent, siret
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "text"),
+    [
+        (None, "", "non renseigné"),
+        ("", "€", "non renseigné"),
+        (0, "", "0"),
+        (Decimal("0.00"), "€", "0\u00a0€"),
+        ("1234.5", "", "1\u202f234,5"),
+    ],
+)
+def test_french(value: Decimal | int | str | None, unit: str, text: str) -> None:
+    assert french(value, unit) == text
+
+
+def test_percent() -> None:
+    assert percent(Decimal("62.5")) == "62,5\u202f%"
+    assert percent(Decimal(0)) == "0\u202f%"
+    assert percent(None) == "non calculable"
+
+
+def test_change() -> None:
+    assert change(Decimal(3)) == "+3"
+    assert change(Decimal(-3), "€") == "-3\u00a0€"
+    assert change(Decimal(0)) == "="
+    assert change(None) == ""
+
+
+def test_siret() -> None:
+    assert siret("73282932000074") == "732\u00a0829\u00a0320\u00a000074"
