@@ -1,5 +1,15 @@
 """Addresses of companies."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from companies.views import companies, people
+
+urlpatterns: list[URLPattern] = [
+    path("entreprises/", companies.company_list, name="company_list"),
+    path("entreprises/nouvelle/", companies.company_create, name="company_create"),
+    path("entreprises/<uuid:pk>/", companies.company_detail, name="company_detail"),
+    path("entreprises/<uuid:pk>/modifier/", companies.company_update, name="company_update"),
+    path("entreprises/<uuid:pk>/membres/", people.company_members, name="company_members"),
+    path("entreprises/<uuid:pk>/contacts/", people.company_contacts, name="company_contacts"),
+    path("entreprises/<uuid:pk>/etablissements/", people.company_establishments, name="company_establishments"),
+]

@@ -36,6 +36,7 @@ def create(
     """Draw up the draft of a triennial convention. Raises TransitionRefused when it overlaps another one."""
     Company.objects.select_for_update(of=("self",)).get(pk=company.pk)
     _refuse_overlap(company, starts_on, last_day(starts_on))
+    _refuse_taken(charter)
     convention = Convention.objects.create(
         company=company,
         reference=_next_reference(company.department, starts_on.year),
@@ -59,6 +60,7 @@ def revise(
     """Change the frame of a draft. Targets of an axis given up go with it. Raises TransitionRefused."""
     row = _draft(convention)
     _refuse_overlap(row.company, starts_on, last_day(starts_on), but=row)
+    _refuse_taken(charter, but=row)
     row.starts_on, row.ends_on = starts_on, last_day(starts_on)
     row.axes_reason, row.charter = axes_reason.strip(), charter
     row.save(update_fields=["starts_on", "ends_on", "axes_reason", "charter"])
@@ -168,8 +170,8 @@ def renew(convention: Convention, *, at: datetime, by: User) -> Convention:
 def _draft(convention: Convention) -> Convention:
     """The locked row, which must still be a draft."""
     row = locked(convention)
-    if row.state != "draft":
-        raise WrongState([f"Cette convention est {row.state_label} : ses engagements ne se modifient plus."])
+    if refusal := row.refusal_to_edit():
+        raise WrongState([refusal])
     return row
 
 
@@ -195,6 +197,16 @@ def _refuse_overlap(company: Company, start: date, end: date, but: Convention | 
                 f"au {other.effective_end:%d/%m/%Y} : deux conventions ne peuvent pas se chevaucher."
             ]
         )
+
+
+def _refuse_taken(charter: Charter | None, but: Convention | None = None) -> None:
+    """A charter becomes one convention."""
+    if charter is None:
+        return
+    others = Convention.objects.filter(charter=charter)
+    taken = others.exclude(pk=but.pk).first() if but else others.first()
+    if taken:
+        raise TransitionRefused([f"{charter} : elle est déjà transformée en convention, {taken.reference}."])
 
 
 def _next_reference(department: Department, year: int) -> str:

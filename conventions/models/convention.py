@@ -190,6 +190,12 @@ class Convention(WorkflowModel):
         kept = {row.axis for row in self.axes.all()}
         return [axis for axis in Axis if axis.value in kept]
 
+    def refusal_to_edit(self) -> str:
+        """Why its frame and its commitments cannot change any more, in French; empty for a draft."""
+        if self.state == CONVENTION.initial:
+            return ""
+        return f"Cette convention est {self.state_label} : ses engagements ne se modifient plus."
+
     def missing_to_prepare(self) -> list[str]:
         """What stands in the way of « prête à signer », in French; two queries."""
         axes = self.signed_axes()

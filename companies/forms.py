@@ -1,0 +1,158 @@
+"""What people type about companies: identity, contacts, establishments, members, and the filters of the list."""
+
+import re
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms import BaseInlineFormSet, inlineformset_factory
+
+from accounts.models import User
+from accounts.roles import CompanyRole, Role
+from companies.models import Company, Contact, Establishment
+from companies.siret import SiretRefused, clean_siret, siret_digits
+from dsfr_forms.fields import WholeNumberField
+from dsfr_forms.forms import PortalForm, PortalModelForm
+from dsfr_forms.layout import Columns, PortalHelper, Section, portal_helper
+
+KEY_IS_WRONG = "siret_key"
+"""Code of the error after which a reason may be typed."""
+
+
+class CompanyFilters(PortalForm):
+    """Filters of the list of companies; they stay in the address."""
+
+    q = forms.CharField(label="Nom ou SIRET", max_length=100, required=False)
+    category = forms.ChoiceField(label="Catégorie", choices=[("", "Toutes"), *Company.Category.choices], required=False)
+    mark_optional = False
+
+
+class CompanyForm(PortalModelForm[Company]):
+    """Identity of a company. A SIRET whose key is wrong is kept only with a reason, which the page then asks for."""
+
+    siret = forms.CharField(label="SIRET", max_length=30, help_text="14 chiffres, par exemple 732 829 320 00074.")
+    headcount = WholeNumberField(
+        label="Effectif dans le département",
+        min_value=0,
+        max_value=3_000_000,
+        required=False,
+        help_text="Sert à repérer une erreur de saisie.",
+    )
+
+    class Meta:
+        model = Company
+        fields = (
+            "siret",
+            "siret_override",
+            "name",
+            "category",
+            "sector",
+            "naf",
+            "headcount",
+            "address",
+            "postcode",
+            "town",
+        )
+        help_texts = {"siret_override": "À remplir seulement si l’avis de situation porte bien ce numéro."}
+
+    def clean_naf(self) -> str:
+        """« 4711f » and « 47.11F » are the same code."""
+        text = re.sub(r"[\s.]", "", self.cleaned_data["naf"]).upper()
+        if text and not re.fullmatch(r"[0-9]{4}[A-Z]", text):
+            raise ValidationError("Un code NAF compte quatre chiffres et une lettre, par exemple 47.11F.")
+        return f"{text[:2]}.{text[2:]}" if text else ""
+
+    def clean_postcode(self) -> str:
+        """Five digits; the département is never read from it."""
+        text = re.sub(r"\s", "", self.cleaned_data["postcode"])
+        if text and not re.fullmatch(r"[0-9]{5}", text):
+            raise ValidationError("Un code postal compte cinq chiffres, par exemple 62000.")
+        return text
+
+    def clean(self) -> dict[str, Any]:  # Any: Django's own signature
+        """The SIRET and the reason that may excuse its key are read together."""
+        data: dict[str, Any] = super().clean() or self.cleaned_data  # Any: as above
+        if "siret" not in data:
+            return data
+        reason = data.get("siret_override", "").strip()
+        try:
+            data["siret"], data["siret_override"] = clean_siret(data["siret"]), ""
+        except SiretRefused as refusal:
+            if refusal.only_key and reason:
+                data["siret"] = siret_digits(data["siret"])
+            else:
+                self.add_error("siret", ValidationError(str(refusal), code=KEY_IS_WRONG if refusal.only_key else ""))
+        return data
+
+    @property
+    def asks_reason(self) -> bool:
+        """Whether the reason is shown: once the key was refused, and as long as one is kept."""
+        return bool(self.has_error("siret", KEY_IS_WRONG) or self["siret_override"].value())
+
+
+def company_helper(form: CompanyForm, *, submit: str, cancel_url: str) -> PortalHelper:
+    """The layout of the form, with the field of the reason when it is needed."""
+    identity = ("siret", "siret_override", "name") if form.asks_reason else ("siret", "name")
+    return portal_helper(
+        submit,
+        layout=(
+            Section("Identité", *identity),
+            Section("Activité", Columns("category", "sector"), Columns("naf", "headcount")),
+            Section("Adresse", "address", Columns("postcode", "town")),
+        ),
+        cancel_url=cancel_url,
+    )
+
+
+class ContactForm(PortalModelForm[Contact]):
+    """A professional contact."""
+
+    mark_optional = False
+
+    class Meta:
+        model = Contact
+        fields = ("name", "job_title", "email", "phone")
+
+
+class EstablishmentForm(PortalModelForm[Establishment]):
+    """A further establishment."""
+
+    siret = forms.CharField(label="SIRET", max_length=30)
+    mark_optional = False
+
+    class Meta:
+        model = Establishment
+        fields = ("siret", "label")
+
+    def clean_siret(self) -> str:
+        """Read it as people type it."""
+        try:
+            return clean_siret(self.cleaned_data["siret"])
+        except SiretRefused as refusal:
+            raise ValidationError(str(refusal)) from refusal
+
+
+ContactFormSet: type[BaseInlineFormSet[Contact, Company, ContactForm]] = inlineformset_factory(
+    Company, Contact, form=ContactForm, extra=1, max_num=50, absolute_max=60
+)
+EstablishmentFormSet: type[BaseInlineFormSet[Establishment, Company, EstablishmentForm]] = inlineformset_factory(
+    Company, Establishment, form=EstablishmentForm, extra=1, max_num=200, absolute_max=210
+)
+
+
+class MemberForm(PortalForm):
+    """Give an existing account a place in a company."""
+
+    email = forms.EmailField(
+        label="Adresse électronique du compte", max_length=254, help_text="Format attendu : prenom.nom@domaine.fr"
+    )
+    role = forms.ChoiceField(label="Rôle", choices=CompanyRole.choices, initial=CompanyRole.CONTRIBUTOR)
+    helper = portal_helper("Ajouter ce membre", form_tag=False)
+
+    def clean_email(self) -> User:
+        """The account behind the address: an active one of a company's member."""
+        address = self.cleaned_data["email"].lower()
+        user = User.objects.filter(email=address, role=Role.ENTREPRISE, is_active=True).first()
+        if user is None:
+            raise ValidationError("Aucun compte d’entreprise n’a cette adresse.")
+        return user

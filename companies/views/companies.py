@@ -1,0 +1,131 @@
+"""Pages of a company: the list, its sheet, its identity."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Count, Q
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.policies import AuthenticatedRequest, allow
+from accounts.roles import CompanyRole, Role
+from companies.actions import AlreadyRegistered, register
+from companies.forms import CompanyFilters, CompanyForm, company_helper
+from companies.models import Company
+from companies.siret import grouped
+from territories.clock import today
+
+PER_PAGE = 25
+MANAGERS = frozenset({str(Role.REFERENT), str(CompanyRole.ADMINISTRATOR)})
+"""Who manages the members and contacts of a company."""
+
+
+@dataclass(frozen=True)
+class CompanyLine:
+    """A company in the list and what its last convention is today; empty without one."""
+
+    company: Company
+    situation: str
+
+
+@require_safe
+@allow(Role.REFERENT, Role.LECTEUR, Role.ANIMATEUR, Role.ENTREPRISE)
+def company_list(request: AuthenticatedRequest) -> HttpResponse:
+    """The companies one may see. A member of a single company is taken to it."""
+    companies = Company.objects.visible_to(request.user)
+    if request.user.role == Role.ENTREPRISE and companies.count() == 1:
+        return redirect(companies.get())
+    filters = CompanyFilters(request.GET)
+    filters.is_valid()
+    if text := filters.cleaned_data.get("q"):
+        companies = companies.search(text)
+    if category := filters.cleaned_data.get("category"):
+        companies = companies.filter(category=category)
+    day = today(request.user.department)
+    page = Paginator(companies.prefetch_related("conventions"), PER_PAGE).get_page(request.GET.get("page"))
+    lines = [
+        CompanyLine(company, next((item.status_on(day) for item in company.conventions.all()), "")) for company in page
+    ]
+    context = {"filters": filters, "page": page, "lines": lines, "may_create": request.user.role == Role.REFERENT}
+    return TemplateResponse(request, "companies/company_list.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow(Role.REFERENT)
+def company_create(request: AuthenticatedRequest) -> HttpResponse:
+    """Register a company in one's département."""
+    form = CompanyForm(request.POST or None, instance=Company(department=request.user.department))
+    if request.method == "POST" and (company := _registered(form)):
+        messages.success(request, f"{company.name} est enregistrée.")
+        _tell_namesakes(request, company)
+        return redirect(company)
+    helper = company_helper(form, submit="Enregistrer l’entreprise", cancel_url=reverse("company_list"))
+    context = {"form": form, "helper": helper}
+    return TemplateResponse(request, "companies/company_create.html", context, status=_status(form))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow(Role.REFERENT)
+def company_update(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
+    """Correct the identity of a company."""
+    company = get_object_or_404(Company.objects.visible_to(request.user), pk=pk)
+    name, address = company.name, company.get_absolute_url()
+    form = CompanyForm(request.POST or None, instance=company, initial={"siret": grouped(company.siret)})
+    if request.method == "POST" and _registered(form):
+        messages.success(request, "Les modifications sont enregistrées.")
+        return redirect(address)
+    helper = company_helper(form, submit="Enregistrer", cancel_url=address)
+    context = {"form": form, "helper": helper, "name": name, "address": address}
+    return TemplateResponse(request, "companies/company_update.html", context, status=_status(form))
+
+
+@require_safe
+@allow(Role.REFERENT, Role.LECTEUR, Role.ANIMATEUR, Role.ENTREPRISE)
+def company_detail(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
+    """The sheet of a company: identity, conventions, people."""
+    visible = Company.objects.visible_to(request.user).select_related("department", "legal_unit")
+    company = get_object_or_404(visible, pk=pk)
+    day = today(company.department)
+    conventions = company.conventions.prefetch_related("axes").annotate(
+        asked=Count("submissions"), validated=Count("submissions", filter=Q(submissions__state="validated"))
+    )
+    context = {
+        "company": company,
+        "siret": grouped(company.siret),
+        "conventions": [(convention, convention.status_on(day)) for convention in conventions],
+        "establishments": [(item, grouped(item.siret)) for item in company.establishments.all()],
+        "contacts": list(company.contacts.all()),
+        "charters": list(company.charters.filter(convention=None)),
+        "members": list(company.memberships.select_related("user")),
+        "may_edit": request.user.role == Role.REFERENT,
+        "may_manage": company.acting_as(request.user) in MANAGERS,
+    }
+    return TemplateResponse(request, "companies/company_detail.html", context)
+
+
+def _registered(form: CompanyForm) -> Company | None:
+    """Save a good form; a SIRET taken meanwhile or before becomes an error of the field."""
+    if not form.is_valid():
+        return None
+    try:
+        return register(form.save(commit=False))
+    except AlreadyRegistered as refusal:
+        form.add_error("siret", str(refusal))
+        return None
+
+
+def _tell_namesakes(request: AuthenticatedRequest, company: Company) -> None:
+    """Name the other signatories of the same firm in this département: a second one is often a mistake."""
+    same_firm = Company.objects.visible_to(request.user).filter(legal_unit=company.legal_unit_id)
+    names = list(same_firm.exclude(pk=company.pk).values_list("name", flat=True)[:3])
+    if names:
+        messages.info(request, f"Même SIREN dans votre département\u00a0: {', '.join(names)}.")
+
+
+def _status(form: CompanyForm) -> int:
+    return 422 if form.is_bound and form.errors else 200

@@ -1,0 +1,130 @@
+"""Pages of the people of a company, and of its further establishments."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.forms import BaseInlineFormSet
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.views.decorators.http import require_http_methods
+
+from accounts.policies import AuthenticatedRequest, allow
+from accounts.roles import CompanyRole, Role
+from companies.actions import LastAdministrator, add_member, remove_member
+from companies.forms import ContactFormSet, EstablishmentFormSet, MemberForm
+from companies.models import Company, Membership
+from companies.views.companies import MANAGERS
+from dsfr_forms.layout import portal_helper
+
+NOT_A_MANAGER = "Seuls le référent et les administrateurs de l’entreprise gèrent ses membres et ses contacts."
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow(Role.REFERENT, Role.ENTREPRISE)
+def company_members(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
+    """Add, promote, demote or remove a member; the last administrator stays."""
+    company = _managed(request, pk)
+    form = MemberForm(request.POST if request.POST.get("action") == "add" else None)
+    if request.method == "POST":
+        if not form.is_bound:
+            return _change_member(request, company)
+        if form.is_valid() and _added(company, form):
+            messages.success(request, f"{form.cleaned_data['email']} est membre de l’entreprise.")
+            return redirect("company_members", pk=pk)
+    context = {
+        "company": company,
+        "form": form,
+        "members": [(item, item.role == CompanyRole.ADMINISTRATOR) for item in _members(company)],
+    }
+    return TemplateResponse(request, "companies/company_members.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow(Role.REFERENT, Role.ENTREPRISE)
+def company_contacts(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
+    """The professional contacts of a company."""
+    company = _managed(request, pk)
+    formset = ContactFormSet(request.POST or None, instance=company)
+    return _edit(request, company, formset, template="companies/company_contacts.html")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow(Role.REFERENT)
+def company_establishments(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
+    """The further establishments that the signature covers."""
+    company = _managed(request, pk)
+    formset = EstablishmentFormSet(request.POST or None, instance=company)
+    return _edit(request, company, formset, template="companies/company_establishments.html")
+
+
+def _managed(request: AuthenticatedRequest, pk: UUID) -> Company:
+    """The company, when this person manages its people: 404 for somebody else's, 403 for the wrong role."""
+    company = get_object_or_404(Company.objects.visible_to(request.user), pk=pk)
+    if company.acting_as(request.user) not in MANAGERS:
+        raise PermissionDenied(NOT_A_MANAGER)
+    return company
+
+
+def _edit(
+    request: AuthenticatedRequest,
+    company: Company,
+    formset: BaseInlineFormSet[Any, Company, Any],  # Any: contacts or establishments
+    *,
+    template: str,
+) -> HttpResponse:
+    """Show a list of rows to change, or save all of it."""
+    if request.method == "POST" and formset.is_valid():
+        with transaction.atomic():
+            formset.save()
+        messages.success(request, "Les modifications sont enregistrées.")
+        return redirect(company)
+    helper = portal_helper("Enregistrer", cancel_url=company.get_absolute_url())
+    context = {"company": company, "formset": formset, "helper": helper}
+    refused = formset.is_bound and not formset.is_valid()
+    return TemplateResponse(request, template, context, status=422 if refused else 200)
+
+
+def _members(company: Company) -> list[Membership]:
+    """Administrators first, each with their account."""
+    return list(company.memberships.select_related("user").order_by("role", "user__last_name", "user__email"))
+
+
+def _added(company: Company, form: MemberForm) -> bool:
+    """Add the account of the form; a refusal becomes an error of the form."""
+    try:
+        add_member(company=company, user=form.cleaned_data["email"], role=CompanyRole(form.cleaned_data["role"]))
+    except LastAdministrator as refusal:
+        form.add_error("role", str(refusal))
+        return False
+    return True
+
+
+def _change_member(request: AuthenticatedRequest, company: Company) -> HttpResponse:
+    """Promote, demote or remove the member named in the form."""
+    number = request.POST.get("membership", "")
+    member = get_object_or_404(company.memberships.select_related("user"), pk=number if number.isdecimal() else None)
+    try:
+        sentence = _apply(request.POST.get("action", ""), company, member)
+    except LastAdministrator as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, sentence)
+    still_there = company.acting_as(request.user) in MANAGERS
+    return redirect("company_members", pk=company.pk) if still_there else redirect("company_list")
+
+
+def _apply(action: str, company: Company, member: Membership) -> str:
+    """Make the change and say it; an unknown action changes nothing."""
+    name = member.user.get_full_name()
+    if action == "remove":
+        remove_member(member)
+        return f"{name} ne fait plus partie de l’entreprise."
+    roles = {"promote": CompanyRole.ADMINISTRATOR, "demote": CompanyRole.CONTRIBUTOR}
+    if action not in roles:
+        raise PermissionDenied("Cette action n’existe pas.")
+    changed = add_member(company=company, user=member.user, role=roles[action])
+    return f"{name} est maintenant {changed.get_role_display()}."

@@ -1,0 +1,40 @@
+"""Pure: read one figure of an indicator as people type it, with a sentence for whatever cannot be kept."""
+
+from decimal import ROUND_FLOOR, Decimal
+
+from dsfr_forms.french_numbers import NumberRefused, format_number, parse
+from indicators.specs import Unit
+
+LARGEST = Decimal("999999999999.99")
+"""What the database keeps: fourteen digits, two of them after the comma."""
+
+
+def read_figure(text: str, unit: Unit | None) -> Decimal | None:
+    """The figure in `text`, None when nothing is typed; 0 is a figure. Raises NumberRefused with a French sentence.
+
+    `unit` is None for a specific commitment, whose unit is free.
+    """
+    if not text.strip():
+        return None
+    value = parse(text)
+    refusal = _refusal(value, unit)
+    if refusal:
+        raise NumberRefused(refusal)
+    return value
+
+
+def _refusal(value: Decimal, unit: Unit | None) -> str:
+    """Why a number does not fit the unit; empty when it does."""
+    shown = format_number(value)
+    whole = value.to_integral_value(ROUND_FLOOR)
+    if value < 0:
+        return f"{shown} est négatif. Écrivez 0 ou un nombre positif."
+    if value > LARGEST:
+        return "Ce nombre est trop grand\u00a0: douze chiffres au plus avant la virgule."
+    if unit is Unit.YES_NO and value not in (0, 1):
+        return f"{shown} n’est ni oui ni non."
+    if unit and unit.integer and value != whole:
+        return f"{shown} n’est pas un nombre entier. Écrivez {format_number(whole)} ou {format_number(whole + 1)}."
+    if value != round(value, 2):
+        return f"{shown} a trop de décimales. Écrivez {format_number(round(value, 2))}."
+    return ""

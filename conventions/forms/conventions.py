@@ -1,0 +1,142 @@
+"""What a référent types about a convention: its frame, its signature, its end, its commitments of its own."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+
+from companies.models import Charter, Company
+from conventions.figures import read_figure
+from conventions.models import Convention, Situation
+from conventions.models.convention import AXIS_CHOICES
+from dsfr_forms.forms import PortalForm
+from dsfr_forms.french_numbers import NumberRefused
+from dsfr_forms.layout import Columns, Section, portal_helper
+from indicators.specs import Axis
+
+CHARTER_HINT = "Seulement si la convention transforme une Charte Entreprises et Quartiers."
+FRAME = (
+    Section("Durée", "starts_on"),
+    Section("Axes", "axes", "axes_reason"),
+    Section("Charte d’origine", Columns("charter_reference", "charter_signed_on"), hint=CHARTER_HINT),
+)
+
+
+class ConventionFilters(PortalForm):
+    """Filters of the list of conventions; they stay in the address."""
+
+    q = forms.CharField(label="Entreprise ou référence", max_length=100, required=False)
+    situation = forms.ChoiceField(label="Situation", choices=[("", "Toutes"), *Situation.choices], required=False)
+    mark_optional = False
+
+
+class FrameForm(PortalForm):
+    """The frame of a draft: when it starts, on which axes, what it comes from."""
+
+    starts_on = forms.DateField(
+        label="Date d’effet", help_text="La convention dure trois ans à partir de ce jour, quel qu’il soit."
+    )
+    axes = forms.MultipleChoiceField(
+        label="Axes retenus",
+        choices=AXIS_CHOICES,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Une ETI ou une grande entreprise les retient tous ; une PME ou une TPE peut choisir.",
+        error_messages={"required": "Cochez au moins un axe."},
+    )
+    axes_reason = forms.CharField(
+        label="Motif du choix des axes",
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Nécessaire quand une PME ou une TPE ne retient pas les quatre.",
+    )
+    charter_reference = forms.CharField(label="Référence de la charte", max_length=60, required=False)
+    charter_signed_on = forms.DateField(label="Signée le", required=False)
+
+    def clean(self) -> dict[str, Any]:  # Any: Django's own signature
+        """The charter has both a reference and a date, or neither."""
+        data: dict[str, Any] = super().clean() or self.cleaned_data  # Any: as above
+        reference, signed_on = data.get("charter_reference"), data.get("charter_signed_on")
+        if reference and not signed_on and "charter_signed_on" in data:
+            self.add_error("charter_signed_on", "Indiquez la date de la charte.")
+        if signed_on and not reference and "charter_reference" in data:
+            self.add_error("charter_reference", "Indiquez la référence de la charte.")
+        return data
+
+    @property
+    def kept_axes(self) -> list[Axis]:
+        """The axes ticked."""
+        return [Axis(value) for value in self.cleaned_data["axes"]]
+
+
+class NewConventionForm(FrameForm):
+    """The frame of a new draft, with its company."""
+
+    company = forms.ModelChoiceField(
+        Company.objects.none(), label="Entreprise", empty_label="Choisissez une entreprise", blank=False
+    )
+    field_order = ("company",)
+    helper = portal_helper("Créer le brouillon", layout=(Section("Entreprise", "company"), *FRAME))
+
+
+def new_convention_form(
+    data: Any,  # Any: request.POST or None
+    companies: QuerySet[Company],
+    company: Company | None,
+) -> NewConventionForm:
+    """The form, where only `companies` may be chosen; `company` is the one that the page was opened for."""
+    charter = company.charters.filter(convention=None).first() if company else None
+    initial = {"company": company, "axes": list(Axis), **charter_fields(charter)}
+    form = NewConventionForm(data, initial=initial)
+    form.fields["company"].queryset = companies  # type: ignore[attr-defined]  # declared above as a ModelChoiceField
+    return form
+
+
+def frame_of(convention: Convention) -> dict[str, Any]:  # Any: initial values of several types
+    """What the form shows of a draft."""
+    return {
+        "starts_on": convention.starts_on,
+        "axes": convention.signed_axes(),
+        "axes_reason": convention.axes_reason,
+        **charter_fields(convention.charter),
+    }
+
+
+def charter_fields(charter: Charter | None) -> dict[str, Any]:  # Any: initial values of several types
+    """What the form shows of a charter."""
+    return {"charter_reference": charter.reference, "charter_signed_on": charter.signed_on} if charter else {}
+
+
+class SignatureForm(PortalForm):
+    """When and where the convention was signed."""
+
+    signed_on = forms.DateField(label="Date de signature")
+    place = forms.CharField(label="Lieu de signature", max_length=150)
+
+
+class TerminationForm(PortalForm):
+    """The last day in force and the reason."""
+
+    on = forms.DateField(label="Dernier jour de la convention", help_text="Inclus. Les objectifs courent jusque-là.")
+    comment = forms.CharField(
+        label="Motif de la résiliation", max_length=2000, widget=forms.Textarea(attrs={"rows": 4})
+    )
+
+
+class CommitmentForm(PortalForm):
+    """A commitment outside the catalogue."""
+
+    label = forms.CharField(
+        label="Engagement", max_length=255, help_text="Par exemple : prêter une salle aux associations du quartier."
+    )
+    target = forms.CharField(label="Objectif sur trois ans", max_length=30, help_text="Un nombre, par exemple 30.")
+    unit = forms.CharField(label="Unité", max_length=40, help_text="Par exemple : demi-journées.")
+    helper = portal_helper("Ajouter cet engagement", layout=("label", Columns("target", "unit")), form_tag=False)
+
+    def clean_target(self) -> object:
+        """A French number, 0 included."""
+        try:
+            return read_figure(self.cleaned_data["target"], None)
+        except NumberRefused as refusal:
+            raise ValidationError(str(refusal)) from refusal

@@ -1,0 +1,135 @@
+"""The sheet of a convention: where it stands, what comes next, what it promises, what was reported, what was done."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.urls import reverse
+
+from accounts.models import User
+from accounts.roles import Role
+from conventions.expected import YEARS, Period, convention_year
+from conventions.models import Convention, ConventionLog, Situation, SpecificCommitment, Submission
+from conventions.target_grid import AxisGrid, TargetKey, draw, remarks, rows_of, stored
+from conventions.workflow import Transition
+
+TONES = {
+    Situation.DRAFT: "",
+    Situation.READY: "new",
+    Situation.COMING: "info",
+    Situation.RUNNING: "success",
+    Situation.EXPIRED: "warning",
+    Situation.TERMINATED: "error",
+}
+"""Tone of the badge of each situation."""
+
+PAGES = {
+    "preparer": "convention_prepare",
+    "reprendre": "convention_resume",
+    "signer": "convention_sign",
+    "resilier": "convention_terminate",
+}
+"""The page behind each transition."""
+
+ASKS_NOTHING = frozenset({"preparer", "reprendre"})
+"""Transitions that need no page of their own: a button sends them."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """A transition as a button: a link to its page, or a form when it `posts`. What is missing disables it."""
+
+    label: str
+    url: str
+    posts: bool
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ConventionLine:
+    """One row of the list."""
+
+    convention: Convention
+    situation: str
+    tone: str
+
+
+@dataclass(frozen=True)
+class ConventionSheet:
+    """Everything that the page of a convention shows."""
+
+    convention: Convention
+    situation: str
+    tone: str
+    steps: tuple[Step, ...]
+    years: tuple[tuple[int, Period], ...]
+    grids: tuple[AxisGrid, ...]
+    remarks: tuple[str, ...]
+    commitments: tuple[SpecificCommitment, ...]
+    submissions: tuple[Submission, ...]
+    logs: tuple[ConventionLog, ...]
+    renewal: Convention | None
+    may_edit: bool
+    may_renew: bool
+    opens_company: bool
+
+
+def lines_of(conventions: Iterable[Convention], day: date) -> list[ConventionLine]:
+    """The rows of the list, with what each convention is that day."""
+    situations = [(convention, convention.situation_on(day)) for convention in conventions]
+    return [ConventionLine(convention, situation.label, TONES[situation]) for convention, situation in situations]
+
+
+def sheet_of(convention: Convention, *, user: User, day: date) -> ConventionSheet:
+    """Read the sheet for `user`; company and charter must be loaded. The number of queries does not depend on rows."""
+    situation = convention.situation_on(day)
+    promised = targets_of(convention)
+    specs = rows_of(convention.specification, convention.signed_axes(), convention.starts_on)
+    renewal = Convention.objects.visible_to(user).filter(renews=convention).first()
+    writes = user.role == Role.REFERENT
+    submissions = Submission.objects.visible_to(user).filter(convention=convention).select_related("campaign")
+    return ConventionSheet(
+        convention=convention,
+        situation=situation.label,
+        tone=TONES[situation],
+        steps=_steps(convention, user),
+        years=years_of(convention),
+        grids=draw(specs, convention.starts_on, stored(promised)),
+        remarks=tuple(remarks(convention.specification, promised)),
+        commitments=tuple(convention.specific_commitments.all()),
+        submissions=tuple(submissions.order_by("campaign__semester")),
+        logs=tuple(convention.logs.select_related("by")),
+        renewal=renewal,
+        may_edit=writes and not convention.refusal_to_edit(),
+        may_renew=writes and convention.state == "signed" and renewal is None,
+        opens_company=user.role != Role.CGET,
+    )
+
+
+def targets_of(convention: Convention) -> dict[TargetKey, Decimal]:
+    """The targets, by indicator and year."""
+    rows = convention.targets.values_list("indicator__code", "year", "value")
+    return {(code, year): value for code, year, value in rows}
+
+
+def years_of(convention: Convention) -> tuple[tuple[int, Period], ...]:
+    """The three years and their days."""
+    return tuple((year, convention_year(convention.starts_on, year)) for year in YEARS)
+
+
+def _steps(convention: Convention, user: User) -> tuple[Step, ...]:
+    """What this person can do next, in the order of the table."""
+    possible = convention.workflow.available(state=convention.state, acting_as=convention.acting_as(user))
+    return tuple(_step(convention, transition) for transition in possible)
+
+
+def _step(convention: Convention, transition: Transition) -> Step:
+    """The signature's own date and place are asked by its page: only what precedes it can be missing here."""
+    missing = convention.missing_to_prepare() if transition.missing else []
+    return Step(
+        label=transition.label,
+        url=reverse(PAGES[transition.name], args=[convention.pk]),
+        posts=transition.name in ASKS_NOTHING,
+        missing=tuple(missing),
+    )

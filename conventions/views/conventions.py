@@ -1,0 +1,154 @@
+"""Pages of conventions: the list, the sheet, the frame of a draft."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.models import User
+from accounts.policies import AuthenticatedRequest, allow
+from accounts.roles import Role
+from companies.actions import record_charter
+from companies.models import Charter, Company
+from conventions.actions import conventions as actions
+from conventions.forms.conventions import FRAME, ConventionFilters, FrameForm, NewConventionForm, frame_of
+from conventions.forms.conventions import new_convention_form as convention_form
+from conventions.models import Convention, Situation
+from conventions.selectors.sheet import lines_of, sheet_of
+from conventions.workflow import TransitionRefused, WrongState
+from dsfr_forms.layout import portal_helper
+from indicators.models import CatalogueVersion
+from territories.clock import now, today
+
+PER_PAGE = 25
+READERS = (Role.REFERENT, Role.LECTEUR, Role.ANIMATEUR, Role.ENTREPRISE, Role.CGET)
+
+
+@require_safe
+@allow(*READERS)
+def convention_list(request: AuthenticatedRequest) -> HttpResponse:
+    """The conventions one may see. A member of a company with a single one is taken to it."""
+    conventions = Convention.objects.visible_to(request.user)
+    if request.user.role == Role.ENTREPRISE and conventions.count() == 1:
+        return redirect(conventions.get())
+    day = today(request.user.department)
+    filters = ConventionFilters(request.GET)
+    filters.is_valid()
+    if text := filters.cleaned_data.get("q"):
+        conventions = conventions.search(text)
+    if situation := filters.cleaned_data.get("situation"):
+        conventions = conventions.in_situation(Situation(situation), day)
+    rows = conventions.select_related("company").prefetch_related("axes")
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "filters": filters,
+        "page": page,
+        "lines": lines_of(page, day),
+        "may_create": request.user.role == Role.REFERENT,
+    }
+    return TemplateResponse(request, "conventions/convention_list.html", context)
+
+
+@require_safe
+@allow(*READERS)
+def convention_detail(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
+    """The sheet of a convention, with its next step."""
+    visible = Convention.objects.visible_to(request.user).select_related("company__department", "charter", "renews")
+    convention = get_object_or_404(visible.prefetch_related("axes"), pk=pk)
+    sheet = sheet_of(convention, user=request.user, day=today(convention.company.department))
+    return TemplateResponse(request, "conventions/convention_detail.html", {"sheet": sheet})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow(Role.REFERENT)
+def convention_create(request: AuthenticatedRequest) -> HttpResponse:
+    """Draw up a draft for a company of one's département."""
+    companies = Company.objects.visible_to(request.user)
+    form = convention_form(request.POST or None, companies, _company_asked(request))
+    if request.method == "POST" and form.is_valid() and (convention := _drawn_up(form, by=request.user)):
+        messages.success(request, f"Le brouillon {convention.reference} est créé. Fixez maintenant ses objectifs.")
+        return redirect("convention_targets", pk=convention.pk)
+    context = {"form": form, "has_companies": companies.exists()}
+    return TemplateResponse(request, "conventions/convention_create.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow(Role.REFERENT)
+def convention_update(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
+    """Change the frame of a draft."""
+    convention = draft_of(request.user, pk)
+    form = FrameForm(request.POST or None, initial=frame_of(convention))
+    if request.method == "POST" and form.is_valid() and _revised(convention, form):
+        messages.success(request, "Les modifications sont enregistrées.")
+        return redirect(convention)
+    helper = portal_helper("Enregistrer", layout=FRAME, cancel_url=convention.get_absolute_url())
+    context = {"convention": convention, "form": form, "helper": helper}
+    return TemplateResponse(request, "conventions/convention_update.html", context, status=422 if form.errors else 200)
+
+
+def draft_of(user: User, pk: UUID) -> Convention:
+    """The draft, with its company. Raises WrongState when it is no longer one."""
+    visible = Convention.objects.visible_to(user).select_related("company__department", "charter")
+    convention = get_object_or_404(visible, pk=pk)
+    if refusal := convention.refusal_to_edit():
+        raise WrongState([refusal])
+    return convention
+
+
+def _company_asked(request: AuthenticatedRequest) -> Company | None:
+    """The company named in the address; anything else there is ignored."""
+    try:
+        return Company.objects.visible_to(request.user).filter(pk=request.GET.get("company", "")).first()
+    except ValidationError:
+        return None
+
+
+def _drawn_up(form: NewConventionForm, *, by: User) -> Convention | None:
+    """Create the draft and its charter together; a refusal becomes an error of the form."""
+    company, at = form.cleaned_data["company"], now(by.department)
+    try:
+        with transaction.atomic():
+            return actions.create(
+                company=company,
+                starts_on=form.cleaned_data["starts_on"],
+                axes=form.kept_axes,
+                axes_reason=form.cleaned_data["axes_reason"],
+                catalogue=CatalogueVersion.objects.filter(published_on__lte=at.date()).latest("published_on", "code"),
+                charter=_charter(company, form),
+                at=at,
+                by=by,
+            )
+    except TransitionRefused as refusal:
+        form.add_error(None, list(refusal.reasons))
+        return None
+
+
+def _revised(convention: Convention, form: FrameForm) -> bool:
+    """Change the draft and its charter together; a refusal becomes an error of the form."""
+    try:
+        with transaction.atomic():
+            actions.revise(
+                convention,
+                starts_on=form.cleaned_data["starts_on"],
+                axes=form.kept_axes,
+                axes_reason=form.cleaned_data["axes_reason"],
+                charter=_charter(convention.company, form),
+            )
+    except WrongState:
+        raise
+    except TransitionRefused as refusal:
+        form.add_error(None, list(refusal.reasons))
+        return False
+    return True
+
+
+def _charter(company: Company, form: FrameForm) -> Charter | None:
+    """The charter of origin that was typed, if any."""
+    reference, signed_on = form.cleaned_data["charter_reference"], form.cleaned_data["charter_signed_on"]
+    return record_charter(company, reference=reference, signed_on=signed_on) if reference else None

@@ -1,0 +1,119 @@
+"""The steps of a convention: ready to sign, signed, terminated, renewed."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.models import User
+from accounts.policies import AuthenticatedRequest, allow
+from accounts.roles import Role
+from conventions.actions import conventions as actions
+from conventions.forms.conventions import SignatureForm, TerminationForm
+from conventions.models import Convention
+from conventions.workflow import Incomplete, TransitionRefused, WrongState
+from dsfr_forms.layout import portal_helper
+from territories.clock import now, today
+
+
+@require_POST
+@allow(Role.REFERENT)
+def convention_prepare(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
+    """Declare the draft ready to sign."""
+    convention = _visible(request.user, pk)
+    actions.prepare(convention, at=now(convention.company.department), by=request.user)
+    messages.success(request, "La convention est prête à signer.")
+    return redirect(convention)
+
+
+@require_POST
+@allow(Role.REFERENT)
+def convention_resume(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
+    """Take it back to its draft."""
+    convention = _visible(request.user, pk)
+    actions.resume(convention, at=now(convention.company.department), by=request.user)
+    messages.success(request, "La convention est de nouveau un brouillon.")
+    return redirect(convention)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow(Role.REFERENT)
+def convention_sign(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
+    """Record the day and place of the signature."""
+    convention = _open_for("signer", request.user, pk)
+    department = convention.company.department
+    initial = {"signed_on": today(department), "place": department.prefecture}
+    form = SignatureForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid() and _signed(convention, form, by=request.user):
+        messages.success(request, "La signature est enregistrée ; l’entreprise en est informée.")
+        return redirect(convention)
+    helper = portal_helper("Enregistrer la signature", cancel_url=convention.get_absolute_url())
+    context = {"convention": convention, "form": form, "helper": helper}
+    return TemplateResponse(request, "conventions/convention_sign.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow(Role.REFERENT)
+def convention_terminate(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
+    """End a signed convention before its time."""
+    convention = _open_for("resilier", request.user, pk)
+    form = TerminationForm(request.POST or None)
+    if request.method == "POST" and form.is_valid() and _terminated(convention, form, by=request.user):
+        messages.success(request, "La résiliation est enregistrée.")
+        return redirect(convention)
+    helper = portal_helper("Résilier la convention", cancel_url=convention.get_absolute_url())
+    context = {"convention": convention, "form": form, "helper": helper}
+    return TemplateResponse(
+        request, "conventions/convention_terminate.html", context, status=422 if form.errors else 200
+    )
+
+
+@require_POST
+@allow(Role.REFERENT)
+def convention_renew(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
+    """Draw up the draft of the next three years."""
+    convention = _visible(request.user, pk)
+    renewal = actions.renew(convention, at=now(convention.company.department), by=request.user)
+    messages.success(request, f"Le brouillon {renewal.reference} prend la suite. Fixez maintenant ses objectifs.")
+    return redirect("convention_targets", pk=renewal.pk)
+
+
+def _visible(user: User, pk: UUID) -> Convention:
+    return get_object_or_404(Convention.objects.visible_to(user).select_related("company__department"), pk=pk)
+
+
+def _open_for(name: str, user: User, pk: UUID) -> Convention:
+    """The convention, when this step is the one that comes next. Raises TransitionRefused."""
+    convention = _visible(user, pk)
+    # The comment is asked by the page itself: here it must not stand in the way.
+    convention.workflow.check(name, state=convention.state, acting_as=convention.acting_as(user), comment="…")
+    return convention
+
+
+def _signed(convention: Convention, form: SignatureForm, *, by: User) -> bool:
+    """Sign; a date that cannot be becomes an error of the form, a state that has changed is the page's own affair."""
+    on, place = form.cleaned_data["signed_on"], form.cleaned_data["place"]
+    try:
+        actions.sign(convention, on=on, place=place, at=now(convention.company.department), by=by)
+    except (WrongState, Incomplete):
+        raise
+    except TransitionRefused as refusal:
+        form.add_error("signed_on", list(refusal.reasons))
+        return False
+    return True
+
+
+def _terminated(convention: Convention, form: TerminationForm, *, by: User) -> bool:
+    """Terminate, with the same two kinds of refusal."""
+    on, comment = form.cleaned_data["on"], form.cleaned_data["comment"]
+    try:
+        actions.terminate(convention, on=on, comment=comment, at=now(convention.company.department), by=by)
+    except (WrongState, Incomplete):
+        raise
+    except TransitionRefused as refusal:
+        form.add_error("on", list(refusal.reasons))
+        return False
+    return True

@@ -1,0 +1,58 @@
+"""Pages of what a convention promises: the grid of targets, and the commitments of a PME or TPE of its own."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.views.decorators.http import require_http_methods
+
+from accounts.policies import AuthenticatedRequest, allow
+from accounts.roles import Role
+from conventions.actions import conventions as actions
+from conventions.forms.conventions import CommitmentForm
+from conventions.selectors.sheet import targets_of, years_of
+from conventions.target_grid import draw, read, rows_of, stored
+from conventions.views.conventions import draft_of
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow(Role.REFERENT)
+def convention_targets(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
+    """Type the grid of a draft; nothing is written while a cell cannot be read, and everything typed stays."""
+    convention = draft_of(request.user, pk)
+    specs = rows_of(convention.specification, convention.signed_axes(), convention.starts_on)
+    reading = read(specs, convention.starts_on, request.POST) if request.method == "POST" else None
+    if reading and not reading.errors:
+        actions.set_targets(convention, reading.values)
+        messages.success(request, "Les objectifs sont enregistrés.")
+        return redirect(convention)
+    grids = draw(specs, convention.starts_on, reading or stored(targets_of(convention)))
+    context = {"convention": convention, "years": years_of(convention), "grids": grids}
+    context["faulty"] = [cell for grid in grids for row in grid.rows for cell in row.cells if cell.error]
+    return TemplateResponse(request, "conventions/convention_targets.html", context, status=422 if reading else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow(Role.REFERENT)
+def convention_commitments(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
+    """Add or remove a commitment outside the catalogue."""
+    convention = draft_of(request.user, pk)
+    form = CommitmentForm(request.POST if request.POST.get("action") == "add" else None)
+    if request.method == "POST" and not form.is_bound:
+        number = request.POST.get("commitment", "")
+        commitment = get_object_or_404(
+            convention.specific_commitments.select_related("convention"), pk=number if number.isdecimal() else None
+        )
+        actions.remove_specific_commitment(commitment)
+        messages.success(request, "L’engagement est retiré.")
+        return redirect("convention_commitments", pk=pk)
+    if form.is_bound and form.is_valid():
+        actions.add_specific_commitment(convention, **form.cleaned_data)
+        messages.success(request, "L’engagement est ajouté.")
+        return redirect("convention_commitments", pk=pk)
+    context = {"convention": convention, "form": form, "commitments": list(convention.specific_commitments.all())}
+    return TemplateResponse(
+        request, "conventions/convention_commitments.html", context, status=422 if form.errors else 200
+    )
