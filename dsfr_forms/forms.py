@@ -24,6 +24,15 @@ CLASS_OF_WIDGET: tuple[tuple[type[widgets.Widget] | tuple[type[widgets.Widget], 
 )
 """The first line that fits gives the class. RadioSelect before Select: no radio button is a select."""
 
+REQUIRED: tuple[tuple[type[forms.Field] | tuple[type[forms.Field], ...], str], ...] = (
+    (forms.BooleanField, "Cochez cette case pour continuer."),
+    (forms.MultipleChoiceField, "Cochez au moins une réponse."),
+    ((forms.ChoiceField, forms.ModelChoiceField), "Choisissez une réponse."),
+    (forms.FileField, "Choisissez un fichier."),
+    (forms.DateField, "Indiquez une date, par exemple 08/02/2019."),
+)
+"""What is said of a missing answer where « Ce champ est obligatoire. » would not say what to do."""
+
 M = TypeVar("M", bound=Model)
 
 
@@ -115,6 +124,12 @@ class PortalRules(forms.BaseForm):
         general = [ErrorLink("", str(message)) for message in self.non_field_errors()]
         return general + [link for bound in self for link in self._links_of(bound)]
 
+    @property
+    def title_prefix(self) -> str:
+        """What the title of the page begins with when the form was refused: « 2 erreurs : »."""
+        count = len(self.error_links)
+        return f"{count} erreur{'s' if count > 1 else ''}\u00a0: " if count else ""
+
     def _links_of(self, bound: forms.BoundField) -> Iterator[ErrorLink]:
         label = f"{self.row_label} – {bound.label}" if self.row_label else str(bound.label)
         target = "" if bound.is_hidden or not isinstance(bound, PortalBoundField) else bound.first_input_id
@@ -143,6 +158,18 @@ def _dress(field: forms.Field) -> None:
         field.validators.append(refuse_control_characters if several_lines else refuse_line_breaks)
     if isinstance(field, forms.DateField):
         field.validators.append(_within_calendar)
+        _say(field, "invalid", "Saisissez une date qui existe, par exemple 08/02/2019.")
+    for kind, sentence in REQUIRED:
+        if isinstance(field, kind):
+            _say(field, "required", sentence)
+            break
+
+
+def _say(field: forms.Field, code: str, sentence: str) -> None:
+    """Replace Django's own sentence, never one that the form chose."""
+    defaults = (vars(base).get("default_error_messages", {}).get(code) for base in type(field).__mro__)
+    if field.error_messages.get(code) == next(filter(None, defaults), None):
+        field.error_messages[code] = sentence
 
 
 def _merged_class(widget: widgets.Widget) -> str:
