@@ -1,0 +1,98 @@
+"""The bilan as a document: one body for the page and for the PDF, so that both print the same figures."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date
+
+from django.template.loader import render_to_string
+
+from reporting import pdf
+from reporting.bilan import AxisSection, BilanData, Figure
+from reporting.renderers.charts import WIDTH, Chart, chart_of
+from reporting.renderers.data import to_json
+from territories.semester import Semester
+
+KEY_FIGURES = ("SEN-07", "SEN-02", "FOR-05", "REC-02", "REC-06", "ACH-03")
+"""The six figures of the first page: each axis has one, the two first of the programme have two."""
+
+CATEGORIES = (("TPE", "TPE"), ("PME", "PME"), ("ETI", "ETI"), ("GE", "grandes entreprises"))
+
+
+@dataclass(frozen=True)
+class AxisPage:
+    """One axis with its chart."""
+
+    section: AxisSection
+    chart: Chart
+
+
+@dataclass(frozen=True)
+class BilanPage:
+    """What the templates print of a bilan: the value, and what is derived from it for the eye."""
+
+    data: BilanData
+
+    @property
+    def semester(self) -> Semester:
+        """The semester, for its words and its days."""
+        return Semester.parse(self.data.semester)
+
+    @property
+    def title(self) -> str:
+        """« Bilan semestriel du PAQTE »; a rectificatif says so."""
+        return "Bilan rectificatif du PAQTE" if self.data.version > 1 else "Bilan semestriel du PAQTE"
+
+    @property
+    def full_title(self) -> str:
+        """The title of the window and of the PDF."""
+        return f"{self.title} – {self.data.place.name} – {self.semester.label}"
+
+    @property
+    def key_figures(self) -> list[Figure]:
+        """The six figures of the first page, those that the semester has."""
+        by_code = {figure.code: figure for figure in self.data.figures}
+        return [by_code[code] for code in KEY_FIGURES if code in by_code]
+
+    @property
+    def coverage(self) -> int:
+        """How long the bar of validated answers is, WIDTH when all are."""
+        counts = self.data.completeness
+        return counts.validated * WIDTH // counts.expected if counts.expected else 0
+
+    @property
+    def transmitted_on(self) -> date | None:
+        """The day it was sent, in the local time of the département: a template would turn it into that of Paris."""
+        return self.data.transmitted_at.date() if self.data.transmitted_at else None
+
+    @property
+    def categories(self) -> list[tuple[str, int]]:
+        """How many signatories of each category."""
+        kinds = [line.category for line in self.data.signatories]
+        return [(label, kinds.count(code)) for code, label in CATEGORIES]
+
+    @property
+    def from_charter(self) -> int:
+        """How many conventions come from a Charte Entreprises et Quartiers."""
+        return sum(bool(line.charter) for line in self.data.signatories)
+
+    @property
+    def axes(self) -> list[AxisPage]:
+        """The four axes with their charts."""
+        return [AxisPage(section, chart_of(section)) for section in self.data.axes]
+
+    @property
+    def written_at(self) -> str:
+        """When the document was made, for its metadata: the day of its figures, never the day of a second rendering."""
+        moment = self.data.transmitted_at
+        return moment.isoformat(timespec="seconds") if moment else f"{self.data.as_of.isoformat()}T00:00:00+00:00"
+
+
+def to_html(data: BilanData) -> str:
+    """The body of the bilan, to be set in a page."""
+    return render_to_string("reporting/_bilan_body.html", {"page": BilanPage(data)})
+
+
+def to_pdf(data: BilanData) -> bytes:
+    """The bilan as an accessible PDF; the same value gives the same bytes."""
+    html = render_to_string("reporting/bilan_pdf.html", {"page": BilanPage(data)})
+    return pdf.write(html, identifier=hashlib.sha256(to_json(data)).digest()[:16])

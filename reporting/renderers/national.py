@@ -1,0 +1,114 @@
+"""The national consolidation as CSV, JSON and workbooks; every total with how many answered."""
+
+import json
+
+from reporting.consolidation import NationalData, NationalFigure, NationalRatio
+from reporting.renderers.data import table_to_csv
+from reporting.renderers.spreadsheets import tables_to_ods, tables_to_xlsx
+from reporting.renderers.tables import Cell, Table
+
+HEADERS = (
+    "Semestre",
+    "Axe",
+    "Code",
+    "Indicateur",
+    "Unité",
+    "Résultat du semestre",
+    "Semestre précédent",
+    "Cumul depuis la signature",
+    "Objectif",
+    "Attendu à ce jour",
+    "Taux de réalisation (%)",
+    "Réponses",
+    "Réponses attendues",
+    "Départements comptés",
+    "Départements transmis",
+)
+SHARE_HEADERS = (
+    "Code",
+    "Département",
+    "Région",
+    "Version",
+    "Transmis le",
+    "Signataires",
+    "Remontées attendues",
+    "Remontées reçues",
+    "Remontées validées",
+)
+
+
+def national_tables(data: NationalData) -> tuple[Table, ...]:
+    """The totals, and what each département brought."""
+    rows: list[tuple[Cell, ...]] = [_figure(item, data) for item in data.figures]
+    rows += [_ratio(item, data) for item in data.ratios]
+    shares = tuple(
+        (
+            share.code,
+            share.name,
+            share.region,
+            share.version,
+            share.transmitted_at.date() if share.transmitted_at else None,
+            share.signatories,
+            share.expected,
+            share.received,
+            share.validated,
+        )
+        for share in data.shares
+    )
+    return (Table("Indicateurs", HEADERS, tuple(rows)), Table("Départements", SHARE_HEADERS, shares))
+
+
+def national_to_csv(data: NationalData) -> bytes:
+    """The totals, one line per indicator."""
+    return table_to_csv(national_tables(data)[0])
+
+
+def national_to_xlsx(data: NationalData) -> bytes:
+    """The totals and the départements, as an Excel workbook."""
+    return tables_to_xlsx(national_tables(data))
+
+
+def national_to_ods(data: NationalData) -> bytes:
+    """The totals and the départements, as an OpenDocument workbook."""
+    return tables_to_ods(national_tables(data))
+
+
+def national_to_json(data: NationalData) -> bytes:
+    """The tables as lists of objects, with their French headers; numbers as text, so that none is rounded."""
+    value = {
+        table.title: [
+            {header: None if cell is None else str(cell) for header, cell in zip(table.headers, row, strict=True)}
+            for row in table.rows
+        ]
+        for table in national_tables(data)
+    }
+    return json.dumps({"Semestre": data.semester, **value}, ensure_ascii=False, indent=2).encode()
+
+
+def _figure(item: NationalFigure, data: NationalData) -> tuple[Cell, ...]:
+    figure = item.figure
+    return (
+        data.semester,
+        item.axis_label,
+        figure.code,
+        figure.label,
+        figure.unit or "nombre",
+        figure.semester,
+        figure.previous,
+        figure.cumulative,
+        figure.target,
+        figure.expected,
+        figure.rate,
+        figure.respondents,
+        figure.asked,
+        item.departments,
+        len(data.shares),
+    )
+
+
+def _ratio(item: NationalRatio, data: NationalData) -> tuple[Cell, ...]:
+    ratio = item.ratio
+    unknown: tuple[Cell, ...] = (None, None, None, None)
+    counts: tuple[Cell, ...] = (ratio.respondents, ratio.asked, item.departments, len(data.shares))
+    words: tuple[Cell, ...] = (data.semester, item.axis_label, ratio.code, ratio.label, "%")
+    return (*words, ratio.percent, ratio.previous, *unknown, *counts)

@@ -1,0 +1,188 @@
+"""The bilan as plain tables, for every format that a program reads. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from reporting.bilan import BilanData, Figure, RatioFigure
+
+Cell = str | int | Decimal | date | None
+"""None is « non renseigné », never zero."""
+
+FORMULA_SIGNS = frozenset("=+-@\t\r＝＋－＠")
+NOT_GIVEN = "non renseigné"
+
+FIGURE_HEADERS = (
+    "Axe",
+    "Code",
+    "Indicateur",
+    "Type",
+    "Unité",
+    "Résultat du semestre",
+    "Semestre précédent",
+    "Cumul depuis la signature",
+    "Objectif",
+    "Attendu à ce jour",
+    "Taux de réalisation (%)",
+    "Réponses",
+    "Réponses attendues",
+    "Définition",
+)
+
+
+@dataclass(frozen=True)
+class Table:
+    """A title, headers and rows."""
+
+    title: str
+    headers: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+def guarded(cell: Cell) -> Cell:
+    """Text that a spreadsheet would take for a formula, with an apostrophe in front; numbers stay numbers."""
+    if isinstance(cell, str) and cell.lstrip(" \u00a0\u202f\n")[:1] in FORMULA_SIGNS and cell.strip():
+        return f"'{cell}"
+    return cell
+
+
+def tables(data: BilanData) -> tuple[Table, ...]:
+    """The whole bilan, box after box."""
+    return (
+        _identity(data),
+        figures(data),
+        _signatories(data),
+        Table("Partenaires", ("Nom", "Nature", "Rôle"), tuple((row.name, row.kind, row.part) for row in data.partners)),
+        _examples(data),
+        _specific(data),
+        _context(data),
+        _completeness(data),
+    )
+
+
+def figures(data: BilanData) -> Table:
+    """Every indicator, then every ratio, axis after axis."""
+    rows: list[tuple[Cell, ...]] = []
+    for axis in data.axes:
+        rows += [(axis.label, *_figure(figure)) for figure in axis.figures]
+        rows += [(axis.label, *_ratio(ratio)) for ratio in axis.ratios]
+    return Table("Indicateurs", FIGURE_HEADERS, tuple(rows))
+
+
+def _figure(figure: Figure) -> tuple[Cell, ...]:
+    return (
+        figure.code,
+        figure.label,
+        figure.kind,
+        figure.unit or "nombre",
+        figure.semester,
+        figure.previous,
+        figure.cumulative,
+        figure.target,
+        figure.expected,
+        figure.rate,
+        figure.respondents,
+        figure.asked,
+        figure.definition,
+    )
+
+
+def _ratio(ratio: RatioFigure) -> tuple[Cell, ...]:
+    return (
+        ratio.code,
+        ratio.label,
+        "ratio",
+        "%",
+        ratio.percent,
+        ratio.previous,
+        None,
+        None,
+        None,
+        None,
+        ratio.respondents,
+        ratio.asked,
+        ratio.definition,
+    )
+
+
+def _identity(data: BilanData) -> Table:
+    pairs: Sequence[tuple[str, Cell]] = (
+        ("Département", f"{data.place.name} ({data.place.code})"),
+        ("Région", data.place.region),
+        ("Semestre", data.semester),
+        ("Version", data.version),
+        ("État", "projet" if data.is_draft else "transmis"),
+        ("Chiffres au", data.as_of),
+        ("Transmis le", data.transmitted_at.date() if data.transmitted_at else None),
+        ("Motif de la rectification", data.rectification_reason),
+        ("Référent du PAQTE", data.referent.name),
+        ("Fonction", data.referent.job_title),
+        ("Courriel", data.referent.email),
+        ("Téléphone", data.referent.phone),
+        ("L’essentiel", data.essentials),
+        ("Organisation du suivi et de l’animation", data.organisation),
+        ("Stratégie définie", data.strategy),
+        ("Obstacles rencontrés", data.obstacles),
+    )
+    return Table("Bilan", ("Rubrique", "Contenu"), tuple((label, value or None) for label, value in pairs))
+
+
+def _signatories(data: BilanData) -> Table:
+    rows = tuple(
+        (
+            line.company,
+            line.siret,
+            line.category,
+            line.town,
+            line.reference,
+            ", ".join(line.axes),
+            line.signed_on,
+            line.starts_on,
+            line.ends_on,
+            line.charter or "nouvelle",
+        )
+        for line in data.signatories
+    )
+    headers = ("Entreprise", "SIRET", "Catégorie", "Commune", "Convention", "Axes", "Signée le", "Du", "Au", "Origine")
+    return Table("Signataires", headers, rows)
+
+
+def _examples(data: BilanData) -> Table:
+    rows = tuple((axis.label, row.company, row.title, row.text) for axis in data.axes for row in axis.examples)
+    return Table("Exemples", ("Axe", "Entreprise", "Action", "Récit"), rows)
+
+
+def _specific(data: BilanData) -> Table:
+    rows = tuple((row.company, row.label, row.unit, row.target, row.cumulative) for row in data.specific)
+    return Table("Engagements spécifiques", ("Entreprise", "Engagement", "Unité", "Objectif", "Cumul"), rows)
+
+
+def _context(data: BilanData) -> Table:
+    context = data.context
+    rows: tuple[tuple[Cell, ...], ...] = (
+        ("Nombre de QPV", context.qpv_count, None, context.qpv_source),
+        ("PRU d’intérêt national", context.pru_count, None, context.pru_source),
+        ("Population des QPV", context.population, context.population_year, context.population_source),
+        ("Demandeurs d’emploi des QPV", context.defm, context.defm_date, _defm_source(data)),
+    )
+    return Table("Contexte", ("Donnée", "Valeur", "Date", "Source"), rows)
+
+
+def _defm_source(data: BilanData) -> str:
+    context = data.context
+    return f"{context.defm_source} (catégories {context.defm_category})" if context.defm_category else ""
+
+
+def _completeness(data: BilanData) -> Table:
+    counts = data.completeness
+    rows: list[tuple[Cell, ...]] = [
+        ("Remontées attendues", counts.expected),
+        ("Remontées reçues", counts.received),
+        ("Remontées validées", counts.validated),
+        ("Remontées reçues en retard", counts.late),
+    ]
+    rows += [("Sans réponse", name) for name in counts.silent]
+    rows += [("Reçue, non validée", name) for name in counts.pending]
+    rows += [("Motif de l’envoi", data.sending_note)] if data.sending_note else []
+    return Table("Réponses", ("Rubrique", "Valeur"), tuple(rows))
