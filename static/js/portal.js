@@ -1,4 +1,9 @@
 // Comfort on top of pages that work without it: a refused form takes the focus, a table that fits leaves the tab order.
+
+// The design system turns the menu into a dialog on a telephone and takes its name from here. The name cannot stand in
+// the page: there the menu is a plain block, and those may not be named.
+document.getElementById("menu-mobile")?.setAttribute("aria-labelledby", "bouton-menu");
+
 document.addEventListener("DOMContentLoaded", () => {
   const summary = document.querySelector(".portal-error-summary");
   if (summary) {
