@@ -14,8 +14,8 @@ from accounts.models import OutgoingMail
 
 logger = logging.getLogger(__name__)
 
-MAX_ATTEMPTS = 288
-"""24 hours of tries, one every five minutes."""
+MAX_ATTEMPTS = 1440
+"""24 hours of tries, one a minute."""
 
 
 class OutsideTransaction(RuntimeError):

@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "accounts.middleware.MethodMiddleware",
     "axes.middleware.AxesMiddleware",
+    "conventions.middleware.RefusalMiddleware",
 ]
 ROOT_URLCONF = "paqte_portal.urls"
 WSGI_APPLICATION = "paqte_portal.wsgi.application"
@@ -254,7 +255,7 @@ EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "Portail PAQTE <ne-pas-repondre@paqte.demo.example>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 # Queued mails leave as soon as their transaction is committed; what failed then waits for `send_mails`.
-PAQTE_MAIL_AFTER_COMMIT = True
+PAQTE_MAIL_AFTER_COMMIT = not PRODUCTION
 # The functional address of the circular is typed by whoever installs a real portal, and by nobody else.
 CGET_BILAN_ADDRESS = (
     environment.required("CGET_BILAN_ADDRESS", "l’adresse fonctionnelle qui reçoit les bilans")

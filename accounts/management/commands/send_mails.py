@@ -1,4 +1,4 @@
-"""Send the mails that wait in the outbox; run it every five minutes."""
+"""Send the mails that wait in the outbox; production runs it every minute."""
 
 from typing import Any
 
