@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
 FORBIDDEN = "Votre compte ne donne pas accès à cette page."
-CONFLICT = "Cette page a changé depuis que vous l’avez ouverte."
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -37,11 +36,6 @@ def method_not_allowed(request: HttpRequest, allowed: str) -> HttpResponse:
     response = _page(request, HTTPStatus.METHOD_NOT_ALLOWED)
     response.headers["Allow"] = allowed
     return response
-
-
-def conflict(request: HttpRequest, sentence: str = CONFLICT) -> HttpResponse:
-    """409: the state of things forbids it; called by the views that meet such a refusal."""
-    return _page(request, HTTPStatus.CONFLICT, sentence=sentence)
 
 
 def too_many_attempts(request: HttpRequest, response: object, credentials: object) -> HttpResponse:

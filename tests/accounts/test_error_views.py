@@ -7,10 +7,9 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import OperationalError, connection
 from django.http import HttpRequest, HttpResponse
-from django.test import Client, RequestFactory
+from django.test import Client
 from django.urls import path
 
-from accounts.error_views import conflict
 from accounts.policies import public
 from paqte_portal import urls
 
@@ -35,17 +34,10 @@ def lose_the_database(request: HttpRequest) -> HttpResponse:
     raise OperationalError("could not connect to server")
 
 
-@public
-def too_late(request: HttpRequest) -> HttpResponse:
-    """A view that meets a conflict."""
-    return conflict(request, "Cette remontée a déjà été validée.")
-
-
 urlpatterns = [
     path("refus/", refuse),
     path("panne/", fail),
     path("base-absente/", lose_the_database),
-    path("conflit/", too_late),
     *urls.urlpatterns,
 ]
 
@@ -86,13 +78,6 @@ def test_form_without_its_token(visitor: Client) -> None:
 @pytest.mark.django_db
 def test_unknown_address_of_a_visitor(visitor: Client) -> None:
     assert_french_page(visitor.get("/nulle-part/"), 404, "Page introuvable")
-
-
-def test_conflict(visitor: Client) -> None:
-    response = visitor.get("/conflit/")
-
-    assert_french_page(response, 409, "Opération impossible en l’état")
-    assert "Cette remontée a déjà été validée." in response.content.decode()
 
 
 def test_unknown_host(visitor: Client) -> None:
@@ -144,9 +129,3 @@ def test_healthz_without_database(client: Client, caplog: pytest.LogCaptureFixtu
         response = client.get("/healthz")
 
     assert (response.status_code, response.content) == (503, b"indisponible\n")
-
-
-def test_static_pages_render_from_any_request(rf: RequestFactory) -> None:
-    request = rf.get("/")
-
-    assert_french_page(conflict(request), 409, "Opération impossible en l’état")

@@ -80,11 +80,12 @@ def test_get_form_carries_no_token() -> None:
 def test_portal_field_adds_to_the_classes() -> None:
     field = PortalField("offered", css_class="portal-number", width="fr-col-6", autocomplete="off")
 
-    html = render(StageForm(), portal_helper(layout=[field, "taken"]))
+    html = render(StageForm(), portal_helper(layout=[field, PortalField("taken", maxlength="5")]))
 
     assert '<div class="fr-col-6"><div class="fr-input-group">' in html
     assert 'class="fr-input portal-number"' in html
     assert 'autocomplete="off"' in html
+    assert re.search(r'name="taken"[^>]*maxlength="5"', html)
 
 
 def test_actions_stand_inside_a_layout() -> None:
