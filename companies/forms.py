@@ -31,6 +31,9 @@ class CompanyForm(PortalModelForm[Company]):
     """Identity of a company. A SIRET whose key is wrong is kept only with a reason, which the page then asks for."""
 
     siret = forms.CharField(label="SIRET", max_length=30, help_text="14 chiffres, par exemple 732 829 320 00074.")
+    category = forms.ChoiceField(
+        label="Catégorie", choices=[("", "Choisissez une catégorie"), *Company.Category.choices]
+    )
     headcount = WholeNumberField(
         label="Effectif dans le département",
         min_value=0,
@@ -97,7 +100,7 @@ def company_helper(form: CompanyForm, *, submit: str, cancel_url: str) -> Portal
         submit,
         layout=(
             Section("Identité", *identity),
-            Section("Activité", Columns("category", "sector"), Columns("naf", "headcount")),
+            Section("Activité", Columns("category", "sector"), "headcount", "naf"),
             Section("Adresse", "address", Columns("postcode", "town")),
         ),
         cancel_url=cancel_url,
@@ -133,10 +136,10 @@ class EstablishmentForm(PortalModelForm[Establishment]):
 
 
 ContactFormSet: type[BaseInlineFormSet[Contact, Company, ContactForm]] = inlineformset_factory(
-    Company, Contact, form=ContactForm, extra=1, max_num=50, absolute_max=60
+    Company, Contact, form=ContactForm, extra=1, max_num=50, absolute_max=60, can_delete_extra=False
 )
 EstablishmentFormSet: type[BaseInlineFormSet[Establishment, Company, EstablishmentForm]] = inlineformset_factory(
-    Company, Establishment, form=EstablishmentForm, extra=1, max_num=200, absolute_max=210
+    Company, Establishment, form=EstablishmentForm, extra=1, max_num=200, absolute_max=210, can_delete_extra=False
 )
 
 

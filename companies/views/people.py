@@ -18,7 +18,6 @@ from companies.actions import LastAdministrator, add_member, remove_member
 from companies.forms import ContactFormSet, EstablishmentFormSet, MemberForm
 from companies.models import Company, Membership
 from companies.views.companies import MANAGERS
-from dsfr_forms.layout import portal_helper
 
 NOT_A_MANAGER = "Seuls le référent et les administrateurs de l’entreprise gèrent ses membres et ses contacts."
 
@@ -82,8 +81,7 @@ def _edit(
             formset.save()
         messages.success(request, "Les modifications sont enregistrées.")
         return redirect(company)
-    helper = portal_helper("Enregistrer", cancel_url=company.get_absolute_url())
-    context = {"company": company, "formset": formset, "helper": helper}
+    context = {"company": company, "formset": formset}
     refused = formset.is_bound and not formset.is_valid()
     return TemplateResponse(request, template, context, status=422 if refused else 200)
 

@@ -132,7 +132,11 @@ class CommitmentForm(PortalForm):
     )
     target = forms.CharField(label="Objectif sur trois ans", max_length=30, help_text="Un nombre, par exemple 30.")
     unit = forms.CharField(label="Unité", max_length=40, help_text="Par exemple : demi-journées.")
-    helper = portal_helper("Ajouter cet engagement", layout=("label", Columns("target", "unit")), form_tag=False)
+    helper = portal_helper(
+        "Ajouter cet engagement",
+        layout=(Section("Ajouter un engagement", "label", Columns("target", "unit")),),
+        form_tag=False,
+    )
 
     def clean_target(self) -> object:
         """A French number, 0 included."""

@@ -36,6 +36,10 @@ ASKS_NOTHING = frozenset({"preparer", "reprendre"})
 """Transitions that need no page of their own: a button sends them."""
 
 
+FORWARD = frozenset({"preparer", "signer"})
+"""Transitions that bring a convention to life."""
+
+
 @dataclass(frozen=True)
 class Step:
     """A transition as a button: a link to its page, or a form when it `posts`. What is missing disables it."""
@@ -44,6 +48,8 @@ class Step:
     url: str
     posts: bool
     missing: tuple[str, ...]
+    tone: str
+    """What follows « fr-btn » in its class: the step forward stands out, the step back or the end does not."""
 
 
 @dataclass(frozen=True)
@@ -73,6 +79,16 @@ class ConventionSheet:
     may_edit: bool
     may_renew: bool
     opens_company: bool
+
+    @property
+    def goes_forward(self) -> bool:
+        """Whether something is to be done before the convention lives."""
+        return bool(self.steps) and self.convention.state in {"draft", "ready"}
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """What stands in the way of the next step."""
+        return next((step.missing for step in self.steps if step.missing), ())
 
 
 def lines_of(conventions: Iterable[Convention], day: date) -> list[ConventionLine]:
@@ -132,4 +148,5 @@ def _step(convention: Convention, transition: Transition) -> Step:
         url=reverse(PAGES[transition.name], args=[convention.pk]),
         posts=transition.name in ASKS_NOTHING,
         missing=tuple(missing),
+        tone="" if transition.name in FORWARD else " fr-btn--secondary",
     )
