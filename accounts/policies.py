@@ -52,3 +52,9 @@ def public(view: View) -> View:
     opened = login_not_required(view)
     setattr(opened, "allowed_roles", PUBLIC)  # noqa: B010  # a mark that mypy need not know
     return opened
+
+
+def any_account(view: View) -> View:
+    """Open the view to whoever is signed in, even without a role: the page says then whom to ask for one."""
+    setattr(view, "allowed_roles", frozenset(Role))  # noqa: B010  # a mark that mypy need not know
+    return view

@@ -1,5 +1,9 @@
 """Addresses of reporting."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from reporting.views import dashboard
+
+urlpatterns: list[URLPattern] = [
+    path("tableau-de-bord/", dashboard.dashboard, name="dashboard"),
+]

@@ -1,0 +1,142 @@
+"""The home of a company: the form that is open, what was achieved so far, the last receipt, whom to call."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.urls import reverse
+
+from accounts.models import User
+from accounts.roles import Role
+from companies.models import Company
+from conventions.models import Campaign, Convention, Result, Submission, SubmissionVersion
+from reporting.dashboards.progress import AxisProgress, progress_of
+from reporting.dashboards.words import days_left, share
+from territories.semester import Semester
+
+ACTIONS = {"returned": "Corriger ma saisie", "transmitted": "Relire ma remontée", "validated": "Relire ma remontée"}
+
+
+@dataclass(frozen=True)
+class FormCard:
+    """One submission of the open campaign, or one sent back: how far it is and the one button."""
+
+    submission: Submission
+    company: str
+    due_on: date
+    days_left: str
+    answered: int
+    asked: int
+    action: str
+    url: str
+    is_open: bool
+
+    @property
+    def percent(self) -> int:
+        """For the bar."""
+        return share(self.answered, self.asked)
+
+    @property
+    def progress(self) -> str:
+        """« 12 sur 30 »."""
+        return f"{self.answered} sur {self.asked}"
+
+    @property
+    def left(self) -> int:
+        """How many answers are missing."""
+        return self.asked - self.answered
+
+
+@dataclass(frozen=True)
+class CompanyHome:
+    """Everything on the page."""
+
+    companies: tuple[Company, ...]
+    cards: tuple[FormCard, ...]
+    silent: tuple[Submission, ...]
+    """Of former campaigns, never transmitted."""
+    reference: Semester | None
+    axes: tuple[AxisProgress, ...]
+    receipt: SubmissionVersion | None
+    contacts: tuple[User, ...]
+
+    @property
+    def several(self) -> bool:
+        """Whether a card must say whose it is."""
+        return len(self.companies) > 1
+
+
+def company_home(user: User, on: date) -> CompanyHome:
+    """The home of a member, all their companies together; a constant number of queries."""
+    companies = tuple(Company.objects.visible_to(user).select_related("department"))
+    campaigns = list(Campaign.objects.opened_by(on).order_by("-semester"))
+    cards, silent = form_cards(user, campaigns[:1], on)
+    closed = [campaign.semester for campaign in campaigns if campaign.due_on < on]
+    reference = closed[0] if closed else None
+    versions = SubmissionVersion.objects.visible_to(user).select_related("submission__campaign", "by")
+    return CompanyHome(
+        companies=companies,
+        cards=cards,
+        silent=silent,
+        reference=reference,
+        axes=_progress(user, reference) if reference else (),
+        receipt=versions.order_by("-at").first(),
+        contacts=_contacts(companies),
+    )
+
+
+def form_cards(
+    user: User, current: Sequence[Campaign], on: date
+) -> tuple[tuple[FormCard, ...], tuple[Submission, ...]]:
+    """The cards of the current campaign and of what was sent back, and what was never sent before. Two queries."""
+    rows = list(
+        Submission.objects.visible_to(user)
+        .filter(campaign__opens_on__lte=on)
+        .with_progress()
+        .select_related("campaign", "convention__company")
+    )
+    semesters = {campaign.semester for campaign in current}
+    shown = [row for row in rows if row.semester in semesters or row.state == "returned"]
+    silent = [row for row in rows if row not in shown and row.state == "draft"]
+    steps = _first_unanswered(shown)
+    return tuple(_card(row, steps.get(row.pk, ""), on) for row in shown), tuple(silent)
+
+
+def _card(row: Submission, step: str, on: date) -> FormCard:
+    answered: int = getattr(row, "answered", 0)
+    started = "Continuer ma saisie" if answered else "Commencer ma saisie"
+    is_draft = row.state == "draft"
+    page = reverse("submission_step", args=[row.pk, step]) if is_draft and step else row.get_absolute_url()
+    return FormCard(
+        submission=row,
+        company=row.convention.company.name,
+        due_on=row.due_on,
+        days_left=days_left(row.due_on, on),
+        answered=answered,
+        asked=getattr(row, "asked", 0),
+        action=ACTIONS.get(row.state, started if step else "Relire et transmettre"),
+        url=page,
+        is_open=row.state in {"draft", "returned"},
+    )
+
+
+def _first_unanswered(rows: Sequence[Submission]) -> dict[UUID, str]:
+    """The step of the form on which each submission has its first gap."""
+    gaps = (
+        Result.objects.filter(submission__in=[row.pk for row in rows], status=Result.Status.UNANSWERED)
+        .order_by("-indicator__position")
+        .values_list("submission", "indicator__axis")
+    )
+    return {submission: axis or "specifiques" for submission, axis in gaps}
+
+
+def _progress(user: User, reference: Semester) -> tuple[AxisProgress, ...]:
+    rows = Convention.objects.visible_to(user).expected_in(reference).prefetch_related("axes")
+    return progress_of(rows, reference)
+
+
+def _contacts(companies: Sequence[Company]) -> tuple[User, ...]:
+    departments = {company.department_id for company in companies}
+    referents = User.objects.filter(role=Role.REFERENT, department__in=departments, is_active=True)
+    return tuple(referents.select_related("department").order_by("department", "last_name", "first_name"))

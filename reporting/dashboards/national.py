@@ -1,0 +1,165 @@
+"""The home of the CGET: who transmitted first, then the key figures, each with how many they rest on."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from django.urls import reverse
+
+from accounts.models import User
+from conventions.models import Campaign, Convention
+from conventions.models.convention import LAST_DAY
+from reporting.bilan import BilanData
+from reporting.codec import from_json_value
+from reporting.consolidation import NationalFigure, consolidate
+from reporting.dashboards.words import share
+from reporting.models import Bilan, BilanDocument
+from territories.models import Department
+from territories.semester import Semester
+
+KEY_CODES = ("SEN-02", "SEN-03", "FOR-03", "REC-02", "ACH-03", "ACH-04")
+"""One or two per axis: trainees of 3e, apprentices, recruitments, purchases."""
+
+SENT, PREPARED, MISSING = "transmis", "en préparation", "manquant"
+TONES = {SENT: "success", PREPARED: "info", MISSING: "warning"}
+
+
+@dataclass(frozen=True)
+class DepartmentLine:
+    """A département with signed conventions and how far its bilan is."""
+
+    department: Department
+    signatories: int
+    state: str
+    version: int
+    transmitted_on: date | None
+    url: str
+
+    @property
+    def tone(self) -> str:
+        """Of the badge."""
+        return TONES[self.state]
+
+
+@dataclass(frozen=True)
+class LateLine:
+    """A bilan of a former semester that never came."""
+
+    department: Department
+    semester: Semester
+
+
+@dataclass(frozen=True)
+class NationalHome:
+    """Everything on the page."""
+
+    semester: Semester | None
+    lines: tuple[DepartmentLine, ...]
+    figures: tuple[NationalFigure, ...]
+    covered: int
+    companies: int
+    late: tuple[LateLine, ...]
+
+    @property
+    def transmitted(self) -> int:
+        """How many départements have sent it."""
+        return sum(line.state == SENT for line in self.lines)
+
+    @property
+    def value(self) -> str:
+        """« 2 sur 3 »."""
+        return f"{self.transmitted} sur {len(self.lines)}"
+
+    @property
+    def percent(self) -> int:
+        """For the bar."""
+        return share(self.transmitted, len(self.lines))
+
+
+def national_home(user: User, on: date) -> NationalHome:
+    """The last semester whose due day is past; a constant number of queries."""
+    semesters = list(Campaign.objects.filter(due_on__lt=on).order_by("-semester").values_list("semester", flat=True))
+    if not semesters:
+        return NationalHome(None, (), (), 0, 0, ())
+    semester = semesters[0]
+    departments = {row.pk: row for row in Department.objects.visible_to(user)}
+    signed = _signatories(user, semesters)
+    lines = _lines(departments, signed, semester)
+    bilans = _sent(user, semester)
+    national = consolidate(bilans, semester=str(semester))
+    return NationalHome(
+        semester=semester,
+        lines=lines,
+        figures=tuple(item for item in national.figures if item.figure.code in KEY_CODES),
+        covered=national.validated,
+        companies=sum(line.signatories for line in lines),
+        late=_late(departments, signed, semesters),
+    )
+
+
+def _signatories(user: User, semesters: Sequence[Semester]) -> dict[Semester, Counter[str]]:
+    """How many conventions are expected, by semester and département. One query."""
+    rows = list(
+        Convention.objects.visible_to(user)
+        .overlapping(semesters[-1].start, semesters[0].end)
+        .values_list("company__department", "starts_on", LAST_DAY)
+    )
+    return {
+        semester: Counter(code for code, start, end in rows if start <= semester.end and end >= semester.start)
+        for semester in semesters
+    }
+
+
+def _lines(
+    departments: dict[str, Department], signed: dict[Semester, Counter[str]], semester: Semester
+) -> tuple[DepartmentLine, ...]:
+    """One line per département expected. One query: of a draft, the agency learns that it exists and no more."""
+    last: dict[str, Bilan] = {}
+    drafts: set[str] = set()
+    for bilan in Bilan.objects.filter(semester=semester).order_by("version"):
+        if bilan.state == "draft":
+            drafts.add(bilan.department_id)
+        else:
+            last[bilan.department_id] = bilan
+    lines = []
+    for code, how_many in sorted(signed[semester].items()):
+        sent = last.get(code)
+        state = SENT if sent else PREPARED if code in drafts else MISSING
+        lines.append(
+            DepartmentLine(
+                department=departments[code],
+                signatories=how_many,
+                state=state,
+                version=sent.version if sent else 0,
+                transmitted_on=_local_day(sent, departments[code]) if sent else None,
+                url=reverse("bilan_detail", args=[code, semester]) if sent else "",
+            )
+        )
+    return tuple(lines)
+
+
+def _local_day(bilan: Bilan, department: Department) -> date | None:
+    """The day of the transmission as the préfecture lived it."""
+    return bilan.transmitted_at.astimezone(ZoneInfo(department.time_zone)).date() if bilan.transmitted_at else None
+
+
+def _sent(user: User, semester: Semester) -> list[BilanData]:
+    """The last version of each. One query."""
+    latest = Bilan.objects.visible_to(user).latest_transmitted().filter(semester=semester)
+    snapshots = BilanDocument.objects.filter(bilan__in=latest).values_list("snapshot", flat=True)
+    return [from_json_value(snapshot) for snapshot in snapshots]
+
+
+def _late(
+    departments: dict[str, Department], signed: dict[Semester, Counter[str]], semesters: Sequence[Semester]
+) -> tuple[LateLine, ...]:
+    """Every past semester with conventions and without a bilan, the oldest first. One query."""
+    sent = set(Bilan.objects.transmitted().order_by().values_list("department", "semester"))
+    return tuple(
+        LateLine(departments[code], semester)
+        for semester in reversed(semesters)
+        for code in sorted(signed[semester])
+        if (code, semester) not in sent
+    )

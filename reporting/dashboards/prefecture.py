@@ -1,0 +1,171 @@
+"""The home of a préfecture: what waits for it, who answered, and where the promises of its companies stand."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Count, Q
+from django.urls import reverse
+
+from accounts.models import User
+from accounts.roles import Role
+from conventions.models import Campaign, Convention, Submission
+from indicators.specs import Axis
+from reporting.dashboards.progress import AxisProgress, progress_of
+from reporting.dashboards.words import Task, counted, days_left, share
+from reporting.models import Bilan
+from territories.semester import Semester
+
+EXPIRES_WITHIN = timedelta(days=90)
+RECEIVED = Q(state__in=("transmitted", "validated"))
+
+
+@dataclass(frozen=True)
+class Answered:
+    """How many companies answered out of those expected."""
+
+    label: str
+    received: int
+    expected: int
+
+    @property
+    def percent(self) -> int:
+        """For the bar."""
+        return share(self.received, self.expected)
+
+    @property
+    def value(self) -> str:
+        """« 28 sur 33 »."""
+        return f"{self.received} sur {self.expected}"
+
+
+@dataclass(frozen=True)
+class Collection:
+    """The last campaign that opened, as this département answers it."""
+
+    semester: Semester
+    due_on: date
+    days_left: str
+    answered: Answered
+    validated: int
+    by_axis: tuple[Answered, ...]
+
+
+@dataclass(frozen=True)
+class PrefectureHome:
+    """Everything on the page."""
+
+    tasks: tuple[Task, ...]
+    collection: Collection | None
+    signatories: int
+    reference: Semester | None
+    """The last semester whose due day is past: results up to its end are drawn."""
+    axes: tuple[AxisProgress, ...]
+
+
+def prefecture_home(user: User, on: date) -> PrefectureHome:
+    """The home of a référent or a lecteur; a constant number of queries."""
+    campaigns = list(Campaign.objects.opened_by(on).order_by("-semester"))
+    closed = [campaign.semester for campaign in campaigns if campaign.due_on < on]
+    conventions = list(Convention.objects.visible_to(user).running_on(on).prefetch_related("axes"))
+    reference = closed[0] if closed else None
+    return PrefectureHome(
+        tasks=(*_submission_tasks(user, on), *_convention_tasks(user, on), *_bilan_tasks(user, campaigns, closed)),
+        collection=_collection(user, campaigns[0], on) if campaigns else None,
+        signatories=len(conventions),
+        reference=reference,
+        axes=_progress(user, reference) if reference else (),
+    )
+
+
+def _progress(user: User, reference: Semester) -> tuple[AxisProgress, ...]:
+    rows = Convention.objects.visible_to(user).expected_in(reference).prefetch_related("axes")
+    return progress_of(rows, reference)
+
+
+def _submission_tasks(user: User, on: date) -> list[Task]:
+    rows = Submission.objects.visible_to(user).filter(campaign__opens_on__lte=on)
+    counts = rows.aggregate(
+        to_validate=Count("pk", filter=Q(state="transmitted")), returned=Count("pk", filter=Q(state="returned"))
+    )
+    page = reverse("submission_list")
+    lines = (
+        (counts["to_validate"], "remontée à valider", "remontées à valider", "a-valider"),
+        (rows.overdue(on=on).count(), "remontée en retard", "remontées en retard", "en-retard"),
+        (counts["returned"], "remontée en attente de correction", "remontées en attente de correction", "a-corriger"),
+    )
+    return [
+        Task(counted(number, one, several), f"{page}?etat={state}") for number, one, several, state in lines if number
+    ]
+
+
+def _convention_tasks(user: User, on: date) -> list[Task]:
+    rows = Convention.objects.visible_to(user)
+    counts = rows.aggregate(ready=Count("pk", filter=Q(state="ready")), draft=Count("pk", filter=Q(state="draft")))
+    page = reverse("convention_list")
+    lines = (
+        (counts["ready"], "convention prête à signer", "conventions prêtes à signer", "prete"),
+        (counts["draft"], "convention en brouillon", "conventions en brouillon", "brouillon"),
+    )
+    waiting = [
+        Task(counted(number, one, several), f"{page}?situation={situation}")
+        for number, one, several, situation in lines
+        if number
+    ]
+    ending = rows.filter(state="signed").expiring_between(on, on + EXPIRES_WITHIN).select_related("company")
+    return waiting + [
+        Task(
+            f"La convention de {row.company.name} expire dans {counted((row.ends_on - on).days, 'jour', 'jours')}",
+            row.get_absolute_url(),
+        )
+        for row in ending.order_by("ends_on", "reference")
+    ]
+
+
+def _bilan_tasks(user: User, campaigns: Sequence[Campaign], closed: Sequence[Semester]) -> list[Task]:
+    """One line per semester whose bilan is still to be written: those whose campaign is over, and the drafts."""
+    expected = set(Submission.objects.visible_to(user).order_by().values_list("campaign__semester", flat=True))
+    last: dict[Semester, Bilan] = {}
+    for bilan in Bilan.objects.visible_to(user).order_by("version"):
+        last[bilan.semester] = bilan
+    lines = []
+    for campaign in reversed(campaigns):
+        semester = campaign.semester
+        if semester in last and last[semester].state == "draft":
+            lines.append(_draft_task(user, last[semester]))
+        elif semester not in last and semester in expected and semester in closed:
+            lines.append(Task(f"Bilan du {semester.label} à commencer", reverse("bilan_list")))
+    return lines
+
+
+def _draft_task(user: User, bilan: Bilan) -> Task:
+    missing = len(bilan.missing_to_transmit())
+    state = (
+        counted(missing, "rubrique à écrire", "rubriques à écrire") if missing else "rubriques remplies, à transmettre"
+    )
+    page = "bilan_edit" if user.role == Role.REFERENT else "bilan_detail"
+    return Task(
+        f"Bilan du {bilan.semester.label}\u00a0: {state}", reverse(page, args=[bilan.department_id, bilan.semester])
+    )
+
+
+def _collection(user: User, campaign: Campaign, on: date) -> Collection:
+    """Two queries."""
+    rows = Submission.objects.visible_to(user).filter(campaign=campaign).order_by()
+    counts = rows.aggregate(
+        expected=Count("pk"), received=Count("pk", filter=RECEIVED), validated=Count("pk", filter=Q(state="validated"))
+    )
+    by_axis = {
+        axis: (received, expected)
+        for axis, received, expected in rows.values_list("convention__axes__axis").annotate(
+            received=Count("pk", filter=RECEIVED), expected=Count("pk")
+        )
+    }
+    return Collection(
+        semester=campaign.semester,
+        due_on=campaign.due_on,
+        days_left=days_left(campaign.due_on, on),
+        answered=Answered("Réponses reçues", counts["received"], counts["expected"]),
+        validated=counts["validated"],
+        by_axis=tuple(Answered(axis.label, *by_axis[axis.value]) for axis in Axis if axis.value in by_axis),
+    )

@@ -1,0 +1,34 @@
+"""Sentences that count: « 3 remontées à valider ». Pure."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from dsfr_forms.french_numbers import format_number
+
+
+@dataclass(frozen=True)
+class Task:
+    """One line of « À traiter », and the page that shows exactly what it counts."""
+
+    sentence: str
+    url: str
+
+
+def counted(number: int, one: str, several: str) -> str:
+    """« 1 remontée », « 2 remontées », « 0 remontée »."""
+    return f"{format_number(number)} {one if number < 2 else several}"
+
+
+def days_left(until: date, on: date) -> str:
+    """How long there is until a day, that day included."""
+    days = (until - on).days
+    if days < 0:
+        return f"échéance passée depuis {counted(-days, 'jour', 'jours')}"
+    if days == 0:
+        return "dernier jour"
+    return f"{counted(days, 'jour restant', 'jours restants')}"
+
+
+def share(part: int, whole: int) -> int:
+    """A whole percentage for a bar; 0 when there is nothing to count."""
+    return round(part * 100 / whole) if whole else 0
