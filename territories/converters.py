@@ -1,5 +1,7 @@
 """Path converters: an address that does not name a semester or a département does not exist (404)."""
 
+from functools import cache
+
 from django.urls import register_converter
 
 from territories.semester import Semester
@@ -33,7 +35,8 @@ class DepartmentConverter:
         return value
 
 
+@cache
 def register() -> None:
-    """Make `<semester:…>` and `<department:…>` known; called by the modules that declare addresses."""
+    """Make `<semester:…>` and `<department:…>` known, once; called by every module that declares addresses."""
     register_converter(SemesterConverter, "semester")
     register_converter(DepartmentConverter, "department")
