@@ -6,9 +6,10 @@ from functools import cached_property
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
+from django.urls import reverse
 
 from accounts.models import User
-from accounts.navigation import Entry, address_of, menu_for
+from accounts.navigation import Entry, menu_for
 from accounts.roles import DEPARTMENTAL, Role
 
 REPUBLIC = ("République", "française")
@@ -61,7 +62,7 @@ class Frame:
     @property
     def home(self) -> str:
         """The page behind the title of the service: the dashboard once signed in."""
-        return (address_of("dashboard") if self.user and self.user.role else "") or address_of("home")
+        return reverse("dashboard") if self.user and self.user.role else reverse("home")
 
     @property
     def demo_day(self) -> date | None:

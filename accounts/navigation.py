@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from accounts.roles import Role
 
@@ -36,17 +36,8 @@ class Entry:
 
 def menu_for(role: str, path: str) -> list[Entry]:
     """The entries of this role, the one that contains `path` marked."""
-    return [
-        Entry(label, url, _current(url, path)) for label, name in MENU.get(role, ()) if (url := address_of(name)) != ""
-    ]
-
-
-def address_of(name: str) -> str:
-    """The address of a page, or nothing while no app serves it."""
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""
+    addresses = ((label, reverse(name)) for label, name in MENU.get(role, ()))
+    return [Entry(label, url, _current(url, path)) for label, url in addresses]
 
 
 def _current(url: str, path: str) -> str:

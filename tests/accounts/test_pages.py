@@ -17,6 +17,7 @@ from pytest_django import DjangoAssertNumQueries
 from pytest_django.fixtures import Settings
 
 from accounts.models import OutgoingMail, User
+from accounts.navigation import menu_for
 from tests.factories import MembershipFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -294,6 +295,22 @@ def test_menu_of_each_role(client: Client, role: str, labels: list[str]) -> None
 
     assert re.findall(r'class="fr-nav__link"[^>]*>([^<]+)<', html) == labels
     assert [label for label in labels if f">{label}</a></li>" not in html] == []
+
+
+def test_menu_marks_the_page_and_the_section() -> None:
+    marks = [[entry.current for entry in menu_for("cget", path)] for path in ("/bilans/", "/national/2019-S1/", "/")]
+
+    assert marks == [["page", "", ""], ["", "true", ""], ["", "", ""]]
+
+
+def test_account_without_role_has_no_menu(client: Client) -> None:
+    client.force_login(UserFactory(role="", is_superuser=True, is_staff=True))
+
+    html = client.get("/contact/").content.decode()
+
+    assert "administration technique" in text_of(html)
+    assert "fr-nav__link" not in html
+    assert 'href="#menu"' not in html
 
 
 def test_demonstration_says_its_day(client: Client, settings: Settings) -> None:
