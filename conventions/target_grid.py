@@ -132,7 +132,7 @@ def remarks(catalogue: Catalogue, values: Mapping[TargetKey, Decimal | None]) ->
     found = []
     for year in YEARS:
         promised = {code: value for (code, of), value in values.items() if of == year and value is not None}
-        found += [f"Année {year} : {finding.sentence}" for finding in blocking(catalogue, promised)]
+        found += [f"Année {year}\u00a0: {finding.sentence}" for finding in blocking(catalogue, promised)]
     return found
 
 

@@ -1,0 +1,336 @@
+"""What changes conventions: drafts, targets, signature, end, renewal; refusals change nothing."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import pytest
+from django.core import mail
+
+from accounts.models import OutgoingMail
+from companies.actions import record_charter
+from conventions.actions import conventions as actions
+from conventions.models import Convention, ConventionLog, Submission
+from conventions.workflow import Incomplete, TransitionRefused, WrongRole, WrongState
+from indicators.models import CatalogueVersion
+from indicators.specs import Axis
+from tests.factories import (
+    CampaignFactory,
+    CompanyFactory,
+    ConventionFactory,
+    DepartmentFactory,
+    MembershipFactory,
+    SpecificCommitmentFactory,
+    UserFactory,
+)
+
+pytestmark = pytest.mark.usefixtures("catalogue")
+
+START = date(2019, 2, 8)
+AT = datetime(2019, 2, 8, 10, tzinfo=UTC)
+ALL = list(Axis)
+
+
+@pytest.fixture
+def referent(db):
+    return UserFactory(referent=True)
+
+
+def create(company, by, **more):
+    fields = {"starts_on": START, "axes": ALL, "at": AT} | more
+    return actions.create(company=company, catalogue=CatalogueVersion.objects.get(), by=by, **fields)
+
+
+def targets(convention):
+    rows = convention.targets.order_by("indicator__code", "year").values_list("indicator__code", "year", "value")
+    return list(rows)
+
+
+def log(convention):
+    return list(convention.logs.values_list("transition", "from_state", "to_state", "comment"))
+
+
+def test_create_draws_up_a_draft_of_three_years(referent):
+    convention = create(CompanyFactory(), referent, axes=[Axis.RECRUTER], axes_reason="  Le cœur du métier. ")
+
+    assert (convention.state, convention.starts_on, convention.ends_on) == ("draft", START, date(2022, 2, 7))
+    assert convention.signed_axes() == [Axis.RECRUTER]
+    assert convention.axes_reason == "Le cœur du métier."
+    assert log(convention) == [("creer", "", "draft", "")]
+
+
+def test_references_are_numbered_by_departement_and_year(referent):
+    nord = DepartmentFactory(nord=True)
+
+    made = [
+        create(CompanyFactory(), referent).reference,
+        create(CompanyFactory(), referent).reference,
+        create(CompanyFactory(department=nord), UserFactory(referent=True, department=nord)).reference,
+        create(CompanyFactory(), referent, starts_on=date(2020, 1, 1)).reference,
+    ]
+
+    assert made == ["PAQTE-62-2019-001", "PAQTE-62-2019-002", "PAQTE-59-2019-001", "PAQTE-62-2020-001"]
+
+
+@pytest.mark.parametrize("start", [date(2022, 2, 7), date(2019, 2, 8), date(2016, 2, 9)])
+def test_create_refuses_an_overlap(referent, start):
+    company = CompanyFactory()
+    create(company, referent)
+
+    with pytest.raises(TransitionRefused) as refusal:
+        create(company, referent, starts_on=start)
+
+    assert refusal.value.reasons == (
+        "L’entreprise a déjà la convention PAQTE-62-2019-001, du 08/02/2019 au 07/02/2022 : "
+        "deux conventions ne peuvent pas se chevaucher.",
+    )
+    assert Convention.objects.count() == 1
+
+
+@pytest.mark.parametrize("start", [date(2022, 2, 8), date(2016, 2, 8)])
+def test_create_accepts_what_only_touches(referent, start):
+    company = CompanyFactory()
+    create(company, referent)
+
+    create(company, referent, starts_on=start)
+
+    assert company.conventions.count() == 2
+
+
+def test_a_terminated_convention_leaves_room_for_the_next(referent):
+    terminated = ConventionFactory(terminated=True)
+
+    create(terminated.company, referent, starts_on=date(2020, 1, 1))
+
+    assert terminated.company.conventions.count() == 2
+
+
+def test_a_charter_becomes_one_convention(referent):
+    company = CompanyFactory()
+    charter = record_charter(company, reference="CEQ-2014-7", signed_on=date(2014, 3, 1))
+    create(company, referent, charter=charter)
+
+    with pytest.raises(TransitionRefused) as refusal:
+        create(company, referent, starts_on=date(2022, 2, 8), charter=charter)
+
+    assert refusal.value.reasons == ("Charte CEQ-2014-7 : elle est déjà transformée en convention, PAQTE-62-2019-001.",)
+
+
+def test_revise_changes_the_frame_and_drops_the_targets_of_an_axis_given_up(referent):
+    company = CompanyFactory()
+    convention = create(company, referent)
+    charter = record_charter(company, reference="CEQ-1", signed_on=date(2014, 3, 1))
+    actions.set_targets(convention, {("REC-02", 1): Decimal(3), ("ACH-02", 1): Decimal(4)})
+
+    revised = actions.revise(
+        convention, starts_on=date(2019, 3, 1), axes=[Axis.FORMER, Axis.ACHETER], axes_reason=" Oui. ", charter=charter
+    )
+    actions.revise(
+        revised, starts_on=date(2019, 3, 1), axes=[Axis.FORMER, Axis.ACHETER], axes_reason="Oui.", charter=charter
+    )
+
+    convention.refresh_from_db()
+    assert (convention.starts_on, convention.ends_on) == (date(2019, 3, 1), date(2022, 2, 28))
+    assert (convention.axes_reason, convention.charter) == ("Oui.", charter)
+    assert targets(convention) == [("ACH-02", 1, Decimal(4))]
+
+
+def test_revise_refuses_an_overlap_and_a_charter_taken(referent):
+    company = CompanyFactory()
+    charter = record_charter(company, reference="CEQ-1", signed_on=date(2014, 3, 1))
+    create(company, referent, charter=charter)
+    other = create(company, referent, starts_on=date(2022, 2, 8))
+
+    with pytest.raises(TransitionRefused, match="se chevaucher"):
+        actions.revise(other, starts_on=date(2021, 1, 1), axes=ALL, axes_reason="", charter=None)
+    with pytest.raises(TransitionRefused, match="déjà transformée"):
+        actions.revise(other, starts_on=date(2022, 3, 1), axes=ALL, axes_reason="", charter=charter)
+
+
+def test_targets_zero_is_kept_and_none_removes(referent):
+    convention = create(CompanyFactory(), referent)
+    actions.set_targets(convention, {("REC-02", 1): Decimal(3), ("REC-02", 2): Decimal(4), ("REC-02", 3): Decimal(5)})
+
+    actions.set_targets(convention, {("REC-02", 1): Decimal(0), ("REC-02", 2): None})
+
+    assert targets(convention) == [("REC-02", 1, Decimal(0)), ("REC-02", 3, Decimal(5))]
+
+
+def test_targets_of_another_axis_are_refused(referent):
+    convention = create(CompanyFactory(), referent, axes=[Axis.RECRUTER])
+
+    with pytest.raises(TransitionRefused, match="n’appartiennent pas aux axes retenus : ACH-02, ZZZ-99"):
+        actions.set_targets(
+            convention, {("ACH-02", 1): Decimal(1), ("REC-02", 1): Decimal(1), ("ZZZ-99", 1): Decimal(1)}
+        )
+
+    assert targets(convention) == []
+
+
+@pytest.mark.parametrize("state", ["ready", "signed", "terminated"])
+def test_only_a_draft_changes(referent, state):
+    traits = {} if state == "signed" else {state: True}
+    convention = ConventionFactory(**traits)
+    commitment = SpecificCommitmentFactory(convention=convention)
+    words = {"ready": "prête à signer", "signed": "signée", "terminated": "résiliée"}
+
+    for change in (
+        lambda: actions.set_targets(convention, {("REC-02", 1): Decimal(1)}),
+        lambda: actions.revise(convention, starts_on=START, axes=ALL, axes_reason="", charter=None),
+        lambda: actions.add_specific_commitment(convention, label="a", unit="b", target=Decimal(1)),
+        lambda: actions.remove_specific_commitment(commitment),
+    ):
+        with pytest.raises(WrongState) as refusal:
+            change()
+        assert refusal.value.reasons == (
+            f"Cette convention est {words[state]} : ses engagements ne se modifient plus.",
+        )
+
+
+def test_specific_commitments_are_for_small_companies(referent):
+    small = create(CompanyFactory(category="TPE"), referent)
+    large = create(CompanyFactory(category="ETI"), referent)
+
+    commitment = actions.add_specific_commitment(small, label="Prêter une salle", unit="jours", target=Decimal(3))
+    with pytest.raises(TransitionRefused, match="réservés aux PME et TPE"):
+        actions.add_specific_commitment(large, label="Prêter une salle", unit="jours", target=Decimal(3))
+    actions.remove_specific_commitment(commitment)
+
+    assert small.specific_commitments.count() == 0
+
+
+def test_prepare_lists_all_that_is_missing(referent):
+    convention = create(CompanyFactory(), referent, axes=[Axis.RECRUTER, Axis.FORMER])
+
+    with pytest.raises(Incomplete) as refusal:
+        actions.prepare(convention, at=AT, by=referent)
+
+    assert refusal.value.reasons == (
+        "Indiquez pourquoi seuls certains axes sont retenus.",
+        "Fixez au moins un objectif pour l’axe « Former ».",
+        "Fixez au moins un objectif pour l’axe « Recruter ».",
+    )
+
+
+def test_prepare_demands_four_axes_of_a_large_company(referent):
+    convention = create(CompanyFactory(category="GE"), referent, axes=[Axis.RECRUTER], axes_reason="Motif.")
+    actions.set_targets(convention, {("REC-02", 1): Decimal(0)})
+
+    with pytest.raises(Incomplete) as refusal:
+        actions.prepare(convention, at=AT, by=referent)
+
+    assert refusal.value.reasons == (
+        "Une ETI ou une grande entreprise s’engage sur les quatre axes (circulaire, annexe 2 §2).",
+    )
+
+
+def test_prepare_demands_an_axis(referent):
+    convention = create(CompanyFactory(), referent, axes=[])
+
+    assert convention.missing_to_prepare() == ["Choisissez au moins un axe."]
+
+
+def test_prepare_then_resume(referent):
+    convention = ConventionFactory(draft=True, axes=["recruter"])
+
+    actions.prepare(convention, at=AT, by=referent)
+    actions.resume(convention, at=AT, by=referent)
+
+    convention.refresh_from_db()
+    assert convention.state == "draft"
+    assert log(convention) == [("preparer", "draft", "ready", ""), ("reprendre", "ready", "draft", "")]
+
+
+def test_a_lecteur_prepares_nothing():
+    convention = ConventionFactory(draft=True, axes=["recruter"])
+
+    with pytest.raises(WrongRole):
+        actions.prepare(convention, at=AT, by=UserFactory(lecteur=True))
+
+    assert ConventionLog.objects.count() == 0
+
+
+def test_sign_opens_the_submissions_and_tells_the_administrators(referent, django_capture_on_commit_callbacks):
+    convention = ConventionFactory(ready=True, axes=["recruter"])
+    administrator = MembershipFactory(company=convention.company).user
+    MembershipFactory(company=convention.company, contributor=True)
+    CampaignFactory()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.sign(convention, on=START, place="  Arras ", at=AT, by=referent)
+
+    convention.refresh_from_db()
+    assert (convention.state, convention.signed_on, convention.signed_at) == ("signed", START, "Arras")
+    assert [str(item.semester) for item in Submission.objects.all()] == ["2019-S1"]
+    assert [message.to for message in mail.outbox] == [[administrator.email]]
+    assert OutgoingMail.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("on", "place", "sentence"),
+    [
+        (date(2019, 2, 9), "Arras", "Le 09/02/2019 n’est pas encore passé : enregistrez la signature une fois faite."),
+        (START, "  ", "Indiquez la date et le lieu de signature."),
+    ],
+)
+def test_sign_refuses_and_changes_nothing(referent, on, place, sentence):
+    convention = ConventionFactory(ready=True, axes=["recruter"])
+
+    with pytest.raises(TransitionRefused) as refusal:
+        actions.sign(convention, on=on, place=place, at=AT, by=referent)
+
+    convention.refresh_from_db()
+    assert refusal.value.reasons == (sentence,)
+    assert (convention.state, convention.signed_on) == ("ready", None)
+    assert OutgoingMail.objects.count() == 0
+
+
+def test_sign_refuses_a_day_after_the_end(referent):
+    convention = ConventionFactory(ready=True, axes=["recruter"])
+
+    with pytest.raises(TransitionRefused, match=r"fin de la convention \(07/02/2022\)"):
+        actions.sign(
+            convention, on=date(2022, 2, 8), place="Arras", at=datetime(2022, 3, 1, 9, tzinfo=UTC), by=referent
+        )
+
+
+def test_terminate_ends_before_time_with_a_reason(referent):
+    convention = ConventionFactory()
+
+    actions.terminate(convention, on=date(2019, 12, 31), comment=" Fermeture du site. ", at=AT, by=referent)
+
+    convention.refresh_from_db()
+    assert (convention.state, convention.terminated_on) == ("terminated", date(2019, 12, 31))
+    assert convention.effective_end == date(2019, 12, 31)
+    assert log(convention) == [("resilier", "signed", "terminated", "Fermeture du site.")]
+
+
+@pytest.mark.parametrize("on", [date(2019, 2, 7), date(2022, 2, 8)])
+def test_terminate_only_while_it_runs(referent, on):
+    with pytest.raises(TransitionRefused, match="entre le 08/02/2019 et le 07/02/2022"):
+        actions.terminate(ConventionFactory(), on=on, comment="Motif.", at=AT, by=referent)
+
+
+def test_terminate_demands_a_reason(referent):
+    with pytest.raises(Incomplete, match="demande un commentaire"):
+        actions.terminate(ConventionFactory(), on=date(2019, 12, 31), comment="  ", at=AT, by=referent)
+
+
+def test_renew_draws_up_what_follows(referent):
+    convention = ConventionFactory()
+
+    renewal = actions.renew(convention, at=AT, by=referent)
+
+    assert (renewal.starts_on, renewal.ends_on) == (date(2022, 2, 8), date(2025, 2, 7))
+    assert (renewal.state, renewal.renews, renewal.reference) == ("draft", convention, "PAQTE-62-2022-001")
+    assert renewal.signed_axes() == [Axis.FORMER, Axis.RECRUTER]
+    assert targets(renewal) == []
+
+
+def test_renew_once_and_only_what_is_signed(referent):
+    convention = ConventionFactory()
+    actions.renew(convention, at=AT, by=referent)
+
+    with pytest.raises(WrongState, match="déjà préparé"):
+        actions.renew(convention, at=AT, by=referent)
+    with pytest.raises(WrongState, match="Seule une convention signée"):
+        actions.renew(ConventionFactory(draft=True), at=AT, by=referent)

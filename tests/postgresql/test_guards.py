@@ -1,0 +1,138 @@
+"""The exclusion constraint and the triggers: each fault is tried with a plain SQL update, past all our code."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from django.core.management import call_command
+from django.db import IntegrityError, connection, transaction
+
+from conventions.models import Convention, ConventionLog, Submission, SubmissionLog
+from reporting.models import Bilan, BilanLog
+from tests.factories import BilanFactory, ConventionFactory, SubmissionFactory
+
+pytestmark = pytest.mark.usefixtures("catalogue")
+
+AT = datetime(2019, 2, 8, 10, tzinfo=UTC)
+
+# The moves that exist, typed by hand.
+CONVENTION = {("draft", "ready"), ("ready", "draft"), ("ready", "signed"), ("signed", "terminated")}
+SUBMISSION = {
+    ("draft", "transmitted"),
+    ("returned", "transmitted"),
+    ("transmitted", "validated"),
+    ("transmitted", "returned"),
+    ("validated", "returned"),
+}
+CONVENTION_DATES = {
+    "draft": {"signed_on": None, "signed_at": "", "terminated_on": None},
+    "ready": {"signed_on": None, "signed_at": "", "terminated_on": None},
+    "signed": {"signed_on": date(2019, 2, 8), "signed_at": "Arras", "terminated_on": None},
+    "terminated": {"signed_on": date(2019, 2, 8), "signed_at": "Arras", "terminated_on": date(2020, 1, 1)},
+}
+SENT = {"transmitted_at": AT, "first_transmitted_on": date(2019, 7, 20), "validated_at": None, "returned_at": None}
+SUBMISSION_DATES = {
+    "draft": {"transmitted_at": None, "first_transmitted_on": None, "validated_at": None, "returned_at": None},
+    "transmitted": SENT,
+    "validated": SENT | {"validated_at": AT},
+    "returned": SENT | {"returned_at": AT},
+}
+
+
+def pairs(states):
+    return [(source, target) for source in states for target in states if source != target]
+
+
+@pytest.mark.parametrize(("source", "target"), pairs(CONVENTION_DATES))
+def test_a_convention_makes_declared_moves_only(source, target):
+    traits = {} if source == "signed" else {source: True}
+    row = Convention.objects.filter(pk=ConventionFactory(**traits).pk)
+
+    if (source, target) in CONVENTION:
+        assert row.update(state=target, **CONVENTION_DATES[target]) == 1
+    else:
+        with pytest.raises(IntegrityError, match="non prévu"):
+            row.update(state=target, **CONVENTION_DATES[target])
+
+
+@pytest.mark.parametrize(("source", "target"), pairs(SUBMISSION_DATES))
+def test_a_submission_makes_declared_moves_only(source, target):
+    traits = {} if source == "draft" else {source: True}
+    row = Submission.objects.filter(pk=SubmissionFactory(**traits).pk)
+
+    if (source, target) in SUBMISSION:
+        assert row.update(state=target, **SUBMISSION_DATES[target]) == 1
+    else:
+        with pytest.raises(IntegrityError, match="non prévu"):
+            row.update(state=target, **SUBMISSION_DATES[target])
+
+
+def test_what_does_not_move_may_be_saved():
+    convention = ConventionFactory()
+
+    assert Convention.objects.filter(pk=convention.pk).update(state="signed", signed_at="Lens") == 1
+
+
+def test_two_conventions_of_a_company_never_overlap():
+    first = ConventionFactory()
+
+    with pytest.raises(IntegrityError, match="convention_no_overlap"), transaction.atomic():
+        ConventionFactory(company=first.company, starts_on=date(2022, 2, 7), draft=True)
+
+    ConventionFactory(company=first.company, starts_on=date(2022, 2, 8), draft=True)
+    ConventionFactory(draft=True)
+    assert Convention.objects.count() == 3
+
+
+def test_a_termination_leaves_room():
+    first = ConventionFactory(terminated=True)
+
+    ConventionFactory(company=first.company, starts_on=date(2020, 1, 1), draft=True)
+
+    assert first.company.conventions.count() == 2
+
+
+def test_journals_only_grow():
+    journals = (
+        ConventionLog.objects.create(
+            convention=ConventionFactory(), at=AT, transition="creer", from_state="", to_state="draft"
+        ),
+        SubmissionLog.objects.create(
+            submission=SubmissionFactory(), at=AT, transition="creer", from_state="", to_state="draft"
+        ),
+        BilanLog.objects.create(bilan=BilanFactory(), at=AT, transition="creer", from_state="", to_state="draft"),
+    )
+
+    for line in journals:
+        rows = type(line)._default_manager.filter(pk=line.pk)
+        with pytest.raises(IntegrityError, match="ne se modifie pas"), transaction.atomic():
+            rows.update(comment="Autre chose.")
+        with pytest.raises(IntegrityError, match="ne s’efface pas"), transaction.atomic():
+            rows.delete()
+        assert rows.get().comment == ""
+
+
+def test_a_transmitted_bilan_never_goes_back():
+    row = Bilan.objects.filter(pk=BilanFactory().pk)
+
+    assert row.update(state="transmitted", transmitted_at=AT) == 1
+
+    with pytest.raises(IntegrityError, match="non prévu"):
+        row.update(state="draft", transmitted_at=None)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("app", ["conventions", "reporting"])
+def test_the_guards_can_be_taken_away_and_put_back(app):
+    # reporting stands on conventions: its guards go first and come back last.
+    try:
+        call_command("migrate", app, "0001", verbosity=0)
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT tgname FROM pg_trigger WHERE tgname IN ('bilan_declared_move')")
+            assert cursor.fetchone() is None
+    finally:
+        call_command("migrate", verbosity=0)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_trigger WHERE tgname LIKE '%declared_move' OR tgname LIKE '%only_grows'"
+        )
+        assert cursor.fetchone() == (6,)
