@@ -1,0 +1,95 @@
+"""The frame around every page: whose it is, for whom, the menu, the day of the demonstration."""
+
+import re
+from datetime import date
+
+import pytest
+from django.test import Client
+from pytest_django.fixtures import Settings
+
+from accounts.navigation import menu_for
+from tests.accounts.reading import text_of
+from tests.factories import MembershipFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def test_frame_says_who_is_signed_in_and_for_whom(client: Client) -> None:
+    client.force_login(UserFactory(referent=True, first_name="Claire", last_name="Dupont"))
+
+    html = client.get("/contact/").content.decode()
+
+    assert '<p class="fr-logo">Préfet<br>du Pas-de-Calais</p>' in html
+    assert "Claire Dupont référent PAQTE, Pas-de-Calais" in text_of(html)
+    assert re.search(r'<form method="post" action="/deconnexion/">', html)
+
+
+def test_frame_of_the_agency(client: Client) -> None:
+    client.force_login(UserFactory(cget=True))
+
+    html = client.get("/contact/").content.decode()
+
+    assert '<p class="fr-logo">Agence nationale<br>de la cohésion<br>des territoires</p>' in html
+
+
+def test_frame_of_a_member_names_the_company(client: Client) -> None:
+    member = MembershipFactory(company__name="Ateliers Terril").user
+    client.force_login(member)
+
+    assert "Ateliers Terril" in text_of(client.get("/contact/").content.decode())
+
+
+def test_frame_of_a_member_of_two_companies(client: Client) -> None:
+    member = MembershipFactory(company__name="Ateliers Terril").user
+    MembershipFactory(user=member, company__name="Fonderie Terril")
+    client.force_login(member)
+
+    assert "Ateliers Terril et d’autres entreprises" in text_of(client.get("/contact/").content.decode())
+
+
+MENUS = {
+    "referent": ["Entreprises", "Conventions", "Remontées", "Bilans"],
+    "lecteur": ["Entreprises", "Conventions", "Remontées", "Bilans"],
+    "animateur": ["Entreprises", "Conventions", "Remontées"],
+    "entreprise": ["Ma convention", "Mes remontées", "Mon entreprise"],
+    "cget": ["Bilans", "National", "Campagnes"],
+}
+
+
+@pytest.mark.parametrize(("role", "labels"), MENUS.items())
+def test_menu_of_each_role(client: Client, role: str, labels: list[str]) -> None:
+    client.force_login(UserFactory(**({} if role == "entreprise" else {role: True})))
+
+    html = client.get("/plan-du-site/").content.decode()
+
+    assert re.findall(r'class="fr-nav__link"[^>]*>([^<]+)<', html) == labels
+    assert [label for label in labels if f">{label}</a></li>" not in html] == []
+
+
+def test_menu_marks_the_page_and_the_section() -> None:
+    marks = [[entry.current for entry in menu_for("cget", path)] for path in ("/bilans/", "/national/2019-S1/", "/")]
+
+    assert marks == [["page", "", ""], ["", "true", ""], ["", "", ""]]
+
+
+def test_account_without_role_has_no_menu(client: Client) -> None:
+    client.force_login(UserFactory(role="", is_superuser=True, is_staff=True))
+
+    html = client.get("/contact/").content.decode()
+
+    assert "administration technique" in text_of(html)
+    assert "fr-nav__link" not in html
+    assert 'href="#menu"' not in html
+
+
+def test_demonstration_says_its_day(client: Client, settings: Settings) -> None:
+    settings.PAQTE_TODAY = date(2020, 7, 10)
+
+    html = client.get("/connexion/").content.decode()
+
+    assert "nous sommes le 10 juillet 2020" in html
+    assert "referent.62@demo.example" in html
+
+
+def test_real_portal_has_no_banner(client: Client) -> None:
+    assert "Démonstration" not in client.get("/connexion/").content.decode()
