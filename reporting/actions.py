@@ -16,7 +16,7 @@ from reporting.bilan import BilanData
 from reporting.changes import says_the_same
 from reporting.codec import to_json_value
 from reporting.models import Bilan, BilanDocument, Partner
-from reporting.selectors import bilan_for, examples_offered, former_bilan, sent_version
+from reporting.selectors import bilan_for, examples_offered, former_bilan, missing_to_send, sent_version
 from territories.models import Department, DepartmentFigures
 from territories.semester import Semester
 
@@ -164,14 +164,6 @@ def rectify(bilan: Bilan, *, at: datetime, by: User, reason: str = "") -> Bilan:
     )
     write_journal(new, "creer", to_state="draft", at=at, by=by, comment="")
     return new
-
-
-def missing_to_send(bilan: Bilan, data: BilanData) -> list[str]:
-    """Everything that stands in the way of transmission, in French: empty boxes, a reason that is asked for."""
-    missing = bilan.missing_to_transmit()
-    if data.needs_note and not bilan.sending_note.strip():
-        missing.append("Des entreprises n’ont pas répondu ou ne sont pas validées : dites pourquoi le bilan part.")
-    return missing
 
 
 def _refuse_incomplete(row: Bilan, data: BilanData) -> None:

@@ -2,8 +2,34 @@
 
 from django.urls import URLPattern, path
 
-from reporting.views import dashboard
+from reporting.views import bilans, composer, dashboard, national
+from territories.converters import register
+
+register()
+
+BILAN = "bilans/<department:department>/<semester:semester>"
+
+bilan_urls: list[URLPattern] = [
+    path("bilans/", bilans.bilan_list, name="bilan_list"),
+    path(f"{BILAN}/", bilans.bilan_detail, name="bilan_detail"),
+    path(f"{BILAN}.<slug:fmt>", bilans.bilan_download, name="bilan_download"),
+    path(f"{BILAN}/v<int:version>.pdf", bilans.bilan_version, name="bilan_version"),
+    path(f"{BILAN}/commencer/", composer.bilan_start, name="bilan_start"),
+    path(f"{BILAN}/rediger/", composer.bilan_edit, name="bilan_edit"),
+    path(f"{BILAN}/partenaires/", composer.bilan_partners, name="bilan_partners"),
+    path(f"{BILAN}/contexte/", composer.bilan_context, name="bilan_context"),
+    path(f"{BILAN}/transmettre/", composer.bilan_transmit, name="bilan_transmit"),
+    path(f"{BILAN}/rectifier/", composer.bilan_rectify, name="bilan_rectify"),
+]
+
+national_urls: list[URLPattern] = [
+    path("national/", national.national_home, name="national_home"),
+    path("national/<semester:semester>/", national.national_detail, name="national_detail"),
+    path("national/<semester:semester>.<slug:fmt>", national.national_download, name="national_download"),
+]
 
 urlpatterns: list[URLPattern] = [
     path("tableau-de-bord/", dashboard.dashboard, name="dashboard"),
+    *bilan_urls,
+    *national_urls,
 ]

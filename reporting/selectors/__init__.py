@@ -1,6 +1,18 @@
 """What reporting reads: one bilan as a value, and the lists of its pages."""
 
 from reporting.selectors.bilan import bilan_for, sent_version
+from reporting.selectors.composer import composer_for, missing_to_send
 from reporting.selectors.lists import examples_offered, former_bilan
+from reporting.selectors.overview import campaign_lines, department_lines, nation
 
-__all__ = ["bilan_for", "examples_offered", "former_bilan", "sent_version"]
+__all__ = [
+    "bilan_for",
+    "campaign_lines",
+    "composer_for",
+    "department_lines",
+    "examples_offered",
+    "former_bilan",
+    "missing_to_send",
+    "nation",
+    "sent_version",
+]

@@ -1,0 +1,153 @@
+"""What a référent types about a bilan: its boxes, the partners, the figures of context, the examples taken."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.forms import BaseInlineFormSet, inlineformset_factory
+
+from conventions.models import ActionExample
+from dsfr_forms.fields import WholeNumberField
+from dsfr_forms.forms import PortalForm, PortalModelForm
+from dsfr_forms.layout import Columns, Section, portal_helper
+from reporting.models import Bilan, Partner
+from territories.models import Department, DepartmentFigures
+
+LONG_TEXTS = ("essentials", "organisation", "strategy", "obstacles")
+
+
+class BilanForm(PortalModelForm[Bilan]):
+    """The boxes that are written. A draft may be saved with empty ones: transmission asks for them."""
+
+    mark_optional = False
+
+    class Meta:
+        model = Bilan
+        fields = (
+            "essentials",
+            "referent_name",
+            "referent_job_title",
+            "referent_email",
+            "referent_phone",
+            "organisation",
+            "strategy",
+            "obstacles",
+            "sending_note",
+            "rectification_reason",
+        )
+        help_texts = {
+            "essentials": "Trois phrases, en première page, pour qui ne lira qu’elles.",
+            "referent_email": "Format attendu : prenom.nom@domaine.fr",
+            "organisation": "Qui suit les conventions, à quel rythme, avec quelles instances.",
+            "strategy": "Ce qui est visé dans le département, et comment.",
+            "obstacles": "Ce qui freine. Écrivez qu’il n’y en a pas s’il n’y en a pas.",
+            "sending_note": "Demandé si des entreprises n’ont pas répondu ou ne sont pas validées. Il est imprimé.",
+            "rectification_reason": "Ce que cette version corrige. Il est imprimé.",
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # Any: Django's own signature
+        super().__init__(*args, **kwargs)
+        for name in (*LONG_TEXTS, "sending_note", "rectification_reason"):
+            self.fields[name].widget = forms.Textarea(attrs={"rows": 5, "class": "fr-input"})
+        last = ["sending_note"]
+        if self.instance.version == 1:
+            del self.fields["rectification_reason"]
+        else:
+            last.append("rectification_reason")
+        self.helper = portal_helper(
+            "Enregistrer le brouillon",
+            layout=(
+                Section("L’essentiel", "essentials"),
+                Section(
+                    "Référent du PAQTE",
+                    Columns("referent_name", "referent_job_title"),
+                    Columns("referent_email", "referent_phone"),
+                ),
+                Section("Organisation, stratégie, obstacles", "organisation", "strategy", "obstacles"),
+                Section("Envoi", *last),
+            ),
+        )
+
+
+class ExamplesForm(PortalForm):
+    """The examples of the semester that go into the bilan."""
+
+    chosen = forms.TypedMultipleChoiceField(
+        label="Exemples repris dans le bilan",
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Racontés par les entreprises dans leurs remontées validées.",
+    )
+    mark_optional = False
+    helper = portal_helper("Enregistrer le choix")
+
+    def __init__(self, *args: Any, offered: QuerySet[ActionExample], **kwargs: Any) -> None:  # Any: Django's own
+        super().__init__(*args, **kwargs)
+        field: forms.TypedMultipleChoiceField = self.fields["chosen"]  # type: ignore[assignment]  # declared above
+        field.choices = [(item.pk, _described(item)) for item in offered]
+        self.initial["chosen"] = [item.pk for item in offered if item.in_bilan]
+
+
+def _described(example: ActionExample) -> str:
+    company = example.submission.convention.company.name
+    return f"{example.get_axis_display()} – {example.title} ({company})"
+
+
+class PartnerForm(PortalModelForm[Partner]):
+    """A partner of the département."""
+
+    mark_optional = False
+
+    class Meta:
+        model = Partner
+        fields = ("name", "kind", "part")
+
+
+PartnerFormSet: type[BaseInlineFormSet[Partner, Department, PartnerForm]] = inlineformset_factory(
+    Department, Partner, form=PartnerForm, extra=1, max_num=100, absolute_max=110, can_delete_extra=False
+)
+
+
+class ContextForm(PortalModelForm[DepartmentFigures]):
+    """The figures of context of a semester; what is left empty is printed « non renseigné »."""
+
+    qpv_count = WholeNumberField(label="Nombre de QPV", min_value=0, max_value=2000, required=False)
+    pru_count = WholeNumberField(label="Nombre de PRU d’intérêt national", min_value=0, max_value=500, required=False)
+    population = WholeNumberField(label="Population des QPV", min_value=0, max_value=5_000_000, required=False)
+    population_year = WholeNumberField(
+        label="Année de la population", min_value=1990, max_value=2100, required=False, help_text="Par exemple 2018."
+    )
+    defm = WholeNumberField(
+        label="Demandeurs d’emploi en fin de mois dans les QPV", min_value=0, max_value=1_000_000, required=False
+    )
+    mark_optional = False
+
+    class Meta:
+        model = DepartmentFigures
+        fields = (
+            "qpv_count",
+            "qpv_source",
+            "pru_count",
+            "pru_source",
+            "population",
+            "population_year",
+            "population_source",
+            "defm",
+            "defm_date",
+            "defm_category",
+            "defm_source",
+        )
+
+    def __init__(self, *args: Any, cancel_url: str = "", **kwargs: Any) -> None:  # Any: Django's own signature
+        super().__init__(*args, **kwargs)
+        self.helper = portal_helper(
+            "Enregistrer les chiffres relus",
+            layout=(
+                Section("Quartiers prioritaires", Columns("qpv_count", "qpv_source")),
+                Section("Rénovation urbaine", Columns("pru_count", "pru_source")),
+                Section("Population", Columns("population", "population_year"), "population_source"),
+                Section("Demandeurs d’emploi", Columns("defm", "defm_date"), "defm_category", "defm_source"),
+            ),
+            cancel_url=cancel_url,
+        )

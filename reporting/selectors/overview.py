@@ -1,0 +1,101 @@
+"""The lists of bilans: per campaign for a préfecture, per département for the agency, and the sum of the nation."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from django.db.models import Count
+
+from conventions.models import Campaign, Convention
+from reporting.codec import from_json_value
+from reporting.consolidation import NationalData, consolidate
+from reporting.models import Bilan, BilanDocument
+from territories.models import Department
+from territories.semester import Semester
+
+
+@dataclass(frozen=True)
+class CampaignLine:
+    """One campaign as a préfecture sees it: its last version, if there is one."""
+
+    campaign: Campaign
+    bilan: Bilan | None
+
+    @property
+    def transmitted_on(self) -> date | None:
+        """The local day on which the last version left."""
+        if self.bilan is None or self.bilan.transmitted_at is None:
+            return None
+        return self.bilan.transmitted_at.astimezone(ZoneInfo(self.bilan.department.time_zone)).date()
+
+
+def campaign_lines(department: Department, on: date) -> list[CampaignLine]:
+    """The campaigns opened by that day, the last one first. Two queries."""
+    last: dict[Semester, Bilan] = {}
+    for bilan in Bilan.objects.filter(department=department).select_related("department").order_by("version"):
+        last[bilan.semester] = bilan
+    return [CampaignLine(item, last.get(item.semester)) for item in Campaign.objects.opened_by(on)]
+
+
+@dataclass(frozen=True)
+class DepartmentLine:
+    """One département in one semester as the agency sees it; a draft is nobody's business but the préfecture's."""
+
+    department: Department
+    conventions: int
+    bilan: Bilan | None
+
+    @property
+    def transmitted_on(self) -> date | None:
+        """The local day on which the last version left."""
+        if self.bilan is None or self.bilan.transmitted_at is None:
+            return None
+        return self.bilan.transmitted_at.astimezone(ZoneInfo(self.department.time_zone)).date()
+
+
+@dataclass(frozen=True)
+class Nation:
+    """One semester of the nation: who transmitted, and the sum of what was transmitted."""
+
+    semester: Semester
+    lines: tuple[DepartmentLine, ...]
+    data: NationalData
+
+    @property
+    def transmitted(self) -> int:
+        """How many départements transmitted."""
+        return sum(line.bilan is not None for line in self.lines)
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The names of those that did not."""
+        return tuple(str(line.department) for line in self.lines if line.bilan is None)
+
+    @property
+    def companies(self) -> int:
+        """How many companies had to report, in every département, transmitted or not."""
+        return sum(line.conventions for line in self.lines)
+
+
+def department_lines(semester: Semester) -> tuple[DepartmentLine, ...]:
+    """The départements with a signed convention in the semester, or a transmitted bilan. Three queries."""
+    counts: Counter[str] = Counter(
+        dict(
+            Convention.objects.expected_in(semester)
+            .order_by()
+            .values_list("company__department")
+            .annotate(how_many=Count("pk"))
+        )
+    )
+    sent = {bilan.department_id: bilan for bilan in Bilan.objects.latest_transmitted().filter(semester=semester)}
+    departments = Department.objects.filter(code__in={*counts, *sent}).select_related("region")
+    return tuple(DepartmentLine(item, counts[item.code], sent.get(item.code)) for item in departments)
+
+
+def nation(semester: Semester) -> Nation:
+    """The sum of the last transmitted versions of a semester; a corrected figure counts once it is transmitted."""
+    lines = department_lines(semester)
+    sent = [line.bilan.pk for line in lines if line.bilan]
+    snapshots = BilanDocument.objects.filter(bilan__in=sent).values_list("snapshot", flat=True)
+    return Nation(semester, lines, consolidate(map(from_json_value, snapshots), semester=str(semester)))

@@ -1,0 +1,139 @@
+"""Reading bilans: the lists, a bilan as a page, its downloads and its versions."""
+
+from collections.abc import Callable
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
+
+from accounts.policies import AuthenticatedRequest, allow
+from accounts.roles import Role
+from conventions.models import Campaign
+from reporting import renderers
+from reporting.bilan import BilanData
+from reporting.codec import from_json_value
+from reporting.models import Bilan, BilanDocument
+from reporting.renderers.document import BilanPage
+from reporting.selectors import bilan_for, campaign_lines, department_lines
+from territories.clock import today
+from territories.models import Department
+from territories.semester import Semester
+
+READERS = (Role.REFERENT, Role.LECTEUR, Role.CGET)
+PDF = "application/pdf"
+
+FORMATS: dict[str, tuple[str, str, Callable[[BilanData], bytes]]] = {
+    "pdf": ("PDF", PDF, renderers.to_pdf),
+    "xlsx": ("Excel", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", renderers.to_xlsx),
+    "ods": ("OpenDocument", "application/vnd.oasis.opendocument.spreadsheet", renderers.to_ods),
+    "csv": ("CSV, les chiffres", "text/csv; charset=utf-8", renderers.to_csv),
+    "json": ("JSON", "application/json", renderers.to_json),
+}
+"""What the end of an address gives: its name, its type, and what makes it."""
+
+
+@require_safe
+@allow(*READERS)
+def bilan_list(request: AuthenticatedRequest) -> HttpResponse:
+    """The bilans of one's département, campaign after campaign; for the agency, who transmitted."""
+    if request.user.department is None:
+        return _national_list(request)
+    lines = campaign_lines(request.user.department, today(request.user.department))
+    context = {"lines": lines, "department": request.user.department, "writes": request.user.role == Role.REFERENT}
+    return TemplateResponse(request, "reporting/bilan_list.html", context)
+
+
+def _national_list(request: AuthenticatedRequest) -> HttpResponse:
+    campaigns = list(Campaign.objects.opened_by(today()))
+    codes = {str(campaign.semester): campaign.semester for campaign in campaigns}
+    asked = request.GET.get("semestre", "")
+    semester = codes.get(asked) or (campaigns[0].semester if campaigns else None)
+    lines = department_lines(semester) if semester else ()
+    context = {
+        "semester": semester,
+        "lines": lines,
+        "sent": sum(line.bilan is not None for line in lines),
+        "tabs": [
+            {"label": item.label, "url": f"?semestre={code}", "current": item == semester}
+            for code, item in codes.items()
+        ],
+    }
+    return TemplateResponse(request, "reporting/bilan_list_national.html", context)
+
+
+@require_safe
+@allow(*READERS)
+def bilan_detail(request: AuthenticatedRequest, department: str, semester: Semester) -> HttpResponse:
+    """The bilan as a page: live while it is written, as it was sent afterwards."""
+    bilan = _latest(request, department, semester)
+    document = BilanDocument.objects.visible_to(request.user).filter(bilan=bilan).first()
+    earlier = BilanDocument.objects.visible_to(request.user).filter(
+        bilan__department=department, bilan__semester=semester, bilan__version__lt=bilan.version
+    )
+    data = _value(bilan, document)
+    context = {
+        "bilan": bilan,
+        "document": document,
+        "page": BilanPage(data),
+        "body": renderers.to_html(data),
+        "earlier": earlier.select_related("bilan").defer("pdf", "snapshot").order_by("-bilan__version"),
+        "formats": [(fmt, label) for fmt, (label, _, _) in FORMATS.items()],
+        "writes": request.user.role == Role.REFERENT,
+    }
+    return TemplateResponse(request, "reporting/bilan_detail.html", context)
+
+
+@require_safe
+@allow(*READERS)
+def bilan_download(request: AuthenticatedRequest, department: str, semester: Semester, fmt: str) -> HttpResponse:
+    """The last version that this person may see, in the format that ends the address."""
+    if fmt not in FORMATS:
+        raise Http404
+    bilan = _latest(request, department, semester)
+    document = BilanDocument.objects.visible_to(request.user).filter(bilan=bilan).first()
+    _, kind, render = FORMATS[fmt]
+    content = bytes(document.pdf) if document and fmt == "pdf" else render(_value(bilan, document))
+    return attachment(content, kind, f"{file_stem(bilan)}.{fmt}")
+
+
+@require_safe
+@allow(*READERS)
+def bilan_version(request: AuthenticatedRequest, department: str, semester: Semester, version: int) -> HttpResponse:
+    """The PDF of a version as it was sent, byte for byte."""
+    documents = BilanDocument.objects.visible_to(request.user).select_related("bilan")
+    document = get_object_or_404(
+        documents, bilan__department=department, bilan__semester=semester, bilan__version=version
+    )
+    return attachment(bytes(document.pdf), PDF, f"{file_stem(document.bilan)}.pdf")
+
+
+def attachment(content: bytes, kind: str, name: str) -> HttpResponse:
+    """A file to keep, named as RFC 6266 wants it."""
+    response = HttpResponse(content, content_type=kind)
+    response.headers["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or ""
+    return response
+
+
+def file_stem(bilan: Bilan) -> str:
+    """« bilan-paqte-62-2019-S1-v1 », or « …-projet »."""
+    end = "projet" if bilan.state == "draft" else f"v{bilan.version}"
+    return f"bilan-paqte-{bilan.department_id}-{bilan.semester}-{end}"
+
+
+def _latest(request: AuthenticatedRequest, department: str, semester: Semester) -> Bilan:
+    """The last version in this person's sight: the agency never sees a draft."""
+    bilan = Bilan.objects.visible_to(request.user).of(department, semester).select_related("department").first()
+    if bilan is None:
+        raise Http404
+    return bilan
+
+
+def _value(bilan: Bilan, document: BilanDocument | None) -> BilanData:
+    return from_json_value(document.snapshot) if document else bilan_for(bilan, today(bilan.department))
+
+
+def department_of(request: AuthenticatedRequest, code: str) -> Department:
+    """The département of an address, when it is this person's."""
+    return get_object_or_404(Department.objects.visible_to(request.user), pk=code)

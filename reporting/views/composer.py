@@ -1,0 +1,140 @@
+"""Writing a bilan: start it, fill its boxes, transmit it, rectify it. For the référent of the département only."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.policies import AuthenticatedRequest, allow
+from accounts.roles import Role
+from conventions.models import Campaign
+from reporting import actions, renderers
+from reporting.forms import BilanForm, ContextForm, ExamplesForm, PartnerFormSet
+from reporting.models import Bilan
+from reporting.renderers.document import BilanPage
+from reporting.selectors import bilan_for, composer_for, examples_offered
+from reporting.views.bilans import department_of
+from territories.clock import now, today
+from territories.models import DepartmentFigures
+from territories.semester import Semester
+
+EDIT = ["GET", "HEAD", "POST"]
+
+
+@require_POST
+@allow(Role.REFERENT)
+def bilan_start(request: AuthenticatedRequest, department: str, semester: Semester) -> HttpResponse:
+    """Open the bilan of a campaign that has begun."""
+    place = department_of(request, department)
+    get_object_or_404(Campaign.objects.opened_by(today(place)), semester=semester)
+    actions.start(department=place, semester=semester, at=now(place), by=request.user)
+    messages.success(request, "Le bilan est commencé : le portail a rempli ce qu’il sait déjà.")
+    return redirect("bilan_edit", department, semester)
+
+
+@require_http_methods(EDIT)
+@allow(Role.REFERENT)
+def bilan_edit(request: AuthenticatedRequest, department: str, semester: Semester) -> HttpResponse:
+    """The composer: the boxes on one side, the live figures on the other. Two forms, each with its button."""
+    bilan = _last(request, department, semester)
+    if bilan.state != "draft":
+        return redirect(bilan)
+    of_examples = request.POST.get("form") == "exemples"
+    texts = BilanForm(request.POST if request.POST and not of_examples else None, instance=bilan)
+    examples = ExamplesForm(request.POST if of_examples else None, offered=examples_offered(bilan))
+    if request.method == "POST" and _saved(request, bilan, texts, examples):
+        return redirect("bilan_edit", department, semester)
+    bilan = _last(request, department, semester)
+    data = bilan_for(bilan, today(bilan.department))
+    context = {
+        "bilan": bilan,
+        "page": BilanPage(data),
+        "composer": composer_for(bilan, data),
+        "form": texts,
+        "examples": examples,
+        "transition": bilan.workflow["transmettre"],
+    }
+    refused = bool(texts.errors or examples.errors)
+    return TemplateResponse(request, "reporting/bilan_edit.html", context, status=422 if refused else 200)
+
+
+def _saved(request: AuthenticatedRequest, bilan: Bilan, texts: BilanForm, examples: ExamplesForm) -> bool:
+    """Save the form that was sent; false when it is refused."""
+    if examples.is_bound:
+        if not examples.is_valid():
+            return False
+        actions.choose_examples(bilan, examples.cleaned_data["chosen"], by=request.user)
+        messages.success(request, "Le choix des exemples est enregistré.")
+        return True
+    if not texts.is_valid():
+        return False
+    actions.write(bilan, by=request.user, **{name: texts.cleaned_data[name] for name in texts.fields})
+    messages.success(request, "Le brouillon est enregistré.")
+    return True
+
+
+@require_http_methods(EDIT)
+@allow(Role.REFERENT)
+def bilan_partners(request: AuthenticatedRequest, department: str, semester: Semester) -> HttpResponse:
+    """The associations and other actors of the département."""
+    bilan = _last(request, department, semester)
+    formset = PartnerFormSet(request.POST or None, instance=bilan.department)
+    if request.method == "POST" and formset.is_valid():
+        removed = set(formset.deleted_forms)
+        kept = [form.instance for form in formset if form not in removed and (form.instance.pk or form.has_changed())]
+        actions.set_partners(bilan, kept, by=request.user)
+        messages.success(request, "La liste des partenaires est enregistrée.")
+        return redirect("bilan_edit", department, semester)
+    context = {"bilan": bilan, "formset": formset, "back": reverse("bilan_edit", args=[department, semester])}
+    status = 422 if request.method == "POST" else 200
+    return TemplateResponse(request, "reporting/bilan_partners.html", context, status=status)
+
+
+@require_http_methods(EDIT)
+@allow(Role.REFERENT)
+def bilan_context(request: AuthenticatedRequest, department: str, semester: Semester) -> HttpResponse:
+    """The figures of context, carried over until somebody reads them again."""
+    bilan = _last(request, department, semester)
+    figures = DepartmentFigures.objects.visible_to(request.user).filter(semester=semester).first()
+    back = reverse("bilan_edit", args=[department, semester])
+    form = ContextForm(request.POST or None, instance=figures, cancel_url=back)
+    if request.method == "POST" and form.is_valid():
+        actions.set_context(bilan, form.instance, by=request.user)
+        messages.success(request, "Les chiffres de contexte sont enregistrés.")
+        return redirect(back)
+    context = {"bilan": bilan, "form": form, "back": back, "carried": bool(figures and not figures.confirmed)}
+    return TemplateResponse(request, "reporting/bilan_context.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@allow(Role.REFERENT)
+def bilan_transmit(request: AuthenticatedRequest, department: str, semester: Semester) -> HttpResponse:
+    """Send the bilan to the agency, for good."""
+    bilan = _last(request, department, semester)
+    actions.transmit(
+        bilan,
+        at=now(bilan.department),
+        by=request.user,
+        render=renderers.to_pdf,
+        link=request.build_absolute_uri(bilan.get_absolute_url()),
+    )
+    messages.success(request, "Le bilan est transmis. Le document et son empreinte sont conservés.")
+    return redirect(bilan)
+
+
+@require_POST
+@allow(Role.REFERENT)
+def bilan_rectify(request: AuthenticatedRequest, department: str, semester: Semester) -> HttpResponse:
+    """Prepare the next version of a transmitted bilan."""
+    bilan = _last(request, department, semester)
+    actions.rectify(bilan, at=now(bilan.department), by=request.user)
+    messages.success(request, "Le bilan rectificatif est en préparation. La version transmise reste disponible.")
+    return redirect("bilan_edit", department, semester)
+
+
+def _last(request: AuthenticatedRequest, department: str, semester: Semester) -> Bilan:
+    """The last version of a bilan of one's own département."""
+    bilans = Bilan.objects.visible_to(request.user).filter(department=department, semester=semester)
+    return get_object_or_404(bilans.select_related("department").order_by("-version")[:1])

@@ -1,0 +1,80 @@
+"""The nation: who transmitted, and the sum of what was transmitted, for the agency only."""
+
+from collections.abc import Callable
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from accounts.policies import AuthenticatedRequest, allow
+from accounts.roles import Role
+from conventions.models import Campaign
+from indicators.specs import Axis
+from reporting import renderers
+from reporting.consolidation import NationalData
+from reporting.selectors import nation
+from reporting.views.bilans import FORMATS, attachment
+from territories.clock import today
+from territories.semester import Semester
+
+RENDER: dict[str, Callable[[NationalData], bytes]] = {
+    "xlsx": renderers.national_to_xlsx,
+    "ods": renderers.national_to_ods,
+    "csv": renderers.national_to_csv,
+    "json": renderers.national_to_json,
+}
+
+
+@require_safe
+@allow(Role.CGET)
+def national_home(request: AuthenticatedRequest) -> HttpResponse:
+    """The last campaign begun; a page that says so while there is none."""
+    campaign = Campaign.objects.opened_by(today()).first()
+    if campaign is None:
+        return TemplateResponse(request, "reporting/national_empty.html")
+    return redirect("national_detail", campaign.semester)
+
+
+@require_safe
+@allow(Role.CGET)
+def national_detail(request: AuthenticatedRequest, semester: Semester) -> HttpResponse:
+    """One semester of the nation: completeness first, then the totals, each with how many answered."""
+    campaigns = list(Campaign.objects.opened_by(today()))
+    get_object_or_404(Campaign.objects.opened_by(today()), semester=semester)
+    whole = nation(semester)
+    context = {
+        "nation": whole,
+        "axes": [_axis(axis, whole.data) for axis in Axis],
+        "tabs": [
+            {
+                "label": item.semester.label,
+                "url": reverse("national_detail", args=[item.semester]),
+                "current": item.semester == semester,
+            }
+            for item in campaigns
+        ],
+        "formats": [(fmt, FORMATS[fmt][0]) for fmt in RENDER],
+    }
+    return TemplateResponse(request, "reporting/national_detail.html", context)
+
+
+@require_safe
+@allow(Role.CGET)
+def national_download(request: AuthenticatedRequest, semester: Semester, fmt: str) -> HttpResponse:
+    """The totals as a file."""
+    if fmt not in RENDER:
+        raise Http404
+    get_object_or_404(Campaign.objects.opened_by(today()), semester=semester)
+    content = RENDER[fmt](nation(semester).data)
+    return attachment(content, FORMATS[fmt][1], f"paqte-national-{semester}.{fmt}")
+
+
+def _axis(axis: Axis, data: NationalData) -> dict[str, object]:
+    """One axis of the totals, for the template."""
+    return {
+        "axis": axis,
+        "figures": [item for item in data.figures if item.axis == axis],
+        "ratios": [item for item in data.ratios if item.axis == axis],
+    }
