@@ -1,10 +1,11 @@
 """What people type about companies: identity, contacts, establishments, members, and the filters of the list."""
 
 import re
-from typing import Any
+from typing import Any, TypeVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Model
 from django.forms import BaseInlineFormSet, inlineformset_factory
 
 from accounts.models import User
@@ -14,6 +15,8 @@ from companies.siret import SiretRefused, clean_siret, siret_digits
 from dsfr_forms.fields import WholeNumberField
 from dsfr_forms.forms import PortalForm, PortalModelForm
 from dsfr_forms.layout import Columns, PortalHelper, Section, portal_helper
+
+M = TypeVar("M", bound=Model)
 
 KEY_IS_WRONG = "siret_key"
 """Code of the error after which a reason may be typed."""
@@ -41,6 +44,9 @@ class CompanyForm(PortalModelForm[Company]):
         required=False,
         help_text="Sert à repérer une erreur de saisie.",
     )
+
+    naf = forms.CharField(label="Code NAF", max_length=12, required=False, help_text="Par exemple 47.11F.")
+    postcode = forms.CharField(label="Code postal", max_length=12, required=False)
 
     class Meta:
         model = Company
@@ -134,12 +140,37 @@ class EstablishmentForm(PortalModelForm[Establishment]):
         except SiretRefused as refusal:
             raise ValidationError(str(refusal)) from refusal
 
+    def clean(self) -> dict[str, Any]:  # Any: Django's own signature
+        """Django leaves out the constraints that name the parent of an inline form: ask the row itself."""
+        data: dict[str, Any] = super().clean() or self.cleaned_data  # Any: as above
+        if "siret" in data:
+            self.instance.siret = data["siret"]
+            self.instance.validate_constraints()
+        return data
+
+
+class OwnRows(BaseInlineFormSet[M, Company, PortalModelForm[M]]):
+    """Rows of one company. A row that is not there any more, or never was, stops the whole page."""
+
+    def clean(self) -> None:
+        """Every row that the page says it already showed belongs to the company."""
+        super().clean()
+        if any(form.instance.pk is None for form in self.initial_forms):
+            raise ValidationError("Une de ces lignes n’existe plus\u00a0: rechargez la page.")
+
 
 ContactFormSet: type[BaseInlineFormSet[Contact, Company, ContactForm]] = inlineformset_factory(
-    Company, Contact, form=ContactForm, extra=1, max_num=50, absolute_max=60, can_delete_extra=False
+    Company, Contact, form=ContactForm, formset=OwnRows, extra=1, max_num=50, absolute_max=60, can_delete_extra=False
 )
 EstablishmentFormSet: type[BaseInlineFormSet[Establishment, Company, EstablishmentForm]] = inlineformset_factory(
-    Company, Establishment, form=EstablishmentForm, extra=1, max_num=200, absolute_max=210, can_delete_extra=False
+    Company,
+    Establishment,
+    form=EstablishmentForm,
+    formset=OwnRows,
+    extra=1,
+    max_num=200,
+    absolute_max=210,
+    can_delete_extra=False,
 )
 
 
