@@ -8,7 +8,7 @@ from typing import Protocol
 from indicators.catalogue import Catalogue
 from indicators.checks import blocking, warnings
 
-UNCHANGED = "Rien n’a changé depuis le renvoi : corrigez les indicateurs signalés ou ajoutez un commentaire."
+UNCHANGED = "Rien n’a changé depuis le renvoi : corrigez les indicateurs signalés ou ajoutez un commentaire."
 
 
 class Answer(Protocol):

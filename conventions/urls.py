@@ -1,5 +1,41 @@
-"""Addresses of conventions."""
+"""Addresses of conventions, of submissions and of campaigns."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from conventions.views import campaigns, conventions, decisions, entry, signature, submissions, targets
+from territories import converters
+
+converters.register()
+
+convention_urls: list[URLPattern] = [
+    path("conventions/", conventions.convention_list, name="convention_list"),
+    path("conventions/nouvelle/", conventions.convention_create, name="convention_create"),
+    path("conventions/<uuid:pk>/", conventions.convention_detail, name="convention_detail"),
+    path("conventions/<uuid:pk>/modifier/", conventions.convention_update, name="convention_update"),
+    path("conventions/<uuid:pk>/objectifs/", targets.convention_targets, name="convention_targets"),
+    path("conventions/<uuid:pk>/engagements/", targets.convention_commitments, name="convention_commitments"),
+    path("conventions/<uuid:pk>/preparer/", signature.convention_prepare, name="convention_prepare"),
+    path("conventions/<uuid:pk>/reprendre/", signature.convention_resume, name="convention_resume"),
+    path("conventions/<uuid:pk>/signer/", signature.convention_sign, name="convention_sign"),
+    path("conventions/<uuid:pk>/resilier/", signature.convention_terminate, name="convention_terminate"),
+    path("conventions/<uuid:pk>/renouveler/", signature.convention_renew, name="convention_renew"),
+]
+
+submission_urls: list[URLPattern] = [
+    path("resultats/", submissions.submission_list, name="submission_list"),
+    path("resultats/<uuid:pk>/", submissions.submission_detail, name="submission_detail"),
+    path("resultats/<uuid:pk>/saisie/<slug:step>/", entry.submission_step, name="submission_step"),
+    path("resultats/<uuid:pk>/transmettre/", decisions.submission_transmit, name="submission_transmit"),
+    path("resultats/<uuid:pk>/valider/", decisions.submission_validate, name="submission_validate"),
+    path("resultats/<uuid:pk>/renvoyer/", decisions.submission_return, name="submission_return"),
+    path("resultats/<uuid:pk>/rouvrir/", decisions.submission_reopen, name="submission_reopen"),
+    path("resultats/<uuid:pk>/delai/", decisions.submission_extend, name="submission_extend"),
+]
+
+campaign_urls: list[URLPattern] = [
+    path("campagnes/", campaigns.campaign_list, name="campaign_list"),
+    path("campagnes/nouvelle/", campaigns.campaign_create, name="campaign_create"),
+    path("campagnes/<semester:semester>/", campaigns.campaign_update, name="campaign_update"),
+]
+
+urlpatterns: list[URLPattern] = [*convention_urls, *submission_urls, *campaign_urls]

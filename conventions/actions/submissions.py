@@ -130,7 +130,7 @@ def transmit(submission: Submission, *, at: datetime, by: User, message: str | N
     row.workflow.check("transmettre", state=row.state, acting_as=row.acting_as(by), comment="")
     if row.state == "draft" and at.date() > row.closes_on:
         raise WrongState(
-            [f"La saisie est fermée depuis le {row.closes_on:%d/%m/%Y} : demandez un délai à la préfecture."]
+            [f"La saisie est fermée depuis le {row.closes_on:%d/%m/%Y} : demandez un délai à la préfecture."]
         )
     if at.date() < row.campaign.opens_on:
         raise WrongState([f"La saisie ouvre le {row.campaign.opens_on:%d/%m/%Y}."])
@@ -173,7 +173,7 @@ def extend(submission: Submission, *, until: date, reason: str) -> Submission:
     """Grant one company more time, with a reason. Raises TransitionRefused."""
     row = locked(submission)
     if row.state in {"transmitted", "validated"}:
-        raise WrongState([f"Cette remontée est {row.state_label} : un délai n’a plus d’objet."])
+        raise WrongState([f"Cette remontée est {row.state_label} : un délai n’a plus d’objet."])
     if until <= row.campaign.due_on or not reason.strip():
         raise TransitionRefused([f"Indiquez un motif et un jour après le {row.campaign.due_on:%d/%m/%Y}."])
     row.extended_until, row.extension_reason = until, reason.strip()
@@ -231,7 +231,7 @@ def _refuse_not_reopened(row: Submission, results: Iterable[Result]) -> None:
     reopened = row.corrections_asked()
     strays = [result.code for result in results if result.pk not in reopened]
     if strays:
-        raise TransitionRefused([f"La préfecture n’a pas demandé de corriger : {', '.join(sorted(strays))}."])
+        raise TransitionRefused([f"La préfecture n’a pas demandé de corriger : {', '.join(sorted(strays))}."])
 
 
 def _last_number(row: Submission) -> int:

@@ -95,7 +95,7 @@ class Result(ScopedModel):
                 condition=Q(status="value", value__isnull=False)
                 | Q(status__in=("not_applicable", "unanswered"), value__isnull=True),
                 name="result_status_goes_with_value",
-                violation_error_message="Une valeur, ou « sans objet », ou rien : pas deux à la fois.",
+                violation_error_message="Une valeur, ou « sans objet », ou rien : pas deux à la fois.",
             ),
             models.CheckConstraint(
                 condition=~Q(status="not_applicable") | ~Q(reason=""),
@@ -110,7 +110,7 @@ class Result(ScopedModel):
         )
 
     def __str__(self) -> str:
-        return f"{self.code} : {self.get_status_display()}"
+        return f"{self.code} : {self.get_status_display()}"
 
     @property
     def code(self) -> str:

@@ -162,11 +162,11 @@ class Submission(WorkflowModel):
         if acting_as not in EDITORS:
             return "Seule l’entreprise, ou son animateur, saisit ses résultats."
         if self.state in {"transmitted", "validated"}:
-            return f"Cette remontée est {self.state_label} : elle ne se modifie plus."
+            return f"Cette remontée est {self.state_label} : elle ne se modifie plus."
         if on < self.campaign.opens_on:
             return f"La saisie ouvre le {self.campaign.opens_on:%d/%m/%Y}."
         if self.state == "draft" and on > self.closes_on:
-            return f"La saisie est fermée depuis le {self.closes_on:%d/%m/%Y} : demandez un délai à la préfecture."
+            return f"La saisie est fermée depuis le {self.closes_on:%d/%m/%Y} : demandez un délai à la préfecture."
         return ""
 
     def history(self) -> History:
@@ -188,15 +188,15 @@ class Submission(WorkflowModel):
                 previous[code] = value
         return History(previous=previous, before=before)
 
-    def findings(self, answers: Sequence[issues.Answer]) -> issues.Findings:
-        """What the rules say of these answers: one query for the earlier semesters."""
+    def findings(self, answers: Sequence[issues.Answer], history: History) -> issues.Findings:
+        """What the rules say of these answers; no query."""
         convention = self.convention
-        return issues.examine(convention.specification, answers, self.history(), convention.company.headcount)
+        return issues.examine(convention.specification, answers, history, convention.company.headcount)
 
     def missing_to_transmit(self) -> list[str]:
         """What stands in the way of transmission: unanswered indicators, impossible figures, unanswered questions."""
         answers = list(self.results.select_related("indicator", "commitment"))
-        found = [issue.sentence for issue in self.findings(answers).in_the_way]
+        found = [issue.sentence for issue in self.findings(answers, self.history()).in_the_way]
         return [*found, issues.UNCHANGED] if self.repeats([answer.answer for answer in answers]) else found
 
     def repeats(self, answers: list[dict[str, str]]) -> bool:

@@ -1,0 +1,62 @@
+"""Says an answer in French, and what changed between two versions of a submission. Pure."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from dsfr_forms.french_numbers import NO_BREAK_SPACE, format_number
+from indicators.specs import Unit
+
+NOT_APPLICABLE = "sans objet"
+NOT_GIVEN = "non renseigné"
+YES, NO = "oui", "non"
+
+Kept = Mapping[str, str]
+"""One answer as a version keeps it: code, label, status, value, reason, comment."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """One answer that differs between two versions."""
+
+    code: str
+    label: str
+    before: str
+    after: str
+
+
+def figure(value: Decimal, unit: Unit | None = None) -> str:
+    """A figure with its unit: « 12 », « 1 500 € », « oui »."""
+    if unit is Unit.YES_NO:
+        return YES if value else NO
+    symbol = unit.symbol if unit else ""
+    return f"{format_number(value)}{NO_BREAK_SPACE}{symbol}" if symbol else format_number(value)
+
+
+def answer_text(status: str, value: Decimal | None, reason: str, unit: Unit | None = None) -> str:
+    """An answer in words; 0 is « 0 », never « non renseigné »."""
+    if status == "value" and value is not None:
+        return figure(value, unit)
+    return f"{NOT_APPLICABLE} ({reason})" if status == "not_applicable" else NOT_GIVEN
+
+
+def kept_text(answer: Kept, unit: Unit | None = None) -> str:
+    """The same for an answer kept in a version, its comment included."""
+    value = Decimal(answer["value"]) if answer["value"] else None
+    text = answer_text(answer["status"], value, answer["reason"], unit)
+    return f"{text} – « {answer['comment']} »" if answer["comment"] else text
+
+
+def changes(before: Sequence[Kept], after: Sequence[Kept], units: Mapping[str, Unit]) -> tuple[Change, ...]:
+    """What differs between two versions, in the order of the second; `units` by code of indicator."""
+    former = {answer["code"]: answer for answer in before}
+    return tuple(
+        Change(
+            code=answer["code"],
+            label=answer["label"],
+            before=kept_text(former[answer["code"]], units.get(answer["code"])) if answer["code"] in former else "",
+            after=kept_text(answer, units.get(answer["code"])),
+        )
+        for answer in after
+        if dict(former.get(answer["code"], {})) != dict(answer)
+    )

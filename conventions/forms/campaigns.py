@@ -1,0 +1,95 @@
+"""The dates of a campaign and the days on which silent companies are reminded."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+
+from conventions.models import Campaign, CampaignReminder
+from dsfr_forms.forms import ErrorLink, PortalForm, PortalModelForm
+from dsfr_forms.layout import Columns, portal_helper
+from territories.semester import Semester
+
+BLANK_REMINDERS = 2
+
+
+class CampaignForm(PortalModelForm[Campaign]):
+    """When a campaign opens, is due and closes; its semester never changes once it exists."""
+
+    helper = portal_helper("", layout=("semester", Columns("opens_on", "due_on", "locks_on")), form_tag=False)
+
+    class Meta:
+        model = Campaign
+        fields = ("semester", "opens_on", "due_on", "locks_on")
+        help_texts = {"semester": "Par exemple 2020-S2."}
+        error_messages = {"semester": {"unique": "La campagne de ce semestre existe déjà : modifiez ses dates."}}
+
+    def __init__(self, data: QueryDict | None = None, *, instance: Campaign | None = None) -> None:
+        super().__init__(data, instance=instance)
+        self.fields["semester"].disabled = instance is not None
+
+    def clean_semester(self) -> Semester:
+        """The semester that the text names."""
+        try:
+            return Semester.parse(str(self.cleaned_data["semester"]))
+        except ValueError as error:
+            raise ValidationError(str(error)) from error
+
+    def clean_opens_on(self) -> date:
+        """Figures of a semester cannot be asked before it has begun."""
+        opens_on: date = self.cleaned_data["opens_on"]
+        semester = self.cleaned_data.get("semester")
+        if semester and opens_on < semester.start:
+            raise ValidationError(
+                f"La saisie du {semester.label} ne peut pas ouvrir avant le {semester.start:%d/%m/%Y}."
+            )
+        return opens_on
+
+
+class ReminderForm(PortalForm):
+    """One day of reminder; emptied, it is dropped."""
+
+    mark_optional = False
+
+    on = forms.DateField(label="Relance le", required=False)
+
+    def __init__(self, data: QueryDict | None, *, number: int, on: date | None = None) -> None:
+        super().__init__(data, prefix=f"relance-{number}", initial={"on": on})
+        self.fields["on"].label = f"Relance n° {number}"
+
+
+class RemindersForm:
+    """All the days of reminder of a campaign, and two blank ones."""
+
+    def __init__(self, reminders: Sequence[CampaignReminder], data: QueryDict | None = None) -> None:
+        days: list[date | None] = [reminder.on for reminder in reminders]
+        days += [None] * BLANK_REMINDERS
+        self.forms = [ReminderForm(data, number=number, on=day) for number, day in enumerate(days, start=1)]
+
+    def is_valid(self) -> bool:
+        """Whether every day can be read."""
+        return not [form for form in self.forms if not form.is_valid()]
+
+    def fit(self, campaign: Campaign) -> bool:
+        """Whether every day falls while companies can answer; a day that does not is told so."""
+        for form in self.forms:
+            day = form.cleaned_data.get("on")
+            if day and not campaign.opens_on <= day <= campaign.locks_on:
+                form.add_error(
+                    "on",
+                    f"Une relance tombe entre l’ouverture ({campaign.opens_on:%d/%m/%Y}) "
+                    f"et la fermeture ({campaign.locks_on:%d/%m/%Y}).",
+                )
+        return not self.errors
+
+    @property
+    def errors(self) -> list[ErrorLink]:
+        """The lines of the error summary."""
+        return [link for form in self.forms if form.is_bound for link in form.error_links]
+
+    @property
+    def days(self) -> set[date]:
+        """The days kept."""
+        return {form.cleaned_data["on"] for form in self.forms if form.cleaned_data.get("on")}

@@ -1,0 +1,144 @@
+"""One submission as the pages of entry and of review show it: every line with what stands beside its field."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from conventions.expected import Period, flux_expected, rounded, stock_expected, year_of
+from conventions.issues import UNCHANGED, Findings, Issue
+from conventions.models import Result, Submission, Target
+from conventions.selectors.lines import Line, Obstacle, Question, Section, Sheet
+from indicators.specs import Axis, IndicatorSpec
+
+SPECIFIC = "specifiques"
+EXAMPLES = "exemples"
+TENTH = Decimal("0.1")
+
+
+def sheet_of(submission: Submission) -> Sheet:
+    """Read the whole submission: results, targets, earlier semesters, and corrections once returned.
+
+    The campaign, the convention and its company must be loaded. Three queries, two more after a return.
+    """
+    results = list(submission.results.select_related("indicator", "commitment"))
+    history = submission.history()
+    findings = submission.findings(results, history)
+    lines = _Lines(submission, history.previous, submission.corrections_asked()).of(results)
+    judged = _judged(lines, findings)
+    sections = tuple(_sections(judged))
+    repeats = submission.repeats([result.answer for result in results])
+    return Sheet(
+        submission=submission,
+        sections=sections,
+        obstacles=(*_obstacles(findings, sections), *([Obstacle(UNCHANGED)] if repeats else [])),
+        year=year_of(submission.convention.starts_on, submission.semester.end),
+    )
+
+
+class _Lines:
+    """Puts beside each result what the convention promised and what the company said before."""
+
+    def __init__(self, submission: Submission, previous: Mapping[str, Decimal], corrections: Mapping[int, str]) -> None:
+        self.submission, self.previous, self.corrections = submission, previous, corrections
+        convention, semester = submission.convention, submission.semester
+        self.year = year_of(convention.starts_on, semester.end)
+        self.semester = Period(semester.start, semester.end)
+        self.targets: dict[int, dict[int, Decimal]] = {}
+        promised = Target.objects.filter(convention=convention).values_list("indicator_id", "year", "value")
+        for indicator, year, value in promised:
+            self.targets.setdefault(indicator, {})[year] = value
+
+    def of(self, results: Iterable[Result]) -> list[Line]:
+        """One line per result, in the same order."""
+        return [self._line(result) for result in results]
+
+    def _line(self, result: Result) -> Line:
+        spec = result.spec
+        targets = self.targets.get(result.indicator_id or 0, {})
+        commitment = result.commitment
+        returned = self.submission.state == "returned"
+        return Line(
+            result=result,
+            spec=spec,
+            unit=spec.unit.label if spec else commitment.unit if commitment else "",
+            depth=0,
+            target=targets.get(self.year) if spec else commitment.target if commitment else None,
+            expected=self._expected(spec, targets) if spec and targets else None,
+            previous=self.previous.get(result.code),
+            correction=self.corrections.get(result.pk, ""),
+            is_open=not returned or result.pk in self.corrections,
+        )
+
+    def _expected(self, spec: IndicatorSpec, targets: Mapping[int, Decimal]) -> Decimal | None:
+        """What the target expects of this semester, as the bilan counts it."""
+        convention = self.submission.convention
+        starts_on, ends_on = convention.starts_on, convention.effective_end
+        if spec.proratable:
+            part = flux_expected(targets, starts_on=starts_on, ends_on=ends_on, within=self.semester)
+            return rounded(part, TENTH)
+        stock = stock_expected(targets, starts_on=starts_on, ends_on=ends_on, on=self.semester.end)
+        return None if stock is None else rounded(stock)
+
+
+def _judged(lines: Sequence[Line], findings: Findings) -> list[Line]:
+    """The lines with the remarks about them, each under the line where it can be settled."""
+    unresolved = set(findings.unresolved)
+    questions: dict[str, list[Question]] = {}
+    impossible: dict[str, list[str]] = {}
+    by_code = {line.result.code: line for line in lines}
+    for issue in findings.questions:
+        place = _place(issue, by_code)
+        questions.setdefault(place, []).append(Question(issue.sentence, issue not in unresolved))
+    for issue in findings.impossible:
+        for code in issue.codes:
+            impossible.setdefault(code, []).append(issue.sentence)
+    return [
+        replace(
+            line,
+            questions=tuple(questions.get(line.result.code, ())),
+            impossible=tuple(impossible.get(line.result.code, ())),
+        )
+        for line in lines
+    ]
+
+
+def _place(issue: Issue, by_code: Mapping[str, Line]) -> str:
+    """The first line of the issue that is open, so that it can be settled after a return too."""
+    known = [code for code in issue.codes if code in by_code]
+    return next((code for code in known if by_code[code].is_open), known[0] if known else "")
+
+
+def _sections(lines: Sequence[Line]) -> Iterable[Section]:
+    """The steps, in the order of the circular, then the specific commitments."""
+    for axis in Axis:
+        of_axis = [line for line in lines if line.spec and line.spec.axis is axis]
+        if of_axis:
+            yield Section(axis.value, axis.label, axis.sentence, tuple(_nested(of_axis)))
+    own = tuple(line for line in lines if line.spec is None)
+    if own:
+        yield Section(SPECIFIC, "Engagements spécifiques", "Les engagements propres à votre entreprise.", own)
+
+
+def _nested(lines: Sequence[Line]) -> Iterable[Line]:
+    """Each total, then its parts with one more step of depth."""
+    present = {line.result.code for line in lines}
+    children: dict[str, list[Line]] = {}
+    for line in lines:
+        wholes = [code for code in (line.spec.part_of if line.spec else ()) if code in present]
+        children.setdefault(wholes[0] if wholes else "", []).append(line)
+
+    def below(code: str, depth: int) -> Iterable[Line]:
+        for line in children.get(code, ()):
+            yield replace(line, depth=depth)
+            yield from below(line.result.code, depth + 1)
+
+    return below("", 0)
+
+
+def _obstacles(findings: Findings, sections: Sequence[Section]) -> Iterable[Obstacle]:
+    """What stands in the way, in the order of the pages when the rules have none."""
+    steps = {line.result.code: section.slug for section in sections for line in section.lines}
+    by_code = {line.result.code: line for section in sections for line in section.lines}
+    for issue in findings.in_the_way:
+        place = _place(issue, by_code)
+        yield Obstacle(issue.sentence, steps.get(place, ""), by_code[place].anchor if place else "")

@@ -1,0 +1,60 @@
+"""The CGET opens the collection of a semester and sets its dates."""
+
+from django.contrib import messages
+from django.db.models import Count, Q
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.policies import AuthenticatedRequest, allow
+from accounts.roles import Role
+from conventions.actions import campaigns as actions
+from conventions.forms.campaigns import CampaignForm, RemindersForm
+from conventions.models import Campaign
+from territories.clock import today
+from territories.semester import Semester
+
+
+@require_safe
+@allow(Role.CGET)
+def campaign_list(request: AuthenticatedRequest) -> HttpResponse:
+    """Every campaign with its dates and how far it is."""
+    received = Count("submissions", filter=Q(submissions__first_transmitted_on__isnull=False))
+    campaigns = Campaign.objects.annotate(expected=Count("submissions"), received=received)
+    context = {"campaigns": campaigns, "today": today()}
+    return TemplateResponse(request, "conventions/campaign_list.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow(Role.CGET)
+def campaign_create(request: AuthenticatedRequest) -> HttpResponse:
+    """Open the collection of a semester."""
+    return _edit(request, None)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow(Role.CGET)
+def campaign_update(request: AuthenticatedRequest, semester: Semester) -> HttpResponse:
+    """Change the dates of a campaign; the submissions keep what they hold."""
+    return _edit(request, get_object_or_404(Campaign, semester=semester))
+
+
+def _edit(request: AuthenticatedRequest, campaign: Campaign | None) -> HttpResponse:
+    data = request.POST if request.method == "POST" else None
+    form = CampaignForm(data, instance=campaign)
+    reminders = RemindersForm(list(campaign.reminders.all()) if campaign else [], data)
+    if data is not None and form.is_valid() and reminders.is_valid() and reminders.fit(form.instance):
+        dates = {name: form.cleaned_data[name] for name in ("opens_on", "due_on", "locks_on")}
+        actions.plan(form.cleaned_data["semester"], **dates, reminders=reminders.days)
+        messages.success(request, f"La campagne du {form.cleaned_data['semester'].label} est enregistrée.")
+        return redirect("campaign_list")
+    context = {
+        "form": form,
+        "reminders": reminders,
+        "campaign": campaign,
+        "heading": f"Campagne du {campaign.semester.label}" if campaign else "Ouvrir une campagne",
+        "links": [*(form.error_links if form.is_bound else []), *reminders.errors],
+    }
+    status = 422 if data is not None else 200
+    return TemplateResponse(request, "conventions/campaign_form.html", context, status=status)

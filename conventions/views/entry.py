@@ -1,0 +1,197 @@
+"""The company enters its figures: one axis at a time, then its examples of actions."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from accounts.policies import AuthenticatedRequest, allow
+from accounts.roles import Role
+from conventions.actions import submissions as actions
+from conventions.actions.submissions import StaleVersion
+from conventions.forms.entry import StepForm
+from conventions.forms.examples import ExamplesForm
+from conventions.models import Submission
+from conventions.selectors.entry import EXAMPLES, sheet_of
+from conventions.selectors.lines import Section, Sheet
+from conventions.workflow import TransitionRefused, WrongRole, WrongState
+from indicators.specs import Axis
+from territories.clock import today
+
+EXAMPLES_TITLE = "Exemples d’actions"
+
+
+@dataclass(frozen=True)
+class Step:
+    """One link of the step bar."""
+
+    label: str
+    url: str
+    current: bool
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow(Role.ENTREPRISE, Role.ANIMATEUR)
+def submission_step(request: AuthenticatedRequest, pk: UUID, step: str) -> HttpResponse:
+    """One step of the entry: shown, saved as a draft, or saved as one types (X-Requested-With)."""
+    submission = visible_submission(request, pk)
+    _refuse_editing(request, submission)
+    sheet = sheet_of(submission)
+    if step == EXAMPLES:
+        return _examples(request, sheet)
+    section = sheet.section(step)
+    if section is None:
+        raise Http404
+    if request.method != "POST":
+        return _page(request, sheet, section, StepForm(section))
+    form = StepForm(section, request.POST)
+    if is_autosave(request):
+        return _autosave(request, sheet, form)
+    return _save(request, sheet, section, form)
+
+
+def visible_submission(request: AuthenticatedRequest, pk: UUID) -> Submission:
+    """The submission with what every page of it needs, or 404."""
+    submissions = Submission.objects.visible_to(request.user).select_related(
+        "campaign", "convention__company__department"
+    )
+    return get_object_or_404(submissions, pk=pk)
+
+
+def is_autosave(request: AuthenticatedRequest) -> bool:
+    """Whether the page itself sent the form, and nobody looks at the answer."""
+    return request.headers.get("X-Requested-With") == "fetch"
+
+
+def _refuse_editing(request: AuthenticatedRequest, submission: Submission) -> None:
+    """Closed, sent or validated: the page of entry is not shown at all."""
+    on = today(submission.convention.company.department)
+    refusal = submission.refusal_to_edit(acting_as=submission.acting_as(request.user), on=on)
+    if refusal:
+        raise WrongState([refusal])
+
+
+def _store(request: AuthenticatedRequest, sheet: Sheet, form: StepForm) -> Submission:
+    submission = sheet.submission
+    on = today(submission.convention.company.department)
+    return actions.save_results(submission, form.entries, version=form.version, by=request.user, on=on)
+
+
+def _save(request: AuthenticatedRequest, sheet: Sheet, section: Section, form: StepForm) -> HttpResponse:
+    """A button was pressed: saved and on, or the page again with everything typed."""
+    if form.errors:
+        return _page(request, sheet, section, form, status=422)
+    try:
+        _store(request, sheet, form)
+    except StaleVersion as stale:
+        if form.differs_from(stale.stored):
+            return _page(request, sheet, section, form.beside(stale.stored, stale.version), status=409)
+    messages.success(request, f"« {section.title} » : brouillon enregistré.")
+    here = reverse("submission_step", args=[sheet.submission.pk, section.slug])
+    return redirect(_next_url(sheet, section.slug) if "continue" in request.POST else here)
+
+
+def _autosave(request: AuthenticatedRequest, sheet: Sheet, form: StepForm) -> JsonResponse:
+    """Saved while one types: says in JSON whether it is, and what is surprising about it."""
+    if form.errors:
+        return _json(form.version, [link.text for link in form.errors], status=422)
+    try:
+        row = _store(request, sheet, form)
+    except StaleVersion as stale:
+        return _json(form.version, [f"{stale} Enregistrez pour voir les deux saisies."], status=409)
+    except TransitionRefused as refusal:
+        return _json(form.version, list(refusal.reasons), status=403 if isinstance(refusal, WrongRole) else 409)
+    saved = sheet_of(sheet.submission).section(form.section.slug)
+    lines = saved.lines if saved else ()
+    remarks = [sentence for line in lines for sentence in line.remarks]
+    return _json(row.version, list(dict.fromkeys(remarks)), status=200)
+
+
+def _json(version: int, sentences: list[str], *, status: int) -> JsonResponse:
+    return JsonResponse({"saved": status == 200, "version": version, "sentences": sentences}, status=status)
+
+
+def _page(
+    request: AuthenticatedRequest, sheet: Sheet, section: Section, form: StepForm, *, status: int = 200
+) -> HttpResponse:
+    version = sheet.submission.version if form.version < 0 else form.version
+    context = {
+        "sheet": sheet,
+        "submission": sheet.submission,
+        "section": section,
+        "form": form,
+        "version": version,
+        "conflict": status == 409,
+        "steps": steps_of(sheet, section.slug),
+        "following": _following(sheet, section.slug),
+    }
+    return TemplateResponse(request, "conventions/submission_step.html", context, status=status)
+
+
+def _examples(request: AuthenticatedRequest, sheet: Sheet) -> HttpResponse:
+    """The step of the examples of actions."""
+    submission = sheet.submission
+    examples = list(submission.examples.all())
+    axes = [Axis(section.slug) for section in sheet.sections if section.slug in set(Axis)]
+    form = ExamplesForm(examples, axes, request.POST if request.method == "POST" else None)
+    if request.method != "POST":
+        return _examples_page(request, sheet, form, status=200)
+    if not form.is_valid():
+        return _examples_page(request, sheet, form, status=422)
+    version = StepForm(Section("", "", "", ()), request.POST).version
+    try:
+        on = today(submission.convention.company.department)
+        actions.save_examples(submission, form.drafts, version=version, by=request.user, on=on)
+    except StaleVersion:
+        return _examples_page(request, sheet, form, status=409)
+    messages.success(request, f"{EXAMPLES_TITLE} : brouillon enregistré.")
+    here = reverse("submission_step", args=[submission.pk, EXAMPLES])
+    return redirect(submission.get_absolute_url() if "continue" in request.POST else here)
+
+
+def _examples_page(request: AuthenticatedRequest, sheet: Sheet, form: ExamplesForm, *, status: int) -> HttpResponse:
+    context = {
+        "sheet": sheet,
+        "submission": sheet.submission,
+        "form": form,
+        "conflict": status == 409,
+        "steps": steps_of(sheet, EXAMPLES),
+    }
+    return TemplateResponse(request, "conventions/submission_examples.html", context, status=status)
+
+
+def steps_of(sheet: Sheet, current: str) -> list[Step]:
+    """The step bar: every axis with its progress, the examples, the last page."""
+    pk = sheet.submission.pk
+    steps = [
+        Step(
+            f"{section.title} ({section.answered}/{len(section.lines)})",
+            reverse("submission_step", args=[pk, section.slug]),
+            section.slug == current,
+        )
+        for section in sheet.sections
+    ]
+    examples = Step(EXAMPLES_TITLE, reverse("submission_step", args=[pk, EXAMPLES]), current == EXAMPLES)
+    return [*steps, examples, Step("Relire et transmettre", sheet.submission.get_absolute_url(), current == "")]
+
+
+def _next_url(sheet: Sheet, slug: str) -> str:
+    """Where « Enregistrer et continuer » leads: after a return, to the next step with something to correct."""
+    slugs = [section.slug for section in sheet.sections]
+    later = sheet.sections[slugs.index(slug) + 1 :]
+    target = next((section.slug for section in later if section.open_lines), "")
+    if sheet.submission.state == "returned" and not target:
+        return sheet.submission.get_absolute_url()
+    return reverse("submission_step", args=[sheet.submission.pk, target or EXAMPLES])
+
+
+def _following(sheet: Sheet, slug: str) -> str:
+    """The title of the next step."""
+    titles = [section.title for section in sheet.sections]
+    position = [section.slug for section in sheet.sections].index(slug)
+    return [*titles, EXAMPLES_TITLE][position + 1]

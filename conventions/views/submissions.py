@@ -1,0 +1,159 @@
+"""The list of submissions, and the page of one: to read over and transmit, or to review."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.template.response import TemplateResponse
+from django.views.decorators.http import require_safe
+
+from accounts.policies import AuthenticatedRequest, allow
+from accounts.roles import CompanyRole, Role
+from conventions.forms.submissions import CorrectionsForm, ExtensionForm, SubmissionFilterForm, TransmissionForm
+from conventions.models import Campaign, Submission
+from conventions.selectors.entry import EXAMPLES, sheet_of
+from conventions.selectors.lines import Sheet
+from conventions.selectors.review import past_of
+from conventions.views.entry import steps_of, visible_submission
+from conventions.workflow import Transition
+from territories.clock import today
+
+READERS = (Role.REFERENT, Role.LECTEUR, Role.ANIMATEUR, Role.ENTREPRISE)
+PAGE_SIZE = 25
+
+
+@require_safe
+@allow(*READERS)
+def submission_list(request: AuthenticatedRequest) -> HttpResponse:
+    """Every submission this person may see, with its progress; the filters stay in the address."""
+    on = today(request.user.department)
+    visible = Submission.objects.visible_to(request.user).filter(campaign__opens_on__lte=on)
+    semesters = list(Campaign.objects.filter(opens_on__lte=on).order_by("-semester").values_list("semester", flat=True))
+    filters = SubmissionFilterForm(request.GET, semesters=semesters)
+    found = filters.narrow(visible, on=on).with_progress().select_related("campaign", "convention__company")
+    rows = found.order_by("-campaign__semester", "convention__company__name", "pk")
+    page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
+    narrowed = any(request.GET.get(name) for name in filters.fields)
+    context = {
+        "page": page,
+        "count_sentence": _count_sentence(page.paginator.count, narrowed=narrowed),
+        "lines": [ListLine.of(submission, on) for submission in page],
+        "filters": filters,
+        "narrowed": narrowed,
+        "own": request.user.role == Role.ENTREPRISE,
+    }
+    return TemplateResponse(request, "conventions/submission_list.html", context)
+
+
+def _count_sentence(count: int, *, narrowed: bool) -> str:
+    """How many there are, as a sentence."""
+    number = {0: "Aucune remontée", 1: "1 remontée"}.get(count, f"{count} remontées")
+    return f"{number} avec ces filtres." if narrowed else f"{number}."
+
+
+@require_safe
+@allow(*READERS)
+def submission_detail(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
+    """The company reads over and transmits; the référent reviews; the lecteur reads."""
+    return detail_page(request, visible_submission(request, pk))
+
+
+@dataclass(frozen=True)
+class Forms:
+    """The forms of the page as they were sent, when one of them was refused."""
+
+    transmission: TransmissionForm | None = None
+    corrections: CorrectionsForm | None = None
+    extension: ExtensionForm | None = None
+    refusals: tuple[str, ...] = ()
+
+
+def detail_page(
+    request: AuthenticatedRequest, submission: Submission, *, refused: Forms | None = None, status: int = 200
+) -> HttpResponse:
+    """The page of one submission, after a refusal too: what was typed stays."""
+    forms = refused or Forms()
+    acting_as = submission.acting_as(request.user)
+    department = submission.convention.company.department
+    sheet = sheet_of(submission)
+    available = {item.name: item for item in submission.workflow.available(state=submission.state, acting_as=acting_as)}
+    refusal = submission.refusal_to_edit(acting_as=acting_as, on=today(department))
+    context = {
+        "sheet": sheet,
+        "submission": submission,
+        "past": past_of(submission),
+        "examples": list(submission.examples.all()),
+        "refusal": refusal,
+        "refusals": forms.refusals,
+        "steps": [] if refusal else steps_of(sheet, ""),
+        "first_step": _first_step(sheet),
+        "transmission": _transmission(forms, submission) if "transmettre" in available and not refusal else None,
+        "waits_for": _waits_for(submission) if acting_as == CompanyRole.CONTRIBUTOR and not refusal else "",
+        "extension": _extension(forms, submission) if acting_as == Role.REFERENT else None,
+        **_review(sheet, available, forms),
+    }
+    return TemplateResponse(request, "conventions/submission_detail.html", context, status=status)
+
+
+def _review(sheet: Sheet, available: dict[str, Transition], forms: Forms) -> dict[str, object]:
+    """What the référent decides with: nothing for the others."""
+    back = available.get("renvoyer") or available.get("rouvrir")
+    corrections = (forms.corrections or CorrectionsForm(sheet.lines)) if back else None
+    boxes = corrections.fields if corrections else {}
+    rows = [(section, [(line, boxes.get(line.pk)) for line in section.lines]) for section in sheet.sections]
+    return {"validate": available.get("valider"), "back": back, "corrections": corrections, "rows": rows}
+
+
+def _transmission(forms: Forms, submission: Submission) -> TransmissionForm:
+    return forms.transmission or TransmissionForm(initial={"message": submission.message})
+
+
+def _extension(forms: Forms, submission: Submission) -> ExtensionForm | None:
+    """The form of a delay, while the company has something to send."""
+    if submission.state in {"transmitted", "validated"}:
+        return None
+    initial = {"until": submission.extended_until, "reason": submission.extension_reason}
+    return forms.extension or ExtensionForm(initial=initial)
+
+
+def _first_step(sheet: Sheet) -> str:
+    """Where to go on: the first step with something unanswered, or to correct."""
+    for section in sheet.sections:
+        lines = section.open_lines
+        if lines and (section.answered < len(section.lines) or any(line.correction for line in lines)):
+            return section.slug
+    return sheet.sections[0].slug if sheet.sections else EXAMPLES
+
+
+def _waits_for(submission: Submission) -> str:
+    """Who may transmit what a contributor has entered."""
+    members = submission.convention.company.memberships.administrators().select_related("user")
+    return ", ".join(place.user.get_full_name() for place in members if place.user.is_active)
+
+
+TONES = {"draft": "", "transmitted": "info", "returned": "warning", "validated": "success"}
+
+
+@dataclass(frozen=True)
+class ListLine:
+    """One row of the list."""
+
+    submission: Submission
+    tone: str
+    percent: int
+    progress: str
+    is_overdue: bool
+
+    @classmethod
+    def of(cls, submission: Submission, on: date) -> "ListLine":
+        """From a row with its progress."""
+        asked, answered = getattr(submission, "asked", 0), getattr(submission, "answered", 0)
+        return cls(
+            submission=submission,
+            tone=TONES[submission.state],
+            percent=round(100 * answered / asked) if asked else 0,
+            progress=f"{answered} sur {asked}",
+            is_overdue=submission.first_transmitted_on is None and on > submission.due_on,
+        )

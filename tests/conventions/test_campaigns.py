@@ -1,0 +1,112 @@
+"""The CGET opens the collection of a semester, changes its dates and its days of reminder."""
+
+from datetime import date
+
+import pytest
+from django.test import Client
+
+from conventions.actions.campaigns import plan
+from conventions.models import Campaign
+from tests.cast import Cast
+from tests.conventions.entry_helpers import signed_in
+from tests.factories import S1_2019, CampaignFactory, ConventionFactory
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue")]
+DATES = {"semester": "2019-S1", "opens_on": "2019-07-01", "due_on": "2019-07-31", "locks_on": "2019-09-30"}
+REMINDER = "relance-1-on"
+
+
+@pytest.fixture
+def cget(cast: Cast) -> Client:
+    return signed_in(cast.cget)
+
+
+def test_list_counts_what_came_in(cast: Cast, cget: Client) -> None:
+    ConventionFactory(company=cast.company)
+    plan(S1_2019, opens_on=date(2019, 7, 1), due_on=date(2019, 7, 31), locks_on=date(2019, 9, 30))
+
+    page = cget.get("/campagnes/").content.decode()
+
+    assert "Une campagne est enregistrée." in page
+    assert "1er semestre 2019" in page
+    assert "0 sur 1" in page
+
+
+def test_empty_list_says_what_to_do(cget: Client) -> None:
+    assert "Aucune campagne pour l’instant" in cget.get("/campagnes/").content.decode()
+
+
+def test_open_a_campaign(cast: Cast, cget: Client) -> None:
+    convention = ConventionFactory(company=cast.company, axes=["recruter"])
+
+    response = cget.post("/campagnes/nouvelle/", DATES | {REMINDER: "2019-07-20"})
+
+    campaign = Campaign.objects.get()
+    assert response.status_code == 302
+    assert campaign.due_on == date(2019, 7, 31)
+    assert [reminder.on for reminder in campaign.reminders.all()] == [date(2019, 7, 20)]
+    assert convention.submissions.get().results.count() == 6
+
+
+def test_change_dates_and_drop_a_reminder(cget: Client) -> None:
+    campaign = CampaignFactory()
+    campaign.reminders.create(on=date(2019, 7, 10))
+    campaign.reminders.create(on=date(2019, 7, 20))
+    data = {name: text for name, text in DATES.items() if name != "semester"} | {"due_on": "2019-08-15"}
+
+    cget.post("/campagnes/2019-S1/", data | {REMINDER: "", "relance-2-on": "2019-07-20", "relance-3-on": ""})
+
+    campaign.refresh_from_db()
+    assert campaign.due_on == date(2019, 8, 15)
+    assert [reminder.on for reminder in campaign.reminders.all()] == [date(2019, 7, 20)]
+
+
+@pytest.mark.parametrize(
+    ("changed", "sentence"),
+    [
+        ({"due_on": "2019-06-01"}, "L’ouverture précède l’échéance, qui précède la fermeture."),
+        ({"opens_on": "2018-07-01"}, "ne peut pas ouvrir avant le 01/01/2019"),
+        ({"semester": "2019-3"}, "« 2019-3 » n’est pas un semestre. Écrivez par exemple 2019-S1."),
+        ({"opens_on": ""}, "Ouvre le : "),
+        ({REMINDER: "2019-12-24"}, "Une relance tombe entre l’ouverture (01/07/2019) et la fermeture (30/09/2019)."),
+        ({REMINDER: "demain"}, "date"),
+    ],
+)
+def test_dates_that_make_no_sense_stay_on_the_page(cget: Client, changed: dict[str, str], sentence: str) -> None:
+    response = cget.post("/campagnes/nouvelle/", DATES | changed)
+
+    assert response.status_code == 422
+    assert sentence in response.content.decode()
+    assert Campaign.objects.count() == 0
+
+
+def test_semester_already_opened_is_refused(cget: Client) -> None:
+    CampaignFactory()
+
+    response = cget.post("/campagnes/nouvelle/", DATES)
+
+    assert "La campagne de ce semestre existe déjà" in response.content.decode()
+
+
+def test_unknown_semesters_are_not_found(cget: Client) -> None:
+    assert cget.get("/campagnes/2019-S1/").status_code == 404
+    assert cget.get("/campagnes/2019-S3/").status_code == 404
+
+
+@pytest.mark.parametrize("actor", ["referent", "lecteur", "animateur", "member"])
+@pytest.mark.parametrize("address", ["/campagnes/", "/campagnes/nouvelle/", "/campagnes/2019-S1/"])
+def test_only_the_cget_sets_dates(cast: Cast, actor: str, address: str) -> None:
+    CampaignFactory()
+
+    assert signed_in(getattr(cast, actor)).get(address).status_code == 403
+
+
+def test_planning_twice_changes_nothing(cast: Cast) -> None:
+    convention = ConventionFactory(company=cast.company)
+    dates = {"opens_on": date(2019, 7, 1), "due_on": date(2019, 7, 31), "locks_on": date(2019, 9, 30)}
+    plan(S1_2019, **dates, reminders=[date(2019, 7, 20)])
+
+    plan(S1_2019, **dates, reminders=[date(2019, 7, 20)])
+
+    assert convention.submissions.count() == 1
+    assert Campaign.objects.get().reminders.count() == 1

@@ -1,0 +1,108 @@
+"""Two people enter figures at once, or one while the page saves by itself: nothing is lost, nothing overwritten."""
+
+import pytest
+from django.test import Client
+from pytest_django import Settings
+
+from conventions.models import Result
+from tests.cast import Cast
+from tests.conventions.entry_helpers import (
+    JSON,
+    ON,
+    result,
+    signed_in,
+    step_url,
+    submission_of,
+    typed,
+)
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue", "_open")]
+
+
+@pytest.fixture
+def _open(settings: Settings) -> None:
+    settings.PAQTE_TODAY = ON
+
+
+@pytest.fixture
+def member(cast: Cast) -> Client:
+    return signed_in(cast.member)
+
+
+def test_two_tabs_show_both_values_and_lose_neither(cast: Cast, member: Client) -> None:
+    submission = submission_of(cast)
+    mine = typed(submission, REC_01="12")
+    theirs = typed(submission, REC_01="15", REC_02="4")
+    signed_in(cast.contributor).post(step_url(submission), theirs)
+
+    response = member.post(step_url(submission), mine)
+
+    page = response.content.decode()
+    assert response.status_code == 409
+    assert "Enregistré entre-temps : <strong>15</strong>" in page
+    assert 'name="version" value="1"' in page
+    typed_values = {field.line.result.code: field.typed.value for field in response.context["form"].fields}
+    assert typed_values == {"REC-01": "12", "REC-02": "4", "REC-04": ""}
+    assert result(submission, "REC-01").value == 15
+
+
+def test_the_page_of_both_values_can_be_saved(cast: Cast, member: Client) -> None:
+    submission = submission_of(cast)
+    mine = typed(submission, REC_01="12")
+    signed_in(cast.contributor).post(step_url(submission), typed(submission, REC_01="15", REC_02="4"))
+    form = member.post(step_url(submission), mine).context["form"]
+    data = {"version": str(form.version)}
+    for field in form.fields:
+        data |= {f"r{field.line.pk}-value": field.typed.value, f"r{field.line.pk}-loaded": field.loaded}
+
+    response = member.post(step_url(submission), data)
+
+    assert response.status_code == 302
+    assert result(submission, "REC-01").value == 12
+    assert result(submission, "REC-02").value == 4
+
+
+def test_late_save_of_the_same_figures_is_no_conflict(cast: Cast, member: Client) -> None:
+    submission = submission_of(cast)
+    data = typed(submission, REC_01="12")
+    member.post(step_url(submission), data)
+
+    response = member.post(step_url(submission), data)
+
+    assert response.status_code == 302
+    submission.refresh_from_db()
+    assert submission.version == 1
+
+
+def test_autosave_answers_in_json(cast: Cast, member: Client) -> None:
+    submission = submission_of(cast)
+
+    response = member.post(step_url(submission), typed(submission, REC_01="500"), headers=JSON)
+
+    answer = response.json()
+    assert (answer["saved"], answer["version"]) == (True, 1)
+    assert len(answer["sentences"]) == 1
+    assert "500 dépasse l’effectif" in answer["sentences"][0]
+
+
+def test_autosave_says_what_it_cannot_keep(cast: Cast, member: Client) -> None:
+    submission = submission_of(cast)
+
+    response = member.post(step_url(submission), typed(submission, REC_01="1e3"), headers=JSON)
+
+    assert response.status_code == 422
+    assert not response.json()["saved"]
+    assert "« 1e3 » n’est pas un nombre" in response.json()["sentences"][0]
+    assert result(submission, "REC-01").status == Result.Status.UNANSWERED
+
+
+def test_autosave_never_overwrites(cast: Cast, member: Client) -> None:
+    submission = submission_of(cast)
+    mine = typed(submission, REC_01="12")
+    signed_in(cast.contributor).post(step_url(submission), typed(submission, REC_01="15"))
+
+    response = member.post(step_url(submission), mine, headers=JSON)
+
+    assert response.status_code == 409
+    assert response.json()["version"] == 0
+    assert result(submission, "REC-01").value == 15
