@@ -43,7 +43,7 @@ PAQTE_DEMO_PASSWORD = os.environ.get("PAQTE_DEMO_PASSWORD", "")
 # --- What the portal is made of -----------------------------------------------------------------------------
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "paqte_portal.apps.PortalAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

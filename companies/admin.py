@@ -1,0 +1,224 @@
+"""Technical administration of companies, and what all its pages share: scoped rows, safe files, nothing deleted."""
+
+from pathlib import PurePath
+from typing import Any, ClassVar, TypeVar
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.core.signing import BadSignature, TimestampSigner
+from django.db import models
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.text import slugify
+from import_export.admin import ImportExportMixin
+from import_export.formats.base_formats import Format
+from import_export.forms import ImportForm
+from import_export.results import Result
+from import_export.tmp_storages import MediaStorage
+
+from accounts.models import User
+from accounts.roles import Role
+from companies.formats import FrenchCsv, FrenchTable, SafeXlsx
+from companies.models import Charter, Company, Contact, Establishment, Membership
+from companies.resources import CompanyResource, ScopedResource
+from companies.spreadsheets import MAX_BYTES, read_table
+from companies.workbook_check import FileRefused
+from territories.clock import now
+
+Row = TypeVar("Row", bound=models.Model)
+
+CONFIRM_WITHIN = 60 * 60
+"""Seconds between a preview and its confirmation."""
+
+
+def may_administer(request: HttpRequest) -> bool:
+    """Technical administrators, and the référents to whom this tool was opened; both still see their own rows only."""
+    user = request.user
+    return isinstance(user, User) and user.is_staff and (user.is_superuser or user.role == Role.REFERENT)
+
+
+class ScopedAdmin(admin.ModelAdmin[Row]):
+    """Rows of one's perimeter, to read. States move in the portal only, journals never change, nothing is deleted."""
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Row]:
+        manager: Any = self.model._default_manager  # Any: the manager of a ScopedQuerySet
+        rows: QuerySet[Row] = manager.visible_to(request.user)
+        return rows
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return may_administer(request)
+
+    def has_view_permission(self, request: HttpRequest, obj: Row | None = None) -> bool:
+        return may_administer(request)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Row | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Row | None = None) -> bool:
+        return False
+
+
+class TableImportForm(ImportForm):
+    """The file to import, looked at before anything is made of it."""
+
+    def clean_import_file(self) -> UploadedFile[Any]:  # Any: bytes, which Django does not say
+        """Refuse what is not a table, with the sentence that says why."""
+        file: UploadedFile[Any] = self.cleaned_data["import_file"]
+        if file.size is None or file.size > MAX_BYTES:
+            raise ValidationError("Ce fichier dépasse 5 Mo\u00a0: coupez-le en plusieurs.")
+        try:
+            read_table(file.read())
+        except FileRefused as refusal:
+            raise ValidationError(str(refusal)) from refusal
+        file.seek(0)
+        return file
+
+
+class TableAdmin(ImportExportMixin, ScopedAdmin[Row]):
+    """Import with a preview, then all or nothing; export without live formulas."""
+
+    resource_classes: ClassVar[list[type[ScopedResource]]]
+    import_form_class = TableImportForm
+    import_template_name = "admin/table_import.html"
+    change_list_template = "admin/table_change_list.html"
+    tmp_storage_class = MediaStorage
+
+    def get_import_formats(self) -> list[type[Format]]:
+        return [FrenchTable]
+
+    def get_export_formats(self) -> list[type[Format]]:
+        return [FrenchCsv, SafeXlsx]
+
+    def has_import_permission(self, request: HttpRequest) -> bool:
+        return may_administer(request)
+
+    def has_export_permission(self, request: HttpRequest) -> bool:
+        return may_administer(request)
+
+    def get_resource_kwargs(self, request: HttpRequest, **_kwargs: Any) -> dict[str, Any]:  # Any: the library's
+        user = request.user
+        return {"user": user, "at": now(user.department if isinstance(user, User) else None)}
+
+    def get_import_data_kwargs(self, **_kwargs: Any) -> dict[str, Any]:  # Any: the library's signature
+        return {"rollback_on_validation_errors": True, "use_transactions": True}
+
+    def import_action(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:  # Any: the library's signature
+        """Preview: nothing is kept of a file that is refused."""
+        response: HttpResponse = super().import_action(request, **kwargs)
+        context = getattr(response, "context_data", None) or {}
+        if request.method == "POST" and "confirm_form" not in context:
+            response.status_code = 422
+            self._forget(context.get("form"))
+        return response
+
+    def get_confirm_form_initial(self, request: HttpRequest, import_form: forms.Form | None) -> dict[str, Any]:
+        """The name of the stored file is signed for this person and this model: another's cannot be confirmed."""
+        initial: dict[str, Any] = super().get_confirm_form_initial(request, import_form)  # Any: the library's
+        if "import_file_name" in initial:
+            initial["import_file_name"] = self._signer(request).sign(initial["import_file_name"])
+        return initial
+
+    def process_import(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:  # Any: the library's signature
+        """Confirmation: every row is checked again, all of them enter or none."""
+        posted = request.POST.copy()
+        try:
+            signed = posted.get("import_file_name", "")
+            posted["import_file_name"] = self._signer(request).unsign(signed, max_age=CONFIRM_WITHIN)
+        except BadSignature as error:
+            raise PermissionDenied("Cet aperçu n’est plus valable : envoyez de nouveau votre fichier.") from error
+        request.POST = posted  # type: ignore[assignment]  # a mutable copy, as its own tests do
+        response: HttpResponse = super().process_import(request, **kwargs)
+        return response
+
+    def process_result(self, result: Result, request: HttpRequest) -> HttpResponse:
+        """Say that nothing was written when the data changed since the preview."""
+        if not (result.has_errors() or result.has_validation_errors()):
+            response: HttpResponse = super().process_result(result, request)
+            return response
+        messages.error(request, "Rien n’a été importé\u00a0: des lignes ont changé depuis l’aperçu. Recommencez.")
+        return HttpResponseRedirect(reverse(f"admin:{'_'.join(self.get_model_info())}_import"))
+
+    def export_action(self, request: HttpRequest) -> HttpResponse:
+        """What the list shows, as ?format=csv or xlsx."""
+        if not self.has_export_permission(request):
+            raise PermissionDenied
+        wanted = request.GET.get("format", "csv")
+        formats = {"csv": FrenchCsv, "xlsx": SafeXlsx}
+        if wanted not in formats:
+            raise Http404
+        filters = request.GET.copy()
+        filters.pop("format", None)
+        request.GET = filters  # type: ignore[assignment]  # the list must not take it for a filter of its own
+        response: HttpResponse = self._do_file_export(formats[wanted](), request, self.get_export_queryset(request))
+        return response
+
+    def get_export_filename(self, request: HttpRequest, queryset: QuerySet[Row], file_format: Format) -> str:
+        name = slugify(str(self.model._meta.verbose_name_plural))
+        return str(PurePath(f"{name}.{file_format.get_extension()}"))
+
+    def _forget(self, form: forms.Form | None) -> None:
+        """Delete the stored copy of a file whose rows were refused."""
+        file = getattr(form, "cleaned_data", {}).get("import_file")
+        if name := getattr(file, "tmp_storage_name", ""):
+            self.get_tmp_storage_class()(name=name).remove()
+
+    def _signer(self, request: HttpRequest) -> TimestampSigner:
+        return TimestampSigner(salt=f"import:{self.model._meta.label}:{request.user.pk}")
+
+
+class LinesInline(admin.TabularInline[Any, Any]):  # Any: one class for several models
+    """Rows that belong to another, shown under it."""
+
+    extra = 0
+    can_delete = False
+
+    def has_view_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return may_administer(request)
+
+    def has_add_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return False
+
+
+class ContactInline(LinesInline):
+    """Contacts of the company."""
+
+    model = Contact
+
+
+class EstablishmentInline(LinesInline):
+    """Further establishments."""
+
+    model = Establishment
+
+
+class MembershipInline(LinesInline):
+    """Members."""
+
+    model = Membership
+
+
+class CharterInline(LinesInline):
+    """Former chartes."""
+
+    model = Charter
+
+
+@admin.register(Company)
+class CompanyAdmin(TableAdmin[Company]):
+    """Companies: identity corrected by file or in the portal."""
+
+    resource_classes = [CompanyResource]
+    list_display = ("name", "siret", "department", "category", "sector", "town")
+    list_filter = ("category", "sector")
+    list_select_related = ("department",)
+    search_fields = ("name", "siret")
+    inlines = (ContactInline, EstablishmentInline, MembershipInline, CharterInline)

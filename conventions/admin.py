@@ -1,0 +1,113 @@
+"""Technical administration of conventions and results; their journals are read there and written nowhere."""
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from companies.admin import LinesInline, ScopedAdmin, TableAdmin, may_administer
+from conventions.models import (
+    Campaign,
+    Convention,
+    ConventionAxis,
+    ConventionLog,
+    Result,
+    SpecificCommitment,
+    Submission,
+    SubmissionLog,
+    Target,
+)
+from conventions.resources import ConventionResource, ResultResource
+
+
+class AxisInline(LinesInline):
+    """Axes kept."""
+
+    model = ConventionAxis
+
+
+class TargetInline(LinesInline):
+    """Targets."""
+
+    model = Target
+
+
+class CommitmentInline(LinesInline):
+    """Specific commitments."""
+
+    model = SpecificCommitment
+
+
+class ConventionLogInline(LinesInline):
+    """The journal."""
+
+    model = ConventionLog
+
+
+class SubmissionLogInline(LinesInline):
+    """The journal."""
+
+    model = SubmissionLog
+
+
+@admin.register(Convention)
+class ConventionAdmin(TableAdmin[Convention]):
+    """Conventions: a file draws up drafts; signing is done in the portal."""
+
+    resource_classes = [ConventionResource]
+    list_display = ("reference", "company", "state", "starts_on", "ends_on", "signed_on")
+    list_filter = ("state",)
+    list_select_related = ("company",)
+    search_fields = ("reference", "company__name")
+    inlines = (AxisInline, TargetInline, CommitmentInline, ConventionLogInline)
+
+
+@admin.register(Result)
+class ResultAdmin(TableAdmin[Result]):
+    """Results, answered by file while the submission is open."""
+
+    resource_classes = [ResultResource]
+    list_display = ("submission", "indicator", "status", "value")
+    list_filter = ("status",)
+    list_select_related = ("submission__convention__company", "submission__campaign", "indicator", "commitment")
+    search_fields = ("submission__convention__reference", "submission__convention__company__name", "indicator__code")
+    ordering = ("pk",)
+
+    def get_export_queryset(self, request: HttpRequest) -> QuerySet[Result]:
+        """A specific commitment has no code, so that no file could bring it back."""
+        rows: QuerySet[Result] = super().get_export_queryset(request).exclude(indicator=None)
+        return rows.order_by(
+            "submission__convention__reference", "submission__campaign__semester", "indicator__position"
+        )
+
+
+@admin.register(Submission)
+class SubmissionAdmin(ScopedAdmin[Submission]):
+    """Submissions and their journal, to read."""
+
+    list_display = ("convention", "campaign", "state", "transmitted_at", "validated_at")
+    list_filter = ("state", "campaign")
+    list_select_related = ("convention__company", "campaign")
+    search_fields = ("convention__reference", "convention__company__name")
+    inlines = (SubmissionLogInline,)
+
+
+@admin.register(Campaign)
+class CampaignAdmin(admin.ModelAdmin[Campaign]):
+    """Campaigns, to read: the CGET sets their dates in the portal."""
+
+    list_display = ("semester", "opens_on", "due_on", "locks_on")
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return may_administer(request)
+
+    def has_view_permission(self, request: HttpRequest, obj: Campaign | None = None) -> bool:
+        return may_administer(request)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Campaign | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Campaign | None = None) -> bool:
+        return False

@@ -1,0 +1,24 @@
+"""The technical administration: same sign-in as the portal, and a plain refusal for who has no business there."""
+
+from django.conf import settings
+from django.contrib.admin import AdminSite
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.utils.decorators import method_decorator
+
+
+class PortalAdminSite(AdminSite):
+    """Django's administration under the portal's name."""
+
+    site_header = "Portail PAQTE, administration technique"
+    site_title = "Administration PAQTE"
+    index_title = "Données du portail"
+
+    @method_decorator(login_not_required)
+    def login(self, request: HttpRequest, extra_context: dict[str, object] | None = None) -> HttpResponse:
+        """Send to the portal's own sign-in, which throttles; refuse whoever is signed in without access."""
+        if request.user.is_authenticated:
+            raise PermissionDenied("L’administration technique est réservée aux comptes qui l’ont reçue.")
+        return redirect_to_login(request.GET.get("next", "/administration/"), settings.LOGIN_URL)
