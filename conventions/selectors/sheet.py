@@ -78,7 +78,6 @@ class ConventionSheet:
     renewal: Convention | None
     may_edit: bool
     may_renew: bool
-    opens_company: bool
 
     @property
     def goes_forward(self) -> bool:
@@ -119,7 +118,6 @@ def sheet_of(convention: Convention, *, user: User, day: date) -> ConventionShee
         renewal=renewal,
         may_edit=writes and not convention.refusal_to_edit(),
         may_renew=writes and convention.state == "signed" and renewal is None,
-        opens_company=user.role != Role.CGET,
     )
 
 

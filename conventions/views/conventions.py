@@ -27,7 +27,7 @@ from indicators.models import CatalogueVersion
 from territories.clock import now, today
 
 PER_PAGE = 25
-READERS = (Role.REFERENT, Role.LECTEUR, Role.ANIMATEUR, Role.ENTREPRISE, Role.CGET)
+READERS = (Role.REFERENT, Role.LECTEUR, Role.ANIMATEUR, Role.ENTREPRISE)
 
 
 @require_safe
