@@ -1,0 +1,61 @@
+"""What changes companies and their people."""
+
+from datetime import date
+
+import pytest
+
+from accounts.roles import CompanyRole
+from companies.actions import AlreadyRegistered, LastAdministrator, add_member, record_charter, register, remove_member
+from companies.models import Company, LegalUnit
+from tests.factories import CompanyFactory, UserFactory, invented_siret
+
+
+def test_register_joins_the_known_firm(cast):
+    LegalUnit.objects.create(siren=invented_siret(7000)[:9], name="Groupe Terril")
+    company = Company(department_id="62", siret=invented_siret(7000), name="Menuiserie Terril", category="TPE")
+
+    assert register(company).legal_unit.name == "Groupe Terril"
+
+
+def test_register_refuses_a_twin_of_the_same_departement_only(cast):
+    twin = Company(department_id="62", siret=cast.company.siret, name="Double", category="TPE")
+    elsewhere = Company(department_id="59", siret=cast.company.siret, name="Double", category="TPE")
+
+    with pytest.raises(AlreadyRegistered) as refusal:
+        register(twin)
+    register(elsewhere)
+
+    assert refusal.value.other == cast.company
+    assert str(refusal.value) == "Ateliers Terril porte déjà ce SIRET dans votre département."
+
+
+def test_register_again_is_no_twin_of_itself(cast):
+    assert register(cast.company) == cast.company
+
+
+def test_a_charter_recorded_twice_is_one(db):
+    company = CompanyFactory()
+
+    record_charter(company, reference="CEQ-1", signed_on=date(2014, 3, 1))
+    record_charter(company, reference="CEQ-1", signed_on=date(2014, 4, 1))
+
+    assert [charter.signed_on for charter in company.charters.all()] == [date(2014, 4, 1)]
+
+
+def test_the_last_administrator_stays(cast):
+    member = cast.member.memberships.get()
+
+    with pytest.raises(LastAdministrator):
+        remove_member(member)
+    with pytest.raises(LastAdministrator):
+        add_member(company=cast.company, user=cast.member, role=CompanyRole.CONTRIBUTOR)
+    add_member(company=cast.company, user=UserFactory(), role=CompanyRole.ADMINISTRATOR)
+    remove_member(member)
+
+    assert not cast.member.memberships.exists()
+
+
+def test_a_contributor_leaves_freely(cast):
+    remove_member(cast.contributor.memberships.get())
+
+    assert not cast.contributor.memberships.exists()
