@@ -130,6 +130,7 @@ def transmit(
 def _transmit(bilan: Bilan, *, at: datetime, by: User, render: Render, sending_note: str, link: str) -> BilanDocument:
     # Without waiting: the second of two clicks must hear no, not stand in a queue behind a rendering.
     row = Bilan.objects.select_for_update(of=("self",), nowait=True).get(pk=bilan.pk)
+    _refuse_others(row.department_id, by)
     row.workflow.check("transmettre", state=row.state, acting_as=row.acting_as(by), comment="")
     if sending_note.strip():
         row.sending_note = sending_note.strip()
@@ -172,7 +173,7 @@ def _refuse_incomplete(row: Bilan, data: BilanData) -> None:
         raise Incomplete(missing)
     former = sent_version(row, row.version - 1)
     if former and says_the_same(former, data):
-        raise Incomplete(["Rien n’a changé depuis la version transmise : il n’y a rien à rectifier."])
+        raise Incomplete(["Rien n’a changé depuis la version transmise : il n’y a rien à rectifier."])
 
 
 def _draft(bilan: Bilan, by: User) -> Bilan:
@@ -180,7 +181,7 @@ def _draft(bilan: Bilan, by: User) -> Bilan:
     row = locked(bilan)
     _refuse_others(row.department_id, by)
     if row.state != "draft":
-        raise WrongState([f"Ce bilan est {row.state_label} : établissez un bilan rectificatif."])
+        raise WrongState([f"Ce bilan est {row.state_label} : établissez un bilan rectificatif."])
     return row
 
 

@@ -126,10 +126,10 @@ class NationalData:
     def __add__(self, other: Self) -> "NationalData":
         """Both sets of départements together. Raises NotAddable for a département in both, or two semesters."""
         if self.semester != other.semester:
-            raise NotAddable(f"Deux semestres différents : {self.semester} et {other.semester}.")
+            raise NotAddable(f"Deux semestres différents : {self.semester} et {other.semester}.")
         twice = {share.code for share in self.shares} & {share.code for share in other.shares}
         if twice:
-            raise NotAddable(f"Départements comptés deux fois : {', '.join(sorted(twice))}.")
+            raise NotAddable(f"Départements comptés deux fois : {', '.join(sorted(twice))}.")
         return NationalData(
             semester=self.semester,
             shares=tuple(sorted((*self.shares, *other.shares), key=lambda share: share.code)),

@@ -37,7 +37,7 @@ class BilanForm(PortalModelForm[Bilan]):
         )
         help_texts = {
             "essentials": "Trois phrases, en première page, pour qui ne lira qu’elles.",
-            "referent_email": "Format attendu : prenom.nom@domaine.fr",
+            "referent_email": "Format attendu : prenom.nom@domaine.fr",
             "organisation": "Qui suit les conventions, à quel rythme, avec quelles instances.",
             "strategy": "Ce qui est visé dans le département, et comment.",
             "obstacles": "Ce qui freine. Écrivez qu’il n’y en a pas s’il n’y en a pas.",
@@ -120,6 +120,11 @@ class ContextForm(PortalModelForm[DepartmentFigures]):
     )
     defm = WholeNumberField(
         label="Demandeurs d’emploi en fin de mois dans les QPV", min_value=0, max_value=1_000_000, required=False
+    )
+    defm_category = forms.ChoiceField(
+        label="Catégorie des DEFM",
+        choices=[("", "Choisissez une catégorie"), ("A", "A"), ("ABC", "A, B, C"), ("ABCDE", "A à E")],
+        required=False,
     )
     mark_optional = False
 

@@ -87,5 +87,5 @@ def missing_to_send(bilan: Bilan, data: BilanData) -> list[str]:
     """Everything that stands in the way of transmission, in French: empty boxes, a reason that is asked for."""
     missing = bilan.missing_to_transmit()
     if data.needs_note and not bilan.sending_note.strip():
-        missing.append("Des entreprises n’ont pas répondu ou ne sont pas validées : dites pourquoi le bilan part.")
+        missing.append("Des entreprises n’ont pas répondu ou ne sont pas validées : dites pourquoi le bilan part.")
     return missing

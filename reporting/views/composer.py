@@ -30,7 +30,7 @@ def bilan_start(request: AuthenticatedRequest, department: str, semester: Semest
     place = department_of(request, department)
     get_object_or_404(Campaign.objects.opened_by(today(place)), semester=semester)
     actions.start(department=place, semester=semester, at=now(place), by=request.user)
-    messages.success(request, "Le bilan est commencé : le portail a rempli ce qu’il sait déjà.")
+    messages.success(request, "Le bilan est commencé : le portail a rempli ce qu’il sait déjà.")
     return redirect("bilan_edit", department, semester)
 
 

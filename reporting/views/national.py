@@ -14,6 +14,7 @@ from conventions.models import Campaign
 from indicators.specs import Axis
 from reporting import renderers
 from reporting.consolidation import NationalData
+from reporting.models import Bilan
 from reporting.selectors import nation
 from reporting.views.bilans import FORMATS, attachment
 from territories.clock import today
@@ -30,8 +31,10 @@ RENDER: dict[str, Callable[[NationalData], bytes]] = {
 @require_safe
 @allow(Role.CGET)
 def national_home(request: AuthenticatedRequest) -> HttpResponse:
-    """The last campaign begun; a page that says so while there is none."""
-    campaign = Campaign.objects.opened_by(today()).first()
+    """The last campaign of which something was transmitted, or the last begun; a page that says so without any."""
+    begun = Campaign.objects.opened_by(today())
+    sent = Bilan.objects.visible_to(request.user).values("semester")
+    campaign = begun.filter(semester__in=sent).first() or begun.first()
     if campaign is None:
         return TemplateResponse(request, "reporting/national_empty.html")
     return redirect("national_detail", campaign.semester)

@@ -7,17 +7,14 @@ import pytest
 
 from reporting.bilan import BilanData, Figure, RatioFigure
 from reporting.selectors import bilan_for
-from territories.models import Qpv
 from tests.factories import (
     S1_2020,
     S2_2019,
     ActionExampleFactory,
     BilanFactory,
     CampaignFactory,
-    CompanyFactory,
     ConventionFactory,
     DepartmentFactory,
-    DepartmentFiguresFactory,
     PartnerFactory,
     SpecificCommitmentFactory,
     SubmissionFactory,
@@ -181,69 +178,6 @@ def test_perimeter_is_the_conventions_in_force_during_the_semester():
 
 def names(data: BilanData) -> list[str]:
     return [line.company for line in data.signatories]
-
-
-def test_completeness_names_the_silent_and_the_pending():
-    SubmissionFactory(convention=ConventionFactory(company__name="A Validée"), validated=True)
-    SubmissionFactory(convention=ConventionFactory(company__name="B Transmise"), transmitted=True)
-    SubmissionFactory(convention=ConventionFactory(company__name="C Renvoyée"), returned=True)
-    SubmissionFactory(convention=ConventionFactory(company__name="D En saisie"))
-    SubmissionFactory(
-        convention=ConventionFactory(company__name="E En retard"), validated=True, first_transmitted_on=date(2019, 8, 1)
-    )
-    ConventionFactory(company__name="F Sans remontée")
-
-    found = bilan_for(BilanFactory(), ON).completeness
-
-    assert (found.expected, found.received, found.validated, found.late) == (6, 3, 2, 1)
-    assert found.silent == ("D En saisie", "F Sans remontée")
-    assert found.pending == ("B Transmise", "C Renvoyée")
-
-
-def test_lists_of_the_circular():
-    convention = ConventionFactory(company=CompanyFactory(name="Ateliers", category="TPE"))
-    submission = SubmissionFactory(convention=convention, validated=True)
-    ActionExampleFactory(submission=submission, title="Pris", in_bilan=True)
-    ActionExampleFactory(submission=submission, title="Laissé", in_bilan=False)
-    SpecificCommitmentFactory(convention=convention)
-    PartnerFactory(name="Association du Terril", part="Parrainage")
-    PartnerFactory(name="Du Nord", department=DepartmentFactory(nord=True))
-
-    data = bilan_for(BilanFactory(), ON)
-
-    assert [(line.company, line.category, line.axes) for line in data.signatories] == [
-        ("Ateliers", "TPE", ("Former", "Recruter"))
-    ]
-    assert [example.title for axis in data.axes for example in axis.examples] == ["Pris"]
-    assert [(line.unit, line.target, line.cumulative) for line in data.specific] == [
-        ("demi-journées", Decimal(30), None)
-    ]
-    assert [(partner.name, partner.kind, partner.part) for partner in data.partners] == [
-        ("Association du Terril", "association", "Parrainage")
-    ]
-    assert [(axis.label, axis.companies) for axis in data.axes] == [
-        ("Sensibiliser", 0),
-        ("Former", 1),
-        ("Recruter", 1),
-        ("Acheter", 0),
-    ]
-
-
-def test_number_of_neighbourhoods_comes_from_the_list_when_nobody_typed_it():
-    department = DepartmentFactory()
-    for code in ("QP062001", "QP062002"):
-        Qpv.objects.create(code=code, geography="2014", name=code, department=department)
-    Qpv.objects.create(code="QN06201M", geography="2024", name="QN06201M", department=department)
-
-    bilan = BilanFactory()
-
-    first = bilan_for(bilan, ON).context
-    DepartmentFiguresFactory(qpv_count=64, qpv_source="ANCT")
-    typed = bilan_for(bilan, ON).context
-
-    assert (first.qpv_count, first.qpv_source) == (2, "liste officielle des quartiers prioritaires, géographie 2014")
-    assert (first.population, first.defm) == (None, None)
-    assert (typed.qpv_count, typed.qpv_source, typed.population, typed.population_year) == (64, "ANCT", 160000, 2013)
 
 
 def test_parts_come_after_their_total():

@@ -1,0 +1,31 @@
+"""A signed-in browser and a bilan that was sent: what the tests of the pages start from."""
+
+from datetime import UTC, datetime
+
+from django.test import Client
+
+from accounts.models import User
+from reporting import actions
+from reporting.bilan import BilanData
+from reporting.models import Bilan
+from tests.cast import Cast
+from tests.factories import BilanFactory
+
+AT = datetime(2019, 9, 15, 8, tzinfo=UTC)
+
+
+def plain(data: BilanData) -> bytes:
+    return f"{data.place.code} v{data.version}".encode()
+
+
+def signed_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def sent(cast: Cast) -> Bilan:
+    bilan = BilanFactory()
+    actions.transmit(bilan, at=AT, by=cast.referent, render=plain, sending_note="Relancées.")
+    bilan.refresh_from_db()
+    return bilan

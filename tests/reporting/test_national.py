@@ -1,0 +1,67 @@
+"""The agency sees who transmitted and the sum of what was sent, with how many answered; nobody else opens these pages."""
+
+from datetime import date
+
+import pytest
+
+from tests.cast import Cast
+from tests.factories import S1_2019, S2_2019, CampaignFactory, ConventionFactory, DepartmentFactory, SubmissionFactory
+from tests.reporting.pages import sent, signed_in
+
+pytestmark = pytest.mark.usefixtures("catalogue")
+
+
+@pytest.fixture(autouse=True)
+def _day(settings) -> None:
+    settings.PAQTE_TODAY = date(2019, 9, 16)
+
+
+@pytest.mark.parametrize("address", ["/national/", "/national/2019-S1/", "/national/2019-S1.csv"])
+def test_the_nation_is_for_the_agency(cast: Cast, address: str):
+    for actor in ("referent", "lecteur", "member", "animateur"):
+        assert signed_in(getattr(cast, actor)).get(address).status_code == 403
+
+
+def test_the_nation_adds_up_what_was_sent(cast: Cast):
+    CampaignFactory()
+    nord = DepartmentFactory(nord=True)
+    SubmissionFactory(convention=ConventionFactory(), validated=True, answers={"REC-01": 3})
+    ConventionFactory(company__department=nord)
+    sent(cast)
+    client = signed_in(cast.cget)
+
+    page = client.get("/national/2019-S1/").content.decode()
+    lines = client.get("/national/2019-S1.csv").content.decode("utf-8-sig").splitlines()
+
+    assert "1 département sur 2 a transmis" in page
+    assert "les chiffres de 1 entreprise sur 2 sont comptés" in page
+    assert "Il manque\u00a0: Nord (59)." in page
+    assert next(line for line in lines if "REC-01" in line).split(";")[5:15] == [
+        "3",
+        "non renseigné",
+        "3",
+        "non renseigné",
+        "non renseigné",
+        "non renseigné",
+        "1",
+        "1",
+        "1",
+        "1",
+    ]
+    assert client.get("/national/").headers["Location"] == "/national/2019-S1/"
+    assert client.get("/national/2019-S1.pdf").status_code == 404
+    for fmt, start in (("xlsx", b"PK"), ("ods", b"PK"), ("json", b"{")):
+        assert client.get(f"/national/2019-S1.{fmt}").content.startswith(start)
+
+
+def test_the_list_of_the_agency(cast: Cast):
+    CampaignFactory()
+    CampaignFactory(semester=S2_2019, opens_on=date(2019, 9, 1), due_on=date(2019, 9, 30), locks_on=date(2019, 10, 1))
+    ConventionFactory()
+    ConventionFactory(company__department=DepartmentFactory(nord=True))
+    sent(cast)
+
+    page = signed_in(cast.cget).get(f"/bilans/?semestre={S1_2019}").content.decode()
+
+    assert "1 bilan transmis sur 2 départements engagés au 1er semestre 2019." in page
+    assert page.count("manquant") == 1

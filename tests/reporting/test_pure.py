@@ -1,0 +1,189 @@
+"""The tree of a bilan: to JSON and back, differences between versions, sums of départements."""
+
+import json
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reporting.bilan import AxisSection, BilanData, Change, Figure, RatioFigure, percent
+from reporting.changes import changes, says_the_same
+from reporting.codec import UnknownSchema, from_json_value, to_json_value
+from reporting.consolidation import NationalData, NotAddable, consolidate, of_one, total
+from reporting.renderers.charts import chart_of
+from reporting.renderers.tables import guarded
+from tests.reporting.samples import of_department, sample
+
+VALUES = st.none() | st.decimals(min_value=0, max_value=10**9, places=2)
+COUNTS = st.integers(min_value=0, max_value=50)
+BASE = sample(1)
+
+
+@st.composite
+def bilans(draw: st.DrawFn) -> BilanData:
+    """A bilan of some département with drawn figures: an indicator that is missing here may exist elsewhere."""
+    code = f"{draw(st.integers(min_value=1, max_value=95)):02d}"
+    region = draw(st.sampled_from(["11", "32", "84"]))
+    axes = tuple(drawn_axis(draw, axis) for axis in BASE.axes)
+    return replace(of_department(BASE, code, region), axes=axes)
+
+
+def drawn_axis(draw: st.DrawFn, axis: AxisSection) -> AxisSection:
+    kept = [figure for figure in axis.figures[:3] if draw(st.booleans())]
+    return replace(
+        axis,
+        figures=tuple(drawn_figure(draw, figure) for figure in kept),
+        ratios=tuple(drawn_ratio(draw, ratio) for ratio in axis.ratios[:1]),
+    )
+
+
+def drawn_figure(draw: st.DrawFn, figure: Figure) -> Figure:
+    return replace(
+        figure,
+        semester=draw(VALUES),
+        cumulative=draw(VALUES),
+        target=draw(VALUES),
+        expected=draw(VALUES),
+        previous=draw(VALUES),
+        respondents=draw(COUNTS),
+        asked=draw(COUNTS),
+    )
+
+
+def drawn_ratio(draw: st.DrawFn, ratio: RatioFigure) -> RatioFigure:
+    return replace(
+        ratio, numerator=draw(VALUES), denominator=draw(VALUES), respondents=draw(COUNTS), asked=draw(COUNTS)
+    )
+
+
+NATIONS = st.lists(bilans(), max_size=4, unique_by=lambda bilan: bilan.place.code)
+
+
+@given(bilans())
+def test_a_bilan_survives_json(bilan: BilanData):
+    assert from_json_value(json.loads(json.dumps(to_json_value(bilan)))) == bilan
+
+
+def test_numbers_travel_as_plain_text():
+    figure = replace(BASE.axes[0].figures[0], semester=Decimal("1E+3"), cumulative=Decimal("12.50"))
+    bilan = replace(BASE, axes=(replace(BASE.axes[0], figures=(figure,)),))
+
+    value = json.loads(json.dumps(to_json_value(bilan)))["axes"][0]["figures"][0]
+
+    assert (value["semester"], value["cumulative"]) == ("1000", "12.5")
+
+
+def test_a_tree_of_another_version_is_refused():
+    with pytest.raises(UnknownSchema, match="Ce bilan est écrit dans la version 2"):
+        from_json_value(to_json_value(BASE) | {"schema": 2})
+
+
+@given(NATIONS)
+def test_france_is_the_sum_of_its_regions_and_of_its_departements(nation: list[BilanData]):
+    regions = {bilan.place.region_code for bilan in nation}
+    by_region = [
+        consolidate([bilan for bilan in nation if bilan.place.region_code == code], semester="2019-S1")
+        for code in sorted(regions)
+    ]
+    france = consolidate(nation, semester="2019-S1")
+
+    assert sum(by_region, NationalData("2019-S1", (), (), ())) == france
+    assert consolidate(reversed(nation), semester="2019-S1") == france
+
+
+@given(NATIONS)
+def test_totals_are_the_plain_sums(nation: list[BilanData]):
+    france = consolidate(nation, semester="2019-S1")
+
+    for item in france.figures:
+        same = [figure for bilan in nation for figure in bilan.figures if figure.code == item.figure.code]
+        known = [figure.semester for figure in same if figure.semester is not None]
+        assert item.figure.semester == (sum(known) if known else None)
+        assert (item.figure.respondents, item.figure.asked) == (
+            sum(figure.respondents for figure in same),
+            sum(figure.asked for figure in same),
+        )
+
+
+@given(bilans(), bilans())
+def test_addition_is_commutative(one: BilanData, other: BilanData):
+    other = of_department(other, "2A")
+
+    assert of_one(one) + of_one(other) == of_one(other) + of_one(one)
+
+
+def test_what_is_not_known_is_not_zero():
+    assert total(None, None) is None
+    assert total(Decimal(0), None) == Decimal(0)
+    assert total(None, Decimal(3)) == Decimal(3)
+    assert total(Decimal(2), Decimal(3)) == Decimal(5)
+
+
+def test_a_departement_without_answers_still_counts_in_what_was_asked():
+    silent = of_department(sample(0), "59")
+    asked = replace(silent, axes=tuple(replace_asked(axis, 7) for axis in silent.axes))
+
+    france = consolidate([sample(3), asked], semester="2019-S1")
+    first = france.figures[0]
+
+    assert (first.figure.respondents, first.figure.asked, first.departments) == (2, 10, 1)
+    assert first.figure.semester == Decimal(42)
+
+
+def replace_asked(axis: AxisSection, asked: int) -> AxisSection:
+    return replace(axis, figures=tuple(replace(figure, asked=asked) for figure in axis.figures))
+
+
+def test_what_does_not_add_up_is_refused():
+    with pytest.raises(NotAddable, match="comptés deux fois"):
+        consolidate([BASE, BASE], semester="2019-S1")
+    with pytest.raises(NotAddable, match="Deux semestres"):
+        consolidate([BASE], semester="2019-S2")
+
+
+def test_changes_are_printed_old_and_new():
+    figure = replace(BASE.axes[2].figures[0], semester=None)
+    axis = replace(BASE.axes[2], figures=(figure, *BASE.axes[2].figures[1:]))
+    new = replace(BASE, axes=(*BASE.axes[:2], axis, BASE.axes[3]))
+
+    assert changes(BASE, new) == (Change("Recrutements (REC-01), semestre", "168", "non renseigné"),)
+    assert changes(BASE, BASE) == ()
+
+
+def test_a_version_that_says_the_same_is_seen():
+    again = replace(BASE, version=2, rectification_reason="Pour rien.", transmitted_at=None)
+
+    assert says_the_same(BASE, again)
+    assert not says_the_same(BASE, replace(again, strategy="Une autre."))
+
+
+def test_rates():
+    assert percent(Decimal(1), Decimal(3)) == Decimal("33.3")
+    assert percent(Decimal(1), Decimal(0)) is None
+    assert percent(None, Decimal(3)) is None
+    assert percent(Decimal("0.05"), Decimal(100)) == Decimal("0.1")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["=1+1", "+33 6", "-2", "@SUM(A1)", "\t=1", "\r=1", "＝1+1", "  =1+1", "\u00a0=1", "\u202f@x", "\n=1"],
+)
+def test_text_that_looks_like_a_formula_is_guarded(text: str):
+    assert guarded(text) == f"'{text}"
+
+
+@pytest.mark.parametrize("cell", [Decimal(-2), -2, "Terril = charbon", "", "   ", None])
+def test_numbers_and_plain_text_are_left_alone(cell: object):
+    assert guarded(cell) == cell  # type: ignore[arg-type]  # every kind of cell
+
+
+def test_a_chart_says_what_it_shows():
+    axis = BASE.axes[2]
+
+    chart = chart_of(axis)
+
+    assert chart.title == "Recruter\u00a0: 3 des 6 objectifs suivis sont au niveau attendu"
+    assert chart.bars[0].value == "336 sur 840 (40\u202f%)"
+    assert chart_of(replace(axis, figures=())).title == "Recruter\u00a0: aucun objectif n’est fixé sur cet axe"

@@ -1,0 +1,259 @@
+"""Who opens which page of the bilans; a draft is invisible to the agency and everything to its préfecture."""
+
+import re
+from datetime import date
+
+import pytest
+
+from reporting import actions
+from reporting.models import Bilan, BilanDocument, Partner
+from territories.models import DepartmentFigures
+from tests.cast import Cast
+from tests.factories import (
+    S2_2019,
+    ActionExampleFactory,
+    BilanFactory,
+    CampaignFactory,
+    ConventionFactory,
+    DepartmentFactory,
+    DepartmentFiguresFactory,
+    PartnerFactory,
+    SubmissionFactory,
+)
+from tests.reporting.pages import AT, plain, sent, signed_in
+
+BILAN = "/bilans/62/2019-S1"
+
+pytestmark = pytest.mark.usefixtures("catalogue")
+
+
+@pytest.fixture(autouse=True)
+def _day(settings) -> None:
+    settings.PAQTE_TODAY = date(2019, 9, 16)
+
+
+@pytest.mark.parametrize(
+    ("actor", "draft", "transmitted"),
+    [
+        ("referent", 200, 200),
+        ("lecteur", 200, 200),
+        ("cget", 404, 200),
+        ("other_referent", 404, 404),
+        ("member", 403, 403),
+        ("animateur", 403, 403),
+        ("no_role", 403, 403),
+    ],
+)
+@pytest.mark.parametrize("end", ["/", ".csv", ".json"])
+def test_who_reads_a_bilan(cast: Cast, actor: str, draft: int, transmitted: int, end: str):
+    bilan = BilanFactory()
+    client = signed_in(getattr(cast, actor))
+
+    before = client.get(BILAN + end).status_code
+    actions.transmit(bilan, at=AT, by=cast.referent, render=plain)
+    after = client.get(BILAN + end).status_code
+
+    assert (before, after) == (draft, transmitted)
+
+
+@pytest.mark.parametrize("actor", ["lecteur", "cget", "member", "animateur", "no_role"])
+@pytest.mark.parametrize("page", ["rediger/", "partenaires/", "contexte/", "transmettre/", "rectifier/", "commencer/"])
+def test_only_the_referent_writes(cast: Cast, actor: str, page: str):
+    sent(cast)
+    client = signed_in(getattr(cast, actor))
+
+    assert client.post(f"{BILAN}/{page}").status_code == 403
+    assert Bilan.objects.count() == 1
+
+
+@pytest.mark.parametrize("end", ["/", ".pdf", ".csv", "/v1.pdf"])
+@pytest.mark.parametrize("actor", ["other_referent", "cget"])
+def test_what_is_not_yours_looks_like_what_does_not_exist(cast: Cast, actor: str, end: str):
+    BilanFactory()
+    client = signed_in(getattr(cast, actor))
+
+    foreign, unknown = client.get(BILAN + end), client.get(f"/bilans/62/2031-S1{end}")
+
+    assert foreign.status_code == unknown.status_code == 404
+    assert without_token(foreign.content) == without_token(unknown.content)
+
+
+def without_token(page: bytes) -> bytes:
+    """A page without the token of its forms, which is masked anew at every answer."""
+    return re.sub(rb'(name="csrfmiddlewaretoken" value=")[^"]+', rb"\1", page)
+
+
+@pytest.mark.parametrize(
+    "address", ["/bilans/62/2019-S3/", "/bilans/62/1234-S1/", "/bilans/99/2019-S1/", f"{BILAN}.exe"]
+)
+def test_unknown_addresses(cast: Cast, address: str):
+    BilanFactory()
+
+    assert signed_in(cast.referent).get(address).status_code == 404
+
+
+def test_the_agency_keeps_the_sent_version_while_the_next_is_written(cast: Cast):
+    actions.rectify(sent(cast), at=AT, by=cast.referent, reason="Une erreur.")
+
+    agency, office = signed_in(cast.cget).get(f"{BILAN}.pdf"), signed_in(cast.referent).get(f"{BILAN}/")
+
+    assert agency.content == b"62 v1"
+    assert agency.headers["Content-Disposition"] == 'attachment; filename="bilan-paqte-62-2019-S1-v1.pdf"'
+    assert "version 2" in office.content.decode()
+    assert signed_in(cast.cget).get(f"{BILAN}/v2.pdf").status_code == 404
+    assert signed_in(cast.referent).get(f"{BILAN}/v1.pdf").content == b"62 v1"
+
+
+def test_the_page_of_a_sent_bilan_shows_its_fingerprint(cast: Cast):
+    sent(cast)
+
+    page = signed_in(cast.cget).get(f"{BILAN}/").content.decode()
+
+    assert BilanDocument.objects.get().sha256 in page
+    assert "Transmis le 15 septembre 2019" in page
+    assert "Établir un bilan rectificatif" not in page
+
+
+def test_from_nothing_to_a_transmitted_bilan(cast: Cast):
+    CampaignFactory()
+    client = signed_in(cast.referent)
+
+    listed = client.get("/bilans/").content.decode()
+    started = client.post(f"{BILAN}/commencer/")
+    composer = client.get(f"{BILAN}/rediger/").content.decode()
+    saved = client.post(
+        f"{BILAN}/rediger/",
+        {
+            "referent_name": "Camille Terril",
+            "referent_email": "referent.62@example.org",
+            "organisation": "Un comité.",
+            "strategy": "Convertir les chartes.",
+            "obstacles": "Aucun.",
+            "essentials": "Trois phrases.",
+        },
+    )
+    transmitted = client.post(f"{BILAN}/transmettre/")
+
+    assert "Commencer" in listed
+    assert "Décrivez la stratégie définie." in composer
+    assert [response.status_code for response in (started, saved, transmitted)] == [302, 302, 302]
+    assert (started.headers["Location"], transmitted.headers["Location"]) == (f"{BILAN}/rediger/", f"{BILAN}/")
+    bilan = Bilan.objects.get()
+    assert (bilan.state, bilan.strategy) == ("transmitted", "Convertir les chartes.")
+    assert client.get(f"{BILAN}.pdf").content.startswith(b"%PDF-1.7")
+    assert client.get(f"{BILAN}/rediger/").headers["Location"] == f"{BILAN}/"
+
+
+def test_a_refused_transmission_lists_what_is_missing(cast: Cast):
+    BilanFactory(strategy="", obstacles="")
+
+    response = signed_in(cast.referent).post(f"{BILAN}/transmettre/")
+
+    assert response.status_code == 409
+    assert "Décrivez la stratégie définie." in response.content.decode()
+    assert "Décrivez les obstacles rencontrés" in response.content.decode()
+
+
+def test_a_bilan_does_not_start_before_its_campaign(cast: Cast):
+    CampaignFactory(semester=S2_2019)
+
+    assert signed_in(cast.referent).post("/bilans/62/2019-S2/commencer/").status_code == 404
+    assert not Bilan.objects.exists()
+
+
+def test_boxes_say_where_they_stand(cast: Cast):
+    BilanFactory(strategy="La même.", state="transmitted", transmitted_at=AT)
+    DepartmentFiguresFactory()
+    CampaignFactory(semester=S2_2019)
+    actions.start(department=DepartmentFactory(), semester=S2_2019, at=AT, by=cast.referent)
+
+    boxes = signed_in(cast.referent).get("/bilans/62/2019-S2/rediger/").context["composer"].boxes
+
+    assert {box.label: box.state for box in boxes} == {
+        "L’essentiel": "à compléter",
+        "Référent du PAQTE": "rempli",
+        "Organisation du suivi": "repris du bilan précédent",
+        "Stratégie définie": "repris du bilan précédent",
+        "Obstacles rencontrés": "repris du bilan précédent",
+        "Entreprises signataires": "calculé",
+        "Partenaires": "à compléter",
+        "Résultats agrégés": "calculé",
+        "Exemples d’actions": "à compléter",
+        "Éléments de contexte": "repris du bilan précédent",
+    }
+
+
+def test_examples_are_chosen_among_validated_ones(cast: Cast):
+    submission = SubmissionFactory(convention=ConventionFactory(), validated=True)
+    example = ActionExampleFactory(submission=submission)
+    stray = ActionExampleFactory(submission=SubmissionFactory(convention=ConventionFactory(), transmitted=True))
+    BilanFactory()
+    client = signed_in(cast.referent)
+
+    taken = client.post(f"{BILAN}/rediger/", {"form": "exemples", "chosen": [example.pk]})
+    refused = client.post(f"{BILAN}/rediger/", {"form": "exemples", "chosen": [stray.pk]})
+
+    example.refresh_from_db()
+    stray.refresh_from_db()
+    assert (taken.status_code, refused.status_code) == (302, 422)
+    assert (example.in_bilan, stray.in_bilan) == (True, False)
+
+
+def test_partners_are_added_changed_and_removed(cast: Cast):
+    kept, removed = PartnerFactory(name="Ancien nom"), PartnerFactory(name="Retirée")
+    PartnerFactory(name="Du Nord", department=DepartmentFactory(nord=True))
+    BilanFactory()
+    rows = [
+        {"id": kept.pk, "name": "Nouveau nom", "kind": "club", "part": "Animation"},
+        {"id": removed.pk, "name": "Retirée", "kind": "association", "DELETE": "on"},
+        {"name": "Ajoutée", "kind": "autre"},
+    ]
+    form = {f"partners-{index}-{name}": value for index, row in enumerate(rows) for name, value in row.items()}
+
+    response = signed_in(cast.referent).post(
+        f"{BILAN}/partenaires/", form | {"partners-TOTAL_FORMS": 3, "partners-INITIAL_FORMS": 2}
+    )
+
+    assert response.status_code == 302
+    assert list(Partner.objects.values_list("department", "name")) == [
+        ("62", "Ajoutée"),
+        ("59", "Du Nord"),
+        ("62", "Nouveau nom"),
+    ]
+
+
+def test_context_is_read_again(cast: Cast):
+    DepartmentFiguresFactory(confirmed=False)
+    BilanFactory()
+    client = signed_in(cast.referent)
+
+    refused = client.post(f"{BILAN}/contexte/", {"population": "1 234", "qpv_count": "soixante"})
+    saved = client.post(
+        f"{BILAN}/contexte/",
+        {"qpv_count": "64", "qpv_source": "ANCT", "population": "149 900", "population_year": "2018"},
+    )
+
+    assert (refused.status_code, saved.status_code) == (422, 302)
+    assert "Indiquez l’année de la population des QPV." in refused.content.decode()
+    figures = DepartmentFigures.objects.get()
+    assert (figures.population, figures.population_year, figures.confirmed) == (149900, 2018, True)
+
+
+def test_pages_say_so_when_there_is_nothing(cast: Cast):
+    assert "Aucun bilan à établir" in signed_in(cast.referent).get("/bilans/").content.decode()
+    assert "Aucune campagne ouverte" in signed_in(cast.cget).get("/bilans/").content.decode()
+    assert "Aucune campagne ouverte" in signed_in(cast.cget).get("/national/").content.decode()
+
+
+@pytest.mark.parametrize("companies", [1, 30])
+@pytest.mark.parametrize(("address", "queries"), [("/bilans/", 5), (f"{BILAN}/", 24), (f"{BILAN}/rediger/", 26)])
+def test_pages_take_the_same_number_of_queries(
+    cast: Cast, address: str, queries: int, companies: int, django_assert_num_queries
+):
+    for _ in range(companies):
+        SubmissionFactory(convention=ConventionFactory(), validated=True, answers={"REC-01": 5, "FOR-02": 3})
+    BilanFactory()
+    client = signed_in(cast.referent)
+
+    with django_assert_num_queries(queries):
+        client.get(address)
