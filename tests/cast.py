@@ -29,10 +29,12 @@ class Cast:
     no_role: User
     deactivated: User
     technician: User
+    staff_referent: User
+    """Of the Pas-de-Calais, with access to the technical administration."""
 
 
 def make_cast() -> Cast:
-    """Create the cast in the database: départements 62 and 59, three companies, fourteen accounts."""
+    """Create the cast in the database: départements 62 and 59, three companies, fifteen accounts."""
     pas_de_calais, nord = DepartmentFactory(), DepartmentFactory(nord=True)
     company = CompanyFactory(name="Ateliers Terril", department=pas_de_calais)
     rival_company = CompanyFactory(name="Fonderie Terril", department=pas_de_calais)
@@ -52,5 +54,6 @@ def make_cast() -> Cast:
         cget=UserFactory(cget=True, email="cget@example.org"),
         no_role=UserFactory(role="", email="no.role@example.org"),
         deactivated=UserFactory(referent=True, is_active=False, email="deactivated@example.org"),
+        staff_referent=UserFactory(referent=True, is_staff=True, email="staff.referent@example.org"),
         technician=UserFactory(role="", is_staff=True, is_superuser=True, email="technician@example.org"),
     )

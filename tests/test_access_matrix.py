@@ -1,0 +1,371 @@
+"""Who may do what: the security specification of the portal, typed by hand, over every address there is.
+
+A line is a method, the name of an address with the object it is tried on, and the status that each actor gets.
+L: sent to sign in. 404: not theirs, or not there, which look the same. 403: theirs, but not for them to do.
+Every object belongs to the company of member, contributor and animateur, in the département of referent and lecteur.
+"""
+
+from collections.abc import Iterator
+from urllib.parse import urlparse
+
+import pytest
+from django.contrib.auth.backends import ModelBackend
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client
+from pytest_django import Settings
+
+from tests.access_world import TODAY, World, address, make_world
+from tests.architecture import endpoints, only_reads
+
+ACTORS = (
+    "anonymous",
+    "member",
+    "contributor",
+    "rival",
+    "animateur",
+    "referent",
+    "other_referent",
+    "lecteur",
+    "cget",
+    "no_role",
+    "deactivated",
+    "technician",
+    "staff_referent",
+)
+
+TABLE = """
+# method and address                                   anon memb cont riva anim refe oref lect cget none deac tech staf
+GET  home                                               200  302  302  302  302  302  302  302  302  200  200  200  302
+GET  login                                              200  302  302  302  302  302  302  302  302  302  200  302  302
+POST login                                              200  302  302  302  302  302  302  302  302  302  200  302  302
+POST logout                                             302  302  302  302  302  302  302  302  302  302  302  302  302
+GET  password_reset                                     200  200  200  200  200  200  200  200  200  200  200  200  200
+POST password_reset                                     200  200  200  200  200  200  200  200  200  200  200  200  200
+GET  password_reset_done                                200  200  200  200  200  200  200  200  200  200  200  200  200
+GET  password_reset_complete                            200  200  200  200  200  200  200  200  200  200  200  200  200
+GET  password_reset_confirm@bad+bad                     200  200  200  200  200  200  200  200  200  200  200  200  200
+POST password_reset_confirm@bad+bad                     200  200  200  200  200  200  200  200  200  200  200  200  200
+GET  accessibility                                      200  200  200  200  200  200  200  200  200  200  200  200  200
+GET  legal_notice                                       200  200  200  200  200  200  200  200  200  200  200  200  200
+GET  privacy                                            200  200  200  200  200  200  200  200  200  200  200  200  200
+GET  site_map                                           200  200  200  200  200  200  200  200  200  200  200  200  200
+GET  contact                                            200  200  200  200  200  200  200  200  200  200  200  200  200
+GET  healthz                                            200  200  200  200  200  200  200  200  200  200  200  200  200
+GET  robots                                             200  200  200  200  200  200  200  200  200  200  200  200  200
+GET  security_txt                                       200  200  200  200  200  200  200  200  200  200  200  200  200
+
+GET  dashboard                                            L  200  200  200  200  200  200  200  200  200    L  200  200
+
+GET  company_list                                         L  302  302  302  200  200  200  200  403  403    L  403  200
+GET  company_create                                       L  403  403  403  403  200  200  403  403  403    L  403  200
+POST company_create                                       L  403  403  403  403  200  200  403  403  403    L  403  200
+GET  company_detail@company                               L  200  200  404  200  200  404  200  403  403    L  403  200
+GET  company_detail@unknown                               L  404  404  404  404  404  404  404  403  403    L  403  404
+GET  company_update@company                               L  403  403  403  403  200  404  403  403  403    L  403  200
+POST company_update@company                               L  403  403  403  403  200  404  403  403  403    L  403  200
+GET  company_members@company                              L  200  403  404  403  200  404  403  403  403    L  403  200
+POST company_members@company                              L  404  403  404  403  404  404  403  403  403    L  403  404
+GET  company_contacts@company                             L  200  403  404  403  200  404  403  403  403    L  403  200
+POST company_contacts@company                             L  200  403  404  403  200  404  403  403  403    L  403  200
+GET  company_establishments@company                       L  403  403  403  403  200  404  403  403  403    L  403  200
+POST company_establishments@company                       L  403  403  403  403  200  404  403  403  403    L  403  200
+
+GET  convention_list                                      L  200  200  200  200  200  200  200  403  403    L  403  200
+GET  convention_create                                    L  403  403  403  403  200  200  403  403  403    L  403  200
+POST convention_create                                    L  403  403  403  403  200  200  403  403  403    L  403  200
+GET  convention_detail@signed                             L  200  200  404  200  200  404  200  403  403    L  403  200
+GET  convention_detail@draft                              L  200  200  404  200  200  404  200  403  403    L  403  200
+GET  convention_detail@unknown                            L  404  404  404  404  404  404  404  403  403    L  403  404
+GET  convention_update@draft                              L  403  403  403  403  200  404  403  403  403    L  403  200
+GET  convention_update@signed                             L  403  403  403  403  409  404  403  403  403    L  403  409
+POST convention_update@draft                              L  403  403  403  403  200  404  403  403  403    L  403  200
+GET  convention_targets@draft                             L  403  403  403  403  200  404  403  403  403    L  403  200
+GET  convention_targets@signed                            L  403  403  403  403  409  404  403  403  403    L  403  409
+POST convention_targets@draft                             L  403  403  403  403  302  404  403  403  403    L  403  302
+GET  convention_commitments@draft                         L  403  403  403  403  200  404  403  403  403    L  403  200
+POST convention_commitments@draft                         L  403  403  403  403  404  404  403  403  403    L  403  404
+POST convention_prepare@draft                             L  403  403  403  403  409  404  403  403  403    L  403  409
+POST convention_prepare@signed                            L  403  403  403  403  409  404  403  403  403    L  403  409
+POST convention_resume@ready                              L  403  403  403  403  302  404  403  403  403    L  403  302
+GET  convention_sign@ready                                L  403  403  403  403  200  404  403  403  403    L  403  200
+POST convention_sign@ready                                L  403  403  403  403  200  404  403  403  403    L  403  200
+GET  convention_terminate@signed                          L  403  403  403  403  200  404  403  403  403    L  403  200
+POST convention_terminate@signed                          L  403  403  403  403  200  404  403  403  403    L  403  200
+POST convention_renew@signed                              L  403  403  403  403  409  404  403  403  403    L  403  409
+
+GET  submission_list                                      L  200  200  200  200  200  200  200  403  403    L  403  200
+GET  submission_detail@entry                              L  200  200  404  200  200  404  200  403  403    L  403  200
+GET  submission_detail@transmitted                        L  200  200  404  200  200  404  200  403  403    L  403  200
+GET  submission_detail@unknown                            L  404  404  404  404  404  404  404  403  403    L  403  404
+GET  submission_step@entry+recruter                       L  200  200  404  200  403  403  403  403  403    L  403  403
+GET  submission_step@entry+exemples                       L  200  200  404  200  403  403  403  403  403    L  403  403
+GET  submission_step@entry+nulle-part                     L  404  404  404  404  403  403  403  403  403    L  403  403
+GET  submission_step@transmitted+recruter                 L  409  409  404  409  403  403  403  403  403    L  403  403
+POST submission_step@entry+recruter                       L  302  302  404  302  403  403  403  403  403    L  403  403
+POST submission_transmit@entry                            L  302  403  404  302  403  403  403  403  403    L  403  403
+POST submission_transmit@transmitted                      L  409  403  404  409  403  403  403  403  403    L  403  403
+POST submission_validate@transmitted                      L  403  403  403  403  302  404  403  403  403    L  403  302
+POST submission_validate@entry                            L  403  403  403  403  409  404  403  403  403    L  403  409
+POST submission_return@transmitted                        L  403  403  403  403  422  404  403  403  403    L  403  422
+POST submission_reopen@validated                          L  403  403  403  403  422  404  403  403  403    L  403  422
+POST submission_extend@entry                              L  403  403  403  403  422  404  403  403  403    L  403  422
+
+GET  campaign_list                                        L  403  403  403  403  403  403  403  200  403    L  403  403
+GET  campaign_create                                      L  403  403  403  403  403  403  403  200  403    L  403  403
+POST campaign_create                                      L  403  403  403  403  403  403  403  422  403    L  403  403
+GET  campaign_update@2020-S1                              L  403  403  403  403  403  403  403  200  403    L  403  403
+GET  campaign_update@2031-S1                              L  403  403  403  403  403  403  403  404  403    L  403  403
+POST campaign_update@2020-S1                              L  403  403  403  403  403  403  403  422  403    L  403  403
+
+GET  bilan_list                                           L  403  403  403  403  200  200  200  200  403    L  403  200
+GET  bilan_detail@sent                                    L  403  403  403  403  200  404  200  200  403    L  403  200
+GET  bilan_detail@writing                                 L  403  403  403  403  200  404  200  404  403    L  403  200
+GET  bilan_detail@none                                    L  403  403  403  403  404  404  404  404  403    L  403  404
+GET  bilan_edit@writing                                   L  403  403  403  403  200  404  403  403  403    L  403  200
+GET  bilan_edit@sent                                      L  403  403  403  403  302  404  403  403  403    L  403  302
+POST bilan_edit@writing                                   L  403  403  403  403  200  404  403  403  403    L  403  200
+GET  bilan_partners@writing                               L  403  403  403  403  200  404  403  403  403    L  403  200
+POST bilan_partners@writing                               L  403  403  403  403  422  404  403  403  403    L  403  422
+GET  bilan_context@writing                                L  403  403  403  403  200  404  403  403  403    L  403  200
+POST bilan_context@writing                                L  403  403  403  403  200  404  403  403  403    L  403  200
+POST bilan_start@none                                     L  403  403  403  403  302  404  403  403  403    L  403  302
+POST bilan_transmit@writing                               L  403  403  403  403  302  404  403  403  403    L  403  302
+POST bilan_transmit@sent                                  L  403  403  403  403  409  404  403  403  403    L  403  409
+POST bilan_rectify@sent                                   L  403  403  403  403  302  404  403  403  403    L  403  302
+GET  bilan_download@sent+pdf                              L  403  403  403  403  200  404  200  200  403    L  403  200
+GET  bilan_download@writing+pdf                           L  403  403  403  403  200  404  200  404  403    L  403  200
+GET  bilan_download@none+pdf                              L  403  403  403  403  404  404  404  404  403    L  403  404
+GET  bilan_download@sent+csv                              L  403  403  403  403  200  404  200  200  403    L  403  200
+GET  bilan_version@sent+1                                 L  403  403  403  403  200  404  200  200  403    L  403  200
+GET  bilan_version@sent+2                                 L  403  403  403  403  404  404  404  404  403    L  403  404
+
+GET  national_home                                        L  403  403  403  403  403  403  403  302  403    L  403  403
+GET  national_detail@2019-S1                              L  403  403  403  403  403  403  403  200  403    L  403  403
+GET  national_download@2019-S1+csv                        L  403  403  403  403  403  403  403  200  403    L  403  403
+
+GET  admin:index                                        302  302  302  302  302  302  302  302  302  302  302  200  200
+GET  admin:login                                          L  403  403  403  403  403  403  403  403  403    L  403  403
+POST admin:logout                                       302  302  302  302  302  302  302  302  302  302  302  302  302
+GET  admin:password_change                              302  302  302  302  302  302  302  302  302  302  302  200  200
+POST admin:password_change                              302  302  302  302  302  302  302  302  302  302  302  200  200
+GET  admin:password_change_done                         302  302  302  302  302  302  302  302  302  302  302  200  200
+GET  admin:autocomplete                                 302  302  302  302  302  302  302  302  302  302  302  403  403
+GET  admin:jsi18n                                       302  302  302  302  302  302  302  302  302  302  302  200  200
+GET  admin:view_on_site@1+1                             302  302  302  302  302  302  302  302  302  302  302  404  404
+GET  admin:app_list@companies                           302  302  302  302  302  302  302  302  302  302  302  200  200
+GET  admin:companies_company_import                       L  302  302  302  302  302  302  302  302  302    L  200  200
+POST admin:companies_company_import                       L  302  302  302  302  302  302  302  302  302    L  422  422
+POST admin:companies_company_process_import               L  302  302  302  302  302  302  302  302  302    L  403  403
+GET  admin:companies_company_export                       L  302  302  302  302  302  302  302  302  302    L  200  200
+POST admin:companies_company_export                       L  302  302  302  302  302  302  302  302  302    L  200  200
+GET  admin:companies_company_changelist                   L  302  302  302  302  302  302  302  302  302    L  200  200
+POST admin:companies_company_changelist                   L  302  302  302  302  302  302  302  302  302    L  200  200
+GET  admin:companies_company_add                          L  302  302  302  302  302  302  302  302  302    L  403  403
+POST admin:companies_company_add                          L  302  302  302  302  302  302  302  302  302    L  403  403
+GET  admin:companies_company_history@company              L  302  302  302  302  302  302  302  302  302    L  200  200
+GET  admin:companies_company_change@company               L  302  302  302  302  302  302  302  302  302    L  200  200
+POST admin:companies_company_change@company               L  302  302  302  302  302  302  302  302  302    L  403  403
+GET  admin:companies_company_delete@company               L  302  302  302  302  302  302  302  302  302    L  403  403
+POST admin:companies_company_delete@company               L  302  302  302  302  302  302  302  302  302    L  403  403
+GET  admin:conventions_convention_import                  L  302  302  302  302  302  302  302  302  302    L  200  200
+POST admin:conventions_convention_import                  L  302  302  302  302  302  302  302  302  302    L  422  422
+POST admin:conventions_convention_process_import          L  302  302  302  302  302  302  302  302  302    L  403  403
+GET  admin:conventions_convention_export                  L  302  302  302  302  302  302  302  302  302    L  200  200
+POST admin:conventions_convention_export                  L  302  302  302  302  302  302  302  302  302    L  200  200
+GET  admin:conventions_convention_changelist              L  302  302  302  302  302  302  302  302  302    L  200  200
+POST admin:conventions_convention_changelist              L  302  302  302  302  302  302  302  302  302    L  200  200
+GET  admin:conventions_convention_add                     L  302  302  302  302  302  302  302  302  302    L  403  403
+POST admin:conventions_convention_add                     L  302  302  302  302  302  302  302  302  302    L  403  403
+GET  admin:conventions_convention_history@signed          L  302  302  302  302  302  302  302  302  302    L  200  200
+GET  admin:conventions_convention_change@signed           L  302  302  302  302  302  302  302  302  302    L  200  200
+POST admin:conventions_convention_change@signed           L  302  302  302  302  302  302  302  302  302    L  403  403
+GET  admin:conventions_convention_delete@signed           L  302  302  302  302  302  302  302  302  302    L  403  403
+POST admin:conventions_convention_delete@signed           L  302  302  302  302  302  302  302  302  302    L  403  403
+GET  admin:conventions_result_import                      L  302  302  302  302  302  302  302  302  302    L  200  200
+POST admin:conventions_result_import                      L  302  302  302  302  302  302  302  302  302    L  422  422
+POST admin:conventions_result_process_import              L  302  302  302  302  302  302  302  302  302    L  403  403
+GET  admin:conventions_result_export                      L  302  302  302  302  302  302  302  302  302    L  200  200
+POST admin:conventions_result_export                      L  302  302  302  302  302  302  302  302  302    L  200  200
+GET  admin:conventions_result_changelist                  L  302  302  302  302  302  302  302  302  302    L  200  200
+POST admin:conventions_result_changelist                  L  302  302  302  302  302  302  302  302  302    L  200  200
+GET  admin:conventions_result_add                         L  302  302  302  302  302  302  302  302  302    L  403  403
+POST admin:conventions_result_add                         L  302  302  302  302  302  302  302  302  302    L  403  403
+GET  admin:conventions_result_history@result              L  302  302  302  302  302  302  302  302  302    L  200  200
+GET  admin:conventions_result_change@result               L  302  302  302  302  302  302  302  302  302    L  200  200
+POST admin:conventions_result_change@result               L  302  302  302  302  302  302  302  302  302    L  403  403
+GET  admin:conventions_result_delete@result               L  302  302  302  302  302  302  302  302  302    L  403  403
+POST admin:conventions_result_delete@result               L  302  302  302  302  302  302  302  302  302    L  403  403
+GET  admin:conventions_submission_changelist              L  302  302  302  302  302  302  302  302  302    L  200  200
+POST admin:conventions_submission_changelist              L  302  302  302  302  302  302  302  302  302    L  200  200
+GET  admin:conventions_submission_add                     L  302  302  302  302  302  302  302  302  302    L  403  403
+POST admin:conventions_submission_add                     L  302  302  302  302  302  302  302  302  302    L  403  403
+GET  admin:conventions_submission_history@entry           L  302  302  302  302  302  302  302  302  302    L  200  200
+GET  admin:conventions_submission_change@entry            L  302  302  302  302  302  302  302  302  302    L  200  200
+POST admin:conventions_submission_change@entry            L  302  302  302  302  302  302  302  302  302    L  403  403
+GET  admin:conventions_submission_delete@entry            L  302  302  302  302  302  302  302  302  302    L  403  403
+POST admin:conventions_submission_delete@entry            L  302  302  302  302  302  302  302  302  302    L  403  403
+GET  admin:conventions_campaign_changelist                L  302  302  302  302  302  302  302  302  302    L  200  200
+POST admin:conventions_campaign_changelist                L  302  302  302  302  302  302  302  302  302    L  200  200
+GET  admin:conventions_campaign_add                       L  302  302  302  302  302  302  302  302  302    L  403  403
+POST admin:conventions_campaign_add                       L  302  302  302  302  302  302  302  302  302    L  403  403
+GET  admin:conventions_campaign_history@campaign_id       L  302  302  302  302  302  302  302  302  302    L  200  200
+GET  admin:conventions_campaign_change@campaign_id        L  302  302  302  302  302  302  302  302  302    L  200  200
+POST admin:conventions_campaign_change@campaign_id        L  302  302  302  302  302  302  302  302  302    L  403  403
+GET  admin:conventions_campaign_delete@campaign_id        L  302  302  302  302  302  302  302  302  302    L  403  403
+POST admin:conventions_campaign_delete@campaign_id        L  302  302  302  302  302  302  302  302  302    L  403  403
+"""
+
+BACKEND = f"{ModelBackend.__module__}.{ModelBackend.__qualname__}"
+
+
+class Row:
+    """One line of the table."""
+
+    def __init__(self, line: str) -> None:
+        self.method, self.target, *statuses = line.split()
+        self.name, _, self.variant = self.target.partition("@")
+        self.statuses = dict(zip(ACTORS, statuses, strict=True))
+
+
+def rows(table: str) -> Iterator[Row]:
+    """The lines of the table, comments apart."""
+    for line in table.splitlines():
+        if line.strip() and not line.startswith("#"):
+            yield Row(line)
+
+
+ROWS = list(rows(TABLE))
+
+
+@pytest.fixture
+def world(settings: Settings, catalogue: str) -> World:
+    settings.PAQTE_TODAY = TODAY
+    return make_world()
+
+
+def ask(world: World, row: Row, actor: str) -> str:
+    """The status that `actor` gets, as the table writes it; nothing that was done is kept."""
+    client = Client()
+    with transaction.atomic():
+        if actor != "anonymous":
+            client.force_login(world.actor(actor), backend=BACKEND)  # type: ignore[arg-type]  # not anonymous
+        status = written(answer(client, row, address(world, row.name, row.variant)))
+        transaction.set_rollback(True)
+    return status
+
+
+def answer(client: Client, row: Row, url: str) -> HttpResponse:
+    """The response; a GET that writes is an error."""
+    if row.method == "GET":
+        with only_reads():
+            return client.get(url)  # type: ignore[return-value]  # the test client's own response
+    return client.post(url)  # type: ignore[return-value]  # the test client's own response
+
+
+def written(response: HttpResponse) -> str:
+    """L, or the status."""
+    location = urlparse(response.headers.get("Location", ""))
+    if response.status_code == 302 and location.path == "/connexion/" and location.query.startswith("next="):
+        return "L"
+    return str(response.status_code)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.method} {row.target}")
+def test_each_actor_gets_what_the_table_says(world: World, row: Row) -> None:
+    assert {actor: ask(world, row, actor) for actor in ACTORS} == row.statuses
+
+
+def names_missing(table: str, names: set[str]) -> tuple[list[str], list[str]]:
+    """(addresses without a line, lines without an address)."""
+    listed = {row.name for row in rows(table)}
+    return sorted(names - listed), sorted(listed - names)
+
+
+def all_names() -> set[str]:
+    """The name of every address; the nameless ones are Django's own redirections inside its administration."""
+    return {name for name, _, _ in endpoints() if not name.endswith(":None")}
+
+
+def test_the_table_is_complete() -> None:
+    assert names_missing(TABLE, all_names()) == ([], [])
+
+
+def test_a_missing_row_is_seen() -> None:
+    without = "\n".join(line for line in TABLE.splitlines() if "company_detail" not in line)
+
+    assert names_missing(without, all_names()) == (["company_detail"], [])
+    assert names_missing(TABLE, all_names() - {"home"}) == ([], ["home"])
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", sorted(name for name in all_names() if not name.startswith("admin:")))
+def test_methods_that_are_not_in_the_table_are_refused_in_french(world: World, name: str) -> None:
+    lines = [row for row in ROWS if row.name == name]
+    for method in {"GET", "POST"} - {row.method for row in lines}:
+        actor = next(actor for actor, status in lines[0].statuses.items() if status not in {"L", "403", "404"})
+        client = Client()
+        if actor != "anonymous":
+            client.force_login(world.actor(actor), backend=BACKEND)  # type: ignore[arg-type]  # not anonymous
+
+        response = client.generic(method, address(world, name, lines[0].variant))
+
+        assert response.status_code == 405
+        assert method not in response.headers["Allow"].split(", ")
+        assert 'lang="fr"' in response.content.decode()
+
+
+PUBLIC = {
+    "home",
+    "login",
+    "logout",
+    "password_reset",
+    "password_reset_done",
+    "password_reset_complete",
+    "password_reset_confirm",
+    "accessibility",
+    "legal_notice",
+    "privacy",
+    "site_map",
+    "contact",
+    "healthz",
+    "robots",
+    "security_txt",
+}
+
+
+def test_the_public_pages_are_these() -> None:
+    assert {name for name, _, view in endpoints() if getattr(view, "allowed_roles", None) == frozenset()} == PUBLIC
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("actor", "name", "foreign", "absent"),
+    [
+        ("rival", "company_detail", "company", "unknown"),
+        ("other_referent", "company_detail", "company", "unknown"),
+        ("other_referent", "convention_detail", "signed", "unknown"),
+        ("other_referent", "submission_detail", "transmitted", "unknown"),
+        ("rival", "submission_detail", "transmitted", "unknown"),
+        ("other_referent", "bilan_detail", "sent", "none"),
+        ("other_referent", "bilan_download", "sent+pdf", "none+pdf"),
+        ("cget", "bilan_detail", "writing", "none"),
+        ("cget", "bilan_download", "writing+pdf", "none+pdf"),
+    ],
+)
+def test_what_is_foreign_looks_like_what_does_not_exist(
+    world: World, actor: str, name: str, foreign: str, absent: str
+) -> None:
+    client = Client()
+    client.force_login(world.actor(actor), backend=BACKEND)  # type: ignore[arg-type]  # not anonymous
+
+    seen = [client.get(address(world, name, variant)) for variant in (foreign, absent)]
+
+    assert [response.status_code for response in seen] == [404, 404]
+    assert without_token(seen[0].content) == without_token(seen[1].content)
+
+
+def without_token(content: bytes) -> list[str]:
+    """The lines of a page, the hidden field against forged requests apart."""
+    return [line for line in content.decode().splitlines() if "csrfmiddlewaretoken" not in line]
