@@ -1,8 +1,10 @@
 """Template filters that print numbers, percentages and identifiers, loaded as `portal`; they decide nothing."""
 
+from datetime import date
 from decimal import Decimal
 
 from django import template
+from django.utils.formats import date_format
 
 from dsfr_forms.french_numbers import NARROW_SPACE, NO_BREAK_SPACE, format_number
 
@@ -34,6 +36,14 @@ def change(value: Decimal | None, unit: str = "") -> str:
     if value == 0:
         return "="
     return f"{'+' if value > 0 else ''}{french(value, unit)}"
+
+
+@register.filter
+def long_date(day: date | None) -> str:
+    """A day as one writes it in a letter: 8 février 2019, 1er octobre 2020; « non renseigné » for None."""
+    if day is None:
+        return NOT_GIVEN
+    return f"{'1er' if day.day == 1 else day.day} {date_format(day, 'F Y')}"
 
 
 @register.filter

@@ -1,10 +1,11 @@
 """The filters that print figures."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
-from dsfr_forms.filters import change, french, percent, siret
+from dsfr_forms.filters import change, french, long_date, percent, siret
 
 
 @pytest.mark.parametrize(
@@ -32,6 +33,12 @@ def test_change() -> None:
     assert change(Decimal(-3), "€") == "-3\u00a0€"
     assert change(Decimal(0)) == "="
     assert change(None) == ""
+
+
+def test_long_date() -> None:
+    assert long_date(date(2019, 2, 8)) == "8 février 2019"
+    assert long_date(date(2020, 10, 1)) == "1er octobre 2020"
+    assert long_date(None) == "non renseigné"
 
 
 def test_siret() -> None:

@@ -1,4 +1,4 @@
-"""What changes conventions: drafts, targets, signature, end, renewal; refusals change nothing."""
+"""Actions: ready, signed, terminated, renewed; a refusal changes nothing."""
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -7,9 +7,8 @@ import pytest
 from django.core import mail
 
 from accounts.models import OutgoingMail
-from companies.actions import record_charter
 from conventions.actions import conventions as actions
-from conventions.models import Convention, ConventionLog, Submission
+from conventions.models import ConventionLog, Submission
 from conventions.workflow import Incomplete, TransitionRefused, WrongRole, WrongState
 from indicators.models import CatalogueVersion
 from indicators.specs import Axis
@@ -17,9 +16,7 @@ from tests.factories import (
     CampaignFactory,
     CompanyFactory,
     ConventionFactory,
-    DepartmentFactory,
     MembershipFactory,
-    SpecificCommitmentFactory,
     UserFactory,
 )
 
@@ -47,155 +44,6 @@ def targets(convention):
 
 def log(convention):
     return list(convention.logs.values_list("transition", "from_state", "to_state", "comment"))
-
-
-def test_create_draws_up_a_draft_of_three_years(referent):
-    convention = create(CompanyFactory(), referent, axes=[Axis.RECRUTER], axes_reason="  Le cœur du métier. ")
-
-    assert (convention.state, convention.starts_on, convention.ends_on) == ("draft", START, date(2022, 2, 7))
-    assert convention.signed_axes() == [Axis.RECRUTER]
-    assert convention.axes_reason == "Le cœur du métier."
-    assert log(convention) == [("creer", "", "draft", "")]
-
-
-def test_references_are_numbered_by_departement_and_year(referent):
-    nord = DepartmentFactory(nord=True)
-
-    made = [
-        create(CompanyFactory(), referent).reference,
-        create(CompanyFactory(), referent).reference,
-        create(CompanyFactory(department=nord), UserFactory(referent=True, department=nord)).reference,
-        create(CompanyFactory(), referent, starts_on=date(2020, 1, 1)).reference,
-    ]
-
-    assert made == ["PAQTE-62-2019-001", "PAQTE-62-2019-002", "PAQTE-59-2019-001", "PAQTE-62-2020-001"]
-
-
-@pytest.mark.parametrize("start", [date(2022, 2, 7), date(2019, 2, 8), date(2016, 2, 9)])
-def test_create_refuses_an_overlap(referent, start):
-    company = CompanyFactory()
-    create(company, referent)
-
-    with pytest.raises(TransitionRefused) as refusal:
-        create(company, referent, starts_on=start)
-
-    assert refusal.value.reasons == (
-        "L’entreprise a déjà la convention PAQTE-62-2019-001, du 08/02/2019 au 07/02/2022 : "
-        "deux conventions ne peuvent pas se chevaucher.",
-    )
-    assert Convention.objects.count() == 1
-
-
-@pytest.mark.parametrize("start", [date(2022, 2, 8), date(2016, 2, 8)])
-def test_create_accepts_what_only_touches(referent, start):
-    company = CompanyFactory()
-    create(company, referent)
-
-    create(company, referent, starts_on=start)
-
-    assert company.conventions.count() == 2
-
-
-def test_a_terminated_convention_leaves_room_for_the_next(referent):
-    terminated = ConventionFactory(terminated=True)
-
-    create(terminated.company, referent, starts_on=date(2020, 1, 1))
-
-    assert terminated.company.conventions.count() == 2
-
-
-def test_a_charter_becomes_one_convention(referent):
-    company = CompanyFactory()
-    charter = record_charter(company, reference="CEQ-2014-7", signed_on=date(2014, 3, 1))
-    create(company, referent, charter=charter)
-
-    with pytest.raises(TransitionRefused) as refusal:
-        create(company, referent, starts_on=date(2022, 2, 8), charter=charter)
-
-    assert refusal.value.reasons == ("Charte CEQ-2014-7 : elle est déjà transformée en convention, PAQTE-62-2019-001.",)
-
-
-def test_revise_changes_the_frame_and_drops_the_targets_of_an_axis_given_up(referent):
-    company = CompanyFactory()
-    convention = create(company, referent)
-    charter = record_charter(company, reference="CEQ-1", signed_on=date(2014, 3, 1))
-    actions.set_targets(convention, {("REC-02", 1): Decimal(3), ("ACH-02", 1): Decimal(4)})
-
-    revised = actions.revise(
-        convention, starts_on=date(2019, 3, 1), axes=[Axis.FORMER, Axis.ACHETER], axes_reason=" Oui. ", charter=charter
-    )
-    actions.revise(
-        revised, starts_on=date(2019, 3, 1), axes=[Axis.FORMER, Axis.ACHETER], axes_reason="Oui.", charter=charter
-    )
-
-    convention.refresh_from_db()
-    assert (convention.starts_on, convention.ends_on) == (date(2019, 3, 1), date(2022, 2, 28))
-    assert (convention.axes_reason, convention.charter) == ("Oui.", charter)
-    assert targets(convention) == [("ACH-02", 1, Decimal(4))]
-
-
-def test_revise_refuses_an_overlap_and_a_charter_taken(referent):
-    company = CompanyFactory()
-    charter = record_charter(company, reference="CEQ-1", signed_on=date(2014, 3, 1))
-    create(company, referent, charter=charter)
-    other = create(company, referent, starts_on=date(2022, 2, 8))
-
-    with pytest.raises(TransitionRefused, match="se chevaucher"):
-        actions.revise(other, starts_on=date(2021, 1, 1), axes=ALL, axes_reason="", charter=None)
-    with pytest.raises(TransitionRefused, match="déjà transformée"):
-        actions.revise(other, starts_on=date(2022, 3, 1), axes=ALL, axes_reason="", charter=charter)
-
-
-def test_targets_zero_is_kept_and_none_removes(referent):
-    convention = create(CompanyFactory(), referent)
-    actions.set_targets(convention, {("REC-02", 1): Decimal(3), ("REC-02", 2): Decimal(4), ("REC-02", 3): Decimal(5)})
-
-    actions.set_targets(convention, {("REC-02", 1): Decimal(0), ("REC-02", 2): None})
-
-    assert targets(convention) == [("REC-02", 1, Decimal(0)), ("REC-02", 3, Decimal(5))]
-
-
-def test_targets_of_another_axis_are_refused(referent):
-    convention = create(CompanyFactory(), referent, axes=[Axis.RECRUTER])
-
-    with pytest.raises(TransitionRefused, match="n’appartiennent pas aux axes retenus : ACH-02, ZZZ-99"):
-        actions.set_targets(
-            convention, {("ACH-02", 1): Decimal(1), ("REC-02", 1): Decimal(1), ("ZZZ-99", 1): Decimal(1)}
-        )
-
-    assert targets(convention) == []
-
-
-@pytest.mark.parametrize("state", ["ready", "signed", "terminated"])
-def test_only_a_draft_changes(referent, state):
-    traits = {} if state == "signed" else {state: True}
-    convention = ConventionFactory(**traits)
-    commitment = SpecificCommitmentFactory(convention=convention)
-    words = {"ready": "prête à signer", "signed": "signée", "terminated": "résiliée"}
-
-    for change in (
-        lambda: actions.set_targets(convention, {("REC-02", 1): Decimal(1)}),
-        lambda: actions.revise(convention, starts_on=START, axes=ALL, axes_reason="", charter=None),
-        lambda: actions.add_specific_commitment(convention, label="a", unit="b", target=Decimal(1)),
-        lambda: actions.remove_specific_commitment(commitment),
-    ):
-        with pytest.raises(WrongState) as refusal:
-            change()
-        assert refusal.value.reasons == (
-            f"Cette convention est {words[state]} : ses engagements ne se modifient plus.",
-        )
-
-
-def test_specific_commitments_are_for_small_companies(referent):
-    small = create(CompanyFactory(category="TPE"), referent)
-    large = create(CompanyFactory(category="ETI"), referent)
-
-    commitment = actions.add_specific_commitment(small, label="Prêter une salle", unit="jours", target=Decimal(3))
-    with pytest.raises(TransitionRefused, match="réservés aux PME et TPE"):
-        actions.add_specific_commitment(large, label="Prêter une salle", unit="jours", target=Decimal(3))
-    actions.remove_specific_commitment(commitment)
-
-    assert small.specific_commitments.count() == 0
 
 
 def test_prepare_lists_all_that_is_missing(referent):

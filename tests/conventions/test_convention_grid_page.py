@@ -1,0 +1,163 @@
+"""The grid of targets and the commitments of a company of its own."""
+
+from datetime import date
+
+import pytest
+
+from tests.factories import (
+    CompanyFactory,
+    ConventionFactory,
+    SpecificCommitmentFactory,
+)
+from tests.pages import page, post, queries, text
+
+pytestmark = pytest.mark.usefixtures("catalogue", "today")
+
+
+@pytest.fixture
+def today(settings):
+    settings.PAQTE_TODAY = date(2020, 7, 10)
+
+
+def targets(convention):
+    return list(convention.targets.order_by("indicator__code", "year").values_list("indicator__code", "year", "value"))
+
+
+def test_grid_saves_french_numbers_zero_and_blank(cast):
+    draft = ConventionFactory(
+        company=cast.company, draft=True, axes=["recruter", "acheter"], targets={("REC-02", 3): 9}
+    )
+
+    response = post(
+        cast.referent,
+        "convention_targets",
+        draft.pk,
+        **{
+            "REC-02-1": "0",
+            "REC-02-2": "1\u202f234",
+            "REC-02-3": "",
+            "ACH-02-1": "3",
+            "REC-07-1": "1",
+            "ZZZ-99-1": "5",
+            "FOR-02-1": "5",
+        },
+    )
+
+    assert response.url == draft.get_absolute_url()
+    assert targets(draft) == [("ACH-02", 1, 3), ("REC-02", 1, 0), ("REC-02", 2, 1234), ("REC-07", 1, 1)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("1.234", "le point n’est pas accepté"),
+        ("1e3", "« 1e3 » n’est pas un nombre"),
+        ("1_000", "« 1_000 » n’est pas un nombre"),
+        ("٣٤", "« ٣٤ » n’est pas un nombre"),
+        ("NaN", "« NaN » n’est pas un nombre"),
+        ("1,5", "1,5 n’est pas un nombre entier. Écrivez 1 ou 2."),
+        ("-1", "-1 est négatif"),
+        ("<b>", "« &lt;b&gt; » n’est pas un nombre"),
+    ],
+)
+def test_grid_refuses_writes_nothing_and_keeps_what_was_typed(cast, typed, sentence):
+    draft = ConventionFactory(company=cast.company, draft=True, axes=["recruter"], targets={("REC-01", 1): 7})
+
+    response = post(cast.referent, "convention_targets", draft.pk, **{"REC-01-1": "8", "REC-02-1": typed})
+
+    seen = text(response)
+    assert response.status_code == 422
+    assert sentence in seen
+    assert 'href="#id_REC-02-1"' in seen
+    assert 'name="REC-01-1" value="8"' in seen
+    assert targets(draft) == [("REC-01", 1, 7)]
+
+
+def test_grid_shows_what_is_stored(cast):
+    draft = ConventionFactory(
+        company=cast.company, draft=True, axes=["recruter"], targets={("REC-02", 1): 1500, ("REC-07", 2): 0}
+    )
+
+    seen = text(page(cast.referent, "convention_targets", draft.pk))
+
+    assert 'name="REC-02-1" value="1\u202f500"' in seen
+    assert '<option value="0" selected>non</option>' in seen
+    assert "<output data-total>1\u202f500</output>" in seen
+
+
+def test_grid_makes_as_many_queries_for_one_as_for_thirty_targets(cast):
+    few = ConventionFactory(draft=True, axes=["recruter"])
+    many = ConventionFactory(
+        draft=True,
+        axes=["recruter", "former", "acheter", "sensibiliser"],
+        targets={
+            (code, year): 1
+            for code in (
+                "REC-01",
+                "REC-02",
+                "REC-05",
+                "FOR-02",
+                "FOR-03",
+                "ACH-02",
+                "SEN-04",
+                "SEN-01",
+                "FOR-04",
+                "FOR-05",
+            )
+            for year in (1, 2, 3)
+        },
+    )
+
+    assert queries(cast.referent, "convention_targets", few.pk) == 6
+    assert queries(cast.referent, "convention_targets", many.pk) == 6
+
+
+def test_commitments_are_added_and_removed(cast):
+    draft = ConventionFactory(company=cast.company, draft=True)
+
+    post(
+        cast.referent,
+        "convention_commitments",
+        draft.pk,
+        action="add",
+        label="Prêter une salle",
+        target="1\u00a0200,5",
+        unit="heures",
+    )
+    commitment = draft.specific_commitments.get()
+    assert (commitment.label, str(commitment.target), commitment.unit) == ("Prêter une salle", "1200.50", "heures")
+
+    response = post(cast.referent, "convention_commitments", draft.pk, action="remove", commitment=commitment.pk)
+    assert response.status_code == 302
+    assert draft.specific_commitments.count() == 0
+
+
+def test_a_commitment_needs_a_number(cast):
+    draft = ConventionFactory(company=cast.company, draft=True)
+
+    response = post(
+        cast.referent, "convention_commitments", draft.pk, action="add", label="a", target="beaucoup", unit="b"
+    )
+
+    assert response.status_code == 422
+    assert "« beaucoup » n’est pas un nombre" in text(response)
+
+
+def test_a_commitment_of_another_convention_is_out_of_reach(cast):
+    draft, other = ConventionFactory(company=cast.company, draft=True), ConventionFactory(draft=True)
+    commitment = SpecificCommitmentFactory(convention=other)
+
+    for number in (commitment.pk, "", "abc"):
+        response = post(cast.referent, "convention_commitments", draft.pk, action="remove", commitment=number)
+        assert response.status_code == 404
+    assert other.specific_commitments.count() == 1
+
+
+def test_a_large_company_has_none(cast):
+    draft = ConventionFactory(company=CompanyFactory(category="GE"), draft=True)
+
+    shown = page(cast.referent, "convention_commitments", draft.pk)
+    refused = post(cast.referent, "convention_commitments", draft.pk, action="add", label="a", target="1", unit="b")
+
+    assert "réservés aux PME et aux TPE" in text(shown)
+    assert refused.status_code == 409

@@ -1,0 +1,47 @@
+"""Short words for the tests of pages: sign somebody in, open an address, read the answer, count the queries."""
+
+import re
+from uuid import UUID
+
+from django.db import connection
+from django.http import HttpResponse
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from accounts.models import User
+
+
+def signed_in(user: User) -> Client:
+    """A browser in which `user` is signed in."""
+    client = Client()
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def page(user: User, name: str, *args: object, **query: object):
+    """What `user` is shown at the address of this name."""
+    return signed_in(user).get(reverse(name, args=args), query)
+
+
+def post(user: User, name: str, *args: object, **data: object):
+    """What `user` is answered after sending this form."""
+    return signed_in(user).post(reverse(name, args=args), data)
+
+
+def text(response: HttpResponse) -> str:
+    """The page as text."""
+    return response.content.decode()
+
+
+def without_token(response: HttpResponse) -> bytes:
+    """The page without what differs at every answer."""
+    return re.sub(rb'name="csrfmiddlewaretoken" value="[^"]*"', b"", response.content)
+
+
+def queries(user: User, name: str, *args: UUID) -> int:
+    """How many queries the page makes, sessions included."""
+    client = signed_in(user)
+    with CaptureQueriesContext(connection) as captured:
+        client.get(reverse(name, args=args))
+    return len(captured)
