@@ -1,6 +1,6 @@
 """The home of an animateur délégué: its companies and what remains to be done with each."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.urls import reverse
@@ -33,7 +33,7 @@ def portfolio_home(user: User, on: date) -> PortfolioHome:
     return PortfolioHome(
         campaign=campaign,
         tasks=_tasks(cards, silent),
-        cards=tuple(ordered),
+        cards=tuple(replace(card, action=card.action.replace(" ma ", " la ")) for card in ordered),
         silent=silent,
         waiting=tuple(waiting),
     )

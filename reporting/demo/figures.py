@@ -91,7 +91,9 @@ class _Figures:
         self.profile, self.semester, self.share = profile, semester, share
         crowd = 1 if profile.category == "TPE" else 3
         self.wholes: Mapping[str, Callable[[], Decimal]] = {
-            "SEN-01": lambda: self.of("SEN-02") + self.of("SEN-03") + self.luck("offres", 0, 4),
+            "SEN-01": lambda: max(
+                self.flux("SEN-01"), self.of("SEN-02") + self.of("SEN-03") + self.luck("offres", 0, 2)
+            ),
             "SEN-04": lambda: self.of("SEN-02") + self.of("SEN-03") + self.luck("autres", 0, 3),
             "SEN-07": lambda: self.flux("SEN-07") if self.of("SEN-06") else Decimal(0),
             "SEN-11": lambda: self.flux("SEN-11") if self.of("SEN-10") else Decimal(0),
@@ -119,16 +121,16 @@ class _Figures:
         return Decimal(drawn(f"{self.profile.number}:{self.semester}:{what}", low, high))
 
     def flux(self, code: str) -> Decimal:
-        """The prorated target times what this company usually reaches, between 40 and 120 %; one in nine is a zero."""
-        if self.luck(f"nul {code}", 1, 9) == 1:
+        """The prorated target times what this company reaches, from 40 to 120 %; one in fourteen is a zero."""
+        if self.luck(f"nul {code}", 1, 14) == 1:
             return Decimal(0)
-        usual = drawn(f"{self.profile.number}:habitude", 60, 110)
+        usual = drawn(f"{self.profile.number}:habitude", 70, 125)
         rate = min(max(usual + int(self.luck(code, -20, 15)), 40), 120)
         return _rounded(self._yearly(code) * self.share * Fraction(rate, 100), self._step(code))
 
     def stock(self, code: str) -> Decimal:
         """A situation at the end of the semester, which does not depend on the days elapsed."""
-        rate = drawn(f"{self.profile.number}:{code}", 50, 110)
+        rate = drawn(f"{self.profile.number}:{code}", 60, 120)
         return _rounded(self._yearly(code) * Fraction(rate, 100))
 
     def _yearly(self, code: str) -> Fraction:

@@ -7,6 +7,7 @@ from accounts.models import User
 from accounts.roles import CompanyRole, Role
 from companies.actions import add_member
 from companies.models import Company, Portfolio
+from reporting.demo import sources
 from reporting.demo.sources import CompanySource, DepartmentSource
 
 DOMAIN = "demo.example"
@@ -83,6 +84,7 @@ def create_accounts(password: str) -> dict[str, User]:
             job_title=account.job_title,
             role=account.role,
             department_id=account.department or None,
+            phone=sources.department(account.department).phone if account.role == Role.REFERENT else "",
             is_staff=account.staff,
         )
         if hashed:
