@@ -9,7 +9,7 @@ from django.http import QueryDict
 
 from conventions.models import Campaign, CampaignReminder
 from dsfr_forms.forms import ErrorLink, PortalForm, PortalModelForm
-from dsfr_forms.layout import Columns, portal_helper
+from dsfr_forms.layout import portal_helper
 from territories.semester import Semester
 
 BLANK_REMINDERS = 2
@@ -18,7 +18,7 @@ BLANK_REMINDERS = 2
 class CampaignForm(PortalModelForm[Campaign]):
     """When a campaign opens, is due and closes; its semester never changes once it exists."""
 
-    helper = portal_helper("", layout=("semester", Columns("opens_on", "due_on", "locks_on")), form_tag=False)
+    helper = portal_helper("", form_tag=False)
 
     class Meta:
         model = Campaign

@@ -92,11 +92,6 @@ class StepForm:
         ]
 
     @property
-    def error_links(self) -> list[ErrorLink]:
-        """The name under which the components of forms look for the same."""
-        return self.errors
-
-    @property
     def entries(self) -> dict[int, Entry]:
         """What to save, by result. Only when there is no error."""
         return {field.line.pk: _entry(field) for field in self.fields if field.line.is_open}

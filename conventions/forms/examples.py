@@ -103,11 +103,6 @@ class ExamplesForm:
         return [link for form in self.forms if form.is_bound for link in form.error_links]
 
     @property
-    def error_links(self) -> list[ErrorLink]:
-        """The name under which the components of forms look for the same."""
-        return self.errors
-
-    @property
     def drafts(self) -> list[ExampleDraft]:
         """What to keep, in order; an example that was not sent stays as it is."""
         return [draft for form in self.forms if (draft := _draft(form)) is not None]

@@ -120,11 +120,6 @@ class CorrectionsForm:
             found.append(ErrorLink("id_comment", "Dites à l’entreprise pourquoi vous lui renvoyez sa remontée."))
         return found
 
-    @property
-    def error_links(self) -> list[ErrorLink]:
-        """The name under which the components of forms look for the same."""
-        return self.errors
-
 
 def _correction(line: Line, data: QueryDict | None) -> CorrectionField:
     if data is None:

@@ -19,7 +19,7 @@ from conventions.forms.examples import ExamplesForm
 from conventions.models import Submission
 from conventions.selectors.entry import EXAMPLES, sheet_of
 from conventions.selectors.lines import Section, Sheet
-from conventions.workflow import TransitionRefused, WrongRole, WrongState
+from conventions.workflow import WrongState
 from indicators.specs import Axis
 from territories.clock import today
 
@@ -104,8 +104,6 @@ def _autosave(request: AuthenticatedRequest, sheet: Sheet, form: StepForm) -> Js
         row = _store(request, sheet, form)
     except StaleVersion as stale:
         return _json(form.version, [f"{stale} Enregistrez pour voir les deux saisies."], status=409)
-    except TransitionRefused as refusal:
-        return _json(form.version, list(refusal.reasons), status=403 if isinstance(refusal, WrongRole) else 409)
     saved = sheet_of(sheet.submission).section(form.section.slug)
     lines = saved.lines if saved else ()
     remarks = [sentence for line in lines for sentence in line.remarks]

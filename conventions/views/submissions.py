@@ -143,6 +143,7 @@ class ListLine:
     submission: Submission
     tone: str
     percent: int
+    percent_said: str
     progress: str
     is_overdue: bool
 
@@ -150,10 +151,12 @@ class ListLine:
     def of(cls, submission: Submission, on: date) -> "ListLine":
         """From a row with its progress."""
         asked, answered = getattr(submission, "asked", 0), getattr(submission, "answered", 0)
+        percent = round(100 * answered / asked) if asked else 0
         return cls(
             submission=submission,
             tone=TONES[submission.state],
-            percent=round(100 * answered / asked) if asked else 0,
+            percent=percent,
+            percent_said=f"{percent}\u202f%",
             progress=f"{answered} sur {asked}",
             is_overdue=submission.first_transmitted_on is None and on > submission.due_on,
         )

@@ -201,6 +201,29 @@ def returned_submission(cast: Cast, member: Client, code: str) -> Submission:
     return submission
 
 
+def test_after_the_last_correction_one_reads_over(cast: Cast, member: Client) -> None:
+    submission = returned_submission(cast, member, "REC-01")
+
+    response = member.post(step_url(submission), typed(submission, REC_01="31") | {"continue": "1"})
+
+    assert response["Location"] == url(submission)
+
+
+def test_stock_is_expected_whole_and_yes_is_said(cast: Cast, member: Client) -> None:
+    convention = ConventionFactory(
+        company=cast.company, axes=["former", "recruter"], targets={("FOR-02", 1): 4, ("REC-07", 1): 1}
+    )
+    submission = SubmissionFactory(convention=convention, answers={"FOR-02": 3, "REC-07": 0})
+
+    lines = {
+        line.result.code: (line.target_said, line.expected_said, line.said)
+        for step in ("former", "recruter")
+        for line in member.get(step_url(submission, step)).context["section"].lines
+    }
+
+    assert lines == {"FOR-02": ("4", "4", "3"), "REC-07": ("oui", "oui", "non")}
+
+
 def test_closed_submission_cannot_be_entered(cast: Cast, member: Client) -> None:
     submission = submission_of(cast, answers={"REC-01": 30}, transmitted=True)
 

@@ -44,6 +44,23 @@ def test_examples_are_added_changed_and_removed(cast: Cast, member: Client) -> N
     assert submission.examples.count() == 0
 
 
+def test_page_offers_a_blank_example(cast: Cast, member: Client) -> None:
+    page = member.get(step_url(submission_of(cast), "exemples")).content.decode()
+
+    assert "Ajouter un exemple" in page
+    assert "Aucun nom de bénéficiaire." in page
+
+
+def test_example_that_was_not_sent_stays(cast: Cast, member: Client) -> None:
+    submission = submission_of(cast)
+    here = step_url(submission, "exemples")
+    member.post(here, {"version": "0", "new-axis": "recruter", "new-title": "Forum", "new-text": "Trente jeunes."})
+
+    member.post(here, {"version": "1"})
+
+    assert [example.title for example in submission.examples.all()] == ["Forum"]
+
+
 def test_half_an_example_is_refused(cast: Cast, member: Client) -> None:
     submission = submission_of(cast)
     data = {"version": "0", "new-axis": "recruter", "new-title": "Forum", "new-text": ""}

@@ -106,3 +106,32 @@ def test_autosave_never_overwrites(cast: Cast, member: Client) -> None:
     assert response.status_code == 409
     assert response.json()["version"] == 0
     assert result(submission, "REC-01").value == 15
+
+
+def test_comments_are_shown_side_by_side_too(cast: Cast, member: Client) -> None:
+    submission = submission_of(cast, answers={"REC-01": 3})
+    pk = result(submission, "REC-01").pk
+    loaded = typed(submission)
+    theirs = {f"r{pk}-value": "", f"r{pk}-na": "on", f"r{pk}-reason": "Site fermé", f"r{pk}-comment": "Le sien."}
+    signed_in(cast.contributor).post(step_url(submission), loaded | theirs)
+
+    response = member.post(step_url(submission), loaded | {f"r{pk}-comment": "Le mien."})
+
+    page = response.content.decode()
+    typed_again = response.context["form"].fields[0].typed
+    assert response.status_code == 409
+    assert "Enregistré entre-temps : <strong>Le sien.</strong>" in page
+    assert (typed_again.not_applicable, typed_again.reason, typed_again.comment) == (True, "Site fermé", "Le mien.")
+
+
+def test_confirmation_given_meanwhile_is_kept(cast: Cast, member: Client) -> None:
+    submission = submission_of(cast, answers={"REC-01": 500, "REC-02": None})
+    loaded = typed(submission)
+    confirmed = {f"r{result(submission, 'REC-01').pk}-confirmed": "on"}
+    signed_in(cast.contributor).post(step_url(submission), loaded | confirmed)
+
+    response = member.post(step_url(submission), loaded | {f"r{result(submission, 'REC-02').pk}-value": "4"})
+
+    fields = {field.line.result.code: field for field in response.context["form"].fields}
+    assert fields["REC-01"].typed.confirmed
+    assert fields["REC-02"].typed.value == "4"

@@ -1,0 +1,105 @@
+"""Eight simultaneous « transmettre » on one submission make one transition, one line of journal, one mail."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from decimal import Decimal
+from threading import Barrier
+from typing import TypeVar
+
+import pytest
+from django.db import connection
+from django.test import Client
+from pytest_django import Settings
+
+from accounts.models import OutgoingMail
+from conventions.actions import submissions as actions
+from conventions.actions.moves import write_journal
+from conventions.actions.submissions import Entry, StaleVersion
+from conventions.models import Result, Submission
+from territories.clock import now
+from tests.cast import Cast
+from tests.conventions.entry_helpers import ON, TRANSMIT, complete, result, signed_in, submission_of, url
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("catalogue")]
+CONTENDERS = 8
+T = TypeVar("T")
+
+
+@pytest.fixture(autouse=True)
+def _open(settings: Settings) -> None:
+    settings.PAQTE_TODAY = ON
+
+
+def at_once(tasks: list[Callable[[], T]]) -> list[T]:
+    """Start every task at the same moment, each in its thread with its own connection."""
+    start = Barrier(len(tasks))
+
+    def run(task: Callable[[], T]) -> T:
+        start.wait(timeout=30)
+        try:
+            return task()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(tasks)) as pool:
+        return [future.result() for future in [pool.submit(run, task) for task in tasks]]
+
+
+def test_eight_transmissions_make_one(cast: Cast) -> None:
+    submission = complete(cast)
+    browsers = [signed_in(cast.member) for _ in range(CONTENDERS)]
+
+    def press(browser: Client) -> Callable[[], int]:
+        return lambda: browser.post(url(submission, TRANSMIT)).status_code
+
+    statuses = at_once([press(browser) for browser in browsers])
+
+    submission.refresh_from_db()
+    assert sorted(statuses) == [302] + [409] * 7
+    assert submission.state == "transmitted"
+    assert submission.logs.count() == 1
+    assert submission.versions.count() == 1
+    assert OutgoingMail.objects.count() == 1
+
+
+def test_without_a_lock_the_same_race_writes_several_times(cast: Cast) -> None:
+    """The negative control: were this one to find a single line, the test above would prove nothing."""
+    submission = complete(cast)
+    everyone_has_looked = Barrier(CONTENDERS)
+
+    def naive() -> None:
+        row = Submission.objects.get(pk=submission.pk)
+        free = row.state == "draft"
+        everyone_has_looked.wait(timeout=30)
+        if free:
+            at = now()
+            write_journal(row, "transmettre", to_state="transmitted", at=at, by=cast.member, comment="")
+            row.state, row.transmitted_at, row.first_transmitted_on = "transmitted", at, at.date()
+            row.save()
+
+    at_once([naive] * CONTENDERS)
+
+    assert submission.logs.count() > 1
+
+
+def test_eight_saves_of_one_version_keep_one(cast: Cast) -> None:
+    submission = submission_of(cast)
+    pk = result(submission, "REC-01").pk
+
+    def save(value: int) -> Callable[[], bool]:
+        def run() -> bool:
+            entry = {pk: Entry(Result.Status.VALUE, Decimal(value))}
+            try:
+                actions.save_results(submission, entry, version=0, by=cast.member, on=ON)
+            except StaleVersion:
+                return False
+            return True
+
+        return run
+
+    kept = at_once([save(value) for value in range(1, CONTENDERS + 1)])
+
+    submission.refresh_from_db()
+    assert kept.count(True) == 1
+    assert submission.version == 1
+    assert result(submission, "REC-01").value == kept.index(True) + 1
