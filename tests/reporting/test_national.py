@@ -1,4 +1,4 @@
-"""The agency sees who transmitted and the sum of what was sent, with how many answered; nobody else opens these pages."""
+"""The agency sees who transmitted and the sum of what was sent, each with how many answered; nobody else does."""
 
 from datetime import date
 
