@@ -12,11 +12,15 @@ import pytest
 from django.contrib.auth.backends import ModelBackend
 from django.db import transaction
 from django.http import HttpResponse
-from django.test import Client
-from pytest_django import Settings
+from django.test import Client, override_settings
+from pytest_django import DjangoDbBlocker
 
+from indicators.actions import sync_catalogues
+from indicators.catalogue import load_catalogue
 from tests.access_world import TODAY, World, address, make_world
 from tests.architecture import endpoints, only_reads
+
+pytestmark = pytest.mark.django_db
 
 ACTORS = (
     "anonymous",
@@ -238,10 +242,13 @@ def rows(table: str) -> Iterator[Row]:
 ROWS = list(rows(TABLE))
 
 
-@pytest.fixture
-def world(settings: Settings, catalogue: str) -> World:
-    settings.PAQTE_TODAY = TODAY
-    return make_world()
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
+    """One world for all the lines: what each request does is rolled back, and the world itself at the end."""
+    with django_db_blocker.unblock(), override_settings(PAQTE_TODAY=TODAY), transaction.atomic():
+        sync_catalogues([load_catalogue("paqte-2018")])
+        yield make_world()
+        transaction.set_rollback(True)
 
 
 def ask(world: World, row: Row, actor: str) -> str:
@@ -271,7 +278,6 @@ def written(response: HttpResponse) -> str:
     return str(response.status_code)
 
 
-@pytest.mark.django_db
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.method} {row.target}")
 def test_each_actor_gets_what_the_table_says(world: World, row: Row) -> None:
     assert {actor: ask(world, row, actor) for actor in ACTORS} == row.statuses
@@ -299,7 +305,6 @@ def test_a_missing_row_is_seen() -> None:
     assert names_missing(TABLE, all_names() - {"home"}) == ([], ["home"])
 
 
-@pytest.mark.django_db
 @pytest.mark.parametrize("name", sorted(name for name in all_names() if not name.startswith("admin:")))
 def test_methods_that_are_not_in_the_table_are_refused_in_french(world: World, name: str) -> None:
     lines = [row for row in ROWS if row.name == name]
@@ -339,7 +344,6 @@ def test_the_public_pages_are_these() -> None:
     assert {name for name, _, view in endpoints() if getattr(view, "allowed_roles", None) == frozenset()} == PUBLIC
 
 
-@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("actor", "name", "foreign", "absent"),
     [
