@@ -1,0 +1,49 @@
+"""The smallest valid rows; variations are traits."""
+
+from tests.factories.conventions import (
+    ActionExampleFactory,
+    CampaignFactory,
+    ConventionFactory,
+    SpecificCommitmentFactory,
+    SubmissionFactory,
+    answer_fields,
+)
+from tests.factories.people import (
+    CompanyFactory,
+    ContactFactory,
+    DepartmentFactory,
+    LegalUnitFactory,
+    MembershipFactory,
+    PortfolioFactory,
+    RegionFactory,
+    UserFactory,
+)
+from tests.factories.reporting import BilanFactory, DepartmentFiguresFactory, PartnerFactory
+from tests.factories.samples import PASSWORD, S1_2019, S1_2020, S2_2019, SIGNED_ON, invented_siren, invented_siret
+
+__all__ = [
+    "PASSWORD",
+    "S1_2019",
+    "S1_2020",
+    "S2_2019",
+    "SIGNED_ON",
+    "ActionExampleFactory",
+    "BilanFactory",
+    "CampaignFactory",
+    "CompanyFactory",
+    "ContactFactory",
+    "ConventionFactory",
+    "DepartmentFactory",
+    "DepartmentFiguresFactory",
+    "LegalUnitFactory",
+    "MembershipFactory",
+    "PartnerFactory",
+    "PortfolioFactory",
+    "RegionFactory",
+    "SpecificCommitmentFactory",
+    "SubmissionFactory",
+    "UserFactory",
+    "answer_fields",
+    "invented_siren",
+    "invented_siret",
+]
