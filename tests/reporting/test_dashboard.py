@@ -1,0 +1,273 @@
+"""The home of each role: what waits, how far one is, and the same number of queries whatever the number of rows."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries, Settings
+
+from accounts.models import User
+from conventions.actions.campaigns import plan
+from conventions.models import Convention, Submission
+from reporting.dashboards import company_home, national_home, portfolio_home, prefecture_home
+from reporting.dashboards.words import counted, days_left, share
+from tests.cast import Cast
+from tests.factories import (
+    S1_2019,
+    S2_2019,
+    BilanFactory,
+    CampaignFactory,
+    CompanyFactory,
+    ConventionFactory,
+    SubmissionFactory,
+    UserFactory,
+)
+
+PAGE = "/tableau-de-bord/"
+TODAY = date(2019, 7, 10)
+LATER = date(2019, 9, 15)
+
+
+@pytest.fixture
+def story(cast: Cast, catalogue: str) -> Submission:
+    """One convention per company of the cast, and the campaign of the first semester, open."""
+    for company in (cast.company, cast.rival_company, cast.other_company):
+        ConventionFactory(company=company)
+    plan(S1_2019, opens_on=date(2019, 7, 1), due_on=date(2019, 7, 31), locks_on=date(2019, 9, 30))
+    return Submission.objects.get(convention__company=cast.company)
+
+
+def crowd(cast: Cast, state: str) -> None:
+    """Thirty more companies of the Pas-de-Calais with a submission in this state."""
+    for _ in range(30):
+        convention = ConventionFactory(company=CompanyFactory(department=cast.company.department))
+        SubmissionFactory(convention=convention, answers={"REC-02": 3, "REC-01": 8}, **{state: True})
+
+
+def sentences(user: User, on: date) -> list[tuple[str, str]]:
+    return [(task.sentence, task.url) for task in prefecture_home(user, on).tasks]
+
+
+def test_the_prefecture_sees_what_waits_and_where_to_go(cast: Cast, story: Submission) -> None:
+    department = cast.company.department
+    SubmissionFactory(convention=ConventionFactory(company__department=department), transmitted=True)
+    SubmissionFactory(convention=ConventionFactory(company__department=department), returned=True)
+    ConventionFactory(company__department=department, ready=True)
+    ConventionFactory(company__department=department, draft=True)
+    BilanFactory(department=department, strategy="")
+
+    assert sentences(cast.referent, TODAY) == [
+        ("1 remontée à valider", "/resultats/?etat=a-valider"),
+        ("1 remontée en attente de correction", "/resultats/?etat=a-corriger"),
+        ("1 convention prête à signer", "/conventions/?situation=prete"),
+        ("1 convention en brouillon", "/conventions/?situation=brouillon"),
+        ("Bilan du 1er semestre 2019\u00a0: 1 rubrique à écrire", "/bilans/62/2019-S1/rediger/"),
+    ]
+    assert sentences(cast.lecteur, TODAY)[-1][1] == "/bilans/62/2019-S1/"
+
+
+def test_after_the_due_day_the_silent_are_late_and_the_bilan_is_to_be_started(cast: Cast, story: Submission) -> None:
+    assert sentences(cast.referent, LATER) == [
+        ("2 remontées en retard", "/resultats/?etat=en-retard"),
+        ("Bilan du 1er semestre 2019 à commencer", "/bilans/"),
+    ]
+
+
+def test_a_convention_near_its_end_is_named(cast: Cast, story: Submission) -> None:
+    convention = Convention.objects.get(company=cast.company)
+    Convention.objects.filter(pk=convention.pk).update(ends_on=date(2019, 8, 19))
+
+    assert (f"La convention de {cast.company.name} expire dans 40 jours", convention.get_absolute_url()) in sentences(
+        cast.referent, TODAY
+    )
+
+
+@pytest.mark.parametrize("path", ["/resultats/?etat=a-valider", "/resultats/?etat=en-retard"])
+def test_a_task_opens_exactly_what_it_counts(
+    client: Client, cast: Cast, story: Submission, settings: Settings, path: str
+) -> None:
+    settings.PAQTE_TODAY = LATER
+    SubmissionFactory(convention=ConventionFactory(company__department=cast.company.department), transmitted=True)
+    client.force_login(cast.referent)
+
+    counted_on_home = next(sentence for sentence, url in sentences(cast.referent, LATER) if url == path)
+    page = client.get(path).context_data["page"]
+
+    assert int(counted_on_home.split()[0]) == page.paginator.count
+
+
+def test_the_prefecture_sees_who_answered(cast: Cast, story: Submission) -> None:
+    SubmissionFactory(
+        convention=ConventionFactory(company__department=cast.company.department, axes=["recruter", "acheter"]),
+        validated=True,
+    )
+
+    collection = prefecture_home(cast.referent, TODAY).collection
+
+    assert collection is not None
+    assert (collection.answered.value, collection.answered.percent, collection.validated) == ("1 sur 3", 33, 1)
+    assert collection.days_left == "21 jours restants"
+    assert [(axis.label, axis.value) for axis in collection.by_axis] == [
+        ("Former", "0 sur 2"),
+        ("Recruter", "1 sur 3"),
+        ("Acheter", "1 sur 1"),
+    ]
+
+
+def test_results_stand_against_what_was_promised(cast: Cast, story: Submission) -> None:
+    result = story.results.get(indicator__code="REC-02")
+    result.status, result.value = "value", 9
+    result.save()
+    Submission.objects.filter(pk=story.pk).update(
+        state="validated",
+        transmitted_at=datetime(2019, 7, 20, tzinfo=UTC),
+        validated_at=datetime(2019, 7, 21, tzinfo=UTC),
+        first_transmitted_on=date(2019, 7, 20),
+    )
+
+    axes = {axis.label: axis for axis in company_home(cast.member, LATER).axes}
+
+    # 12 a year from 8 February 2019: 143 of 365 days are 4.70 of the 36 of three years.
+    assert list(axes) == ["Former", "Recruter"]
+    assert [(bar.label, bar.value, bar.percent, bar.mark) for bar in axes["Recruter"].bars] == [
+        ("Recrutements de résidents de QPV", "9 sur 36 (25\u202f%)", 25.0, 13.1)
+    ]
+    assert axes["Former"].bars == ()
+
+
+def test_a_company_sees_its_form_its_receipt_and_its_prefecture(cast: Cast, story: Submission) -> None:
+    home = company_home(cast.member, TODAY)
+
+    card = home.cards[0]
+    assert len(home.cards) == 1
+    assert (card.action, card.progress, card.days_left) == ("Commencer ma saisie", "0 sur 10", "21 jours restants")
+    assert card.url == f"/resultats/{story.pk}/saisie/former/"
+    assert home.receipt is None
+    assert {person.department_id for person in home.contacts} == {"62"}
+    assert cast.referent in home.contacts
+
+
+def test_a_company_goes_on_where_it_stopped(cast: Cast, story: Submission) -> None:
+    story.results.filter(indicator__axis="former").update(status="value", value=0)
+    home = company_home(cast.member, TODAY)
+    assert (home.cards[0].action, home.cards[0].url) == (
+        "Continuer ma saisie",
+        f"/resultats/{story.pk}/saisie/recruter/",
+    )
+
+    story.results.update(status="value", value=0)
+    home = company_home(cast.member, TODAY)
+    assert (home.cards[0].action, home.cards[0].url) == ("Relire et transmettre", f"/resultats/{story.pk}/")
+
+
+def test_a_former_semester_without_answer_is_recalled(cast: Cast, story: Submission) -> None:
+    plan(S2_2019, opens_on=date(2020, 1, 1), due_on=date(2020, 1, 31), locks_on=date(2020, 3, 31))
+
+    home = company_home(cast.member, date(2020, 1, 5))
+
+    assert [str(card.submission.semester) for card in home.cards] == ["2019-S2"]
+    assert [str(row.semester) for row in home.silent] == ["2019-S1"]
+
+
+def test_an_animateur_sees_its_companies_only(cast: Cast, story: Submission) -> None:
+    home = portfolio_home(cast.animateur, TODAY)
+
+    assert [(card.company, card.action) for card in home.cards] == [("Ateliers Terril", "Commencer la saisie")]
+    assert [(task.sentence, task.url) for task in home.tasks] == [
+        ("1 remontée à compléter", "/resultats/?semestre=2019-S1&etat=silencieuses")
+    ]
+    assert home.waiting == ()
+
+
+def test_the_agency_sees_who_transmitted_and_who_is_late(cast: Cast, story: Submission) -> None:
+    BilanFactory(department=cast.company.department)
+
+    home = national_home(cast.cget, LATER)
+
+    assert [(line.department.pk, line.signatories, line.state, line.url) for line in home.lines] == [
+        ("59", 1, "manquant", ""),
+        ("62", 2, "en préparation", ""),
+    ]
+    assert (home.transmitted, home.value, home.covered, home.companies) == (0, "0 sur 2", 0, 3)
+    assert [(line.department.pk, str(line.semester)) for line in home.late] == [("59", "2019-S1"), ("62", "2019-S1")]
+
+
+def test_before_the_first_campaign_the_agency_is_told_what_to_do(client: Client, cast: Cast) -> None:
+    client.force_login(cast.cget)
+
+    assert "Ouvrez une campagne" in client.get(PAGE).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("who", "sentence"),
+    [
+        ("referent", "À traiter"),
+        ("lecteur", "En cours à la préfecture"),
+        ("animateur", "Les entreprises que vous suivez"),
+        ("member", "Commencer ma saisie"),
+        ("contributor", "Commencer ma saisie"),
+        ("cget", "Tableau de bord national"),
+        ("no_role", "Votre compte n’a pas encore de rôle"),
+        ("technician", "Ouvrir l’administration technique"),
+    ],
+)
+def test_each_role_has_its_home(
+    client: Client, cast: Cast, story: Submission, settings: Settings, who: str, sentence: str
+) -> None:
+    settings.PAQTE_TODAY = TODAY
+    client.force_login(getattr(cast, who))
+
+    response = client.get(PAGE)
+
+    assert response.status_code == 200
+    assert sentence in response.content.decode()
+    assert "Beffroi" not in response.content.decode()
+
+
+def test_nothing_to_show_yet_says_what_to_wait_for(client: Client, cast: Cast) -> None:
+    for who, sentence in (
+        ("referent", "La première campagne sera ouverte"),
+        ("member", "La préfecture vous écrira"),
+        ("animateur", "elles apparaissent ici"),
+    ):
+        client.force_login(getattr(cast, who))
+        assert sentence in client.get(PAGE).content.decode()
+
+
+def test_anonymous_visitors_sign_in_first(client: Client, db: None) -> None:
+    assert client.get(PAGE).headers["Location"] == "/connexion/?next=/tableau-de-bord/"
+
+
+def test_a_member_of_no_company_is_not_lost(client: Client, db: None) -> None:
+    client.force_login(UserFactory())
+
+    assert "Rien à saisir aujourd’hui" in client.get(PAGE).content.decode()
+
+
+@pytest.mark.parametrize("state", ["transmitted", "validated"])
+def test_the_homes_cost_the_same_with_thirty_companies(
+    cast: Cast, story: Submission, state: str, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    CampaignFactory(semester=S2_2019)
+    costs = ((prefecture_home, cast.referent, 20), (portfolio_home, cast.animateur, 4), (national_home, cast.cget, 6))
+    for home, user, queries in costs:
+        with django_assert_num_queries(queries):
+            home(user, LATER)
+    crowd(cast, state)
+    for home, user, queries in costs:
+        with django_assert_num_queries(queries):
+            home(user, LATER)
+
+
+@pytest.mark.parametrize(
+    ("number", "text"), [(0, "0 remontée"), (1, "1 remontée"), (2, "2 remontées"), (1234, "1\u202f234 remontées")]
+)
+def test_counting_in_french(number: int, text: str) -> None:
+    assert counted(number, "remontée", "remontées") == text
+
+
+def test_days_left_are_said() -> None:
+    assert days_left(date(2019, 7, 31), date(2019, 7, 30)) == "1 jour restant"
+    assert days_left(date(2019, 7, 31), date(2019, 7, 31)) == "dernier jour"
+    assert days_left(date(2019, 7, 31), date(2019, 8, 3)) == "échéance passée depuis 3 jours"
+    assert (share(1, 3), share(0, 0)) == (33, 0)
