@@ -1,6 +1,6 @@
 """Plays the story of the demonstration in its order, from the first signatures to the open campaign of 2020-S1."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -13,6 +13,7 @@ from indicators.models import CatalogueVersion
 from reporting.actions import Render
 from reporting.demo import bilans, people, sources
 from reporting.demo.collection import Course, open_campaign
+from reporting.demo.national import National, seed_national
 from reporting.demo.signing import CATALOGUE, Member, Office, make_convention, register_company, terminate_due
 from reporting.models import Bilan
 from territories.models import Department
@@ -39,10 +40,7 @@ class Seeded:
 
 def seed(*, password: str, render: Render) -> Seeded:
     """Write the demonstration, all of it or nothing; do nothing when it is there. Raises NotReady."""
-    if not Department.objects.filter(pk__in=DEPARTMENTS).exists():
-        raise NotReady("Les départements manquent. Lancez d’abord\u00a0: manage.py load_territories")
-    if not CatalogueVersion.objects.filter(pk=CATALOGUE).exists():
-        raise NotReady("Le catalogue d’indicateurs manque. Lancez d’abord\u00a0: manage.py sync_catalogues")
+    refuse_without_references()
     written = not is_seeded()
     if written:
         _write(password, render)
@@ -53,6 +51,28 @@ def seed(*, password: str, render: Render) -> Seeded:
         submissions=Submission.objects.count(),
         bilans=Bilan.objects.count(),
     )
+
+
+def seed_at_scale(*, codes: Sequence[str], companies: int, password: str) -> National:
+    """Write the set of measures for these départements, or for all 101 of them when none is named. Raises NotReady."""
+    refuse_without_references()
+    if User.objects.filter(email=people.ACCOUNTS[3].email).exists():
+        raise NotReady(
+            "La démonstration est dans cette base\u00a0: donnez-en une autre au jeu de mesure (DATABASE_URL)."
+        )
+    found = Department.objects.filter(pk__in=codes) if codes else Department.objects.exclude(region=None)
+    unknown = sorted(set(codes) - {department.pk for department in found})
+    if unknown:
+        raise NotReady(f"Ces départements n’existent pas\u00a0: {', '.join(unknown)}.")
+    return seed_national(departments=list(found.order_by("pk")), companies=companies, password=password)
+
+
+def refuse_without_references() -> None:
+    """Raise NotReady unless the départements and the catalogue are there."""
+    if not Department.objects.filter(pk__in=DEPARTMENTS).exists():
+        raise NotReady("Les départements manquent. Lancez d’abord\u00a0: manage.py load_territories")
+    if not CatalogueVersion.objects.filter(pk=CATALOGUE).exists():
+        raise NotReady("Le catalogue d’indicateurs manque. Lancez d’abord\u00a0: manage.py sync_catalogues")
 
 
 def is_seeded() -> bool:

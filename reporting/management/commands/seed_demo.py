@@ -4,31 +4,62 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from accounts.models import User
+from reporting.dashboards.words import counted
 from reporting.demo import people
 from reporting.demo.password import demo_password
-from reporting.demo.seeding import NotReady, Seeded, seed
+from reporting.demo.seeding import NotReady, Seeded, seed, seed_at_scale
 from reporting.renderers import to_pdf
 
 
 class Command(BaseCommand):
     """Write the demonstration once; every later run only prints the accounts."""
 
-    help = "Remplit le portail de données inventées (62, 59 et 974), une seule fois, puis affiche les comptes."
+    help = (
+        "Remplit le portail de données inventées (62, 59 et 974), une seule fois, puis affiche les comptes. "
+        "Avec --companies, écrit à la place un jeu de mesure à l’échelle du pays, dans une base à part."
+    )
 
-    def handle(self, *_args: Any, **_options: Any) -> None:  # Any: Django's own signature
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Both options belong to the set of measures, which is not the demonstration."""
+        parser.add_argument(
+            "--departements",
+            default="all",
+            help="jeu de mesure\u00a0: codes séparés par des virgules, ou all (par défaut)",
+        )
+        parser.add_argument(
+            "--companies", type=int, default=0, help="jeu de mesure\u00a0: nombre d’entreprises par département"
+        )
+
+    def handle(self, *_args: Any, **options: Any) -> None:  # Any: Django's own signature
         """Seed, then say what is there."""
         if settings.ENVIRONMENT == "production":
             raise CommandError("La démonstration ne se charge jamais en production.")
         password = demo_password(settings.PAQTE_DEMO_PASSWORD, Path(settings.DATA_DIR) / "demo_password")
         try:
+            if options["companies"] > 0:
+                self._seed_at_scale(options["departements"], options["companies"], password)
+                return
             seeded = seed(password=password, render=to_pdf)
         except NotReady as error:
             raise CommandError(str(error)) from error
         self._say_rows(seeded)
         self._say_accounts(password)
+
+    def _seed_at_scale(self, departments: str, companies: int, password: str) -> None:
+        codes = (
+            [] if departments == "all" else [code.strip().upper() for code in departments.split(",") if code.strip()]
+        )
+        written = seed_at_scale(codes=codes, companies=companies, password=password)
+        self.stdout.write(
+            f"Jeu de mesure\u00a0: {counted(written.departments, 'département écrit', 'départements écrits')}, "
+            f"{written.known} déjà là, "
+            f"{written.companies} entreprises, {written.results} résultats."
+        )
+        self.stdout.write(f"Comptes\u00a0: cget@{people.DOMAIN} et referent.<code>@{people.DOMAIN}")
+        self.stdout.write(f"Mot de passe de tous ces comptes\u00a0: {password}")
 
     def _say_rows(self, seeded: Seeded) -> None:
         verb = "écrites" if seeded.written else "déjà là, rien n’a changé"
@@ -39,8 +70,11 @@ class Command(BaseCommand):
 
     def _say_accounts(self, password: str) -> None:
         first = User.objects.get(email=people.ACCOUNTS[0].email)
+        known = set(User.objects.values_list("email", flat=True))
         self.stdout.write("Comptes\u00a0:")
         for account in people.ACCOUNTS:
+            if account.email not in known:
+                continue
             self.stdout.write(f"  {account.email}\u00a0– {account.role.label}")
         if first.check_password(password):
             self.stdout.write(f"Mot de passe de tous ces comptes\u00a0: {password}")

@@ -1,0 +1,81 @@
+"""The set of measures: its size, its coherence, and that it stays away from the demonstration."""
+
+from datetime import date
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from pytest_django import Settings
+
+from conventions.models import Convention, Result, Submission, SubmissionLog, Target
+from indicators.actions import sync_catalogues
+from indicators.catalogue import load_catalogue
+from reporting.models import Bilan
+from reporting.selectors import bilan_for
+from territories.loading import load_territories
+from territories.semester import Semester
+from tests.factories import UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _references(db: None, settings: Settings) -> None:
+    settings.PAQTE_DEMO_PASSWORD = "terril-beffroi-vanille"
+    load_territories()
+    sync_catalogues([load_catalogue("paqte-2018")])
+
+
+def run(*options: str) -> str:
+    out = StringIO()
+    call_command("seed_demo", *options, stdout=out)
+    return out.getvalue()
+
+
+def test_two_departements_of_three_companies() -> None:
+    printed = run("--departements", "62, 2a", "--companies", "3")
+
+    assert printed.startswith("Jeu de mesure\u00a0: 2 départements écrits, 0 déjà là, 6 entreprises,")
+    assert sorted(Convention.objects.values_list("reference", flat=True)) == [
+        "PAQTE-2A-2017-001",
+        "PAQTE-2A-2017-002",
+        "PAQTE-2A-2017-003",
+        "PAQTE-62-2017-001",
+        "PAQTE-62-2017-002",
+        "PAQTE-62-2017-003",
+    ]
+    assert Submission.objects.count() == 36
+    assert Result.objects.count() > 36 * 20
+    assert Target.objects.count() > 6 * 3 * 12
+
+
+def test_its_journals_lead_to_its_states_and_a_bilan_reads_it() -> None:
+    run("--departements", "62", "--companies", "3")
+
+    last = {log.submission_id: log.to_state for log in SubmissionLog.objects.order_by("pk")}
+    data = bilan_for(Bilan(department_id="62", semester=Semester(2019, 2)), on=date(2020, 7, 10))
+
+    assert all(last.get(row.pk, "draft") == row.state for row in Submission.objects.all())
+    assert (data.completeness.expected, data.completeness.validated) == (3, 2)
+    assert {axis.axis for axis in data.axes if axis.figures} == {"sensibiliser", "former", "recruter", "acheter"}
+
+
+def test_a_second_run_only_adds_what_is_missing() -> None:
+    run("--departements", "62", "--companies", "2")
+
+    printed = run("--departements", "62,59", "--companies", "2")
+
+    assert "1 département écrit, 1 déjà là, 2 entreprises" in printed
+    assert Convention.objects.count() == 4
+
+
+def test_it_does_not_mix_with_the_demonstration() -> None:
+    UserFactory(lecteur=True, email="lecteur.62@demo.example")
+
+    with pytest.raises(CommandError, match="donnez-en une autre"):
+        run("--companies", "3")
+
+
+def test_an_unknown_departement_is_named() -> None:
+    with pytest.raises(CommandError, match="n’existent pas\u00a0: 20"):
+        run("--departements", "20,62", "--companies", "3")
