@@ -1,6 +1,7 @@
 """Short words for the tests of pages: sign somebody in, open an address, read the answer, count the queries."""
 
 import re
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -19,19 +20,20 @@ def signed_in(user: User) -> Client:
     return client
 
 
-def page(user: User, name: str, *args: object, **query: object):
+def page(user: User, name: str, *args: object, **query: Any) -> Any:  # Any: the test client's own response
     """What `user` is shown at the address of this name."""
     return signed_in(user).get(reverse(name, args=args), query)
 
 
-def post(user: User, name: str, *args: object, **data: object):
+def post(user: User, name: str, *args: object, **data: Any) -> Any:  # Any: the test client's own response
     """What `user` is answered after sending this form."""
     return signed_in(user).post(reverse(name, args=args), data)
 
 
-def text(response: HttpResponse) -> str:
+def text(response: Any) -> str:
     """The page as text."""
-    return response.content.decode()
+    content: bytes = response.content
+    return content.decode()
 
 
 def without_token(response: HttpResponse) -> bytes:

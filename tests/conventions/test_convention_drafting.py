@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -32,7 +33,7 @@ def referent(db):
 
 
 def create(company, by, **more):
-    fields = {"starts_on": START, "axes": ALL, "at": AT} | more
+    fields: dict[str, Any] = {"starts_on": START, "axes": ALL, "at": AT} | more
     return actions.create(company=company, catalogue=CatalogueVersion.objects.get(), by=by, **fields)
 
 

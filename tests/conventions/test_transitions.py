@@ -47,4 +47,4 @@ def test_termination_demands_a_comment():
 
 
 def test_the_model_knows_the_same_states():
-    assert [value for value, _ in Convention._meta.get_field("state").choices] == list(STATES)
+    assert [value for value, _ in Convention._meta.get_field("state").flatchoices] == list(STATES)

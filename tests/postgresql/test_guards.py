@@ -1,6 +1,7 @@
 """The exclusion constraint and the triggers: each fault is tried with a plain SQL update, past all our code."""
 
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 from django.core.management import call_command
@@ -23,14 +24,14 @@ SUBMISSION = {
     ("transmitted", "returned"),
     ("validated", "returned"),
 }
-CONVENTION_DATES = {
+CONVENTION_DATES: dict[str, dict[str, Any]] = {
     "draft": {"signed_on": None, "signed_at": "", "terminated_on": None},
     "ready": {"signed_on": None, "signed_at": "", "terminated_on": None},
     "signed": {"signed_on": date(2019, 2, 8), "signed_at": "Arras", "terminated_on": None},
     "terminated": {"signed_on": date(2019, 2, 8), "signed_at": "Arras", "terminated_on": date(2020, 1, 1)},
 }
 SENT = {"transmitted_at": AT, "first_transmitted_on": date(2019, 7, 20), "validated_at": None, "returned_at": None}
-SUBMISSION_DATES = {
+SUBMISSION_DATES: dict[str, dict[str, Any]] = {
     "draft": {"transmitted_at": None, "first_transmitted_on": None, "validated_at": None, "returned_at": None},
     "transmitted": SENT,
     "validated": SENT | {"validated_at": AT},
