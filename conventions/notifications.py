@@ -7,6 +7,7 @@ from django.template.loader import render_to_string
 from accounts.models import User
 from accounts.outbox import queue_mail
 from companies.models import Company
+from conventions.answers import kept_text
 from conventions.models import Convention, Submission, SubmissionVersion
 
 
@@ -21,12 +22,21 @@ def convention_signed(convention: Convention) -> None:
 
 
 def submission_received(submission: Submission, version: SubmissionVersion) -> None:
-    """The receipt, to the person who transmitted."""
+    """The receipt, to the person who transmitted, from the version kept."""
+    units = {spec.code: spec.unit for spec in submission.convention.specification.indicators}
+    told = [
+        (answer["code"], answer["label"], kept_text(answer, units.get(answer["code"]))) for answer in version.answers
+    ]
     _tell(
         [version.by],
         subject=f"Récépissé : remontée PAQTE du {submission.semester.label}",
         template="emails/submission_received.txt",
-        context={"submission": submission, "version": version, "company": submission.convention.company},
+        context={
+            "submission": submission,
+            "version": version,
+            "answers": told,
+            "company": submission.convention.company,
+        },
     )
 
 

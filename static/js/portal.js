@@ -8,7 +8,7 @@ document.addEventListener("DOMContentLoaded", () => {
   const summary = document.querySelector(".portal-error-summary");
   if (summary) {
     summary.focus();
-    if (!/^\d+ erreurs?/.test(document.title)) {
+    if (!/^(\d+ )?erreurs?/i.test(document.title)) {
       document.title = `Erreur : ${document.title}`;
     }
   }

@@ -107,6 +107,16 @@ def test_transmission_gives_a_receipt(cast: Cast, member: Client) -> None:
     assert [log.transition for log in submission.logs.all()] == ["transmettre"]
 
 
+def test_receipt_says_yes_rather_than_one(cast: Cast, member: Client) -> None:
+    submission = submission_of(cast, answers={"REC-07": 1, "REC-04": "Dispositif absent"})
+
+    member.post(url(submission, TRANSMIT))
+
+    body = OutgoingMail.objects.get().body
+    assert "REC-07 – Testing, autotest ou baromètre mené : oui\n" in body
+    assert "REC-04 – Recrutements en emploi franc : sans objet (Dispositif absent)\n" in body
+
+
 def test_second_transmission_is_refused(cast: Cast, member: Client) -> None:
     submission = transmitted(cast)
 
