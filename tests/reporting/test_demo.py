@@ -1,6 +1,8 @@
 """The demonstration: what it must hold, a second run writes nothing, and no département leaks into another."""
 
 from collections.abc import Iterator
+from datetime import date
+from fractions import Fraction
 from io import StringIO
 
 import pytest
@@ -15,13 +17,12 @@ from pytest_django import DjangoDbBlocker, Settings
 from accounts.models import OutgoingMail, User
 from companies.models import Company
 from companies.siret import clean_siret
-from conventions.models import Convention, Result, Submission
+from conventions.models import Convention, Result, Submission, SubmissionLog
 from indicators.actions import sync_catalogues
 from indicators.catalogue import load_catalogue
 from indicators.checks import blocking
 from indicators.specs import Axis
 from reporting.bilan import BilanData
-from reporting.demo import sources
 from reporting.demo.figures import Profile, answers_of, targets_of
 from reporting.demo.seeding import Seeded, seed
 from reporting.models import Bilan
@@ -176,11 +177,11 @@ def test_no_real_company_is_shown(seeded: Seeded) -> None:
 
 @pytest.mark.django_db
 def test_the_journals_lead_to_the_states(seeded: Seeded) -> None:
-    last = {log.submission_id: log.to_state for log in Submission.journal.objects.order_by("pk")}
+    last = {log.submission_id: log.to_state for log in SubmissionLog.objects.order_by("pk")}
 
     assert [row.pk for row in Submission.objects.all() if last.get(row.pk, "draft") != row.state] == []
-    assert all(convention.logs.last().to_state == convention.state for convention in Convention.objects.all())
-    assert all(bilan.logs.last().to_state == bilan.state for bilan in Bilan.objects.all())
+    for row in (*Convention.objects.all(), *Bilan.objects.all()):
+        assert [log.to_state for log in row.logs.all()][-1] == row.state
 
 
 @pytest.mark.django_db
@@ -218,7 +219,7 @@ def test_the_second_run_writes_nothing(seeded: Seeded) -> None:
 def test_each_account_lands_on_something_alive(
     seeded: Seeded, client: Client, settings: Settings, who: str, sentence: str
 ) -> None:
-    settings.PAQTE_TODAY = sources.date(2020, 7, 10)
+    settings.PAQTE_TODAY = date(2020, 7, 10)
     client.force_login(
         User.objects.get(email=f"{who}@demo.example"), backend="django.contrib.auth.backends.ModelBackend"
     )
@@ -274,7 +275,7 @@ PROFILES = st.builds(
 
 
 @given(profile=PROFILES, semester=st.sampled_from(["2019-S1", "2019-S2"]), share=st.fractions(0, 1))
-def test_the_figures_never_contradict_each_other(profile: Profile, semester: str, share: sources.Decimal) -> None:
+def test_the_figures_never_contradict_each_other(profile: Profile, semester: str, share: Fraction) -> None:
     catalogue = load_catalogue("paqte-2018")
     targeted = {code for code, _ in targets_of(profile)}
     asked = [spec.code for spec in catalogue.required(profile.axes, targeted)]
