@@ -1,15 +1,25 @@
-"""The browser of the tests: Debian's Chromium, headless, that speaks to nobody but the test server."""
+"""The browser of the tests, and the portal that it visits: a demonstration of its own for each file of tests."""
 
+import json
 import os
 import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import ConsoleMessage, Page
+from playwright.sync_api import Browser, BrowserContext, Page, StorageState
+
+from tests.browser.watch import Watch
+from tests.serving import demo_environment, free_port, run_python, served
 
 # Playwright's synchronous interface runs an event loop in this thread; Django would refuse its own queries.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
+TODAY = "2020-07-10"
+PASSWORD = "terril-beffroi-vanille"
+BUILD = "import django; django.setup(); import json; from tests.browser.world import build; print(json.dumps(build()))"
 QUIET = [
     "--disable-gpu",
     "--disable-quic",
@@ -43,15 +53,92 @@ def browser_context_args() -> dict[str, Any]:  # Any: Playwright's options
     return {"locale": "fr-FR", "timezone_id": "Europe/Paris", "viewport": {"width": 1280, "height": 900}}
 
 
+@dataclass(frozen=True)
+class Demo:
+    """A served demonstration: where it answers, its folder, and the ids of its rows by key (see world.py)."""
+
+    url: str
+    folder: Path
+    ids: dict[str, str]
+
+    def at(self, path: str) -> str:
+        """The whole address of `path`, where « {company.main} » stands for the id of that row."""
+        for key, pk in self.ids.items():
+            path = path.replace(f"{{{key}}}", pk)
+        return f"{self.url}{path}"
+
+
+@pytest.fixture(scope="session")
+def seeded(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str]]:
+    """The demonstration, written once as ./dev run writes it, with the rows of world.py."""
+    folder = tmp_path_factory.mktemp("demonstration")
+    environment = {**demo_environment(folder, TODAY), "PAQTE_DEMO_PASSWORD": PASSWORD}
+    for command in (("migrate", "--verbosity", "0"), ("load_territories",), ("sync_catalogues",), ("seed_demo",)):
+        run_python(environment, "manage.py", *command)
+    return folder, json.loads(run_python(environment, "-c", BUILD).splitlines()[-1])
+
+
+@pytest.fixture(scope="module")
+def demo(seeded: tuple[Path, dict[str, str]], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+    """A copy that the tests of one file may change, behind its own server."""
+    source, ids = seeded
+    folder = tmp_path_factory.mktemp("served") / "data"
+    shutil.copytree(source, folder)
+    port = free_port()
+    with served(demo_environment(folder, TODAY), port):
+        yield Demo(f"http://127.0.0.1:{port}", folder, ids)
+
+
+Visit = Callable[..., Page]
+
+
+@pytest.fixture(scope="module")
+def sessions() -> dict[str, StorageState]:
+    """Who signed in already, with the cookies of each: one signs in once per file."""
+    return {}
+
+
 @pytest.fixture
-def console(page: Page) -> list[str]:
-    """What the browser complained of, policy violations included. Read it before axe runs: axe adds its own."""
-    lines: list[str] = []
+def visit(
+    browser: Browser, demo: Demo, browser_context_args: dict[str, Any], sessions: dict[str, StorageState]
+) -> Iterator[Visit]:
+    """`visit("referent.62")`: a page of a browser in which this account is signed in; "" is a visitor."""
+    contexts: list[BrowserContext] = []
 
-    def note(message: ConsoleMessage) -> None:
-        if message.type in {"error", "warning"}:
-            lines.append(f"{message.type}: {message.text}")
+    def opened(account: str, **options: Any) -> Page:  # Any: Playwright's options
+        if account and account not in sessions:
+            sessions[account] = _signed_in(browser, demo, account)
+        state = {"storage_state": sessions[account]} if account else {}
+        context = browser.new_context(**{**browser_context_args, **state, **options})
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        return context.new_page()
 
-    page.on("console", note)
-    page.on("pageerror", lambda error: lines.append(f"pageerror: {error}"))
-    return lines
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+def _signed_in(browser: Browser, demo: Demo, account: str) -> StorageState:
+    """Sign in as people do; the cookies."""
+    context = browser.new_context()
+    page = context.new_page()
+    sign_in(page, demo, account)
+    state = context.storage_state()
+    context.close()
+    return state
+
+
+def sign_in(page: Page, demo: Demo, account: str) -> None:
+    """Fill in the form of sign-in and land on the home of this account."""
+    page.goto(demo.at("/connexion/"))
+    page.get_by_label("Adresse électronique").fill(f"{account}@demo.example")
+    page.get_by_label("Mot de passe", exact=True).fill(PASSWORD)
+    page.get_by_role("main").get_by_role("button", name="Se connecter").click()
+    page.wait_for_url(demo.at("/tableau-de-bord/"))
+
+
+@pytest.fixture
+def watched(visit: Visit) -> Callable[..., Watch]:
+    """`watched("cget")`: the same page, with what the browser complained of."""
+    return lambda account, **options: Watch(visit(account, **options))

@@ -1,0 +1,175 @@
+"""Every page, for every role that may open it: accessible, silent, French, whole on a narrow screen."""
+
+import os
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver, resolve
+from playwright.sync_api import Page
+
+from tests.browser.conftest import Demo
+from tests.browser.watch import Watch, faults, narrow_faults, violations
+from tests.browser.world import HOSTILE
+
+pytestmark = pytest.mark.browser
+
+ACTORS = {
+    "": "",
+    "referent": "referent.62",
+    "lecteur": "lecteur.62",
+    "animateur": "animateur.62",
+    "administrateur": "entreprise.62",
+    "contributeur": "contributeur.62",
+    "cget": "cget",
+}
+ROLE_OF = {"administrateur": "entreprise", "contributeur": "entreprise"}
+THOROUGH = ("referent", "administrateur", "cget")
+"""Who opens every example of a page; the others, who see the same templates, open the first."""
+
+NOT_PAGES = {
+    *("healthz", "robots", "security_txt", "logout"),
+    *("convention_prepare", "convention_resume", "convention_renew"),
+    *("submission_transmit", "submission_validate", "submission_return", "submission_reopen", "submission_extend"),
+    *("bilan_start", "bilan_transmit", "bilan_rectify", "bilan_download", "bilan_version", "national_download"),
+}
+"""Files, and addresses that only take a POST."""
+
+PAGES: dict[str, tuple[str, ...]] = {
+    "home": ("/",),
+    "accessibility": ("/accessibilite/",),
+    "legal_notice": ("/mentions-legales/",),
+    "privacy": ("/donnees-personnelles/",),
+    "site_map": ("/plan-du-site/",),
+    "contact": ("/contact/",),
+    "login": ("/connexion/",),
+    "password_reset": ("/mot-de-passe/oubli/",),
+    "password_reset_done": ("/mot-de-passe/oubli/envoye/",),
+    "password_reset_complete": ("/mot-de-passe/change/",),
+    "password_reset_confirm": ("/mot-de-passe/MQ/perime/",),
+    "dashboard": ("/tableau-de-bord/",),
+    "company_list": ("/entreprises/", "/entreprises/?q=introuvable", "/entreprises/?q=xxxx"),
+    "company_create": ("/entreprises/nouvelle/",),
+    "company_detail": (
+        "/entreprises/{company.main}/",
+        "/entreprises/{company.free}/",
+        *(f"/entreprises/{{company.{key}}}/" for key in HOSTILE),
+    ),
+    "company_update": ("/entreprises/{company.main}/modifier/", "/entreprises/{company.longest}/modifier/"),
+    "company_members": ("/entreprises/{company.main}/membres/",),
+    "company_contacts": ("/entreprises/{company.main}/contacts/",),
+    "company_establishments": ("/entreprises/{company.main}/etablissements/",),
+    "convention_list": ("/conventions/", "/conventions/?q=introuvable"),
+    "convention_create": ("/conventions/nouvelle/",),
+    "convention_detail": tuple(
+        f"/conventions/{{convention.{key}}}/" for key in ("signed", "ready", "draft", "terminated", "longest", "arabic")
+    ),
+    "convention_update": ("/conventions/{convention.draft}/modifier/",),
+    "convention_targets": ("/conventions/{convention.draft}/objectifs/",),
+    "convention_commitments": ("/conventions/{convention.draft}/engagements/",),
+    "convention_sign": ("/conventions/{convention.ready}/signer/",),
+    "convention_terminate": ("/conventions/{convention.signed}/resilier/",),
+    "submission_list": ("/resultats/", "/resultats/?etat=en-retard", "/resultats/?q=introuvable"),
+    "submission_detail": tuple(
+        f"/resultats/{{submission.{key}}}/"
+        for key in ("progress", "transmitted", "validated", "returned", "blank", "extended", "script", "longest")
+    ),
+    "submission_step": tuple(
+        f"/resultats/{{submission.progress}}/saisie/{step}/"
+        for step in ("sensibiliser", "former", "recruter", "acheter", "exemples")
+    ),
+    "campaign_list": ("/campagnes/",),
+    "campaign_create": ("/campagnes/nouvelle/",),
+    "campaign_update": ("/campagnes/2020-S1/",),
+    "bilan_list": ("/bilans/", "/bilans/?semestre=2019-S1"),
+    "bilan_detail": ("/bilans/62/2019-S1/", "/bilans/62/2019-S2/", "/bilans/62/2020-S1/"),
+    "bilan_edit": ("/bilans/62/2020-S1/rediger/",),
+    "bilan_partners": ("/bilans/62/2020-S1/partenaires/",),
+    "bilan_context": ("/bilans/62/2020-S1/contexte/",),
+    "national_home": ("/national/",),
+    "national_detail": ("/national/2019-S1/", "/national/2020-S1/"),
+}
+CLOSED = {"contributeur": frozenset({"company_members", "company_contacts", "company_establishments"})}
+"""What a role may open by its kind, while none of these objects is its own or in a state that allows it."""
+
+SCREENSHOTS = os.environ.get("PAQTE_SCREENSHOTS", "")
+
+
+def names_of(patterns: list[URLPattern | URLResolver]) -> set[str]:
+    """The names of our own addresses; the administration has a test of its own."""
+    found: set[str] = set()
+    for item in patterns:
+        if isinstance(item, URLPattern):
+            found.add(item.name or str(item.pattern))
+        elif item.namespace != "admin":
+            found |= names_of(item.url_patterns)
+    return found
+
+
+def roles_of(path: str) -> frozenset[str]:
+    """The roles that the view opens to; empty: everybody."""
+    path = re.sub(r"\{[^}]*\}", "00000000-0000-4000-8000-000000000000", path.partition("?")[0])
+    roles: frozenset[str] = getattr(resolve(path).func, "allowed_roles")  # noqa: B009  # set by @allow
+    return roles
+
+
+def may_open(actor: str, path: str) -> bool:
+    """Whether the view says that this role may open it; the object may still be out of sight."""
+    roles = roles_of(path)
+    return not roles or ROLE_OF.get(actor, actor) in roles
+
+
+def picture(page: Page, actor: str, path: str) -> None:
+    """Keep what the page looks like, when somebody asked for it."""
+    if not SCREENSHOTS:
+        return
+    name = re.sub(r"[^\w.-]+", "_", path).strip("_") or "accueil"
+    for width in (1280, 390):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.screenshot(path=Path(SCREENSHOTS) / f"{actor or 'visiteur'}-{name}-{width}.png", full_page=True)
+    page.set_viewport_size({"width": 1280, "height": 900})
+
+
+def examined(watch: Watch, actor: str, path: str) -> list[str]:
+    """Everything wrong with the page that is open."""
+    wrong = [*watch.complaints, *faults(watch.page)]
+    wrong += narrow_faults(watch.page)
+    picture(watch.page, actor, path)
+    wrong += violations(watch.page)
+    return [f"{actor} {path} : {item}" for item in wrong]
+
+
+def test_every_address_has_its_pages() -> None:
+    assert names_of(get_resolver().url_patterns) == set(PAGES) | NOT_PAGES
+
+
+@pytest.mark.parametrize("actor", ACTORS)
+def test_pages_of_an_actor(demo: Demo, watched: Callable[..., Watch], actor: str) -> None:
+    watch = watched(ACTORS[actor])
+    wrong: list[str] = []
+    titles: dict[str, str] = {}
+    for name, paths in PAGES.items():
+        examples = paths if actor in THOROUGH else paths[:1]
+        shown = [path for path in examples if may_open(actor, path)]
+        opened = 0
+        for path in shown:
+            response = watch.goto(demo.at(path))
+            if response.status in {403, 404, 409}:
+                continue
+            opened += 1
+            assert response.status < 400, (actor, path, response.status)
+            if watch.page.url != demo.at(path):
+                continue
+            wrong += examined(watch, actor, bare(path))
+            title = watch.page.title()
+            if "?" not in path and titles.setdefault(title, name) != name:
+                wrong.append(f"{actor} {path} : même titre que {titles[title]} : {title}")
+        if shown and not opened and name not in CLOSED.get(actor, frozenset()):
+            wrong.append(f"{actor} {name} : aucune page ne s’ouvre")
+    assert not wrong, "\n".join(wrong)
+
+
+def bare(path: str) -> str:
+    """The address without its ids."""
+    return path.replace("{", "").replace("}", "")

@@ -1,0 +1,86 @@
+"""The portal by keyboard alone: past the header, to the main action, from the list of errors to the fields."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Demo, Visit
+from tests.browser.watch import violations
+
+pytestmark = pytest.mark.browser
+
+REFUSED = (
+    ("", "/connexion/", "Se connecter"),
+    ("referent.62", "/entreprises/nouvelle/", "Enregistrer l’entreprise"),
+    ("referent.62", "/conventions/nouvelle/", "Créer le brouillon"),
+    ("referent.62", "/conventions/{convention.draft}/engagements/", "Ajouter cet engagement"),
+    ("referent.62", "/conventions/{convention.signed}/resilier/", "Résilier la convention"),
+    ("referent.62", "/entreprises/{company.main}/membres/", "Ajouter ce membre"),
+    ("referent.62", "/resultats/{submission.transmitted}/", "Renvoyer pour correction"),
+    ("cget", "/campagnes/nouvelle/", "Enregistrer"),
+)
+MAIN_ACTIONS = (
+    ("referent.62", "/tableau-de-bord/", "4 remontées à valider"),
+    ("referent.62", "/conventions/{convention.ready}/", "Enregistrer la signature"),
+    ("entreprise.62", "/tableau-de-bord/", "Continuer ma saisie"),
+    ("entreprise.62", "/resultats/{submission.progress}/saisie/former/", "Enregistrer et continuer"),
+    ("cget", "/bilans/?semestre=2019-S2", "PDF"),
+)
+FOCUSED = "() => (document.activeElement.innerText || '').trim()"
+VISIBLE = """() => {
+    const style = getComputedStyle(document.activeElement);
+    return style.outlineStyle !== "none" || style.boxShadow !== "none";
+}"""
+
+
+def leave_header(page: Page) -> None:
+    """Take the first skip link."""
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Contenu")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_be_focused()
+
+
+@pytest.mark.parametrize(("account", "path", "name"), MAIN_ACTIONS)
+def test_tab_reaches_the_main_action(demo: Demo, visit: Visit, account: str, path: str, name: str) -> None:
+    page = visit(account)
+    page.goto(demo.at(path))
+    leave_header(page)
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        if page.evaluate(FOCUSED).startswith(name):
+            break
+        assert page.evaluate(VISIBLE), page.evaluate("document.activeElement.outerHTML")
+    else:
+        pytest.fail(f"« {name} » reste hors d’atteinte")
+
+
+@pytest.mark.parametrize(("account", "path", "button"), REFUSED)
+def test_refused_form_takes_the_focus_and_leads_to_its_fields(
+    demo: Demo, visit: Visit, account: str, path: str, button: str
+) -> None:
+    page = visit(account)
+    page.goto(demo.at(path))
+    page.get_by_role("main").get_by_role("button", name=button).click()
+
+    summary = page.locator(".portal-error-summary")
+    expect(summary).to_be_focused()
+    expect(page).to_have_title(re.compile(r"^(\d+ erreurs?|Erreur)\s: .* – Portail PAQTE$"))
+    assert violations(page) == []
+
+    for link in summary.get_by_role("link").all():
+        target = (link.get_attribute("href") or "").lstrip("#")
+        link.press("Enter")
+        focused = page.locator(f"[id='{target}']:focus, [id='{target}'] :focus")
+        expect(focused).to_have_count(1)
+
+
+def test_menu_of_a_telephone_opens_and_closes(demo: Demo, visit: Visit) -> None:
+    page = visit("referent.62", viewport={"width": 390, "height": 900})
+    page.goto(demo.at("/tableau-de-bord/"))
+    page.get_by_role("button", name="Menu").press("Enter")
+    expect(page.get_by_role("link", name="Remontées", exact=True)).to_be_visible()
+    page.keyboard.press("Escape")
+
+    expect(page.get_by_role("link", name="Remontées", exact=True)).to_be_hidden()

@@ -1,0 +1,79 @@
+"""What the browser suite adds to the demonstration: hostile names and empty places; and where the rows are."""
+
+from accounts.models import User
+from accounts.roles import Role
+from companies.models import Company
+from conventions.actions.submissions import open_submissions_of
+from conventions.models import Convention, Submission
+from territories.models import Department
+from tests.factories import CompanyFactory, ConventionFactory, MembershipFactory, invented_siret
+
+DOMAIN = "demo.example"
+HOSTILE = {
+    "script": "<script>alert(1)</script>",
+    "braces": "{{7*7}}",
+    "longest": "Terril" + "x" * 249,
+    "arabic": "مؤسسة التعاون للأحياء",
+}
+COMPANIES = {"main": "Ateliers Terril", "free": "Papeterie Terril"}
+CONVENTIONS = {
+    "signed": "Ateliers Terril",
+    "ready": "Verrerie Terril",
+    "draft": "Boulangerie Terril",
+    "terminated": "Marée Terril",
+}
+SUBMISSIONS = {
+    "progress": "Ateliers Terril",
+    "transmitted": "Distribution Terril Gohelle",
+    "validated": "Banque coopérative Terril",
+    "returned": "Transports Terril Artois",
+    "blank": "Terril Restauration collective",
+    "extended": "Conserverie Terril",
+}
+"""Submissions of 2020-S1 by state, each by the name of its company."""
+
+
+def build() -> dict[str, str]:
+    """Add the rows; returns the id of each row by its key."""
+    hostile = {key: _hostile_company(name) for key, name in HOSTILE.items()}
+    _add_people(hostile["arabic"])
+    found = {f"company.{key}": company.pk for key, company in hostile.items()}
+    found |= {f"company.{key}": Company.objects.get(name=name).pk for key, name in COMPANIES.items()}
+    for key, name in CONVENTIONS.items():
+        found[f"convention.{key}"] = Convention.objects.get(company__name=name).pk
+    for key, name in {**SUBMISSIONS, **HOSTILE}.items():
+        row = Submission.objects.get(campaign__semester="2020-S1", convention__company__name=name)
+        found[f"submission.{key}"] = row.pk
+        if key in HOSTILE:
+            found[f"convention.{key}"] = row.convention_id
+    return {key: str(pk) for key, pk in found.items()}
+
+
+def _hostile_company(name: str) -> Company:
+    """A company of the Pas-de-Calais with a signed convention and its open submission."""
+    department = Department.objects.get(pk="62")
+    siret = invented_siret(9000 + len(name))
+    company: Company = CompanyFactory(name=name, department=department, siret=siret, legal_unit__name=name[:100])
+    open_submissions_of(ConventionFactory(company=company, reference=f"PAQTE-62-2019-9{len(name):04d}"))
+    return company
+
+
+def _add_people(company: Company) -> None:
+    """A référent in a département without anything, an account without a role, members with and without a company."""
+    password = User.objects.get(email=f"referent.62@{DOMAIN}").password
+    creuse = Department.objects.get(pk="23")
+    for local_part, role, department in (
+        ("referent.23", Role.REFERENT, creuse),
+        ("sans-role", "", None),
+        ("sans-entreprise", Role.ENTREPRISE, None),
+        ("arabe", Role.ENTREPRISE, None),
+    ):
+        User.objects.create(
+            email=f"{local_part}@{DOMAIN}",
+            first_name="Sacha",
+            last_name="Terril",
+            role=role,
+            department=department,
+            password=password,
+        )
+    MembershipFactory(company=company, user=User.objects.get(email=f"arabe@{DOMAIN}"))
