@@ -9,7 +9,6 @@ from django.http import QueryDict
 
 from conventions.models import Campaign, CampaignReminder
 from dsfr_forms.forms import ErrorLink, PortalForm, PortalModelForm
-from dsfr_forms.layout import portal_helper
 from territories.semester import Semester
 
 BLANK_REMINDERS = 2
@@ -18,13 +17,16 @@ BLANK_REMINDERS = 2
 class CampaignForm(PortalModelForm[Campaign]):
     """When a campaign opens, is due and closes; its semester never changes once it exists."""
 
-    helper = portal_helper("", form_tag=False)
-
     class Meta:
         model = Campaign
         fields = ("semester", "opens_on", "due_on", "locks_on")
         help_texts = {"semester": "Par exemple 2020-S2."}
-        error_messages = {"semester": {"unique": "La campagne de ce semestre existe déjà : modifiez ses dates."}}
+        error_messages = {
+            "semester": {
+                "required": "Indiquez le semestre, par exemple 2020-S2.",
+                "unique": "La campagne de ce semestre existe déjà : modifiez ses dates.",
+            }
+        }
 
     def __init__(self, data: QueryDict | None = None, *, instance: Campaign | None = None) -> None:
         super().__init__(data, instance=instance)
