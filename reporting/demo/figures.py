@@ -124,13 +124,13 @@ class _Figures:
         """The prorated target times what this company reaches, from 40 to 120 %; one in fourteen is a zero."""
         if self.luck(f"nul {code}", 1, 14) == 1:
             return Decimal(0)
-        usual = drawn(f"{self.profile.number}:habitude", 70, 125)
+        usual = drawn(f"{self.profile.number}:habitude", 88, 130)
         rate = min(max(usual + int(self.luck(code, -20, 15)), 40), 120)
         return _rounded(self._yearly(code) * self.share * Fraction(rate, 100), self._step(code))
 
     def stock(self, code: str) -> Decimal:
         """A situation at the end of the semester, which does not depend on the days elapsed."""
-        rate = drawn(f"{self.profile.number}:{code}", 60, 120)
+        rate = drawn(f"{self.profile.number}:{code}", 75, 120)
         return _rounded(self._yearly(code) * Fraction(rate, 100))
 
     def _yearly(self, code: str) -> Fraction:

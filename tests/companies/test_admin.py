@@ -57,10 +57,12 @@ def test_a_known_siret_is_corrected_and_an_unchanged_file_changes_nothing(client
     company = CompanyFactory(name="Ancien nom", siret=NEW)
     client.force_login(staff)
 
-    _, _, fields = upload(client, f"{HEADER}{NEW};Nouveau nom Terril;ETI;;Lens\n")
+    _, preview, fields = upload(client, f"{HEADER}{NEW};Nouveau nom Terril;ETI;;Lens\n")
     client.post(f"{PAGE}process_import/", fields)
     company.refresh_from_db()
 
+    assert "<ins>" in preview
+    assert "style=" not in preview
     assert (company.name, str(company.category)) == ("Nouveau nom Terril", "ETI")
     assert Company.objects.filter(siret=NEW, headcount=None).count() == 1
     assert Company.objects.filter(siret=NEW).count() == 1
@@ -83,7 +85,7 @@ def test_a_spreadsheet_that_dropped_the_zeros_is_understood(client: Client, staf
         (f"{NEW};Terril;énorme;1;Lens", "« énorme » n’est pas l’une des valeurs possibles"),
         (f"{NEW};Terril;PME;1.234;Lens", "« 1.234 » est ambigu"),
         (f"{NEW};Terril;PME;9999999999;Lens", "n’est pas un nombre entier possible"),
-        (f"{NEW};;PME;1;Lens", "Nom"),
+        (f"{NEW};;PME;1;Lens", "Ligne 3 : Nom : Ce champ ne peut pas être vide."),
     ],
 )
 def test_one_bad_line_stops_the_whole_file(client: Client, staff: User, line: str, sentence: str) -> None:
