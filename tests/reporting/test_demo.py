@@ -255,14 +255,15 @@ def test_the_command_prints_the_accounts(seeded: Seeded, settings: Settings) -> 
 
 
 @pytest.mark.django_db
-def test_the_command_does_not_print_a_password_that_opens_nothing(seeded: Seeded, settings: Settings) -> None:
+def test_the_password_given_last_opens_every_account(seeded: Seeded, settings: Settings) -> None:
     settings.PAQTE_DEMO_PASSWORD = "un-autre-mot-de-passe"
     out = StringIO()
 
     call_command("seed_demo", stdout=out)
 
-    assert "un-autre-mot-de-passe" not in out.getvalue()
-    assert out.getvalue().splitlines()[-1] == "Leur mot de passe reste celui du premier chargement."
+    accounts = User.objects.filter(email__endswith="@demo.example", role__in=["referent", "cget"])
+    assert [account.check_password("un-autre-mot-de-passe") for account in accounts] == [True, True, True, True]
+    assert out.getvalue().splitlines()[-1] == "Mot de passe de tous ces comptes\u00a0: un-autre-mot-de-passe"
 
 
 PROFILES = st.builds(
