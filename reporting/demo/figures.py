@@ -121,11 +121,15 @@ class _Figures:
         return Decimal(drawn(f"{self.profile.number}:{self.semester}:{what}", low, high))
 
     def flux(self, code: str) -> Decimal:
-        """The prorated target times what this company reaches, from 40 to 120 %; one in fourteen is a zero."""
+        """The prorated target times what this company reaches, from 40 to 145 %; one in fourteen is a zero.
+
+        Some things are easier than others for everybody: a département reaches some targets and misses others.
+        """
         if self.luck(f"nul {code}", 1, 14) == 1:
             return Decimal(0)
         usual = drawn(f"{self.profile.number}:habitude", 88, 130)
-        rate = min(max(usual + int(self.luck(code, -20, 15)), 40), 120)
+        ease = drawn(f"aisance:{code}", -35, 30)
+        rate = min(max(usual + ease + int(self.luck(code, -20, 15)), 40), 145)
         return _rounded(self._yearly(code) * self.share * Fraction(rate, 100), self._step(code))
 
     def stock(self, code: str) -> Decimal:
