@@ -1,6 +1,6 @@
 """The home of each role: what waits, how far one is, and the same number of queries whatever the number of rows."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
 from django.test import Client
@@ -115,16 +115,8 @@ def test_the_prefecture_sees_who_answered(cast: Cast, story: Submission) -> None
     ]
 
 
-def test_results_stand_against_what_was_promised(cast: Cast, story: Submission) -> None:
-    result = story.results.get(indicator__code="REC-02")
-    result.status, result.value = "value", 9
-    result.save()
-    Submission.objects.filter(pk=story.pk).update(
-        state="validated",
-        transmitted_at=datetime(2019, 7, 20, tzinfo=UTC),
-        validated_at=datetime(2019, 7, 21, tzinfo=UTC),
-        first_transmitted_on=date(2019, 7, 20),
-    )
+def test_results_stand_against_what_was_promised(cast: Cast, catalogue: str) -> None:
+    SubmissionFactory(convention=ConventionFactory(company=cast.company), validated=True, answers={"REC-02": 9})
 
     axes = {axis.label: axis for axis in company_home(cast.member, LATER).axes}
 
