@@ -310,7 +310,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='result',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'value'), ('value__isnull', False)), models.Q(('status__in', ('not_applicable', 'unanswered')), ('value__isnull', True)), _connector='OR'), name='result_status_goes_with_value', violation_error_message='Une valeur, ou « sans objet », ou rien : pas deux à la fois.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'value'), ('value__isnull', False)), models.Q(('status__in', ('not_applicable', 'unanswered')), ('value__isnull', True)), _connector='OR'), name='result_status_goes_with_value', violation_error_message='Une valeur, ou « sans objet », ou rien\xa0: pas deux à la fois.'),
         ),
         migrations.AddConstraint(
             model_name='result',

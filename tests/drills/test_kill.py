@@ -4,10 +4,6 @@ import http.client
 import json
 import os
 import signal
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
@@ -16,12 +12,12 @@ from urllib.parse import unquote, urlparse
 
 import psycopg2
 import pytest
-from django.conf import settings
 from django.db import connection
+
+from tests.serving import demo_environment, free_port, run_python, served
 
 pytestmark = [pytest.mark.drill, pytest.mark.django_db]
 
-ROOT = Path(settings.BASE_DIR)
 DELAYS = (0.02, 0.1, 0.4, 1.0, 2.0, 60.0)
 """Seconds between the click and the kill, unless the answer comes first: before, during and after the transaction."""
 
@@ -45,9 +41,7 @@ WHOLE = {("draft", 0, 0, False), ("transmitted", 1, 1, True)}
 @pytest.fixture
 def environment(tmp_path: Path) -> Iterator[dict[str, str]]:
     """A demonstration of its own on the database system under test."""
-    own = {**os.environ, "PAQTE_ENVIRONMENT": "demo", "PAQTE_DATA_DIR": str(tmp_path), "PAQTE_TODAY": "2022-07-10"}
-    own.pop("DATABASE_URL", None)
-    own["DJANGO_SETTINGS_MODULE"] = "paqte_portal.settings"
+    own = demo_environment(tmp_path, "2022-07-10")
     if connection.vendor != "postgresql":
         yield own
         return
@@ -70,49 +64,6 @@ def administration(server: str) -> Iterator[Callable[[str], None]]:
         yield link.cursor().execute
     finally:
         link.close()
-
-
-def run_python(environment: dict[str, str], *arguments: str) -> str:
-    """Run a program of the project in its own process; its output."""
-    done = subprocess.run(  # noqa: S603  # our own programs
-        [sys.executable, *arguments], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stderr
-    return done.stdout
-
-
-def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-    return port
-
-
-@contextmanager
-def served(environment: dict[str, str], port: int) -> Iterator[subprocess.Popen[bytes]]:
-    """The portal behind gunicorn, in a process group of its own."""
-    command = [str(Path(sys.executable).parent / "gunicorn"), "paqte_portal.wsgi:application", "--no-control-socket"]
-    options = ["--bind", f"127.0.0.1:{port}", "--workers", "1", "--threads", "2", "--log-level", "critical"]
-    server = subprocess.Popen([*command, *options], cwd=ROOT, env=environment, start_new_session=True)  # noqa: S603
-    try:
-        wait_for(port)
-        yield server
-    finally:
-        with suppress(ProcessLookupError):
-            os.killpg(server.pid, signal.SIGKILL)
-        server.wait()
-
-
-def wait_for(port: int) -> None:
-    """Until the portal answers."""
-    for _ in range(200):
-        with suppress(OSError), closing(http.client.HTTPConnection("127.0.0.1", port, timeout=5)) as link:
-            link.request("GET", "/healthz")
-            if link.getresponse().status == 200:
-                return
-        time.sleep(0.05)
-    pytest.fail("the portal did not start")
 
 
 def post(port: int, path: str, session: str) -> None:
