@@ -69,7 +69,7 @@ def test_what_cannot_be_read_stays_as_typed():
 
 
 def test_a_flux_is_summed_over_its_years():
-    grids = draw(RECRUTER, START, stored({("REC-02", 1): Decimal(12), ("REC-02", 3): Decimal("1500")}))
+    grids = draw(RECRUTER, START, stored({("REC-02", 1): Decimal(12), ("REC-02", 3): Decimal(1500)}))
 
     assert row(grids, "REC-02").total == Decimal(1512)
     assert row(grids, "REC-02").sums
