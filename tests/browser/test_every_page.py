@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, resolve
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Demo
 from tests.browser.watch import Watch, faults, narrow_faults, violations
@@ -49,12 +49,12 @@ PAGES: dict[str, tuple[str, ...]] = {
     "password_reset_complete": ("/mot-de-passe/change/",),
     "password_reset_confirm": ("/mot-de-passe/MQ/perime/",),
     "dashboard": ("/tableau-de-bord/",),
-    "company_list": ("/entreprises/", "/entreprises/?q=introuvable", "/entreprises/?q=xxxx"),
+    "company_list": ("/entreprises/", "/entreprises/?q=introuvable"),
     "company_create": ("/entreprises/nouvelle/",),
     "company_detail": (
         "/entreprises/{company.main}/",
         "/entreprises/{company.free}/",
-        *(f"/entreprises/{{company.{key}}}/" for key in HOSTILE),
+        "/entreprises/{company.longest}/",
     ),
     "company_update": ("/entreprises/{company.main}/modifier/", "/entreprises/{company.longest}/modifier/"),
     "company_members": ("/entreprises/{company.main}/membres/",),
@@ -63,7 +63,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "convention_list": ("/conventions/", "/conventions/?q=introuvable"),
     "convention_create": ("/conventions/nouvelle/",),
     "convention_detail": tuple(
-        f"/conventions/{{convention.{key}}}/" for key in ("signed", "ready", "draft", "terminated", "longest", "arabic")
+        f"/conventions/{{convention.{key}}}/" for key in ("signed", "ready", "draft", "terminated", "longest")
     ),
     "convention_update": ("/conventions/{convention.draft}/modifier/",),
     "convention_targets": ("/conventions/{convention.draft}/objectifs/",),
@@ -73,7 +73,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "submission_list": ("/resultats/", "/resultats/?etat=en-retard", "/resultats/?q=introuvable"),
     "submission_detail": tuple(
         f"/resultats/{{submission.{key}}}/"
-        for key in ("progress", "transmitted", "validated", "returned", "blank", "extended", "script", "longest")
+        for key in ("progress", "transmitted", "validated", "returned", "blank", "extended", "longest")
     ),
     "submission_step": tuple(
         f"/resultats/{{submission.progress}}/saisie/{step}/"
@@ -168,6 +168,92 @@ def test_pages_of_an_actor(demo: Demo, watched: Callable[..., Watch], actor: str
         if shown and not opened and name not in CLOSED.get(actor, frozenset()):
             wrong.append(f"{actor} {name} : aucune page ne s’ouvre")
     assert not wrong, "\n".join(wrong)
+
+
+EMPTY = {
+    "referent.23": (
+        "/tableau-de-bord/",
+        "/entreprises/",
+        "/conventions/",
+        "/conventions/nouvelle/",
+        "/resultats/",
+        "/bilans/",
+    ),
+    "sans-role": ("/tableau-de-bord/",),
+    "sans-entreprise": ("/tableau-de-bord/", "/entreprises/", "/conventions/", "/resultats/"),
+}
+
+
+@pytest.mark.parametrize("account", EMPTY)
+def test_empty_places_say_what_to_do(demo: Demo, watched: Callable[..., Watch], account: str) -> None:
+    watch = watched(account)
+    wrong: list[str] = []
+    for path in EMPTY[account]:
+        assert watch.goto(demo.at(path)).status == 200
+        wrong += examined(watch, account, path)
+    assert not wrong, "\n".join(wrong)
+
+
+REFUSALS = (
+    ("referent.62", "/nulle-part/", 404),
+    ("referent.59", "/bilans/62/2019-S1/", 404),
+    ("lecteur.62", "/entreprises/nouvelle/", 403),
+    ("contributeur.62", "/entreprises/{company.main}/membres/", 403),
+    ("entreprise.62", "/campagnes/", 403),
+    ("referent.62", "/conventions/{convention.signed}/objectifs/", 409),
+    ("lecteur.62", "/administration/", 403),
+)
+
+
+@pytest.mark.parametrize(("account", "path", "status"), REFUSALS)
+def test_refusals_are_pages_too(
+    demo: Demo, watched: Callable[..., Watch], account: str, path: str, status: int
+) -> None:
+    watch = watched(account)
+    assert watch.goto(demo.at(path)).status == status
+    watch.complaints.clear()  # the browser itself notes the status of the page
+    wrong = examined(watch, account, f"{status}-{bare(path)}")
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("key", HOSTILE)
+def test_hostile_names_are_shown_as_they_are(demo: Demo, watched: Callable[..., Watch], key: str) -> None:
+    watch = watched("referent.62")
+    for path in ("/entreprises/{company.*}/", "/conventions/{convention.*}/", "/resultats/{submission.*}/"):
+        watch.goto(demo.at(path.replace("*", key)))
+        expect(watch.page.locator("main")).to_contain_text(HOSTILE[key])
+        assert watch.complaints == []
+
+
+def test_administration_is_for_the_referent(demo: Demo, watched: Callable[..., Watch]) -> None:
+    watch = watched("referent.62")
+    wrong: list[str] = []
+    watch.goto(demo.at("/administration/"))
+    lists = watch.page.locator("#content-main th a").evaluate_all("links => links.map(link => link.pathname)")
+    assert lists
+    sheets = [sheet for path in lists if (sheet := first_sheet(watch, demo.at(path)))]
+    files = [f"{path}import/" for path in lists]
+    for path in ("/administration/", *lists, *sheets, *files):
+        response = watch.goto(demo.at(path))
+        if response.status in {403, 404}:
+            continue
+        assert response.status == 200, path
+        wrong += [f"{path} : {item}" for item in (*watch.complaints, *admin_faults(watch.page))]
+        picture(watch.page, "referent", path)
+        wrong += [f"{path} : {item}" for item in violations(watch.page)]
+    assert not wrong, "\n".join(wrong)
+
+
+def first_sheet(watch: Watch, address: str) -> str:
+    """The address of the first row of a list of the administration; empty without rows."""
+    watch.goto(address)
+    links = watch.page.locator("#result_list th a")
+    return str(links.first.evaluate("link => link.pathname")) if links.count() else ""
+
+
+def admin_faults(page: Page) -> list[str]:
+    """The administration is Django's own: it keeps our rules but the pattern of titles."""
+    return [fault for fault in faults(page) if not fault.startswith("titre")]
 
 
 def bare(path: str) -> str:
