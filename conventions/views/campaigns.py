@@ -21,7 +21,7 @@ from territories.semester import Semester
 def campaign_list(request: AuthenticatedRequest) -> HttpResponse:
     """Every campaign with its dates and how far it is."""
     received = Count("submissions", filter=Q(submissions__first_transmitted_on__isnull=False))
-    campaigns = Campaign.objects.annotate(expected=Count("submissions"), received=received)
+    campaigns = Campaign.objects.annotate(expected=Count("submissions"), received=received).order_by("-semester")
     context = {"campaigns": campaigns, "today": today()}
     return TemplateResponse(request, "conventions/campaign_list.html", context)
 
