@@ -280,7 +280,7 @@ LOGGING = {
     "root": {"handlers": ["stderr"], "level": "WARNING" if TEST else "INFO"},
     "loggers": {
         "django": {"handlers": [], "propagate": True},
-        # One line per page laid out, otherwise.
-        **{name: {"level": "WARNING"} for name in ("weasyprint.progress", "fontTools")},
+        # One line per page laid out and three per sign-in, otherwise.
+        **{name: {"level": "WARNING"} for name in ("axes", "weasyprint.progress", "fontTools")},
     },
 }
