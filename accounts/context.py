@@ -78,7 +78,7 @@ def frame(request: HttpRequest) -> dict[str, Frame]:
 
 def _companies_of(user: User) -> str:
     """The company of a member, by the reverse relation: companies stand above accounts."""
-    names = list(user.memberships.order_by("company__name").values_list("company__name", flat=True)[:2])
+    names = [name for name, _ in user.companies_served]
     if not names:
         return Role.ENTREPRISE.label
     return names[0] if len(names) == 1 else f"{names[0]} et d’autres entreprises"

@@ -5,8 +5,10 @@ from http import HTTPStatus
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
+from django.utils import timezone
 
 from accounts.error_views import method_not_allowed
+from accounts.models import User
 from accounts.sessions import SessionStore
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -32,6 +34,18 @@ class ResponseHeadersMiddleware:
         if has_session and not request.path.startswith(settings.STATIC_URL):
             response.headers["Cache-Control"] = "no-store"
         return response
+
+
+class LocalTimeMiddleware:
+    """Prints hours as they were where the reader works: a deadline in La Réunion is not read on a clock in Paris."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        zone = request.user.time_zone if isinstance(request.user, User) else ""
+        with timezone.override(zone or None):
+            return self.get_response(request)
 
 
 class SlidingSessionMiddleware:

@@ -7,6 +7,7 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Permis
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
+from django.utils.functional import cached_property
 
 from accounts.roles import DEPARTMENTAL, Role
 from territories.models import Department
@@ -82,6 +83,21 @@ class User(AbstractBaseUser, PermissionsMixin):
     def get_short_name(self) -> str:
         """First name, or the address."""
         return self.first_name or self.email
+
+    @cached_property
+    def companies_served(self) -> list[tuple[str, str]]:
+        """Name and time zone of the companies this person is a member of, the first two by name; one query."""
+        places = self.memberships.order_by("company__name")
+        return list(places.values_list("company__name", "company__department__time_zone")[:2])
+
+    @property
+    def time_zone(self) -> str:
+        """Where this person's days begin: the zone of their département or company; empty for the nation."""
+        if self.department:
+            return self.department.time_zone
+        if self.role == Role.ENTREPRISE and self.companies_served:
+            return self.companies_served[0][1]
+        return ""
 
     @property
     def scope(self) -> Scope:
