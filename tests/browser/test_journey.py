@@ -212,9 +212,9 @@ class TestFromFiguresToBilan:
 
         draft = downloaded(referent, "Aperçu en PDF")
         assert "PROJET" in draft
-        assert "87514,5€" in draft
+        assert "97374,5€" in draft
         referent.get_by_role("link", name="Aperçu du bilan").click()
-        expect(referent.locator("main")).to_contain_text(f"87{NARROW}514,5")
+        expect(referent.locator("main")).to_contain_text(f"97{NARROW}374,5")
 
         referent.go_back()
         press(referent, "Transmettre")
@@ -227,7 +227,7 @@ class TestFromFiguresToBilan:
         expect(page.get_by_text("1 bilan transmis sur 3 départements")).to_be_visible()
         assert "Unsemestresuspendu,puisrepris." in downloaded(page, "PDF")
         page.get_by_role("link", name="Voir le total national").click()
-        expect(row(page, "Achats auprès de fournisseurs implantés en QPV")).to_contain_text(f"87{NARROW}514,5")
+        expect(row(page, "Achats auprès de fournisseurs implantés en QPV")).to_contain_text(f"97{NARROW}374,5")
 
 
 def downloaded(page: Page, link: str) -> str:
