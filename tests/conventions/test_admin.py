@@ -250,10 +250,10 @@ def test_the_lists_cost_the_same_with_one_row_and_with_many(
 ) -> None:
     client.force_login(staff)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(RESULTS)
     for _ in range(5):
         other = ConventionFactory(company__department=cast.company.department)
         SubmissionFactory(convention=other, answers={"REC-01": 1, "REC-02": 0})
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(RESULTS)
