@@ -44,8 +44,8 @@ class ScopedAdmin(admin.ModelAdmin[Row]):
     """Rows of one's perimeter, to read. States move in the portal only, journals never change, nothing is deleted."""
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Row]:
-        manager: Any = self.model._default_manager  # Any: the manager of a ScopedQuerySet
-        rows: QuerySet[Row] = manager.visible_to(request.user)
+        model: Any = self.model  # Any: its manager is the one of a ScopedQuerySet
+        rows: QuerySet[Row] = model._default_manager.visible_to(request.user)
         return rows
 
     def has_module_permission(self, request: HttpRequest) -> bool:

@@ -78,6 +78,27 @@ def bare_models(source: str, scoped: set[str]) -> list[str]:
     return found
 
 
+def bare_models_for_a_user(source: str, scoped: set[str]) -> list[str]:
+    """The same faults outside the views: in every function that reads for somebody (`user`, `request`, `self.user`).
+
+    A selector that is handed a row or a département reads what its caller was allowed to see: it names nobody.
+    """
+    found: list[str] = []
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.FunctionDef) and _reads_for_somebody(node):
+            body = ast.unparse(node)
+            found += [f"{node.name}: {fault.partition(': ')[2]}" for fault in bare_models(body, scoped)]
+            managers = re.findall(r"[\w.]+\._default_manager\b(?!\.visible_to)(?! *$)[.\w]*", body)
+            found += [f"{node.name}: {manager}" for manager in managers]
+    return found
+
+
+def _reads_for_somebody(function: ast.FunctionDef) -> bool:
+    """Whether the function is given, or keeps, the person for whom it reads."""
+    names = {argument.arg for argument in [*function.args.args, *function.args.kwonlyargs]}
+    return bool(names & {"user", "request"}) or "self.user" in ast.unparse(function)
+
+
 def endpoints(patterns: list[Any] | None = None, prefix: str = "", space: str = "") -> Iterator[tuple[str, str, View]]:
     """(name with namespaces, route, view) of every address of the portal."""
     for pattern in get_resolver().url_patterns if patterns is None else patterns:

@@ -20,6 +20,7 @@ from tests.architecture import (
     GetWrote,
     View,
     bare_models,
+    bare_models_for_a_user,
     endpoints,
     models_without_scope,
     only_reads,
@@ -59,6 +60,41 @@ def test_a_model_without_scope_is_seen() -> None:
 @pytest.mark.parametrize("file", view_files(), ids=lambda file: f"{file.parts[-3]}/{file.name}")
 def test_views_reach_rows_through_visible_to(file: Path) -> None:
     assert bare_models(file.read_text(encoding="utf-8"), SCOPED) == []
+
+
+def reading_files() -> list[Path]:
+    """What reads rows outside the views: selectors, dashboards, forms, imports and the administration."""
+    patterns = (
+        "selectors*.py",
+        "selectors/*.py",
+        "dashboards/*.py",
+        "forms*.py",
+        "forms/*.py",
+        "resources.py",
+        "admin.py",
+    )
+    return sorted({file for app in OUR_APPS for pattern in patterns for file in (ROOT / app).glob(pattern)})
+
+
+@pytest.mark.parametrize("file", reading_files(), ids=lambda file: f"{file.parts[-3]}/{file.parts[-2]}/{file.name}")
+def test_what_reads_for_somebody_goes_through_visible_to(file: Path) -> None:
+    assert bare_models_for_a_user(file.read_text(encoding="utf-8"), SCOPED) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("def home(user):\n    return Company.objects.all()", ["home: Company.objects.all"]),
+        ("def home(*, user):\n    return Company.objects.filter(pk=1)", ["home: Company.objects.filter"]),
+        ("def rows(self):\n    return f(self.user, Company.objects.all())", ["rows: Company.objects.all"]),
+        ("def rows(request):\n    return self.model._default_manager.all()", ["rows: self.model._default_manager.all"]),
+        ("def home(user):\n    return Company.objects.visible_to(user)", []),
+        ("def rows(request):\n    return self.model._default_manager.visible_to(request.user)", []),
+        ("def of(department):\n    return Company.objects.filter(department=department)", []),
+    ],
+)
+def test_a_bare_model_outside_the_views_is_seen(source: str, expected: list[str]) -> None:
+    assert bare_models_for_a_user(source, {"Company"}) == expected
 
 
 @pytest.mark.parametrize(

@@ -148,7 +148,7 @@ def _local_day(bilan: Bilan, department: Department) -> date | None:
 def _sent(user: User, semester: Semester) -> list[BilanData]:
     """The last version of each. One query."""
     latest = Bilan.objects.visible_to(user).latest_transmitted().filter(semester=semester)
-    snapshots = BilanDocument.objects.filter(bilan__in=latest).values_list("snapshot", flat=True)
+    snapshots = BilanDocument.objects.visible_to(user).filter(bilan__in=latest).values_list("snapshot", flat=True)
     return [from_json_value(snapshot) for snapshot in snapshots]
 
 
