@@ -78,14 +78,15 @@ def bare_models(source: str, scoped: set[str]) -> list[str]:
     return found
 
 
-def bare_models_for_a_user(source: str, scoped: set[str]) -> list[str]:
+def bare_models_for_a_user(source: str, scoped: set[str], *, everywhere: bool = False) -> list[str]:
     """The same faults outside the views: in every function that reads for somebody (`user`, `request`, `self.user`).
 
+    With `everywhere`, in every function: a file is always imported by somebody, whom its resource keeps.
     A selector that is handed a row or a département reads what its caller was allowed to see: it names nobody.
     """
     found: list[str] = []
     for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.FunctionDef) and _reads_for_somebody(node):
+        if isinstance(node, ast.FunctionDef) and (everywhere or _reads_for_somebody(node)):
             body = ast.unparse(node)
             found += [f"{node.name}: {fault.partition(': ')[2]}" for fault in bare_models(body, scoped)]
             managers = re.findall(r"[\w.]+\._default_manager\b(?!\.visible_to)(?! *$)[.\w]*", body)
