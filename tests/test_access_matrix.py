@@ -1,4 +1,4 @@
-"""Who may do what: the security specification of the portal, typed by hand, over every address there is.
+"""Who may do what: the security specification of the portal, kept by hand, over every address there is.
 
 A line is a method, the name of an address with the object it is tried on, and the status that each actor gets.
 L: sent to sign in. 404: not theirs, or not there, which look the same. 403: theirs, but not for them to do.
