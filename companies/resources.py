@@ -67,7 +67,7 @@ class ScopedResource(ModelResource):
         return self.find(row)
 
     def find(self, row: FileRow) -> models.Model | None:
-        """By natural key. Raises ValidationError when the row cannot be placed."""
+        """By natural key, which each resource has its own of. Raises ValidationError when the row cannot be placed."""
         raise NotImplementedError
 
     def _check_import_id_fields(self, headers: object) -> None:

@@ -36,6 +36,7 @@ def check_workbook(content: bytes) -> None:
             for member in archive.infolist():
                 with archive.open(member) as part:
                     _check_part(part)
+    # zipfile says NotImplementedError for a compression it does not know, RuntimeError for a password.
     except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, RuntimeError) as error:
         raise FileRefused(
             "Ce classeur est abîmé ou protégé par un mot de passe\u00a0: enregistrez-le de nouveau au format .xlsx."

@@ -153,6 +153,7 @@ class BilanLog(Journal):
 
     bilan = models.ForeignKey(Bilan, on_delete=models.PROTECT, related_name="logs", verbose_name="bilan")
 
+    workflow: ClassVar[Workflow] = BILAN
     scope_paths = Paths(department="bilan__department")
 
     class Meta:
@@ -163,10 +164,6 @@ class BilanLog(Journal):
 
     def __str__(self) -> str:
         return f"{self.bilan_id} {self.transition}"
-
-    def workflow_of_subject(self) -> Workflow:
-        """The table of bilans."""
-        return BILAN
 
 
 class Partner(ScopedModel):

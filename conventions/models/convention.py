@@ -225,6 +225,7 @@ class ConventionLog(Journal):
 
     convention = models.ForeignKey(Convention, on_delete=models.PROTECT, related_name="logs", verbose_name="convention")
 
+    workflow: ClassVar[Workflow] = CONVENTION
     scope_paths = Paths(department="convention__company__department", company="convention__company")
 
     class Meta:
@@ -235,10 +236,6 @@ class ConventionLog(Journal):
 
     def __str__(self) -> str:
         return f"{self.convention_id} {self.transition}"
-
-    def workflow_of_subject(self) -> Workflow:
-        """The table of conventions."""
-        return CONVENTION
 
 
 Convention.journal = ConventionLog

@@ -14,7 +14,10 @@ from territories.scoping import ScopedModel
 
 
 class WorkflowModel(ScopedModel):
-    """A row whose state moves by its table only, through `conventions.actions.moves.move`."""
+    """A row whose state moves by its table only, through `conventions.actions.moves.move`.
+
+    `stamp` and `acting_as` have no answer here: a model that forgets its own must fail at its first move.
+    """
 
     workflow: ClassVar[Workflow]
     journal: ClassVar["type[Journal]"]
@@ -40,6 +43,9 @@ class WorkflowModel(ScopedModel):
 class Journal(ScopedModel):
     """One transition: who, when, from where to where, and why. Rows are only ever added."""
 
+    workflow: ClassVar[Workflow]
+    """The table of the row that this journal is about."""
+
     at = models.DateTimeField("le")
     by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="par")
     transition = models.CharField("action", max_length=20)
@@ -53,12 +59,7 @@ class Journal(ScopedModel):
     @property
     def label(self) -> str:
         """The transition in French."""
-        workflow = self.workflow_of_subject()
-        return "Créer" if self.transition == "creer" else workflow[self.transition].label
-
-    def workflow_of_subject(self) -> Workflow:
-        """The table of the row this journal is about."""
-        raise NotImplementedError
+        return "Créer" if self.transition == "creer" else self.workflow[self.transition].label
 
 
 def journal_constraints(workflow: Workflow) -> tuple[models.CheckConstraint, ...]:

@@ -219,6 +219,7 @@ class SubmissionLog(Journal):
 
     submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="logs", verbose_name="remontée")
 
+    workflow: ClassVar[Workflow] = SUBMISSION
     scope_paths = Paths(
         department="submission__convention__company__department", company="submission__convention__company"
     )
@@ -231,10 +232,6 @@ class SubmissionLog(Journal):
 
     def __str__(self) -> str:
         return f"{self.submission_id} {self.transition}"
-
-    def workflow_of_subject(self) -> Workflow:
-        """The table of submissions."""
-        return SUBMISSION
 
 
 Submission.journal = SubmissionLog
