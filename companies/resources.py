@@ -15,7 +15,7 @@ from import_export.resources import Diff, ModelResource
 from import_export.widgets import Widget
 
 from accounts.models import User
-from companies.actions import AlreadyRegistered, register
+from companies.actions.signatories import AlreadyRegistered, register
 from companies.models import Company
 from companies.siret import SiretRefused, clean_siret, siret_digits
 from companies.spreadsheets import canonical_headers, plain

@@ -148,7 +148,7 @@ def test_a_page_that_writes_is_seen() -> None:
     ("file", "fault", "contract"),
     [
         ("territories/models.py", "import conventions.workflow", "A room imports only the rooms below it"),
-        ("companies/models.py", "import companies.actions", "Inside a room, imports go down too"),
+        ("companies/models/people.py", "import companies.actions.members", "Inside a room, imports go down too"),
         ("conventions/workflow.py", "import django", "The pure cores know nothing of Django"),
     ],
 )

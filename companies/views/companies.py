@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.policies import AuthenticatedRequest, allow
 from accounts.roles import CompanyRole, Role
-from companies.actions import AlreadyRegistered, register
+from companies.actions.signatories import AlreadyRegistered, register
 from companies.forms import CompanyFilters, CompanyForm, company_helper
 from companies.models import Company
 from companies.siret import grouped

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.policies import AuthenticatedRequest, allow
 from accounts.roles import CompanyRole, Role
-from companies.actions import LastAdministrator, add_member, remove_member
+from companies.actions.members import LastAdministrator, add_member, remove_member
 from companies.forms import ContactFormSet, EstablishmentFormSet, MemberForm
 from companies.models import Company, Membership
 from companies.views.companies import MANAGERS

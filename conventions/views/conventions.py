@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.models import User
 from accounts.policies import AuthenticatedRequest, allow
 from accounts.roles import Role
-from companies.actions import record_charter
+from companies.actions.signatories import record_charter
 from companies.models import Charter, Company
 from conventions.actions import conventions as actions
 from conventions.forms.conventions import FRAME, ConventionFilters, FrameForm, NewConventionForm, frame_of

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from accounts.models import User
 from accounts.roles import CompanyRole, Role
-from companies.actions import add_member
+from companies.actions.members import add_member
 from companies.models import Company, Portfolio
 from reporting.demo import sources
 from reporting.demo.sources import CompanySource, DepartmentSource

@@ -7,7 +7,7 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from accounts.models import User
-from companies.actions import register
+from companies.actions.signatories import register
 from companies.models import Charter, Company, Contact, Establishment
 from conventions.actions import conventions as actions
 from conventions.models import Convention

@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from accounts.roles import CompanyRole
-from companies.actions import AlreadyRegistered, LastAdministrator, add_member, record_charter, register, remove_member
+from companies.actions.members import LastAdministrator, add_member, remove_member
+from companies.actions.signatories import AlreadyRegistered, record_charter, register
 from companies.models import Company, LegalUnit
 from tests.factories import CompanyFactory, UserFactory, invented_siret
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from companies.actions import record_charter
+from companies.actions.signatories import record_charter
 from conventions.actions import conventions as actions
 from conventions.models import Convention
 from conventions.workflow import TransitionRefused, WrongState

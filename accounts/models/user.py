@@ -1,6 +1,5 @@
-"""People: one account each, identified by a professional e-mail address; and the mails that wait for them."""
+"""People: one account each, identified by a professional e-mail address."""
 
-import uuid
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
@@ -121,24 +120,3 @@ class User(AbstractBaseUser, PermissionsMixin):
                 return Corporate(self.memberships.values("company_id"))
             case _:
                 return Nobody()
-
-
-class OutgoingMail(models.Model):
-    """One mail to one recipient; a rolled-back transaction leaves none."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    to = models.EmailField("destinataire", max_length=254)
-    subject = models.CharField("objet", max_length=250)
-    body = models.TextField("texte")
-    created_at = models.DateTimeField("mis en file le", auto_now_add=True)
-    sent_at = models.DateTimeField("parti le", null=True, blank=True)
-    attempts = models.PositiveSmallIntegerField("essais", default=0)
-    last_error = models.CharField("dernière erreur", max_length=300, blank=True)
-
-    class Meta:
-        verbose_name = "courriel"
-        ordering = ("created_at", "id")
-        indexes = (models.Index(fields=("created_at",), name="mail_to_send", condition=Q(sent_at__isnull=True)),)
-
-    def __str__(self) -> str:
-        return f"{self.subject} → {self.to}"

@@ -1,0 +1,1 @@
+"""What changes companies and their people; each function is one transaction and returns the object."""

@@ -1,0 +1,16 @@
+"""Rows of this room: the signatories and their people."""
+
+from companies.models.people import Contact, Membership, MembershipQuerySet, Portfolio
+from companies.models.signatory import Charter, Company, CompanyQuerySet, Establishment, LegalUnit
+
+__all__ = [
+    "Charter",
+    "Company",
+    "CompanyQuerySet",
+    "Contact",
+    "Establishment",
+    "LegalUnit",
+    "Membership",
+    "MembershipQuerySet",
+    "Portfolio",
+]
