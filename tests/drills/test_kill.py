@@ -4,16 +4,15 @@ import http.client
 import json
 import os
 import signal
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, suppress
+from collections.abc import Iterator
+from contextlib import closing, suppress
 from pathlib import Path
 from threading import Thread
-from urllib.parse import unquote, urlparse
 
-import psycopg2
 import pytest
 from django.db import connection
 
+from tests.databases import own_database
 from tests.serving import demo_environment, free_port, run_python, served
 
 pytestmark = [pytest.mark.drill, pytest.mark.django_db]
@@ -45,25 +44,8 @@ def environment(tmp_path: Path) -> Iterator[dict[str, str]]:
     if connection.vendor != "postgresql":
         yield own
         return
-    name = f"paqte_kill_{os.getpid()}"
-    server = os.environ["DATABASE_URL"]
-    with administration(server) as run:
-        run(f"CREATE DATABASE {name}")
-    yield {**own, "DATABASE_URL": server.rpartition("/")[0] + f"/{name}"}
-    with administration(server) as run:
-        run(f"DROP DATABASE {name} WITH (FORCE)")
-
-
-@contextmanager
-def administration(server: str) -> Iterator[Callable[[str], None]]:
-    """Statements outside a transaction on the server under test."""
-    place = urlparse(server)
-    link = psycopg2.connect(host=unquote(place.hostname or ""), user=place.username, dbname="postgres")
-    link.autocommit = True
-    try:
-        yield link.cursor().execute
-    finally:
-        link.close()
+    with own_database("kill") as url:
+        yield {**own, "DATABASE_URL": url}
 
 
 def post(port: int, path: str, session: str) -> None:

@@ -1,0 +1,34 @@
+"""Databases of their own on the server under test, for what needs a whole portal: made empty, dropped at the end."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from urllib.parse import unquote, urlparse
+
+import psycopg2
+
+
+@contextmanager
+def own_database(name: str) -> Iterator[str]:
+    """An empty database on the PostgreSQL server of DATABASE_URL; its own address."""
+    server = os.environ["DATABASE_URL"]
+    name = f"paqte_{name}_{os.getpid()}"
+    with administration(server) as run:
+        run(f"CREATE DATABASE {name}")
+    try:
+        yield server.rpartition("/")[0] + f"/{name}"
+    finally:
+        with administration(server) as run:
+            run(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@contextmanager
+def administration(server: str) -> Iterator[Callable[[str], None]]:
+    """Statements outside a transaction on the server under test."""
+    place = urlparse(server)
+    link = psycopg2.connect(host=unquote(place.hostname or ""), user=place.username, dbname="postgres")
+    link.autocommit = True
+    try:
+        yield link.cursor().execute
+    finally:
+        link.close()
