@@ -6,7 +6,9 @@ from django import forms
 from django.contrib.auth.forms import AuthenticationForm, PasswordResetForm, SetPasswordForm, UsernameField
 from django.db import transaction
 from django.template.loader import render_to_string
+from django.urls import reverse
 
+from accounts.links import link_to
 from accounts.outbox import queue_mail
 from dsfr_forms.forms import PortalRules
 from dsfr_forms.layout import portal_helper
@@ -63,10 +65,11 @@ class ForgottenPasswordForm(PortalRules, PasswordResetForm):
         html_email_template_name: str | None = None,
     ) -> None:
         """Put the mail in the outbox instead of sending it here: an unknown address must not answer faster."""
+        link = link_to(reverse("password_reset_confirm", args=[context["uid"], context["token"]]))
         queue_mail(
             to=to_email,
-            subject=render_to_string(subject_template_name, context),
-            body=render_to_string(email_template_name, context),
+            subject=render_to_string(subject_template_name),
+            body=render_to_string(email_template_name, {"link": link}),
         )
 
 

@@ -2,8 +2,10 @@
 
 import os
 import secrets
+from collections.abc import Collection
 from datetime import date
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -65,6 +67,19 @@ def production_hosts() -> list[str]:
     if "*" in hosts:
         raise ImproperlyConfigured("ALLOWED_HOSTS ne peut pas valoir « * » en production.")
     return hosts
+
+
+def base_url(hosts: Collection[str]) -> str:
+    """The public address that links of mails begin with: https, one of the hosts served, and nothing behind it."""
+    value = required("PAQTE_BASE_URL", "l’adresse publique du portail, par laquelle commencent les liens des courriels")
+    address = urlsplit(value)
+    if address.scheme != "https" or value.rstrip("/") != f"https://{address.netloc}" or "@" in address.netloc:
+        raise ImproperlyConfigured(
+            f"PAQTE_BASE_URL vaut « {value} » ; il faut https:// et le nom du portail, rien derrière."
+        )
+    if address.hostname not in hosts:
+        raise ImproperlyConfigured(f"PAQTE_BASE_URL nomme « {address.hostname} », qui n’est pas dans ALLOWED_HOSTS.")
+    return value.rstrip("/")
 
 
 def kept_secret(path: Path) -> str:

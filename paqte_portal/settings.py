@@ -30,10 +30,13 @@ if PRODUCTION:
         raise ImproperlyConfigured("PAQTE_TODAY déplace le jour : elle n’existe qu’en démonstration.")
     SECRET_KEY = environment.production_secret()
     ALLOWED_HOSTS = environment.production_hosts()
+    # Links in mails begin with it, never with what a request says: whoever asks chooses the Host header.
+    PAQTE_BASE_URL = environment.base_url(ALLOWED_HOSTS)
     DATABASE_URL = environment.required("DATABASE_URL", "l’adresse de la base, par exemple postgres:///paqte")
 else:
     SECRET_KEY = "only-for-tests-" + "0123456789" * 4 if TEST else environment.kept_secret(DATA_DIR / "secret_key")
     ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *environment.words("ALLOWED_HOSTS")]
+    PAQTE_BASE_URL = "http://testserver" if TEST else f"http://127.0.0.1:{environment.whole_number('PORT', 8000)}"
     DATABASE_URL = os.environ.get("DATABASE_URL", "")
 
 # The demonstration happens in July 2020, when the référents write the bilan of the first semester.

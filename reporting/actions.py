@@ -110,16 +110,14 @@ def choose_examples(bilan: Bilan, chosen: Collection[int], *, by: User) -> None:
     offered.exclude(pk__in=chosen).update(in_bilan=False)
 
 
-def transmit(
-    bilan: Bilan, *, at: datetime, by: User, render: Render, sending_note: str = "", link: str = ""
-) -> BilanDocument:
+def transmit(bilan: Bilan, *, at: datetime, by: User, render: Render, sending_note: str = "") -> BilanDocument:
     """Send a bilan to the CGET: state, journal, frozen value, PDF, its fingerprint and the mail stand or fall together.
 
-    `sending_note` says why it leaves although companies are silent or not validated; `link` is the address of its page,
-    for the mail. Raises TransitionRefused, at once when somebody else is transmitting the same bilan.
+    `sending_note` says why it leaves although companies are silent or not validated. Raises TransitionRefused, at once
+    when somebody else is transmitting the same bilan.
     """
     try:
-        return _transmit(bilan, at=at, by=by, render=render, sending_note=sending_note, link=link)
+        return _transmit(bilan, at=at, by=by, render=render, sending_note=sending_note)
     except OperationalError as error:
         if getattr(error.__cause__, "pgcode", "") != LOCK_NOT_AVAILABLE:
             raise
@@ -127,7 +125,7 @@ def transmit(
 
 
 @transaction.atomic
-def _transmit(bilan: Bilan, *, at: datetime, by: User, render: Render, sending_note: str, link: str) -> BilanDocument:
+def _transmit(bilan: Bilan, *, at: datetime, by: User, render: Render, sending_note: str) -> BilanDocument:
     # Without waiting: the second of two clicks must hear no, not stand in a queue behind a rendering.
     row = Bilan.objects.select_for_update(of=("self",), nowait=True).get(pk=bilan.pk)
     _refuse_others(row.department_id, by)
@@ -143,7 +141,7 @@ def _transmit(bilan: Bilan, *, at: datetime, by: User, render: Render, sending_n
     document = BilanDocument.objects.create(
         bilan=row, snapshot=to_json_value(data), pdf=pdf, sha256=hashlib.sha256(pdf).hexdigest()
     )
-    notifications.bilan_transmitted(data, document, link=link)
+    notifications.bilan_transmitted(data, document)
     return document
 
 

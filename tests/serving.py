@@ -47,7 +47,8 @@ def served(environment: Mapping[str, str], port: int) -> Iterator[subprocess.Pop
     """The portal behind gunicorn, in a process group of its own."""
     command = [str(Path(sys.executable).parent / "gunicorn"), "paqte_portal.wsgi:application", "--no-control-socket"]
     options = ["--bind", f"127.0.0.1:{port}", "--workers", "1", "--threads", "2", "--log-level", "critical"]
-    server = subprocess.Popen([*command, *options], cwd=ROOT, env=environment, start_new_session=True)  # noqa: S603
+    own = {**environment, "PORT": str(port)}
+    server = subprocess.Popen([*command, *options], cwd=ROOT, env=own, start_new_session=True)  # noqa: S603
     try:
         wait_for(port)
         yield server

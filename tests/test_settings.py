@@ -23,6 +23,7 @@ PRODUCTION = {
     "PAQTE_ENVIRONMENT": "production",
     "DJANGO_SECRET_KEY": "k7Gd-2mQz_9vLxR4tYw8NbC1sHf6JpE3aUoXiZ5rVqT0DyMlBn",
     "ALLOWED_HOSTS": "paqte.prefecture.example",
+    "PAQTE_BASE_URL": "https://paqte.prefecture.example",
     "DATABASE_URL": "postgres://paqte@localhost/paqte",
     "CGET_BILAN_ADDRESS": "paqte@cget.example",
 }
@@ -59,7 +60,7 @@ def policy(response: HttpResponseBase) -> list[str]:
     return sorted(response.headers["Content-Security-Policy"].split("; "))
 
 
-@pytest.mark.parametrize("missing", ["DJANGO_SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL", "CGET_BILAN_ADDRESS"])
+@pytest.mark.parametrize("missing", [name for name in PRODUCTION if name != "PAQTE_ENVIRONMENT"])
 def test_production_refuses_to_start_without(missing: str) -> None:
     result = start({name: value for name, value in PRODUCTION.items() if name != missing})
 
@@ -74,6 +75,15 @@ def test_production_refuses_to_start_without(missing: str) -> None:
         ("DJANGO_SECRET_KEY", "django-insecure-" + "a1b2c3d4" * 8, "DJANGO_SECRET_KEY est trop faible"),
         ("DJANGO_SECRET_KEY", "a" * 80, "DJANGO_SECRET_KEY est trop faible"),
         ("ALLOWED_HOSTS", "paqte.example,*", "ALLOWED_HOSTS ne peut pas valoir « * »"),
+        (
+            "PAQTE_BASE_URL",
+            "http://paqte.prefecture.example",
+            "PAQTE_BASE_URL vaut « http://paqte.prefecture.example »",
+        ),
+        ("PAQTE_BASE_URL", "https://paqte.prefecture.example/portail", "PAQTE_BASE_URL vaut"),
+        ("PAQTE_BASE_URL", "https://moi@paqte.prefecture.example", "PAQTE_BASE_URL vaut"),
+        ("PAQTE_BASE_URL", "paqte.prefecture.example", "PAQTE_BASE_URL vaut"),
+        ("PAQTE_BASE_URL", "https://autre.example", "PAQTE_BASE_URL nomme « autre.example »"),
         ("PAQTE_TODAY", "2020-07-10", "PAQTE_TODAY déplace le jour"),
         ("PAQTE_ENVIRONMENT", "prod", "PAQTE_ENVIRONMENT vaut « prod »"),
         ("TRUSTED_PROXIES", "un", "TRUSTED_PROXIES vaut « un »"),

@@ -113,13 +113,7 @@ def bilan_context(request: AuthenticatedRequest, department: str, semester: Seme
 def bilan_transmit(request: AuthenticatedRequest, department: str, semester: Semester) -> HttpResponse:
     """Send the bilan to the agency, for good."""
     bilan = _last(request, department, semester)
-    actions.transmit(
-        bilan,
-        at=now(bilan.department),
-        by=request.user,
-        render=renderers.to_pdf,
-        link=request.build_absolute_uri(bilan.get_absolute_url()),
-    )
+    actions.transmit(bilan, at=now(bilan.department), by=request.user, render=renderers.to_pdf)
     messages.success(request, "Le bilan est transmis. Le document et son empreinte sont conservés.")
     return redirect(bilan)
 

@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
+from pytest_django.fixtures import Settings
 
 from accounts.models import OutgoingMail, User
 from tests.accounts.reading import title_of
@@ -141,6 +142,17 @@ def test_forgotten_password_from_the_mail_to_the_dashboard(client: Client) -> No
     assert saved.headers["Location"] == "/mot-de-passe/change/"
     assert sign_in(client, user.email) == "/tableau-de-bord/"
     assert "Ce lien a déjà servi" in client.get(link[1]).content.decode()
+
+
+def test_the_link_of_a_mail_does_not_come_from_the_request(client: Client, settings: Settings) -> None:
+    UserFactory(referent=True, email="referent@example.org", password=PASSPHRASE)
+    settings.ALLOWED_HOSTS = ["*"]
+
+    client.post("/mot-de-passe/oubli/", {"email": "referent@example.org"}, headers={"host": "pirate.example"})
+
+    body = OutgoingMail.objects.get().body
+    assert "http://testserver/mot-de-passe/" in body
+    assert "pirate" not in body
 
 
 def link_for(user: User) -> str:

@@ -117,7 +117,7 @@ def test_transmission_freezes_everything_together(cast: Cast, catalogue: str, se
     SubmissionFactory(convention=ConventionFactory(), validated=True, answers={"REC-02": 3})
     bilan = BilanFactory()
 
-    document = actions.transmit(bilan, at=AT, by=cast.referent, render=renderers.to_pdf, link="https://paqte.example/x")
+    document = actions.transmit(bilan, at=AT, by=cast.referent, render=renderers.to_pdf)
 
     bilan.refresh_from_db()
     assert (bilan.state, bilan.transmitted_at) == ("transmitted", AT)
@@ -129,7 +129,7 @@ def test_transmission_freezes_everything_together(cast: Cast, catalogue: str, se
     mail = OutgoingMail.objects.get()
     assert (mail.to, mail.subject) == (settings.CGET_BILAN_ADDRESS, "Bilan PAQTE du Pas-de-Calais, 1er semestre 2019")
     assert document.sha256 in mail.body
-    assert "https://paqte.example/x" in mail.body
+    assert f"http://testserver{bilan.get_absolute_url()}" in mail.body
 
 
 def test_nothing_remains_when_the_document_fails(cast: Cast):
