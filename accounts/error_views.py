@@ -8,6 +8,8 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
+from accounts.buckets import FAILED, TooMany, waiting
+
 FORBIDDEN = "Votre compte ne donne pas accès à cette page."
 
 
@@ -38,12 +40,14 @@ def method_not_allowed(request: HttpRequest, allowed: str) -> HttpResponse:
     return response
 
 
+def too_many(request: HttpRequest, refusal: TooMany) -> HttpResponse:
+    """429: a limit is reached; says when to come back, never whether an account exists."""
+    return _too_many(request, refusal.sentence, refusal.seconds)
+
+
 def too_many_attempts(request: HttpRequest, response: object, credentials: object) -> HttpResponse:
-    """429: too many failed sign-ins; says when to come back, never whether the account exists."""
-    seconds = int(settings.AXES_COOLOFF_TIME.total_seconds())
-    page = _page(request, HTTPStatus.TOO_MANY_REQUESTS, minutes=seconds // 60)
-    page.headers["Retry-After"] = str(seconds)
-    return page
+    """429 of django-axes: this account is closed to this network address for a while."""
+    return _too_many(request, FAILED, int(settings.AXES_COOLOFF_TIME.total_seconds()))
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -53,6 +57,13 @@ def server_error(request: HttpRequest) -> HttpResponse:
         response.headers["Retry-After"] = "30"
         return response
     return _static_page("500.html", HTTPStatus.INTERNAL_SERVER_ERROR)
+
+
+def _too_many(request: HttpRequest, sentence: str, seconds: int) -> HttpResponse:
+    """The page that says how long to wait, to people and to machines."""
+    page = _page(request, HTTPStatus.TOO_MANY_REQUESTS, sentence=sentence, wait=waiting(seconds), failed=FAILED)
+    page.headers["Retry-After"] = str(seconds)
+    return page
 
 
 def _page(request: HttpRequest, status: HTTPStatus, **context: object) -> HttpResponse:

@@ -4,10 +4,11 @@ from collections.abc import Callable
 from http import HTTPStatus
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
 
-from accounts.error_views import method_not_allowed
+from accounts.buckets import TooMany
+from accounts.error_views import method_not_allowed, too_many
 from accounts.models import User
 from accounts.sessions import SessionStore
 
@@ -77,3 +78,17 @@ class MethodMiddleware:
         if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
             return method_not_allowed(request, response.headers.get("Allow", ""))
         return response
+
+
+class LimitMiddleware:
+    """Turns a limit that was reached into the page that says how long to wait."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Answer 429; any other exception goes its way."""
+        return too_many(request, exception) if isinstance(exception, TooMany) else None

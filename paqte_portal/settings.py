@@ -83,6 +83,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "accounts.middleware.MethodMiddleware",
     "axes.middleware.AxesMiddleware",
+    "accounts.middleware.LimitMiddleware",
     "conventions.middleware.RefusalMiddleware",
 ]
 ROOT_URLCONF = "paqte_portal.urls"

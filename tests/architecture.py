@@ -32,6 +32,7 @@ UNSCOPED = {
     # Reached by sign-in and by the outbox only, never by a page that lists rows.
     "accounts.User",
     "accounts.OutgoingMail",
+    "accounts.Bucket",
 }
 
 READS = re.compile(

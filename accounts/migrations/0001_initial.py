@@ -17,6 +17,20 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='Bucket',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('purpose', models.CharField(max_length=30, verbose_name='usage')),
+                ('digest', models.CharField(max_length=64, verbose_name='empreinte')),
+                ('full_at', models.DateTimeField(verbose_name='de nouveau entier le')),
+            ],
+            options={
+                'verbose_name': 'compteur d’essais',
+                'indexes': [models.Index(fields=['full_at'], name='bucket_full_at')],
+                'constraints': [models.UniqueConstraint(fields=('purpose', 'digest'), name='bucket_once')],
+            },
+        ),
+        migrations.CreateModel(
             name='OutgoingMail',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),

@@ -92,7 +92,7 @@ def test_eleventh_try_is_told_to_wait(client: Client) -> None:
 
     assert response.status_code == 429
     assert response.headers["Retry-After"] == "900"
-    assert "Attendez 15 minutes avant de réessayer." in response.content.decode()
+    assert "Attendez 15\u00a0minutes avant de réessayer." in response.content.decode()
 
 
 def test_sign_out_wants_a_post(client: Client) -> None:
