@@ -3,14 +3,12 @@
 import os
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
-import dj_database_url
 import django_stubs_ext
 from django.core.exceptions import ImproperlyConfigured
 from import_export.formats.base_formats import CSV, XLSX
 
-from paqte_portal import environment
+from paqte_portal import database, environment
 
 # ModelForm[Company], CharField[str, str]: Django's classes accept these at run time only after this.
 django_stubs_ext.monkeypatch()
@@ -32,7 +30,7 @@ if PRODUCTION:
     ALLOWED_HOSTS = environment.production_hosts()
     # Links in mails begin with it, never with what a request says: whoever asks chooses the Host header.
     PAQTE_BASE_URL = environment.base_url(ALLOWED_HOSTS)
-    DATABASE_URL = environment.required("DATABASE_URL", "l’adresse de la base, par exemple postgres:///paqte")
+    DATABASE_URL = environment.production_database()
 else:
     SECRET_KEY = "only-for-tests-" + "0123456789" * 4 if TEST else environment.kept_secret(DATA_DIR / "secret_key")
     ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *environment.words("ALLOWED_HOSTS")]
@@ -117,30 +115,7 @@ USE_TZ = True
 
 # --- Database -----------------------------------------------------------------------------------------------
 
-SQLITE_OPTIONS: dict[str, Any] = {  # Any: each option has its type
-    # A transaction takes the write lock when it opens: two of them wait for each other instead of failing half-way.
-    "transaction_mode": "IMMEDIATE",
-    "timeout": 20,
-    "init_command": "PRAGMA journal_mode=WAL; PRAGMA foreign_keys=ON; PRAGMA synchronous=FULL;",
-}
-POSTGRESQL_OPTIONS: dict[str, Any] = {  # Any: each option has its type
-    "connect_timeout": 5,
-    "options": "-c statement_timeout=30000 -c lock_timeout=5000",
-}
-
-
-def _database() -> dict[str, Any]:  # Any: Django's own shape of a database
-    """The database of DATABASE_URL, or the SQLite file of the data folder. No ATOMIC_REQUESTS: reading never locks."""
-    sqlite_file = f"sqlite:///{DATA_DIR / 'paqte.sqlite3'}"
-    database: dict[str, Any] = dict(dj_database_url.parse(DATABASE_URL or sqlite_file))  # Any: as above
-    if "sqlite" in database["ENGINE"]:
-        # A test file instead of memory: tests with threads need several connections.
-        return database | {"OPTIONS": SQLITE_OPTIONS, "TEST": {"NAME": str(DATA_DIR / "test.sqlite3")}}
-    options = database.get("OPTIONS", {}) | POSTGRESQL_OPTIONS
-    return database | {"OPTIONS": options, "CONN_MAX_AGE": 0 if TEST else 60, "CONN_HEALTH_CHECKS": True}
-
-
-DATABASES = {"default": _database()}
+DATABASES = {"default": database.settings_of(DATABASE_URL, DATA_DIR, testing=TEST)}
 if not (PRODUCTION or TEST):
     DATA_DIR.mkdir(parents=True, exist_ok=True)
 
@@ -257,17 +232,32 @@ EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = os.environ.get("EMAIL_USE_TLS") == "1"
 EMAIL_TIMEOUT = 10
-DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "Portail PAQTE <ne-pas-repondre@paqte.demo.example>")
+if PRODUCTION:
+    DEFAULT_FROM_EMAIL = environment.mail_address("DEFAULT_FROM_EMAIL", "l’expéditeur des courriels du portail")
+    # The functional address of the circular is typed by whoever installs a real portal, and by nobody else.
+    CGET_BILAN_ADDRESS = environment.mail_address("CGET_BILAN_ADDRESS", "l’adresse fonctionnelle qui reçoit les bilans")
+    CONTACT_ADDRESS = environment.mail_address("CONTACT_ADDRESS", "l’adresse à qui écrire au sujet du portail")
+    DPO_ADDRESS = environment.mail_address("DPO_ADDRESS", "l’adresse du délégué à la protection des données")
+else:
+    DEFAULT_FROM_EMAIL = "Portail PAQTE <ne-pas-repondre@paqte.demo.example>"
+    CGET_BILAN_ADDRESS = "paqte@cget.demo.example"
+    CONTACT_ADDRESS = "contact@paqte.demo.example"
+    DPO_ADDRESS = "donnees@paqte.demo.example"
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 # Queued mails leave as soon as their transaction is committed; what failed then waits for `send_mails`.
 PAQTE_MAIL_AFTER_COMMIT = not PRODUCTION
-# The functional address of the circular is typed by whoever installs a real portal, and by nobody else.
-CGET_BILAN_ADDRESS = (
-    environment.required("CGET_BILAN_ADDRESS", "l’adresse fonctionnelle qui reçoit les bilans")
-    if PRODUCTION
-    else "paqte@cget.demo.example"
-)
-CONTACT_ADDRESS = os.environ.get("CONTACT_ADDRESS", "contact@paqte.demo.example")
+
+# --- Who answers for the portal -----------------------------------------------------------------------------
+
+# What the legal notice must name (loi n° 2004-575, article 1-1): nobody can guess it, and no page may leave it out.
+if PRODUCTION:
+    PUBLISHER = environment.sentence("PUBLISHER", "le nom et l’adresse du service éditeur")
+    PUBLICATION_DIRECTOR = environment.sentence("PUBLICATION_DIRECTOR", "le nom du directeur de la publication")
+    HOSTING = environment.sentence("HOSTING", "le nom, l’adresse et le téléphone de l’hébergeur")
+else:
+    PUBLISHER = "Préfecture de démonstration, service inventé, sans adresse"
+    PUBLICATION_DIRECTOR = "Camille Terril, personne inventée"
+    HOSTING = "La machine sur laquelle tourne cette démonstration"
 
 # --- Forms, imports, logs -----------------------------------------------------------------------------------
 

@@ -1,4 +1,4 @@
-"""The door of the web server; unlike manage.py it starts with the settings of production unless told otherwise."""
+"""The door of the web server: production unless PAQTE_ENVIRONMENT says otherwise, as manage.py."""
 
 import os
 

@@ -48,7 +48,9 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 @public
 def legal_notice(request: HttpRequest) -> HttpResponse:
     """Mentions légales."""
-    return TemplateResponse(request, "accounts/legal_notice.html", {"contact_address": settings.CONTACT_ADDRESS})
+    legal = {"publisher": settings.PUBLISHER, "director": settings.PUBLICATION_DIRECTOR, "hosting": settings.HOSTING}
+    context = {"contact_address": settings.CONTACT_ADDRESS, "legal": legal}
+    return TemplateResponse(request, "accounts/legal_notice.html", context)
 
 
 @require_safe
@@ -56,7 +58,8 @@ def legal_notice(request: HttpRequest) -> HttpResponse:
 def privacy(request: HttpRequest) -> HttpResponse:
     """Which personal data the portal keeps, why, how long, and how to have a say (RGPD, article 13)."""
     context = {
-        "contact_address": settings.CONTACT_ADDRESS,
+        "dpo_address": settings.DPO_ADDRESS,
+        "publisher": settings.PUBLISHER,
         "established": PRIVACY_STATED_ON,
         "headers": ("Données", "Durée"),
         "durations": RETENTION,

@@ -51,6 +51,18 @@ def test_a_mail_that_cannot_leave_waits(settings: Settings) -> None:
         call_command("send_mails")
 
 
+@pytest.mark.parametrize("backend", ["filebased", "locmem", "console", "dummy"])
+def test_a_real_portal_never_says_that_a_mail_left_when_it_did_not(settings: Settings, backend: str) -> None:
+    settings.PRODUCTION = True
+    settings.EMAIL_BACKEND = f"django.core.mail.backends.{backend}.EmailBackend"
+    waiting = queued()
+
+    assert deliver(waiting.pk) is False
+
+    waiting.refresh_from_db()
+    assert (waiting.attempts, waiting.sent_at, waiting.last_error) == (1, None, "NothingLeaves")
+
+
 def test_the_command_sends_what_waits(capsys: pytest.CaptureFixture[str]) -> None:
     queued()
     OutgoingMail.objects.create(to="b@example.org", subject="x", body="y", sent_at=datetime(2019, 2, 8, tzinfo=UTC))

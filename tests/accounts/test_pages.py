@@ -4,10 +4,9 @@ import re
 from datetime import datetime, timedelta
 
 import pytest
-from django.conf import settings
 from django.test import Client
 from django.utils import timezone
-from pytest_django import DjangoAssertNumQueries
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from tests.accounts.reading import text_of, title_of
 from tests.factories import UserFactory
@@ -64,7 +63,19 @@ def test_home_greets_a_technical_administrator(client: Client) -> None:
     assert "sans rôle dans le programme" in client.get("/").content.decode()
 
 
-def test_statement_of_accessibility_has_what_the_law_wants(client: Client) -> None:
+def test_legal_notice_names_who_answers(client: Client, settings: Settings) -> None:
+    settings.PUBLISHER = "Préfecture du Terril, 1 place des Mineurs"
+    settings.PUBLICATION_DIRECTOR = "Camille Terril, préfète"
+    settings.HOSTING = "Hébergeur du Terril, 03 21 00 00 00"
+
+    text = text_of(client.get("/mentions-legales/").content.decode())
+
+    assert "Éditeur Préfecture du Terril, 1 place des Mineurs. Adresse de contact" in text
+    assert "Directeur de la publication Camille Terril, préfète." in text
+    assert "Hébergement Hébergeur du Terril, 03 21 00 00 00." in text
+
+
+def test_statement_of_accessibility_has_what_the_law_wants(client: Client, settings: Settings) -> None:
     text = text_of(client.get("/accessibilite/").content.decode())
 
     for part in (
@@ -82,7 +93,7 @@ def test_statement_of_accessibility_has_what_the_law_wants(client: Client) -> No
     assert settings.CONTACT_ADDRESS in text
 
 
-def test_personal_data_page_has_what_the_regulation_wants(client: Client) -> None:
+def test_personal_data_page_has_what_the_regulation_wants(client: Client, settings: Settings) -> None:
     text = text_of(client.get("/donnees-personnelles/").content.decode())
 
     for part in (
@@ -98,6 +109,8 @@ def test_personal_data_page_has_what_the_regulation_wants(client: Client) -> Non
         "Cookies",
     ):
         assert part in text
+    assert settings.DPO_ADDRESS in text
+    assert settings.PUBLISHER in text
 
 
 def test_healthz_answers_without_a_word_too_many(client: Client) -> None:
@@ -112,7 +125,7 @@ def test_robots_read_public_pages_only(client: Client) -> None:
     assert lines[:3] == ["User-agent: *", "Disallow: /", "Allow: /$"]
 
 
-def test_security_txt_is_not_expired(client: Client) -> None:
+def test_security_txt_is_not_expired(client: Client, settings: Settings) -> None:
     text = client.get("/.well-known/security.txt").content.decode()
 
     expires = re.search(r"^Expires: (\S+)Z$", text, re.MULTILINE)
