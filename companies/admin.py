@@ -48,6 +48,14 @@ class ScopedAdmin(admin.ModelAdmin[Row]):
         rows: QuerySet[Row] = model._default_manager.visible_to(request.user)
         return rows
 
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Row], search_term: str
+    ) -> tuple[QuerySet[Row], bool]:
+        """As the portal's own lists search, accents aside; `search_fields` then only makes Django show the box."""
+        if search_term and hasattr(queryset, "search"):
+            return queryset.search(search_term), False
+        return super().get_search_results(request, queryset, search_term)
+
     def has_module_permission(self, request: HttpRequest) -> bool:
         return may_administer(request)
 

@@ -25,7 +25,7 @@ KEY_IS_WRONG = "siret_key"
 class CompanyFilters(PortalForm):
     """Filters of the list of companies; they stay in the address."""
 
-    q = forms.CharField(label="Nom ou SIRET", max_length=100, required=False)
+    q = forms.CharField(label="Nom, commune, code postal ou SIRET", max_length=100, required=False)
     category = forms.ChoiceField(label="Catégorie", choices=[("", "Toutes"), *Company.Category.choices], required=False)
     mark_optional = False
 

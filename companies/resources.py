@@ -18,9 +18,10 @@ from accounts.models import User
 from companies.actions.signatories import AlreadyRegistered, register
 from companies.models import Company
 from companies.siret import SiretRefused, clean_siret, siret_digits
-from companies.spreadsheets import canonical_headers, plain
+from companies.spreadsheets import canonical_headers
 from companies.workbook_check import FileRefused
 from dsfr_forms.french_numbers import NumberRefused, parse
+from dsfr_forms.french_order import folded
 
 FileRow = dict[str, str]
 STYLED = re.compile(r'<(ins|del) style="[^"]*">')
@@ -56,7 +57,7 @@ class ScopedResource(ModelResource):
 
     def before_import(self, dataset: tablib.Dataset, **_kwargs: Any) -> None:  # Any: the library's signature
         """Give the columns their own names. Raises FileRefused: nothing is imported then."""
-        known = {plain(field.column_name): field.column_name for field in self.get_import_fields()}
+        known = {folded(field.column_name): field.column_name for field in self.get_import_fields()}
         dataset.headers = canonical_headers(dataset.headers, known | dict(self.aliases))
         missing = [name for name in self.needed if name not in dataset.headers]
         if missing:
@@ -79,13 +80,13 @@ class ChoiceWidget(Widget):
 
     def __init__(self, choices: type[models.TextChoices]) -> None:
         super().__init__()
-        self.by_text = {plain(text): member.value for member in choices for text in (member.value, member.label)}
+        self.by_text = {folded(text): member.value for member in choices for text in (member.value, member.label)}
         self.labels = ", ".join(choices.values)
 
     def clean(self, value: str, row: FileRow | None = None, **_kwargs: Any) -> str:  # Any: the library's signature
-        if plain(value) not in self.by_text:
+        if folded(value) not in self.by_text:
             raise ValueError(f"« {value[:30]} » n’est pas l’une des valeurs possibles\u00a0: {self.labels}.")
-        return self.by_text[plain(value)]
+        return self.by_text[folded(value)]
 
 
 class WholeNumberWidget(Widget):
@@ -154,7 +155,7 @@ class CompanyResource(ScopedResource):
         use_transactions = True
 
     def get_queryset(self) -> QuerySet[Company]:
-        return Company.objects.visible_to(self.user).order_by("department", "name", "siret")
+        return Company.objects.visible_to(self.user).order_by("department", "name_key", "siret")
 
     def before_import_row(self, row: FileRow, **_kwargs: Any) -> None:  # Any: the library's signature
         """Put the SIRET and the département in order. Raises ValidationError."""

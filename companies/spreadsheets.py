@@ -2,7 +2,6 @@
 
 import csv
 import io
-import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
@@ -11,6 +10,7 @@ from openpyxl import load_workbook
 
 from companies.workbook_check import MAX_CELL, MAX_COLUMNS, MAX_ROWS, FileRefused, check_workbook
 from dsfr_forms.french_numbers import format_number
+from dsfr_forms.french_order import folded
 
 MAX_BYTES = 5 * 1024 * 1024
 FORMULA_SIGNS = "=+-@\t\r\n＝＋－＠"
@@ -35,18 +35,11 @@ def canonical_headers(headers: Iterable[str], aliases: Mapping[str, str]) -> lis
 
     Raises FileRefused when two columns are the same one.
     """
-    named = [aliases.get(plain(header), header) for header in headers]
+    named = [aliases.get(folded(header), header) for header in headers]
     twice = sorted({name for name in named if name and named.count(name) > 1})
     if twice:
         raise FileRefused(f"La colonne « {twice[0]} » figure deux fois\u00a0: gardez-en une.")
     return named
-
-
-def plain(text: str) -> str:
-    """A header without case, accents, punctuation or extra spaces: « N° SIRET » is « n siret »."""
-    decomposed = unicodedata.normalize("NFKD", text.replace("’", "'").casefold())
-    kept = "".join(character if character.isalnum() else " " for character in decomposed if not _is_accent(character))
-    return " ".join(kept.split())
 
 
 def guarded(text: str) -> str:
@@ -57,10 +50,6 @@ def guarded(text: str) -> str:
 def unguarded(text: str) -> str:
     """The text as it was before `guarded`: what goes out comes back the same."""
     return text[1:] if text.startswith("'") and guarded(text[1:]) == text else text
-
-
-def _is_accent(character: str) -> bool:
-    return unicodedata.category(character) == "Mn"
 
 
 def _aligned(rows: list[Row]) -> list[Row]:

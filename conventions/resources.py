@@ -13,7 +13,6 @@ from import_export.widgets import Widget
 
 from companies.models import Company
 from companies.resources import OUTSIDE, FileRow, ScopedResource, padded_siret
-from companies.spreadsheets import plain
 from conventions.actions import conventions as actions
 from conventions.actions.imports import import_result
 from conventions.actions.submissions import Entry
@@ -21,6 +20,7 @@ from conventions.figures import read_figure
 from conventions.models import Convention, Result
 from conventions.workflow import TransitionRefused
 from dsfr_forms.french_numbers import NumberRefused, format_number
+from dsfr_forms.french_order import folded
 from indicators.models import CatalogueVersion
 from indicators.specs import Axis, Unit
 
@@ -239,19 +239,19 @@ class ResultResource(ScopedResource):
 
 def _axes(text: str) -> list[Axis]:
     """« sensibiliser, former » in the order of the circular. Raises ValidationError."""
-    by_name = {plain(axis.value): axis for axis in Axis}
-    names = [plain(name) for name in text.replace(";", ",").split(",") if name.strip()]
+    by_name = {folded(axis.value): axis for axis in Axis}
+    names = [folded(name) for name in text.replace(";", ",").split(",") if name.strip()]
     unknown = [name for name in names if name not in by_name]
     if unknown or not names:
         raise ValidationError({"axes": f"Axes possibles\u00a0: {', '.join(axis.value for axis in Axis)}."})
-    return [axis for axis in Axis if plain(axis.value) in names]
+    return [axis for axis in Axis if folded(axis.value) in names]
 
 
 def _entry(result: Result, row: FileRow) -> Entry:
     """What the row says: a value (0 is one), « sans objet » with its reason, or nothing. Raises ValidationError."""
     reason, comment = row.get(WHY, "").strip(), row.get(COMMENT, "").strip()
     value = _value(result, row[VALUE])
-    answer = plain(row.get(ANSWER, "")) or _implied(value, reason)
+    answer = folded(row.get(ANSWER, "")) or _implied(value, reason)
     if answer not in ANSWERS:
         raise ValidationError({"status": "Réponses possibles\u00a0: valeur, sans objet, non renseigné."})
     status = ANSWERS[answer]
@@ -270,7 +270,7 @@ def _implied(value: Decimal | None, reason: str) -> str:
 
 
 def _value(result: Result, text: str) -> Decimal | None:
-    typed = {"oui": "1", "non": "0"}.get(plain(text), text)
+    typed = {"oui": "1", "non": "0"}.get(folded(text), text)
     unit = Unit(result.indicator.unit) if result.indicator else None
     try:
         return read_figure(typed, unit)

@@ -13,7 +13,7 @@ from conventions.models import WorkflowModel
 from conventions.models.journal import Journal, journal_constraints, state_constraint
 from conventions.workflow import Workflow
 from reporting.transitions import BILAN
-from territories.fields import SemesterField
+from territories.fields import OrderKeyField, SemesterField
 from territories.models import Department
 from territories.scoping import Paths, ScopedModel, ScopedQuerySet
 from territories.semester import Semester
@@ -186,12 +186,13 @@ class Partner(ScopedModel):
     name = models.CharField("nom", max_length=150)
     kind = models.CharField("nature", max_length=12, choices=Kind.choices)
     part = models.CharField("rôle dans le PAQTE", max_length=255, blank=True)
+    name_key = OrderKeyField("rang alphabétique", of=("name",))
 
     scope_paths = Paths(department="department")
 
     class Meta:
         verbose_name = "partenaire"
-        ordering = ("name",)
+        ordering = ("name_key", "pk")
         constraints = (
             models.UniqueConstraint(
                 fields=("department", "name"),

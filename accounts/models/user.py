@@ -9,6 +9,7 @@ from django.db.models.functions import Lower
 from django.utils.functional import cached_property
 
 from accounts.roles import DEPARTMENTAL, Role
+from territories.fields import OrderKeyField
 from territories.models import Department
 from territories.scoping import Corporate, Departmental, Everywhere, National, Nobody, Portfolio, Scope
 
@@ -46,6 +47,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     )
     is_active = models.BooleanField("compte actif", default=True)
     is_staff = models.BooleanField("accès à l’administration technique", default=False)
+    name_key = OrderKeyField("rang alphabétique", of=("last_name", "first_name"))
 
     objects: ClassVar[UserManager] = UserManager()
 
@@ -86,7 +88,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     @cached_property
     def companies_served(self) -> list[tuple[str, str]]:
         """Name and time zone of the companies this person is a member of, the first two by name; one query."""
-        places = self.memberships.order_by("company__name")
+        places = self.memberships.order_by("company__name_key", "company")
         return list(places.values_list("company__name", "company__department__time_zone")[:2])
 
     @property

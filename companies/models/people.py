@@ -6,6 +6,7 @@ from django.db.models import Q
 from accounts.models import User
 from accounts.roles import CompanyRole
 from companies.models.signatory import Company
+from territories.fields import OrderKeyField
 from territories.scoping import Paths, ScopedModel, ScopedQuerySet
 
 
@@ -17,12 +18,13 @@ class Contact(ScopedModel):
     job_title = models.CharField("fonction", max_length=150, blank=True)
     email = models.EmailField("courriel professionnel", blank=True)
     phone = models.CharField("téléphone professionnel", max_length=20, blank=True)
+    name_key = OrderKeyField("rang alphabétique", of=("name",))
 
     scope_paths = Paths(department="company__department", company="company")
 
     class Meta:
         verbose_name = "contact"
-        ordering = ("name",)
+        ordering = ("name_key", "pk")
 
     def __str__(self) -> str:
         return self.name
@@ -51,7 +53,7 @@ class Membership(ScopedModel):
 
     class Meta:
         verbose_name = "membre"
-        ordering = ("role", "user")
+        ordering = ("role", "user__name_key", "user__email")
         constraints = (
             models.UniqueConstraint(
                 fields=("user", "company"),

@@ -9,6 +9,8 @@ from django.urls import reverse
 from accounts.models import User
 from accounts.roles import Role
 from companies.siret import grouped
+from dsfr_forms.french_order import searched_words
+from territories.fields import OrderKeyField, SearchKeyField
 from territories.models import Department
 from territories.scoping import Paths, ScopedModel, ScopedQuerySet
 
@@ -32,10 +34,8 @@ class CompanyQuerySet(ScopedQuerySet["Company"]):
     """Companies, by the questions people ask."""
 
     def search(self, text: str) -> "CompanyQuerySet":
-        """Those whose name contains `text` or whose SIRET begins with its digits."""
-        digits = "".join(character for character in text if character.isdecimal() and character.isascii())
-        found = Q(name__icontains=text)
-        return self.filter(found | Q(siret__startswith=digits) if digits else found)
+        """Those whose name, town, postcode or SIRET has every word of `text`, accents and case aside."""
+        return self.filter(*(Q(search_key__contains=word) for word in searched_words(text)))
 
 
 class Company(ScopedModel):
@@ -76,6 +76,8 @@ class Company(ScopedModel):
     address = models.CharField("adresse", max_length=255, blank=True)
     postcode = models.CharField("code postal", max_length=5, blank=True)
     town = models.CharField("commune", max_length=100, blank=True)
+    name_key = OrderKeyField("rang alphabétique", of=("name",))
+    search_key = SearchKeyField("ce qu’on y cherche", of=("name", "town", "postcode", "siret"))
 
     objects = CompanyQuerySet.as_manager()  # type: ignore[misc]  # richer than the base's
 
@@ -83,7 +85,7 @@ class Company(ScopedModel):
 
     class Meta:
         verbose_name = "entreprise"
-        ordering = ("name", "siret")
+        ordering = ("name_key", "siret", "pk")
         constraints = (
             models.UniqueConstraint(
                 fields=("department", "siret"),

@@ -88,7 +88,7 @@ def _edit(
 
 def _members(company: Company) -> list[Membership]:
     """Administrators first, each with their account."""
-    return list(company.memberships.select_related("user").order_by("role", "user__last_name", "user__email"))
+    return list(company.memberships.select_related("user"))
 
 
 def _added(company: Company, form: MemberForm) -> bool:

@@ -26,7 +26,7 @@ FRAME = (
 class ConventionFilters(PortalForm):
     """Filters of the list of conventions; they stay in the address."""
 
-    q = forms.CharField(label="Entreprise ou référence", max_length=100, required=False)
+    q = forms.CharField(label="Entreprise, commune ou référence", max_length=100, required=False)
     situation = forms.ChoiceField(label="Situation", choices=[("", "Toutes"), *Situation.choices], required=False)
     mark_optional = False
 

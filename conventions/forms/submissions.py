@@ -39,7 +39,7 @@ class SubmissionFilterForm(PortalForm):
 
     semestre = forms.ChoiceField(label="Semestre", required=False)
     etat = forms.ChoiceField(label="État", required=False, choices=[("", "Tous"), *FILTERS.items()])
-    q = forms.CharField(label="Entreprise", required=False, max_length=100)
+    q = forms.CharField(label="Entreprise, commune ou référence", required=False, max_length=100)
 
     def __init__(self, data: QueryDict, *, semesters: Sequence[Semester]) -> None:
         super().__init__(data)
@@ -52,7 +52,7 @@ class SubmissionFilterForm(PortalForm):
         self.is_valid()
         asked = self.cleaned_data
         rows = submissions.filter(campaign__semester=asked["semestre"]) if asked.get("semestre") else submissions
-        rows = rows.filter(convention__company__name__icontains=asked["q"]) if asked.get("q") else rows
+        rows = rows.search(asked["q"]) if asked.get("q") else rows
         narrowing = NARROWING.get(asked.get("etat", ""))
         return narrowing(rows, on) if narrowing else rows
 

@@ -120,7 +120,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'remontée semestrielle',
                 'verbose_name_plural': 'remontées semestrielles',
-                'ordering': ('-campaign__semester', 'convention__company__name', 'pk'),
+                'ordering': ('-campaign__semester', 'convention__company__name_key', 'pk'),
             },
         ),
         migrations.CreateModel(

@@ -14,6 +14,7 @@ from companies.models import Charter, Company
 from conventions.models.journal import Journal, WorkflowModel, journal_constraints, state_constraint
 from conventions.transitions import CONVENTION
 from conventions.workflow import Workflow
+from dsfr_forms.french_order import searched_words
 from indicators.catalogue import Catalogue, load_catalogue
 from indicators.models import CatalogueVersion
 from indicators.specs import Axis
@@ -37,12 +38,22 @@ class Situation(models.TextChoices):
     TERMINATED = "resiliee", CONVENTION.states["terminated"]
 
 
+def search_condition(text: str, *, convention: str = "") -> Q:
+    """What `text` asks of a convention, reached by the path `convention`: each word, in its company or reference."""
+    found = Q()
+    for word in searched_words(text):
+        found &= Q(**{f"{convention}company__search_key__contains": word}) | Q(
+            **{f"{convention}reference__icontains": word.strip()}
+        )
+    return found
+
+
 class ConventionQuerySet(ScopedQuerySet["Convention"]):
     """Conventions, by the questions people ask. Running and expired come from dates and are never stored."""
 
     def search(self, text: str) -> "ConventionQuerySet":
-        """Those of a company whose name contains `text`, or whose reference does."""
-        return self.filter(Q(company__name__icontains=text) | Q(reference__icontains=text))
+        """Those whose company (its name, town, postcode, SIRET) or reference has every word of `text`."""
+        return self.filter(search_condition(text))
 
     def in_situation(self, situation: Situation, day: date) -> "ConventionQuerySet":
         """Those that are, say, running that day: what `situation_on` answers, row by row."""

@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from accounts.models import User
 from conventions.models.commitments import SpecificCommitment
-from conventions.models.convention import AXIS_CHOICES
+from conventions.models.convention import AXIS_CHOICES, search_condition
 from conventions.models.submission import Submission
 from indicators.models import Indicator
 from indicators.specs import IndicatorSpec
@@ -21,6 +21,11 @@ SUBMISSION_PATHS = Paths(
 
 class ResultQuerySet(ScopedQuerySet["Result"]):
     """Results, by the questions people ask."""
+
+    def search(self, text: str) -> "ResultQuerySet":
+        """Those of an indicator by its code, or of a company or convention that has every word of `text`."""
+        of_convention = search_condition(text, convention="submission__convention__")
+        return self.filter(of_convention | Q(indicator__code__iexact=text.strip()))
 
     def validated(self) -> "ResultQuerySet":
         """Values of validated submissions: what a bilan counts."""

@@ -16,7 +16,7 @@ from accounts.roles import CompanyRole, Role
 from conventions import issues
 from conventions.issues import History
 from conventions.models.campaign import Campaign
-from conventions.models.convention import Convention
+from conventions.models.convention import Convention, search_condition
 from conventions.models.journal import Journal, WorkflowModel, journal_constraints, state_constraint
 from conventions.transitions import SUBMISSION
 from conventions.workflow import Workflow
@@ -33,6 +33,10 @@ class SubmissionQuerySet(ScopedQuerySet["Submission"]):
     def of(self, semester: Semester) -> "SubmissionQuerySet":
         """Those of one semester."""
         return self.filter(campaign__semester=semester)
+
+    def search(self, text: str) -> "SubmissionQuerySet":
+        """Those of a company or convention that has every word of `text`."""
+        return self.filter(search_condition(text, convention="convention__"))
 
     def received(self) -> "SubmissionQuerySet":
         """Transmitted, validated since or not: « réponses reçues »."""
@@ -84,7 +88,7 @@ class Submission(WorkflowModel):
     class Meta:
         verbose_name = "remontée semestrielle"
         verbose_name_plural = "remontées semestrielles"
-        ordering = ("-campaign__semester", "convention__company__name", "pk")
+        ordering = ("-campaign__semester", "convention__company__name_key", "pk")
         constraints = (
             state_constraint(SUBMISSION),
             models.UniqueConstraint(

@@ -33,7 +33,7 @@ def submission_list(request: AuthenticatedRequest) -> HttpResponse:
     semesters = list(Campaign.objects.filter(opens_on__lte=on).order_by("-semester").values_list("semester", flat=True))
     filters = SubmissionFilterForm(request.GET, semesters=semesters)
     found = filters.narrow(visible, on=on).with_progress().select_related("campaign", "convention__company")
-    rows = found.order_by("-campaign__semester", "convention__company__name", "pk")
+    rows = found.order_by("-campaign__semester", "convention__company__name_key", "pk")
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
     narrowed = any(request.GET.get(name) for name in filters.fields)
     context = {

@@ -139,4 +139,4 @@ def _progress(user: User, reference: Semester) -> tuple[AxisProgress, ...]:
 def _contacts(companies: Sequence[Company]) -> tuple[User, ...]:
     departments = {company.department_id for company in companies}
     referents = User.objects.filter(role=Role.REFERENT, department__in=departments, is_active=True)
-    return tuple(referents.select_related("department").order_by("department", "last_name", "first_name"))
+    return tuple(referents.select_related("department").order_by("department", "name_key", "email"))

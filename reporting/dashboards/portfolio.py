@@ -8,6 +8,7 @@ from django.urls import reverse
 from accounts.models import User
 from companies.models import Company
 from conventions.models import Campaign, Submission
+from dsfr_forms.french_order import order_key
 from reporting.dashboards.company import FormCard, form_cards
 from reporting.dashboards.words import Task, counted
 
@@ -27,7 +28,7 @@ def portfolio_home(user: User, on: date) -> PortfolioHome:
     """The companies entrusted, those with most to do first; a constant number of queries."""
     campaign = Campaign.objects.opened_by(on).order_by("-semester").first()
     cards, silent = form_cards(user, [campaign] if campaign else [], on)
-    ordered = sorted(cards, key=lambda card: (not card.is_open, card.due_on, card.company))
+    ordered = sorted(cards, key=lambda card: (not card.is_open, card.due_on, order_key(card.company)))
     concerned = {card.submission.convention.company_id for card in cards}
     waiting = Company.objects.visible_to(user).exclude(pk__in=concerned)
     return PortfolioHome(

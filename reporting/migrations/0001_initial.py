@@ -81,11 +81,12 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=150, verbose_name='nom')),
                 ('kind', models.CharField(choices=[('association', 'association'), ('club', 'club ou réseau d’entreprises'), ('emploi', 'service public de l’emploi'), ('education', 'éducation nationale'), ('collectivite', 'collectivité'), ('consulaire', 'chambre consulaire'), ('autre', 'autre')], max_length=12, verbose_name='nature')),
                 ('part', models.CharField(blank=True, max_length=255, verbose_name='rôle dans le PAQTE')),
+                ('name_key', territories.fields.OrderKeyField(of=('name',), verbose_name='rang alphabétique')),
                 ('department', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='partners', to='territories.department', verbose_name='département')),
             ],
             options={
                 'verbose_name': 'partenaire',
-                'ordering': ('name',),
+                'ordering': ('name_key', 'pk'),
             },
         ),
         migrations.AddConstraint(

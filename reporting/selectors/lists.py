@@ -57,7 +57,7 @@ def specific_of(perimeter: Perimeter) -> tuple[SpecificLine, ...]:
     rows = (
         SpecificCommitment.objects.filter(convention__in=perimeter.ids)
         .annotate(cumulative=Sum("results__value", filter=counted))
-        .order_by("convention__company__name", "pk")
+        .order_by("convention__company__name_key", "pk")
         .values_list("convention__company__name", "label", "unit", "target", "cumulative")
     )
     return tuple(SpecificLine(*row) for row in rows)

@@ -55,7 +55,7 @@ def perimeter(department: str, semester: Semester) -> Perimeter:
         .expected_in(semester)
         .select_related("company", "charter")
         .prefetch_related("axes")
-        .order_by("company__name", "company__siret", "starts_on")
+        .order_by("company__name_key", "company__siret", "starts_on", "pk")
     )
     return Perimeter(semester, tuple(conventions))
 

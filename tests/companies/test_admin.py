@@ -168,11 +168,11 @@ def test_the_export_holds_one_s_own_rows_and_no_live_formula(client: Client, sta
     sheet = load_workbook(io.BytesIO(as_xlsx.content)).active
     assert sheet is not None
     cells = [cell for row in sheet.iter_rows() for cell in row]
-    assert [row[3] for row in rows[1:]] == ["'=HYPERLINK(1)", "Ateliers Terril", "Fonderie Terril"]
+    assert [row[3] for row in rows[1:]] == ["Ateliers Terril", "Fonderie Terril", "'=HYPERLINK(1)"]
     assert [row[3].value for row in sheet.iter_rows(min_row=2)] == [
-        "'=HYPERLINK(1)",
         "Ateliers Terril",
         "Fonderie Terril",
+        "'=HYPERLINK(1)",
     ]
     assert "f" not in {cell.data_type for cell in cells}
     assert as_csv.headers["Content-Disposition"] == 'attachment; filename="entreprises.csv"'

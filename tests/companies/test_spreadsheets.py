@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from companies.spreadsheets import canonical_headers, guarded, plain, read_table, unguarded
+from companies.spreadsheets import canonical_headers, guarded, read_table, unguarded
 from companies.workbook_check import FileRefused
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -184,7 +184,6 @@ def test_headers_are_known_whatever_their_dress() -> None:
     aliases = {"siret": "SIRET", "n siret": "SIRET", "date d effet": "Date d’effet"}
 
     assert canonical_headers(["N° Siret", "DATE D’EFFET", "Autre"], aliases) == ["SIRET", "Date d’effet", "Autre"]
-    assert plain("  Catégorie  (taille) ") == "categorie taille"
     with pytest.raises(FileRefused, match="« SIRET » figure deux fois"):
         canonical_headers(["SIRET", "n° SIRET"], aliases)
 
