@@ -9,12 +9,12 @@ import psycopg2
 
 
 @contextmanager
-def own_database(name: str) -> Iterator[str]:
-    """An empty database on the PostgreSQL server of DATABASE_URL; its own address."""
+def own_database(name: str, *, copy_of: str = "") -> Iterator[str]:
+    """A database on the PostgreSQL server of DATABASE_URL, empty or a copy of another; its own address."""
     server = os.environ["DATABASE_URL"]
     name = f"paqte_{name}_{os.getpid()}"
     with administration(server) as run:
-        run(f"CREATE DATABASE {name}")
+        run(f"CREATE DATABASE {name}" + (f" TEMPLATE {copy_of.rpartition('/')[2]}" if copy_of else ""))
     try:
         yield server.rpartition("/")[0] + f"/{name}"
     finally:
