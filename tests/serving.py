@@ -43,14 +43,14 @@ def free_port() -> int:
 
 
 @contextmanager
-def served(environment: Mapping[str, str], port: int) -> Iterator[subprocess.Popen[bytes]]:
-    """The portal behind gunicorn, in a process group of its own."""
+def served(environment: Mapping[str, str], port: int, *, host: str = "127.0.0.1") -> Iterator[subprocess.Popen[bytes]]:
+    """The portal behind gunicorn, in a process group of its own; `host` is a name that it answers to."""
     command = [str(Path(sys.executable).parent / "gunicorn"), "paqte_portal.wsgi:application", "--no-control-socket"]
     options = ["--bind", f"127.0.0.1:{port}", "--workers", "1", "--threads", "2", "--log-level", "critical"]
     own = {**environment, "PORT": str(port)}
     server = subprocess.Popen([*command, *options], cwd=ROOT, env=own, start_new_session=True)  # noqa: S603
     try:
-        wait_for(port)
+        wait_for(port, host=host)
         yield server
     finally:
         with suppress(ProcessLookupError):
@@ -58,11 +58,11 @@ def served(environment: Mapping[str, str], port: int) -> Iterator[subprocess.Pop
         server.wait()
 
 
-def wait_for(port: int) -> None:
+def wait_for(port: int, *, host: str = "127.0.0.1") -> None:
     """Until the portal answers."""
     for _ in range(200):
         with suppress(OSError), closing(http.client.HTTPConnection("127.0.0.1", port, timeout=5)) as link:
-            link.request("GET", "/healthz")
+            link.request("GET", "/healthz", headers={"Host": host})
             if link.getresponse().status == 200:
                 return
         time.sleep(0.05)

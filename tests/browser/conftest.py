@@ -40,11 +40,15 @@ def chromium() -> str:
     return found
 
 
+def root_arguments() -> list[str]:
+    """Chromium refuses to run its sandbox as root."""
+    return ["--no-sandbox"] if os.geteuid() == 0 else []
+
+
 @pytest.fixture(scope="session")
 def browser_type_launch_args() -> dict[str, Any]:  # Any: Playwright's options
-    """Chromium refuses to run its sandbox as root."""
-    as_root = ["--no-sandbox"] if os.geteuid() == 0 else []
-    return {"executable_path": chromium(), "headless": True, "args": [*QUIET, *as_root]}
+    """Debian's Chromium, without a window."""
+    return {"executable_path": chromium(), "headless": True, "args": [*QUIET, *root_arguments()]}
 
 
 @pytest.fixture(scope="session")
