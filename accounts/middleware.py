@@ -1,9 +1,13 @@
 """What every answer carries: headers that keep private pages out of caches, and sessions that slide while in use."""
 
+import logging
 from collections.abc import Callable
 from http import HTTPStatus
 
 from django.conf import settings
+from django.contrib.sessions.exceptions import SessionInterrupted
+from django.contrib.sessions.middleware import SessionMiddleware
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
 
@@ -12,7 +16,10 @@ from accounts.error_views import method_not_allowed, too_many
 from accounts.models import User
 from accounts.sessions import SessionStore
 
+logger = logging.getLogger(__name__)
+
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
+READING = ("GET", "HEAD")
 
 FIXED_HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
@@ -49,18 +56,30 @@ class LocalTimeMiddleware:
             return self.get_response(request)
 
 
-class SlidingSessionMiddleware:
-    """Renews the two hours of a session in use, at most every few minutes: most readings write nothing."""
+class PortalSessionMiddleware(SessionMiddleware):
+    """Renews a session in use, at most every few minutes; a page that was read is shown even if that cannot be kept."""
 
-    def __init__(self, get_response: GetResponse) -> None:
-        self.get_response = get_response
+    def process_request(self, request: HttpRequest) -> None:
+        """Django's own, and from what the session is used."""
+        super().process_request(request)
+        if isinstance(request.session, SessionStore):
+            request.session.seen_from(request)
 
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        response = self.get_response(request)
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        """Slide and save."""
         session = request.session
         if isinstance(session, SessionStore) and session.is_due_for_renewal():
-            session.modified = True
-        return response
+            session.slide()
+        try:
+            return super().process_response(request, response)
+        except SessionInterrupted:
+            # Closed from elsewhere while this answer was made: what was done is done, the next page asks to sign in.
+            return response
+        except DatabaseError:
+            if request.method not in READING:
+                raise
+            logger.warning("a session could not be written; the page is shown all the same")
+            return response
 
 
 class MethodMiddleware:

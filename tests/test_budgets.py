@@ -92,7 +92,8 @@ def test_nothing_is_inline() -> None:
 def test_no_model_saves_by_surprise() -> None:
     """No save() or delete() of our own, no signal receiver: an action does everything in the open."""
     pattern = re.compile(r"^\s+def (save|delete)\(self|@receiver\(|\.connect\(", re.MULTILINE)
-    paths = [path for path in sources(*APPS) if "forms" not in name(path)]
+    # A form, and an engine of sessions, are asked to save by Django itself: it is what they are for.
+    paths = [path for path in sources(*APPS) if "forms" not in name(path) and name(path) != "accounts/sessions.py"]
 
     assert [name(path) for path in paths if pattern.search(path.read_text(encoding="utf-8"))] == []
 

@@ -4,6 +4,7 @@ import django.db.models.deletion
 import territories.fields
 import django.db.models.functions.text
 import uuid
+from django.conf import settings
 from django.db import migrations, models
 
 
@@ -73,6 +74,23 @@ class Migration(migrations.Migration):
                 'verbose_name': 'compte',
                 'ordering': ('email',),
                 'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='user_email_once', violation_error_message='Un compte existe déjà à cette adresse.'), models.CheckConstraint(condition=models.Q(('role__in', ['', 'referent', 'lecteur', 'animateur', 'entreprise', 'cget'])), name='user_role_known', violation_error_message='Ce rôle n’existe pas.'), models.CheckConstraint(condition=models.Q(models.Q(('department__isnull', False), ('role__in', ['animateur', 'lecteur', 'referent'])), models.Q(models.Q(('role__in', ['animateur', 'lecteur', 'referent']), _negated=True), ('department__isnull', True)), _connector='OR'), name='user_department_goes_with_role', violation_error_message='Un référent, un lecteur ou un animateur a un département, les autres non.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Session',
+            fields=[
+                ('session_key', models.CharField(max_length=40, primary_key=True, serialize=False, verbose_name='session key')),
+                ('session_data', models.TextField(verbose_name='session data')),
+                ('expire_date', models.DateTimeField(db_index=True, verbose_name='expire date')),
+                ('started_at', models.DateTimeField(verbose_name='ouverte le')),
+                ('last_seen', models.DateTimeField(verbose_name='utilisée le')),
+                ('browser', models.CharField(blank=True, max_length=60, verbose_name='navigateur')),
+                ('network', models.CharField(blank=True, max_length=40, verbose_name='réseau')),
+                ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='sessions', to=settings.AUTH_USER_MODEL, verbose_name='compte')),
+            ],
+            options={
+                'verbose_name': 'session',
+                'verbose_name_plural': 'sessions',
             },
         ),
     ]

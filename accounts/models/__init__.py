@@ -1,7 +1,8 @@
-"""Rows of this room: the accounts, the mails that wait for people, the counters of their tries."""
+"""Rows of this room: the accounts, the mails that wait for people, their sessions and their tries."""
 
 from accounts.models.bucket import Bucket, BucketQuerySet
 from accounts.models.mail import OutgoingMail
+from accounts.models.session import Session, SessionQuerySet
 from accounts.models.user import User, UserManager
 
-__all__ = ["Bucket", "BucketQuerySet", "OutgoingMail", "User", "UserManager"]
+__all__ = ["Bucket", "BucketQuerySet", "OutgoingMail", "Session", "SessionQuerySet", "User", "UserManager"]

@@ -30,6 +30,7 @@ THOROUGH = ("referent", "administrateur", "cget")
 
 NOT_PAGES = {
     *("healthz", "robots", "security_txt", "logout"),
+    *("session_close", "session_close_others", "session_renew", "session_state"),
     *("convention_prepare", "convention_resume", "convention_renew"),
     *("submission_transmit", "submission_validate", "submission_return", "submission_reopen", "submission_extend"),
     *("bilan_start", "bilan_transmit", "bilan_rectify", "bilan_download", "bilan_version", "national_download"),
@@ -48,6 +49,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "password_reset_done": ("/mot-de-passe/oubli/envoye/",),
     "password_reset_complete": ("/mot-de-passe/change/",),
     "password_reset_confirm": ("/mot-de-passe/MQ/perime/",),
+    "session_list": ("/mon-compte/connexions/",),
     "dashboard": ("/tableau-de-bord/",),
     "company_list": ("/entreprises/", "/entreprises/?q=introuvable"),
     "company_create": ("/entreprises/nouvelle/",),
