@@ -8,6 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.urls import reverse
 
+from accounts.incidents import reference
 from accounts.models import User
 from accounts.navigation import Entry, menu_for
 from accounts.roles import DEPARTMENTAL, Role
@@ -63,6 +64,11 @@ class Frame:
     def home(self) -> str:
         """The page behind the title of the service: the dashboard once signed in."""
         return reverse("dashboard") if self.user and self.user.role else reverse("home")
+
+    @property
+    def reference(self) -> str:
+        """The reference of this request, for pages that say that something went wrong."""
+        return reference()
 
     @property
     def demo_day(self) -> date | None:

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
 from accounts.buckets import FAILED, TooMany, waiting
+from accounts.incidents import reference
 
 FORBIDDEN = "Votre compte ne donne pas accès à cette page."
 
@@ -73,4 +74,4 @@ def _page(request: HttpRequest, status: HTTPStatus, **context: object) -> HttpRe
 
 def _static_page(template: str, status: HTTPStatus) -> HttpResponse:
     """A page that needs nothing but its template."""
-    return HttpResponse(render_to_string(template), status=status.value)
+    return HttpResponse(render_to_string(template, {"reference": reference()}), status=status.value)

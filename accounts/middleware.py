@@ -41,6 +41,8 @@ class ResponseHeadersMiddleware:
         has_session = any(settings.SESSION_COOKIE_NAME in jar for jar in (request.COOKIES, response.cookies))
         if has_session and not request.path.startswith(settings.STATIC_URL):
             response.headers["Cache-Control"] = "no-store"
+        # A redirection to the sign-in or a refusal, kept by a cache, would be shown to whoever has signed in since.
+        response.headers.setdefault("Cache-Control", "no-cache")
         return response
 
 

@@ -20,7 +20,6 @@ from import_export.results import Result
 from import_export.tmp_storages import MediaStorage
 
 from accounts.models import User
-from accounts.roles import Role
 from companies.formats import FrenchCsv, FrenchTable, SafeXlsx
 from companies.models import Charter, Company, Contact, Establishment, Membership
 from companies.resources import CompanyResource, ScopedResource
@@ -35,9 +34,8 @@ CONFIRM_WITHIN = 60 * 60
 
 
 def may_administer(request: HttpRequest) -> bool:
-    """Technical administrators, and the référents to whom this tool was opened; both still see their own rows only."""
-    user = request.user
-    return isinstance(user, User) and user.is_staff and (user.is_superuser or user.role == Role.REFERENT)
+    """Who comes in sees; which rows, visible_to says."""
+    return isinstance(request.user, User) and request.user.may_administer
 
 
 class ScopedAdmin(admin.ModelAdmin[Row]):

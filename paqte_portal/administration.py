@@ -8,6 +8,8 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.utils.decorators import method_decorator
 
+from accounts.models import User
+
 
 class PortalAdminSite(AdminSite):
     """Django's administration under the portal's name."""
@@ -15,6 +17,10 @@ class PortalAdminSite(AdminSite):
     site_header = "Portail PAQTE, administration technique"
     site_title = "Administration PAQTE"
     index_title = "Données du portail"
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        """The account says it; being « staff » is not enough, as Django has it."""
+        return isinstance(request.user, User) and request.user.may_administer
 
     @method_decorator(login_not_required)
     def login(self, request: HttpRequest, extra_context: dict[str, object] | None = None) -> HttpResponse:

@@ -64,9 +64,11 @@ INSTALLED_APPS = [
     "reporting.apps.ReportingConfig",
 ]
 MIDDLEWARE = [
-    # First, so that refusals of the layers below carry the policy too.
+    "accounts.incidents.ReferenceMiddleware",
+    # Before the others, so that what they refuse carries the policy too.
     "csp.middleware.CSPMiddleware",
     "accounts.middleware.ResponseHeadersMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "accounts.middleware.PortalSessionMiddleware",
@@ -76,7 +78,6 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "accounts.middleware.LocalTimeMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "accounts.middleware.MethodMiddleware",
     "axes.middleware.AxesMiddleware",
     "accounts.middleware.LimitMiddleware",
@@ -215,6 +216,7 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = not PRODUCTION
 WHITENOISE_AUTOREFRESH = DEBUG or TEST
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 # The checksums are those of the files before the manifest storage rewrites their addresses: browsers refuse them.
 DSFR_USE_INTEGRITY_CHECKSUMS = False
 
@@ -270,8 +272,9 @@ IMPORT_EXPORT_ESCAPE_ILLEGAL_CHARS_ON_EXPORT = True
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"reference": {"()": "accounts.incidents.LogFilter"}},
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s [%(reference)s] %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["reference"]}},
     "root": {"handlers": ["stderr"], "level": "WARNING" if TEST else "INFO"},
     "loggers": {
         "django": {"handlers": [], "propagate": True},

@@ -19,6 +19,7 @@ from indicators.actions import sync_catalogues
 from indicators.catalogue import load_catalogue
 from tests.access_world import TODAY, World, address, make_world
 from tests.architecture import endpoints, only_reads
+from tests.pages import without_token
 
 pytestmark = pytest.mark.django_db
 
@@ -373,9 +374,4 @@ def test_what_is_foreign_looks_like_what_does_not_exist(
     seen = [client.get(address(world, name, variant)) for variant in (foreign, absent)]
 
     assert [response.status_code for response in seen] == [404, 404]
-    assert without_token(seen[0].content) == without_token(seen[1].content)
-
-
-def without_token(content: bytes) -> list[str]:
-    """The lines of a page, the hidden field against forged requests apart."""
-    return [line for line in content.decode().splitlines() if "csrfmiddlewaretoken" not in line]
+    assert without_token(seen[0]) == without_token(seen[1])

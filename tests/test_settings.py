@@ -1,5 +1,6 @@
 """The answers carry the exact headers that are written here; passwords and the database are held as they should."""
 
+import re
 import stat
 from datetime import date
 from pathlib import Path
@@ -13,6 +14,7 @@ from django.http import HttpResponseBase
 from django.test import Client
 
 from paqte_portal import environment
+from tests.cast import Cast
 
 CONTENT_SECURITY_POLICY = [
     "base-uri 'none'",
@@ -57,9 +59,29 @@ def test_a_day_is_read_or_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     assert environment.day("PAQTE_TODAY", "") is None
 
 
-def test_the_headers_of_an_answer(client: Client) -> None:
-    response = client.get("/aucune-page-ici/")
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("method", "path", "host", "status"),
+    [
+        ("GET", "/contact/", "testserver", 200),
+        ("GET", "/tableau-de-bord/", "testserver", 302),
+        ("GET", "/contact", "testserver", 301),
+        ("GET", "/administration/", "testserver", 302),
+        ("GET", "/aucune-page-ici/", "testserver", 404),
+        ("GET", "/static/aucun-fichier.css", "testserver", 404),
+        ("GET", "/static/css/portal.css", "testserver", 200),
+        ("POST", "/contact/", "testserver", 405),
+        ("TRACE", "/contact/", "testserver", 405),
+        ("GET", "/", "autre.example", 400),
+        ("GET", "/healthz", "testserver", 200),
+    ],
+)
+def test_the_headers_of_every_answer_to_a_visitor(
+    client: Client, method: str, path: str, host: str, status: int
+) -> None:
+    response = client.generic(method, path, headers={"host": host})
 
+    assert response.status_code == status
     assert policy(response) == CONTENT_SECURITY_POLICY
     assert response.headers["Referrer-Policy"] == "same-origin"
     assert response.headers["Cross-Origin-Opener-Policy"] == "same-origin"
@@ -67,13 +89,18 @@ def test_the_headers_of_an_answer(client: Client) -> None:
     assert response.headers["X-Content-Type-Options"] == "nosniff"
     assert response.headers["X-Frame-Options"] == "DENY"
     assert response.headers["Permissions-Policy"].startswith("camera=()")
+    assert "Access-Control-Allow-Origin" not in response.headers
+    assert re.fullmatch("[0-9a-f]{12}", response.headers["X-Request-ID"])
+    assert ("public" in response.headers["Cache-Control"]) == (path == "/static/css/portal.css")
+    response.close()  # a file is read from the disk
 
 
-def test_the_headers_of_a_refused_host(client: Client) -> None:
-    response = client.get("/", headers={"host": "autre.example"})
+def test_an_answer_to_somebody_signed_in_is_not_kept(client: Client, cast: Cast) -> None:
+    client.force_login(cast.referent)
 
-    assert response.status_code == 400
-    assert policy(response) == CONTENT_SECURITY_POLICY
+    answers = [client.get(path) for path in ("/tableau-de-bord/", "/nulle-part/", "/contact/")]
+
+    assert [answer.headers["Cache-Control"] for answer in answers] == ["no-store"] * 3
 
 
 @pytest.mark.parametrize(

@@ -85,6 +85,14 @@ class User(AbstractBaseUser, PermissionsMixin):
         """First name, or the address."""
         return self.first_name or self.email
 
+    @property
+    def may_administer(self) -> bool:
+        """Who enters the technical administration: technicians, and the référents to whom it was opened.
+
+        Both see their own rows only. A role that only reads the portal does not come in, whatever `is_staff` says.
+        """
+        return self.is_active and self.is_staff and (self.is_superuser or self.role == Role.REFERENT)
+
     @cached_property
     def companies_served(self) -> list[tuple[str, str]]:
         """Name and time zone of the companies this person is a member of, the first two by name; one query."""

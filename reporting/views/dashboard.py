@@ -31,7 +31,7 @@ def dashboard(request: AuthenticatedRequest) -> HttpResponse:
     """The home of this person's role; without a role, whom to ask for one."""
     user = request.user
     if user.role not in HOMES:
-        context = {"contact": settings.CONTACT_ADDRESS, "is_staff": user.is_staff}
+        context = {"contact": settings.CONTACT_ADDRESS, "may_administer": user.may_administer}
         return TemplateResponse(request, "reporting/dashboard_no_role.html", context)
     home, template = HOMES[user.role]
     on = today(user.department)

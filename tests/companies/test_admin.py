@@ -26,6 +26,19 @@ def staff(cast: Cast) -> User:
     return cast.referent
 
 
+@pytest.mark.parametrize(
+    ("actor", "status"),
+    [("technician", 200), ("staff_referent", 200), ("lecteur", 403), ("cget", 403), ("member", 403)],
+)
+def test_only_technicians_and_entrusted_referents_come_in(client: Client, cast: Cast, actor: str, status: int) -> None:
+    person: User = getattr(cast, actor)
+    person.is_staff = True
+    person.save()
+    client.force_login(person)
+
+    assert [client.get(page, follow=True).status_code for page in ("/administration/", PAGE)] == [status, status]
+
+
 def upload(client: Client, content: str | bytes, name: str = "entreprises.csv") -> "tuple[int, str, dict[str, str]]":
     """Send a file: the status, the page, and the fields of the confirmation."""
     data = content.encode() if isinstance(content, str) else content

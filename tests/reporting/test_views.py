@@ -1,6 +1,5 @@
 """Who opens which page of the bilans; a draft is invisible to the agency and everything to its préfecture."""
 
-import re
 from datetime import date
 
 import pytest
@@ -20,6 +19,7 @@ from tests.factories import (
     PartnerFactory,
     SubmissionFactory,
 )
+from tests.pages import without_token
 from tests.reporting.pages import AT, plain, sent, signed_in
 
 BILAN = "/bilans/62/2019-S1"
@@ -75,12 +75,7 @@ def test_what_is_not_yours_looks_like_what_does_not_exist(cast: Cast, actor: str
     foreign, unknown = client.get(BILAN + end), client.get(f"/bilans/62/2031-S1{end}")
 
     assert foreign.status_code == unknown.status_code == 404
-    assert without_token(foreign.content) == without_token(unknown.content)
-
-
-def without_token(page: bytes) -> bytes:
-    """A page without the token of its forms, which is masked anew at every answer."""
-    return re.sub(rb'(name="csrfmiddlewaretoken" value=")[^"]+', rb"\1", page)
+    assert without_token(foreign) == without_token(unknown)
 
 
 @pytest.mark.parametrize(
