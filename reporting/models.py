@@ -206,3 +206,18 @@ class Partner(ScopedModel):
 
 
 Bilan.journal = BilanLog
+
+
+class SeededAccount(models.Model):
+    """An account that the demonstration made: the only ones it may touch, and the mark of a base that is its own."""
+
+    user = models.OneToOneField(
+        User, on_delete=models.CASCADE, primary_key=True, related_name="+", verbose_name="compte"
+    )
+
+    class Meta:
+        verbose_name = "compte de démonstration"
+        verbose_name_plural = "comptes de démonstration"
+
+    def __str__(self) -> str:
+        return str(self.user_id)

@@ -1,7 +1,10 @@
 """The accounts of the demonstration: ten to sign in with, and one administrator per company who cannot."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
+
+from django.db.models import QuerySet
 
 from accounts.models import User
 from accounts.roles import CompanyRole, Role
@@ -9,6 +12,7 @@ from companies.actions.members import add_member
 from companies.models import Company, Portfolio
 from reporting.demo import sources
 from reporting.demo.sources import CompanySource, DepartmentSource
+from reporting.models import SeededAccount
 
 DOMAIN = "demo.example"
 
@@ -97,9 +101,24 @@ def create_accounts(password: str) -> dict[str, User]:
     return users
 
 
+@contextmanager
+def making_accounts() -> Iterator[None]:
+    """Remember the accounts made meanwhile as those of the demonstration."""
+    others = set(User.objects.values_list("pk", flat=True))
+    yield
+    made = User.objects.exclude(pk__in=others).values_list("pk", flat=True)
+    SeededAccount.objects.bulk_create(SeededAccount(user_id=pk) for pk in made)
+
+
+def known_accounts() -> QuerySet[User]:
+    """Those of ACCOUNTS that the demonstration made; somebody invited at such an address is not one."""
+    made = SeededAccount.objects.values("user")
+    return User.objects.filter(pk__in=made, email__in=[account.email for account in ACCOUNTS])
+
+
 def keep_password(password: str) -> None:
-    """Make `password` that of the demonstration accounts, without hashing again when it is already."""
-    accounts = User.objects.filter(email__in=[account.email for account in ACCOUNTS])
+    """Make `password` that of the accounts to sign in with, without hashing again when it is already."""
+    accounts = known_accounts()
     first = accounts.first()
     if first and not first.check_password(password):
         first.set_password(password)

@@ -8,14 +8,14 @@ from django.utils import timezone
 
 from accounts.models import OutgoingMail, User
 from companies.models import Company
-from conventions.models import Convention, Submission
+from conventions.models import Campaign, Convention, Submission
 from indicators.models import CatalogueVersion
 from reporting.actions import Render
 from reporting.demo import bilans, people, sources
 from reporting.demo.collection import Course, open_campaign
 from reporting.demo.national import National, seed_national
 from reporting.demo.signing import CATALOGUE, Member, Office, make_convention, register_company, terminate_due
-from reporting.models import Bilan
+from reporting.models import Bilan, SeededAccount
 from territories.models import Department
 from territories.semester import Semester
 
@@ -41,6 +41,7 @@ class Seeded:
 def seed(*, password: str, render: Render) -> Seeded:
     """Write the demonstration, all of it or nothing; do nothing when it is there. Raises NotReady."""
     refuse_without_references()
+    refuse_foreign_base()
     written = not is_seeded()
     if written:
         _write(password, render)
@@ -56,6 +57,7 @@ def seed(*, password: str, render: Render) -> Seeded:
 def seed_at_scale(*, codes: Sequence[str], companies: int, password: str) -> National:
     """Write the set of measures for these départements, or for all 101 of them when none is named. Raises NotReady."""
     refuse_without_references()
+    refuse_foreign_base()
     if User.objects.filter(email=people.ACCOUNTS[3].email).exists():
         raise NotReady(
             "La démonstration est dans cette base\u00a0: donnez-en une autre au jeu de mesure (DATABASE_URL)."
@@ -64,7 +66,8 @@ def seed_at_scale(*, codes: Sequence[str], companies: int, password: str) -> Nat
     unknown = sorted(set(codes) - {department.pk for department in found})
     if unknown:
         raise NotReady(f"Ces départements n’existent pas\u00a0: {', '.join(unknown)}.")
-    return seed_national(departments=list(found.order_by("pk")), companies=companies, password=password)
+    with people.making_accounts():
+        return seed_national(departments=list(found.order_by("pk")), companies=companies, password=password)
 
 
 def refuse_without_references() -> None:
@@ -75,14 +78,32 @@ def refuse_without_references() -> None:
         raise NotReady("Le catalogue d’indicateurs manque. Lancez d’abord\u00a0: manage.py sync_catalogues")
 
 
+def refuse_foreign_base() -> None:
+    """Raise NotReady when somebody else wrote here: invented rows among real ones would never be sorted out again."""
+    if is_seeded():
+        return
+    if any(model.objects.exists() for model in (User, Company, Campaign)):
+        raise NotReady(
+            "Cette base contient des données que la démonstration n’a pas écrites\u00a0: "
+            "donnez-en une autre à la démonstration (DATABASE_URL ou PAQTE_DATA_DIR)."
+        )
+
+
 def is_seeded() -> bool:
-    """Everything is written in one transaction: one account tells about all the rest."""
-    return User.objects.filter(email=people.ACCOUNTS[0].email).exists()
+    """Everything is written in one transaction: one account of its own tells about all the rest."""
+    return SeededAccount.objects.exists()
 
 
 @transaction.atomic
 def _write(password: str, render: Render) -> None:
     waiting = list(OutgoingMail.objects.filter(sent_at=None).values_list("pk", flat=True))
+    with people.making_accounts():
+        _play_the_story(password, render)
+    # The mails of the past are in the queue, as they would be, but nobody must receive them now.
+    OutgoingMail.objects.filter(sent_at=None).exclude(pk__in=waiting).update(sent_at=timezone.now())
+
+
+def _play_the_story(password: str, render: Render) -> None:
     users = people.create_accounts(password)
     offices = {code: Office(Department.objects.get(pk=code), users[f"referent.{code}"]) for code in DEPARTMENTS}
     members = {source.number: register_company(source, users) for source in sources.companies()}
@@ -91,8 +112,6 @@ def _write(password: str, render: Render) -> None:
     for semester in SEMESTERS:
         _play(semester, members, offices, render)
     _sign([member for member in members.values() if member.source.state in {"ready", "draft"}], offices)
-    # The mails of the past are in the queue, as they would be, but nobody must receive them now.
-    OutgoingMail.objects.filter(sent_at=None).exclude(pk__in=waiting).update(sent_at=timezone.now())
 
 
 def _play(semester: Semester, members: Mapping[int, Member], offices: Mapping[str, Office], render: Render) -> None:

@@ -89,6 +89,16 @@ class Migration(migrations.Migration):
                 'ordering': ('name_key', 'pk'),
             },
         ),
+        migrations.CreateModel(
+            name='SeededAccount',
+            fields=[
+                ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='+', serialize=False, to=settings.AUTH_USER_MODEL, verbose_name='compte')),
+            ],
+            options={
+                'verbose_name': 'compte de démonstration',
+                'verbose_name_plural': 'comptes de démonstration',
+            },
+        ),
         migrations.AddConstraint(
             model_name='bilan',
             constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'transmitted'])), name='bilan_state_known', violation_error_message='Cet état n’existe pas.'),

@@ -6,7 +6,6 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from accounts.models import User
 from reporting.dashboards.words import counted
 from reporting.demo import people
 from reporting.demo.password import demo_password
@@ -35,7 +34,7 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **options: Any) -> None:  # Any: Django's own signature
         """Seed, then say what is there."""
-        if settings.ENVIRONMENT == "production":
+        if settings.PRODUCTION:
             raise CommandError("La démonstration ne se charge jamais en production.")
         password = demo_password(settings.PAQTE_DEMO_PASSWORD, Path(settings.DATA_DIR) / "demo_password")
         try:
@@ -70,7 +69,7 @@ class Command(BaseCommand):
         )
 
     def _say_accounts(self, password: str) -> None:
-        known = set(User.objects.values_list("email", flat=True))
+        known = set(people.known_accounts().values_list("email", flat=True))
         self.stdout.write("Comptes\u00a0:")
         for account in people.ACCOUNTS:
             if account.email not in known:
