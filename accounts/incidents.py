@@ -1,4 +1,7 @@
-"""One reference per request, on the pages of errors and in every line of the log: who has one finds the other."""
+"""One reference per request, on the pages of errors and in every line of the log: who has one finds the other.
+
+Not on the page 404: what is hidden and what never existed answer with the same bytes. Its header has the reference.
+"""
 
 import logging
 from collections.abc import Callable

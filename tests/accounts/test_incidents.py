@@ -66,7 +66,6 @@ def ask(address: str, **options: Any) -> Any:  # Any: the test client's own resp
         (403, "/essai/refus/", {}),
         (403, "/essai/role/", {}),
         (403, "/connexion/", {"method": "POST"}),
-        (404, "/nulle-part/", {}),
         (405, "/contact/", {"method": "TRACE"}),
         (409, "/essai/etat/", {}),
         (500, "/essai/panne/", {}),
@@ -84,6 +83,15 @@ def test_page_header_and_log_say_the_same_reference(
     assert shown == [response.headers["X-Request-ID"]]
     assert f"[{shown[0]}]" in log.getvalue()
     assert ("Traceback" in log.getvalue()) == (status >= 500)
+
+
+def test_a_page_not_found_keeps_its_reference_in_the_header(log: io.StringIO) -> None:
+    """What is hidden and what never existed answer with the same bytes: nothing on the page may vary."""
+    response, other = ask("/nulle-part/"), ask("/nulle-part/")
+
+    assert response.content == other.content
+    assert response.headers["X-Request-ID"] != other.headers["X-Request-ID"]
+    assert f"[{response.headers['X-Request-ID']}]" in log.getvalue()
 
 
 def test_too_many_tries_have_a_reference_too() -> None:
