@@ -5,6 +5,7 @@ from collections.abc import Callable
 from http import HTTPStatus
 
 from django.conf import settings
+from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.exceptions import SessionInterrupted
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.db import DatabaseError
@@ -13,6 +14,7 @@ from django.utils import timezone
 
 from accounts.buckets import TooMany
 from accounts.error_views import method_not_allowed, too_many
+from accounts.known_browsers import remember
 from accounts.models import User
 from accounts.sessions import SessionStore
 
@@ -59,7 +61,10 @@ class LocalTimeMiddleware:
 
 
 class PortalSessionMiddleware(SessionMiddleware):
-    """Renews a session in use, at most every few minutes; a page that was read is shown even if that cannot be kept."""
+    """Renews a session in use, at most every few minutes, and remembers in the browser whose it is.
+
+    A page that was read is shown even if nothing can be written.
+    """
 
     def process_request(self, request: HttpRequest) -> None:
         """Django's own, and from what the session is used."""
@@ -72,6 +77,9 @@ class PortalSessionMiddleware(SessionMiddleware):
         session = request.session
         if isinstance(session, SessionStore) and session.is_due_for_renewal():
             session.slide()
+        # Whichever way one signed in: Django's own, a link, a code or ProConnect.
+        if session.accessed and SESSION_KEY in session:
+            remember(request, response, int(session[SESSION_KEY]))
         try:
             return super().process_response(request, response)
         except SessionInterrupted:

@@ -137,7 +137,8 @@ AUTH_PASSWORD_VALIDATORS = [
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
 
 # Ten failures close the door to this pair of account and address for a quarter of an hour, before any hash is computed.
-# The pair, so that nobody can lock somebody else out from another place.
+# The pair, so that nobody can lock somebody else out from another place; what is counted over many accounts or many
+# networks is slowed down by accounts.guessing (decision 10).
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
@@ -157,6 +158,8 @@ SESSION_COOKIE_AGE = 2 * 60 * 60
 SESSION_LONGEST_AGE = 12 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
+KNOWN_BROWSER_COOKIE_NAME = "navigateur"
+KNOWN_BROWSER_COOKIE_AGE = 180 * 24 * 60 * 60
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "accounts.error_views.csrf_failure"
@@ -194,6 +197,7 @@ if PRODUCTION:
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     SESSION_COOKIE_NAME = "__Host-sessionid"
     CSRF_COOKIE_NAME = "__Host-csrftoken"
+    KNOWN_BROWSER_COOKIE_NAME = "__Host-navigateur"
 
 # A submission grid of 38 indicators has some two hundred fields; a whole import preview has more.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 3000

@@ -1,11 +1,16 @@
 """Sign in, sign out, choose a new password: Django's own views in the portal's pages."""
 
 from django.contrib.auth import views as auth_views
-from django.http import HttpRequest, HttpResponseBase
+from django.contrib.auth.forms import SetPasswordForm
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 
 from accounts.forms import ForgottenPasswordForm, NewPasswordForm, SignInForm
+from accounts.known_browsers import remember
+from accounts.models import User
+from accounts.passwords import password_changed
 from accounts.policies import public
 
 login = public(
@@ -39,11 +44,25 @@ password_reset_done = public(
     auth_views.PasswordResetDoneView.as_view(template_name="accounts/password_reset_done.html")
 )
 
-_choose_password = auth_views.PasswordResetConfirmView.as_view(
-    form_class=NewPasswordForm,
-    template_name="accounts/password_reset_confirm.html",
-    success_url=reverse_lazy("password_reset_complete"),
-)
+
+class NewPasswordView(auth_views.PasswordResetConfirmView):
+    """Choose the password behind the link of the mail."""
+
+    form_class = NewPasswordForm
+    template_name = "accounts/password_reset_confirm.html"
+    success_url = reverse_lazy("password_reset_complete")
+
+    def form_valid(self, form: "SetPasswordForm[User]") -> HttpResponse:
+        """Save it with all that follows; whoever reads the mails of an account is let in from this browser."""
+        user = form.user
+        with transaction.atomic():
+            response = super().form_valid(form)
+            password_changed(user)
+        remember(self.request, response, user.pk)
+        return response
+
+
+_choose_password = NewPasswordView.as_view()
 
 
 @public
