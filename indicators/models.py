@@ -1,5 +1,7 @@
 """Rows that mirror the published catalogues, so that targets and results refer to an indicator of a precise version."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -35,6 +37,11 @@ class IndicatorQuerySet(models.QuerySet["Indicator"]):
     def of_version(self, version: str) -> "IndicatorQuerySet":
         """The indicators of one version."""
         return self.filter(version=version)
+
+    def valid_during(self, start: date, end: date) -> "IndicatorQuerySet":
+        """Those that make sense on at least one day of the period, as `IndicatorSpec.valid_during` says of one."""
+        begun = Q(valid_from__isnull=True) | Q(valid_from__lte=end)
+        return self.filter(begun, Q(valid_until__isnull=True) | Q(valid_until__gte=start))
 
 
 class Indicator(models.Model):

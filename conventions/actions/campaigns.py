@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db import transaction
 
-from conventions.actions.submissions import open_submissions
+from conventions.actions.opening import open_submissions
 from conventions.models import Campaign, CampaignReminder, Convention
 from territories.semester import Semester
 

@@ -10,7 +10,7 @@ from accounts.models import User
 from companies.models import Charter, Company
 from conventions import notifications
 from conventions.actions.moves import locked, move, write_journal
-from conventions.actions.submissions import open_submissions_of
+from conventions.actions.opening import open_submissions_of
 from conventions.expected import last_day
 from conventions.models import Convention, ConventionAxis, SpecificCommitment, Target
 from conventions.target_grid import TargetKey

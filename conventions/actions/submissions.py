@@ -1,4 +1,4 @@
-"""Open, fill in, transmit, validate and send back a submission."""
+"""Fill in, transmit, validate and send back a submission."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,15 +13,12 @@ from conventions import notifications
 from conventions.actions.moves import locked, move
 from conventions.models import (
     ActionExample,
-    Campaign,
-    Convention,
     Correction,
     Result,
     Submission,
     SubmissionVersion,
 )
 from conventions.workflow import Incomplete, TransitionRefused, WrongState
-from indicators.models import Indicator
 
 
 @dataclass(frozen=True)
@@ -52,29 +49,6 @@ class StaleVersion(Exception):
         super().__init__("La remontée a été enregistrée entre-temps par quelqu’un d’autre.")
         self.version = version
         self.stored = stored
-
-
-@transaction.atomic
-def open_submissions(campaign: Campaign, conventions: Iterable[Convention]) -> int:
-    """Create the missing submissions of these signed conventions, with one unanswered result per indicator asked.
-
-    Returns how many were created; running it twice creates none.
-    """
-    known = set(Submission.objects.filter(campaign=campaign).values_list("convention_id", flat=True))
-    new = [convention for convention in conventions if convention.pk not in known]
-    submissions = Submission.objects.bulk_create(Submission(convention=item, campaign=campaign) for item in new)
-    rows = [row for submission in submissions for row in _blank_results(submission)]
-    Result.objects.bulk_create(rows, batch_size=5000)
-    return len(submissions)
-
-
-@transaction.atomic
-def open_submissions_of(convention: Convention) -> None:
-    """The submissions of a convention just signed, for the campaigns that exist already."""
-    for campaign in Campaign.objects.order_by("semester"):
-        semester = campaign.semester
-        if convention.starts_on <= semester.end and convention.effective_end >= semester.start:
-            open_submissions(campaign, [convention])
 
 
 @transaction.atomic
@@ -184,20 +158,6 @@ def extend(submission: Submission, *, until: date, reason: str) -> Submission:
 def answers_of(submission: Submission) -> list[dict[str, str]]:
     """What a version keeps: every answer, in the order of the form."""
     return [result.answer for result in submission.results.select_related("indicator", "commitment")]
-
-
-def _blank_results(submission: Submission) -> list[Result]:
-    """One unanswered row per indicator asked of this convention, and per specific commitment."""
-    convention = submission.convention
-    targeted = set(convention.targets.values_list("indicator__code", flat=True))
-    asked = convention.specification.required(convention.signed_axes(), targeted)
-    semester = submission.semester
-    codes = [spec.code for spec in asked if spec.valid_during(semester.start, semester.end)]
-    indicators = Indicator.objects.filter(version=convention.catalogue_id, code__in=codes)
-    of_catalogue = [Result(submission=submission, indicator=indicator) for indicator in indicators]
-    return of_catalogue + [
-        Result(submission=submission, commitment=commitment) for commitment in convention.specific_commitments.all()
-    ]
 
 
 def _apply(result: Result, entry: Entry) -> bool:

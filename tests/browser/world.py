@@ -3,7 +3,7 @@
 from accounts.models import User
 from accounts.roles import Role
 from companies.models import Company
-from conventions.actions.submissions import open_submissions_of
+from conventions.actions.opening import open_submissions_of
 from conventions.models import Convention, Submission
 from territories.models import Department
 from tests.factories import CompanyFactory, ConventionFactory, MembershipFactory, invented_siret

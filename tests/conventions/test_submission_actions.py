@@ -7,6 +7,7 @@ import pytest
 
 from accounts.models import OutgoingMail
 from conventions.actions import submissions as actions
+from conventions.actions.opening import open_submissions, open_submissions_of
 from conventions.actions.submissions import Entry, ExampleDraft, StaleVersion
 from conventions.models import Convention, Result, Submission
 from conventions.workflow import Incomplete, TransitionRefused, WrongState
@@ -23,7 +24,7 @@ def test_opening_creates_one_blank_row_per_indicator_asked(cast: Cast) -> None:
     convention = ConventionFactory(company=cast.company, axes=["former"], targets={("FOR-06", 1): 2})
     SpecificCommitmentFactory(convention=convention)
 
-    created = actions.open_submissions(CampaignFactory(), [convention])
+    created = open_submissions(CampaignFactory(), Convention.objects.filter(pk=convention.pk))
 
     rows = convention.submissions.get().results.select_related("indicator", "commitment")
     assert created == 1
@@ -34,9 +35,9 @@ def test_opening_creates_one_blank_row_per_indicator_asked(cast: Cast) -> None:
 
 def test_opening_twice_creates_nothing(cast: Cast) -> None:
     campaign, convention = CampaignFactory(), ConventionFactory(company=cast.company)
-    actions.open_submissions(campaign, [convention])
+    open_submissions(campaign, Convention.objects.filter(pk=convention.pk))
 
-    assert actions.open_submissions(campaign, [convention]) == 0
+    assert open_submissions(campaign, Convention.objects.filter(pk=convention.pk)) == 0
     assert Submission.objects.count() == 1
 
 
@@ -45,7 +46,7 @@ def test_signature_opens_the_campaigns_that_it_overlaps(cast: Cast) -> None:
     CampaignFactory(semester="2018-S2", opens_on=date(2019, 1, 1))
     convention = ConventionFactory(company=cast.company)
 
-    actions.open_submissions_of(Convention.objects.get(pk=convention.pk))
+    open_submissions_of(Convention.objects.get(pk=convention.pk))
 
     assert [str(row.semester) for row in convention.submissions.select_related("campaign")] == ["2019-S1"]
 

@@ -1,13 +1,10 @@
 """Eight simultaneous « transmettre » on one submission make one transition, one line of journal, one mail."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from threading import Barrier
-from typing import TypeVar
 
 import pytest
-from django.db import connection
 from django.test import Client
 from pytest_django import Settings
 
@@ -19,30 +16,15 @@ from conventions.models import Result, Submission
 from territories.clock import now
 from tests.cast import Cast
 from tests.conventions.entry_helpers import ON, TRANSMIT, complete, result, signed_in, submission_of, url
+from tests.racing import at_once
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("catalogue")]
 CONTENDERS = 8
-T = TypeVar("T")
 
 
 @pytest.fixture(autouse=True)
 def _open(settings: Settings) -> None:
     settings.PAQTE_TODAY = ON
-
-
-def at_once(tasks: list[Callable[[], T]]) -> list[T]:
-    """Start every task at the same moment, each in its thread with its own connection."""
-    start = Barrier(len(tasks))
-
-    def run(task: Callable[[], T]) -> T:
-        start.wait(timeout=30)
-        try:
-            return task()
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(tasks)) as pool:
-        return [future.result() for future in [pool.submit(run, task) for task in tasks]]
 
 
 def test_eight_transmissions_make_one(cast: Cast) -> None:

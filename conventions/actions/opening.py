@@ -1,0 +1,92 @@
+"""Open the submissions that are expected: three statements, whatever the number of conventions."""
+
+from typing import Any
+
+from django.db import connection, models, transaction
+from django.db.models import Exists, F, Func, OuterRef, Q, QuerySet, Value
+
+from conventions.models import Campaign, Convention, Result, SpecificCommitment, Submission, Target
+from conventions.models.convention import ConventionQuerySet
+from indicators.models import Indicator
+
+
+class RandomUuid(Func):
+    """A version 4 identifier drawn by the database: PostgreSQL has a function for it, SQLite its random bytes."""
+
+    template = "gen_random_uuid()"
+    output_field = models.UUIDField()
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:  # Any: Django's own signature
+        """32 digits, as Django keeps identifiers there: the 13th says version 4, the 17th which variant."""
+        template = (
+            "lower(hex(randomblob(6)) || '4' || substr(hex(randomblob(2)), 2)"
+            " || substr('89AB', 1 + abs(random() %%%% 4), 1) || substr(hex(randomblob(2)), 2) || hex(randomblob(6)))"
+        )
+        return self.as_sql(compiler, connection, template=template, **context)
+
+
+@transaction.atomic
+def open_submissions(campaign: Campaign, conventions: ConventionQuerySet) -> int:
+    """Create the missing submissions of these signed conventions, with one unanswered result per indicator asked.
+
+    Returns how many were created; running it twice, or in two places at once, creates none.
+    """
+    missing = conventions.exclude(submissions__campaign=campaign)
+    of_campaign = Value(campaign.pk, output_field=models.BigIntegerField())
+    created = _insert(Submission, missing, id=RandomUuid(), convention=F("pk"), campaign=of_campaign)
+    if created:
+        # The commitments first: a submission is new as long as it has no row of the catalogue.
+        new = Submission.objects.filter(campaign=campaign).exclude(Exists(_catalogue_rows(OuterRef("pk"))))
+        _insert(Result, _commitments_of(new), commitment=F("pk"), submission=F("convention__submissions"))
+        of_indicator = F("version__conventions__submissions")
+        _insert(Result, _indicators_asked(new, campaign), indicator=F("pk"), submission=of_indicator)
+    return created
+
+
+@transaction.atomic
+def open_submissions_of(convention: Convention) -> None:
+    """The submissions of a convention just signed, for the campaigns that exist already."""
+    for campaign in Campaign.objects.order_by("semester"):
+        semester = campaign.semester
+        if convention.starts_on <= semester.end and convention.effective_end >= semester.start:
+            open_submissions(campaign, Convention.objects.filter(pk=convention.pk))
+
+
+def _catalogue_rows(submission: OuterRef) -> QuerySet[Result]:
+    return Result.objects.of_catalogue().filter(submission=submission)
+
+
+def _commitments_of(submissions: QuerySet[Submission]) -> QuerySet[SpecificCommitment]:
+    """The specific commitments, once per submission of their convention."""
+    return SpecificCommitment.objects.filter(convention__submissions__in=submissions)
+
+
+def _indicators_asked(submissions: QuerySet[Submission], campaign: Campaign) -> QuerySet[Indicator]:
+    """What `Catalogue.required` answers for one convention, for all of them: an indicator once per submission."""
+    targeted = Target.objects.filter(convention=OuterRef("version__conventions"), indicator=OuterRef("pk"))
+    semester = campaign.semester
+    return Indicator.objects.valid_during(semester.start, semester.end).filter(
+        Q(core=True) | Exists(targeted),
+        version__conventions__axes__axis=F("axis"),
+        version__conventions__submissions__in=submissions,
+    )
+
+
+def _insert(model: type[models.Model], rows: QuerySet[Any], **columns: models.expressions.Combinable) -> int:
+    """One new row of `model` per row of `rows`: these columns, the others at their defaults. Returns how many.
+
+    INSERT … SELECT: Django writes the SELECT but has no such statement. A row that somebody else writes at the same
+    moment is left alone; SQLite wants a WHERE in the SELECT to tell this ON from that of a join.
+    """
+    values = {
+        field: columns.get(field.name) or Value(field.get_default(), output_field=field)
+        for field in model._meta.concrete_fields
+        if field.name in columns or not (field.null or isinstance(field, models.AutoField))
+    }
+    select, parameters = rows.order_by().values_list(*values.values()).query.sql_with_params()
+    quote = connection.ops.quote_name
+    table, into = quote(model._meta.db_table), ", ".join(quote(str(field.column)) for field in values)
+    with connection.cursor() as cursor:
+        cursor.execute(f"INSERT INTO {table} ({into}) {select} ON CONFLICT DO NOTHING", parameters)
+        created: int = cursor.rowcount
+    return created
