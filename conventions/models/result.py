@@ -3,7 +3,8 @@
 from decimal import Decimal
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q, Window
+from django.db.models.functions import RowNumber
 
 from accounts.models import User
 from conventions.models.commitments import SpecificCommitment
@@ -38,6 +39,18 @@ class ResultQuerySet(ScopedQuerySet["Result"]):
     def of_catalogue(self) -> "ResultQuerySet":
         """Those of indicators, without the specific commitments, which are never summed."""
         return self.filter(indicator__isnull=False)
+
+    def last_of_each(self) -> "models.QuerySet[Result, int]":
+        """The keys of the latest of these for each convention and indicator.
+
+        A window reads each row once; asking for every row whether a later one exists is quadratic on SQLite.
+        """
+        latest_first = Window(
+            RowNumber(),
+            partition_by=[F("submission__convention"), F("indicator")],
+            order_by=F("submission__campaign__semester").desc(),
+        )
+        return self.annotate(rank=latest_first).filter(rank=1).order_by().values_list("pk", flat=True)
 
 
 class Result(ScopedModel):

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from django.db.models import Count, Exists, F, OuterRef, Q, Sum
+from django.db.models import Count, F, Q, Sum
 from django.db.models.functions import Coalesce
 
 from conventions.expected import YEARS, Period, flux_expected, rounded, stock_expected, year_of
@@ -166,18 +166,8 @@ def _since_signature(perimeter: Perimeter) -> dict[str, Decimal]:
 def _last_known(perimeter: Perimeter) -> dict[str, Decimal]:
     """Sum over conventions of the last value each gave of a stock, by code: a silent semester keeps the former one."""
     stocks = results_of(perimeter).filter(VALIDATED, indicator__kind=Kind.STOCK.value).up_to(perimeter.semester)
-    later = (
-        Result.objects.filter(
-            VALIDATED,
-            submission__convention=OuterRef("submission__convention"),
-            indicator=OuterRef("indicator"),
-            submission__campaign__semester__gt=OuterRef("submission__campaign__semester"),
-        )
-        .up_to(perimeter.semester)
-        .order_by()
-    )
-    rows = stocks.filter(~Exists(later)).order_by().values_list("indicator__code").annotate(total=Sum("value"))
-    return dict(rows)
+    last = Result.objects.filter(pk__in=stocks.last_of_each())
+    return dict(last.order_by().values_list("indicator__code").annotate(total=Sum("value")))
 
 
 def _ever_yes(perimeter: Perimeter) -> dict[str, int]:
