@@ -1,9 +1,6 @@
 """What a bilan costs: the PDF of 100 companies in CPU, and its figures in queries and time; run by ./dev bench."""
 
 import io
-import statistics
-import time
-from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -12,6 +9,7 @@ from pypdf import PdfReader
 from reporting import pdf, renderers
 from reporting.selectors import bilan_for
 from territories.semester import Semester
+from tests.benchmark.measures import cpu, told
 from tests.factories import BilanFactory, ConventionFactory, SubmissionFactory
 from tests.reporting.samples import sample
 
@@ -20,25 +18,6 @@ pytestmark = pytest.mark.benchmark
 BLANK = '<!DOCTYPE html><html lang="fr"><head><title>Page</title></head><body><p>Page</p></body></html>'
 BUDGET = 3.0
 """Seconds of CPU for the PDF of a bilan of 100 companies."""
-
-
-def cpu(work: Callable[[], object], times: int = 3) -> float:
-    """The median of the seconds of CPU of a few runs."""
-    spent = []
-    for _ in range(times):
-        start = time.process_time()
-        work()
-        spent.append(time.process_time() - start)
-    return statistics.median(spent)
-
-
-def told(name: str, figure: float, floor: float, budget: float) -> None:
-    """One line of the table. A slow machine is told, it does not turn the suite red."""
-    verdict = "tenu" if figure <= budget else "DÉPASSÉ"
-    print(  # noqa: T201  # what the command is for
-        f"\n{name:<46} {figure:8.3f} s   plancher {floor:7.3f} s   rapport {figure / floor:6.1f}   "
-        f"budget {budget:5.2f} s {verdict}"
-    )
 
 
 def test_pdf_of_a_hundred_companies():
