@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
 from accounts.buckets import FAILED, TooMany, waiting
+from accounts.confirmation import way_back
 from accounts.incidents import reference
 
 FORBIDDEN = "Votre compte ne donne pas accès à cette page."
@@ -39,6 +40,11 @@ def method_not_allowed(request: HttpRequest, allowed: str) -> HttpResponse:
     response = _page(request, HTTPStatus.METHOD_NOT_ALLOWED)
     response.headers["Allow"] = allowed
     return response
+
+
+def conflict(request: HttpRequest, sentence: str) -> HttpResponse:
+    """409: what was asked no longer fits what is there."""
+    return _page(request, HTTPStatus.CONFLICT, sentence=sentence, back=way_back(request))
 
 
 def too_many(request: HttpRequest, refusal: TooMany) -> HttpResponse:

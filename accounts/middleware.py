@@ -8,15 +8,16 @@ from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.exceptions import SessionInterrupted
 from django.contrib.sessions.middleware import SessionMiddleware
-from django.db import DatabaseError
+from django.db import DatabaseError, IntegrityError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
 
 from accounts.buckets import TooMany
-from accounts.error_views import method_not_allowed, too_many
+from accounts.error_views import conflict, method_not_allowed, too_many
 from accounts.known_browsers import remember
 from accounts.models import User
 from accounts.sessions import SessionStore
+from accounts.uniqueness import sentence_of
 
 logger = logging.getLogger(__name__)
 
@@ -121,3 +122,18 @@ class LimitMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Answer 429; any other exception goes its way."""
         return too_many(request, exception) if isinstance(exception, TooMany) else None
+
+
+class UniquenessMiddleware:
+    """Two people wrote the same thing at once and a view had no sentence for it: 409 in French, never 500."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Answer with the sentence of the rule; any other exception goes its way."""
+        sentence = sentence_of(exception) if isinstance(exception, IntegrityError) else ""
+        return conflict(request, sentence) if sentence else None

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
-from django.utils.http import url_has_allowed_host_and_scheme
 
+from accounts.confirmation import way_back
 from conventions.workflow import TransitionRefused, WrongRole
 
 
@@ -25,13 +25,6 @@ class RefusalMiddleware:
                 return render(request, "403.html", {"sentence": str(exception)}, status=403)
             case TransitionRefused():
                 sentence, *others = exception.reasons or ("Cette action n’est pas possible.",)
-                context = {"sentence": sentence, "reasons": others, "back": _way_back(request)}
+                context = {"sentence": sentence, "reasons": others, "back": way_back(request)}
                 return render(request, "409.html", context, status=409)
         return None
-
-
-def _way_back(request: HttpRequest) -> str:
-    """The page that was left, when it is one of ours; else nothing."""
-    referer = request.headers.get("Referer", "")
-    ours = url_has_allowed_host_and_scheme(referer, {request.get_host()}, require_https=request.is_secure())
-    return referer if ours else ""

@@ -1,10 +1,13 @@
 """Template filters that print numbers, percentages and identifiers, loaded as `portal`; they decide nothing."""
 
+import uuid
 from datetime import date
 from decimal import Decimal
 
 from django import template
 from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from dsfr_forms.french_numbers import NARROW_SPACE, NO_BREAK_SPACE, format_number
 
@@ -50,3 +53,9 @@ def long_date(day: date | None) -> str:
 def siret(value: str) -> str:
     """A SIRET in groups, with no-break spaces."""
     return NO_BREAK_SPACE.join(part for part in (value[0:3], value[3:6], value[6:9], value[9:]) if part)
+
+
+@register.simple_tag
+def once_key() -> SafeString:
+    """The key of one form of one page: what makes a second click the same sending as the first."""
+    return format_html('<input type="hidden" name="once" value="{}">', uuid.uuid4())

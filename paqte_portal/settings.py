@@ -82,6 +82,7 @@ MIDDLEWARE = [
     "axes.middleware.AxesMiddleware",
     "accounts.middleware.LimitMiddleware",
     "conventions.middleware.RefusalMiddleware",
+    "accounts.middleware.UniquenessMiddleware",
 ]
 ROOT_URLCONF = "paqte_portal.urls"
 WSGI_APPLICATION = "paqte_portal.wsgi.application"

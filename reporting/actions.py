@@ -82,12 +82,11 @@ def write(bilan: Bilan, *, by: User, **texts: str) -> Bilan:
 
 
 @transaction.atomic
-def set_partners(bilan: Bilan, partners: Collection[Partner], *, by: User) -> None:
-    """Make the list of partners of the département say exactly this. Raises TransitionRefused."""
+def change_partners(bilan: Bilan, *, written: Collection[Partner], removed: Collection[Partner] = (), by: User) -> None:
+    """Write and remove partners of the département; the others stay. Raises TransitionRefused."""
     row = _draft(bilan, by)
-    known = {partner.pk for partner in partners if partner.pk}
-    row.department.partners.exclude(pk__in=known).delete()
-    for partner in partners:
+    row.department.partners.filter(pk__in=[partner.pk for partner in removed]).delete()
+    for partner in written:
         partner.department = row.department
         partner.save()
 

@@ -1,6 +1,7 @@
 """Short words for the tests of pages: sign somebody in, open an address, read the answer, count the queries."""
 
 import re
+from html import unescape
 from typing import Any
 from uuid import UUID
 
@@ -39,6 +40,15 @@ def without_token(response: Any) -> bytes:  # Any: also the test client's own re
     """The page without the token of its forms, which is masked anew at every answer."""
     content: bytes = response.content
     return re.sub(rb'name="csrfmiddlewaretoken" value="[^"]*"', b"", content)
+
+
+def hidden_fields(response: Any) -> dict[str, list[str]]:
+    """What the last form of the page carries without showing it, by name; a name may come several times."""
+    form = text(response).rpartition("<form")[2].partition("</form>")[0]
+    found: dict[str, list[str]] = {}
+    for name, value in re.findall(r'<input type="hidden" name="([^"]*)" value="([^"]*)"', form):
+        found.setdefault(name, []).append(unescape(value))
+    return found
 
 
 def queries(user: User, name: str, *args: UUID) -> int:

@@ -93,4 +93,22 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'sessions',
             },
         ),
+        migrations.CreateModel(
+            name='UsedKey',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.UUIDField(verbose_name='clé de l’envoi')),
+                ('fingerprint', models.CharField(max_length=64, verbose_name='empreinte de ce qui fut envoyé')),
+                ('answer', models.CharField(max_length=500, verbose_name='page qui a suivi')),
+                ('at', models.DateTimeField(verbose_name='envoyé le')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='used_keys', to=settings.AUTH_USER_MODEL, verbose_name='compte')),
+            ],
+            options={
+                'verbose_name': 'clé d’envoi',
+                'verbose_name_plural': 'clés d’envoi',
+                'ordering': ('-at', '-pk'),
+                'indexes': [models.Index(fields=['user', 'at'], name='used_key_by_age')],
+                'constraints': [models.UniqueConstraint(fields=('user', 'key'), name='used_key_once', violation_error_message='Cette page est déjà envoyée.')],
+            },
+        ),
     ]

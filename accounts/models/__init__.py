@@ -3,6 +3,7 @@
 from accounts.models.bucket import Bucket, BucketQuerySet
 from accounts.models.mail import OutgoingMail
 from accounts.models.session import Session, SessionQuerySet
+from accounts.models.used_key import UsedKey
 from accounts.models.user import User, UserManager
 
-__all__ = ["Bucket", "BucketQuerySet", "OutgoingMail", "Session", "SessionQuerySet", "User", "UserManager"]
+__all__ = ["Bucket", "BucketQuerySet", "OutgoingMail", "Session", "SessionQuerySet", "UsedKey", "User", "UserManager"]

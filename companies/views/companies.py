@@ -12,6 +12,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.once import once
 from accounts.policies import AuthenticatedRequest, allow
 from accounts.roles import CompanyRole, Role
 from companies.actions.signatories import AlreadyRegistered, register
@@ -57,6 +58,7 @@ def company_list(request: AuthenticatedRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @allow(Role.REFERENT)
+@once
 def company_create(request: AuthenticatedRequest) -> HttpResponse:
     """Register a company in one's département."""
     form = CompanyForm(request.POST or None, instance=Company(department=request.user.department))

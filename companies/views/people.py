@@ -5,13 +5,14 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.forms import BaseInlineFormSet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_http_methods
 
+from accounts.confirmation import confirm_removal, must_confirm
+from accounts.once import once
 from accounts.policies import AuthenticatedRequest, allow
 from accounts.roles import CompanyRole, Role
 from companies.actions.members import LastAdministrator, add_member, remove_member
@@ -24,6 +25,7 @@ NOT_A_MANAGER = "Seuls le référent et les administrateurs de l’entreprise g�
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @allow(Role.REFERENT, Role.ENTREPRISE)
+@once
 def company_members(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     """Add, promote, demote or remove a member; the last administrator stays."""
     company = _managed(request, pk)
@@ -44,6 +46,7 @@ def company_members(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @allow(Role.REFERENT, Role.ENTREPRISE)
+@once
 def company_contacts(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     """The professional contacts of a company."""
     company = _managed(request, pk)
@@ -53,6 +56,7 @@ def company_contacts(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @allow(Role.REFERENT)
+@once
 def company_establishments(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     """The further establishments that the signature covers."""
     company = _managed(request, pk)
@@ -75,10 +79,12 @@ def _edit(
     *,
     template: str,
 ) -> HttpResponse:
-    """Show a list of rows to change, or save all of it."""
+    """Show a list of rows to change, or save all of it; what goes away is named on a page of its own first."""
     if request.method == "POST" and formset.is_valid():
-        with transaction.atomic():
-            formset.save()
+        removed = [str(form.instance) for form in formset.deleted_forms]
+        if must_confirm(request, removed):
+            return confirm_removal(request, removed, back=request.path)
+        formset.save()
         messages.success(request, "Les modifications sont enregistrées.")
         return redirect(company)
     context = {"company": company, "formset": formset}
@@ -102,9 +108,13 @@ def _added(company: Company, form: MemberForm) -> bool:
 
 
 def _change_member(request: AuthenticatedRequest, company: Company) -> HttpResponse:
-    """Promote, demote or remove the member named in the form."""
+    """Promote, demote or remove the member named in the form; a removal is asked about first."""
     number = request.POST.get("membership", "")
     member = get_object_or_404(company.memberships.select_related("user"), pk=number if number.isdecimal() else None)
+    removed = [f"{member.user.get_full_name()}, {member.user.email}"] if request.POST.get("action") == "remove" else []
+    if must_confirm(request, removed):
+        effect = f"Cette personne n’aura plus accès à {company.name} ; ce qu’elle a saisi reste."
+        return confirm_removal(request, removed, back=request.path, effect=effect)
     try:
         sentence = _apply(request.POST.get("action", ""), company, member)
     except LastAdministrator as refusal:

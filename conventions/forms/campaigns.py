@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
 from conventions.models import Campaign, CampaignReminder
+from dsfr_forms.filters import long_date
 from dsfr_forms.forms import ErrorLink, PortalForm, PortalModelForm
 from territories.semester import Semester
 
@@ -90,6 +91,12 @@ class RemindersForm:
     def errors(self) -> list[ErrorLink]:
         """The lines of the error summary."""
         return [link for form in self.forms if form.is_bound for link in form.error_links]
+
+    @property
+    def removed(self) -> list[str]:
+        """The days that were planned and that the form drops, as people say them."""
+        planned = [form.initial["on"] for form in self.forms if form.initial["on"]]
+        return [f"Relance du {long_date(day)}" for day in planned if day not in self.days]
 
     @property
     def days(self) -> set[date]:

@@ -103,6 +103,12 @@ class ExamplesForm:
         return [link for form in self.forms if form.is_bound for link in form.error_links]
 
     @property
+    def removed(self) -> list[str]:
+        """The titles of those that go: ticked, or emptied."""
+        gone = [form.example for form in self.forms if form.is_bound and form.example and form.draft is None]
+        return [example.title for example in gone]
+
+    @property
     def drafts(self) -> list[ExampleDraft]:
         """What to keep, in order; an example that was not sent stays as it is."""
         return [draft for form in self.forms if (draft := _draft(form)) is not None]

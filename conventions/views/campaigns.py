@@ -7,6 +7,8 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.confirmation import confirm_removal, must_confirm
+from accounts.once import once
 from accounts.policies import AuthenticatedRequest, allow
 from accounts.roles import Role
 from conventions.actions import campaigns as actions
@@ -28,6 +30,7 @@ def campaign_list(request: AuthenticatedRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @allow(Role.CGET)
+@once
 def campaign_create(request: AuthenticatedRequest) -> HttpResponse:
     """Open the collection of a semester."""
     return _edit(request, None)
@@ -35,6 +38,7 @@ def campaign_create(request: AuthenticatedRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @allow(Role.CGET)
+@once
 def campaign_update(request: AuthenticatedRequest, semester: Semester) -> HttpResponse:
     """Change the dates of a campaign; the submissions keep what they hold."""
     return _edit(request, get_object_or_404(Campaign, semester=semester))
@@ -45,6 +49,9 @@ def _edit(request: AuthenticatedRequest, campaign: Campaign | None) -> HttpRespo
     form = CampaignForm(data, instance=campaign)
     reminders = RemindersForm(list(campaign.reminders.all()) if campaign else [], data)
     if data is not None and form.is_valid() and reminders.is_valid() and reminders.fit(form.instance):
+        removed = reminders.removed
+        if must_confirm(request, removed):
+            return confirm_removal(request, removed, back=request.path)
         dates = {name: form.cleaned_data[name] for name in ("opens_on", "due_on", "locks_on")}
         actions.plan(form.cleaned_data["semester"], **dates, reminders=reminders.days)
         messages.success(request, f"La campagne du {form.cleaned_data['semester'].label} est enregistrée.")

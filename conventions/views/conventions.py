@@ -12,6 +12,7 @@ from django.template.response import TemplateResponse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import User
+from accounts.once import once
 from accounts.policies import AuthenticatedRequest, allow
 from accounts.roles import Role
 from companies.actions.signatories import record_charter
@@ -67,6 +68,7 @@ def convention_detail(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @allow(Role.REFERENT)
+@once
 def convention_create(request: AuthenticatedRequest) -> HttpResponse:
     """Draw up a draft for a company of one's département."""
     companies = Company.objects.visible_to(request.user)

@@ -10,6 +10,8 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from accounts.confirmation import confirm_removal, must_confirm
+from accounts.once import once
 from accounts.policies import AuthenticatedRequest, allow
 from accounts.roles import Role
 from conventions.actions import submissions as actions
@@ -131,6 +133,7 @@ def _page(
     return TemplateResponse(request, "conventions/submission_step.html", context, status=status)
 
 
+@once
 def _examples(request: AuthenticatedRequest, sheet: Sheet) -> HttpResponse:
     """The step of the examples of actions."""
     submission = sheet.submission
@@ -141,6 +144,8 @@ def _examples(request: AuthenticatedRequest, sheet: Sheet) -> HttpResponse:
         return _examples_page(request, sheet, form, status=200)
     if not form.is_valid():
         return _examples_page(request, sheet, form, status=422)
+    if must_confirm(request, form.removed):
+        return confirm_removal(request, form.removed, back=request.path)
     version = StepForm(Section("", "", "", ()), request.POST).version
     try:
         on = today(submission.convention.company.department)

@@ -9,6 +9,7 @@ from django.template.response import TemplateResponse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.models import User
+from accounts.once import once
 from accounts.policies import AuthenticatedRequest, allow
 from accounts.roles import Role
 from conventions.actions import conventions as actions
@@ -73,6 +74,7 @@ def convention_terminate(request: AuthenticatedRequest, pk: UUID) -> HttpRespons
 
 @require_POST
 @allow(Role.REFERENT)
+@once
 def convention_renew(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     """Draw up the draft of the next three years."""
     convention = _visible(request.user, pk)

@@ -8,6 +8,8 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_http_methods
 
+from accounts.confirmation import confirm_removal, must_confirm
+from accounts.once import once
 from accounts.policies import AuthenticatedRequest, allow
 from accounts.roles import Role
 from conventions.actions import conventions as actions
@@ -36,6 +38,7 @@ def convention_targets(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @allow(Role.REFERENT)
+@once
 def convention_commitments(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     """Add or remove a commitment outside the catalogue."""
     convention = draft_of(request.user, pk)
@@ -45,6 +48,8 @@ def convention_commitments(request: AuthenticatedRequest, pk: UUID) -> HttpRespo
         commitment = get_object_or_404(
             convention.specific_commitments.select_related("convention"), pk=number if number.isdecimal() else None
         )
+        if must_confirm(request, [commitment.label]):
+            return confirm_removal(request, [commitment.label], back=request.path)
         actions.remove_specific_commitment(commitment)
         messages.success(request, "L’engagement est retiré.")
         return redirect("convention_commitments", pk=pk)

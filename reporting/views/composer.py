@@ -7,6 +7,8 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.confirmation import confirm_removal, must_confirm
+from accounts.once import once
 from accounts.policies import AuthenticatedRequest, allow
 from accounts.roles import Role
 from conventions.models import Campaign
@@ -25,6 +27,7 @@ EDIT = ["GET", "HEAD", "POST"]
 
 @require_POST
 @allow(Role.REFERENT)
+@once
 def bilan_start(request: AuthenticatedRequest, department: str, semester: Semester) -> HttpResponse:
     """Open the bilan of a campaign that has begun."""
     place = department_of(request, department)
@@ -77,14 +80,19 @@ def _saved(request: AuthenticatedRequest, bilan: Bilan, texts: BilanForm, exampl
 
 @require_http_methods(EDIT)
 @allow(Role.REFERENT)
+@once
 def bilan_partners(request: AuthenticatedRequest, department: str, semester: Semester) -> HttpResponse:
     """The associations and other actors of the département."""
     bilan = _last(request, department, semester)
     formset = PartnerFormSet(request.POST or None, instance=bilan.department)
     if request.method == "POST" and formset.is_valid():
-        removed = set(formset.deleted_forms)
-        kept = [form.instance for form in formset if form not in removed and (form.instance.pk or form.has_changed())]
-        actions.set_partners(bilan, kept, by=request.user)
+        gone = [form.instance for form in formset.deleted_forms]
+        names = [partner.name for partner in gone]
+        if must_confirm(request, names):
+            return confirm_removal(request, names, back=request.path)
+        formset.save(commit=False)
+        written = [*(partner for partner, _ in formset.changed_objects), *formset.new_objects]
+        actions.change_partners(bilan, written=written, removed=gone, by=request.user)
         messages.success(request, "La liste des partenaires est enregistrée.")
         return redirect("bilan_edit", department, semester)
     context = {"bilan": bilan, "formset": formset, "back": reverse("bilan_edit", args=[department, semester])}
@@ -120,6 +128,7 @@ def bilan_transmit(request: AuthenticatedRequest, department: str, semester: Sem
 
 @require_POST
 @allow(Role.REFERENT)
+@once
 def bilan_rectify(request: AuthenticatedRequest, department: str, semester: Semester) -> HttpResponse:
     """Prepare the next version of a transmitted bilan."""
     bilan = _last(request, department, semester)

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from companies.models import Contact, Establishment, Membership
 from tests.factories import ContactFactory, MembershipFactory, UserFactory, invented_siret
+from tests.pages import hidden_fields, text
 
 
 def signed_in(user):
@@ -53,11 +54,14 @@ def test_an_administrator_promotes_then_leaves(cast):
     place = cast.contributor.memberships.get()
 
     promoted = post(cast.member, "company_members", cast.company, action="promote", membership=place.pk)
-    left = post(
-        cast.member, "company_members", cast.company, action="remove", membership=cast.member.memberships.get().pk
-    )
+    leaving = {"action": "remove", "membership": cast.member.memberships.get().pk}
+    asked = post(cast.member, "company_members", cast.company, **leaving)
+    still = roles(cast.company)
+    left = post(cast.member, "company_members", cast.company, **leaving, confirmed="1")
 
     assert promoted.url == reverse("company_members", args=[cast.company.pk])
+    assert "member@example.org" in text(asked)
+    assert still["member@example.org"] == "administrateur"
     assert left.url == reverse("company_list")
     assert roles(cast.company) == {"contributor@example.org": "administrateur"}
     assert signed_in(cast.member).get(cast.company.get_absolute_url()).status_code == 404
@@ -70,7 +74,9 @@ def test_the_last_administrator_stays(cast, action, actor):
     client = signed_in(getattr(cast, actor))
 
     response = client.post(
-        reverse("company_members", args=[cast.company.pk]), {"action": action, "membership": place.pk}, follow=True
+        reverse("company_members", args=[cast.company.pk]),
+        {"action": action, "membership": place.pk, "confirmed": "1"},
+        follow=True,
     )
 
     assert "C’est le dernier administrateur de l’entreprise" in response.content.decode()
@@ -150,20 +156,20 @@ def rows(prefix, *lines, initial=0):
 def test_contacts_are_added_changed_and_removed(cast):
     kept, gone = ContactFactory(company=cast.company, name="A"), ContactFactory(company=cast.company, name="B")
 
-    response = post(
-        cast.member,
-        "company_contacts",
-        cast.company,
-        **rows(
-            "contacts",
-            {"id": kept.pk, "name": "Alix Terril", "phone": "03 21 00 00 00"},
-            {"id": gone.pk, "name": "B", "DELETE": "on"},
-            {"name": "Nouveau", "email": "nouveau@example.org"},
-            {"name": ""},
-            initial=2,
-        ),
+    typed = rows(
+        "contacts",
+        {"id": kept.pk, "name": "Alix Terril", "phone": "03 21 00 00 00"},
+        {"id": gone.pk, "name": "B", "DELETE": "on"},
+        {"name": "Nouveau", "email": "nouveau@example.org"},
+        {"name": ""},
+        initial=2,
     )
+    asked = post(cast.member, "company_contacts", cast.company, **typed)
+    before = list(Contact.objects.values_list("name", flat=True))
+    response = post(cast.member, "company_contacts", cast.company, **hidden_fields(asked))
 
+    assert '<li dir="auto">B</li>' in text(asked)
+    assert before == ["A", "B"]
     assert response.status_code == 302
     assert list(Contact.objects.values_list("name", flat=True)) == ["Alix Terril", "Nouveau"]
 

@@ -10,6 +10,7 @@ from conventions.models import Campaign
 from tests.cast import Cast
 from tests.conventions.entry_helpers import signed_in
 from tests.factories import S1_2019, CampaignFactory, ConventionFactory
+from tests.pages import hidden_fields
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue")]
 DATES = {"semester": "2019-S1", "opens_on": "2019-07-01", "due_on": "2019-07-31", "locks_on": "2019-09-30"}
@@ -54,8 +55,13 @@ def test_change_dates_and_drop_a_reminder(cget: Client) -> None:
     campaign.reminders.create(on=date(2019, 7, 20))
     data = {name: text for name, text in DATES.items() if name != "semester"} | {"due_on": "2019-08-15"}
 
-    cget.post("/campagnes/2019-S1/", data | {REMINDER: "", "relance-2-on": "2019-07-20", "relance-3-on": ""})
+    data |= {REMINDER: "", "relance-2-on": "2019-07-20", "relance-3-on": ""}
+    asked = cget.post("/campagnes/2019-S1/", data)
+    before = campaign.reminders.count()
+    cget.post("/campagnes/2019-S1/", hidden_fields(asked))
 
+    assert '<li dir="auto">Relance du 10 juillet 2019</li>' in asked.content.decode()
+    assert before == 2
     campaign.refresh_from_db()
     assert campaign.due_on == date(2019, 8, 15)
     assert [reminder.on for reminder in campaign.reminders.all()] == [date(2019, 7, 20)]

@@ -9,7 +9,7 @@ from tests.factories import (
     ConventionFactory,
     SpecificCommitmentFactory,
 )
-from tests.pages import page, post, queries, text
+from tests.pages import hidden_fields, page, post, queries, text
 
 pytestmark = pytest.mark.usefixtures("catalogue", "today")
 
@@ -127,7 +127,11 @@ def test_commitments_are_added_and_removed(cast):
     commitment = draft.specific_commitments.get()
     assert (commitment.label, str(commitment.target), commitment.unit) == ("Prêter une salle", "1200.50", "heures")
 
-    response = post(cast.referent, "convention_commitments", draft.pk, action="remove", commitment=commitment.pk)
+    asked = post(cast.referent, "convention_commitments", draft.pk, action="remove", commitment=commitment.pk)
+    assert '<li dir="auto">Prêter une salle</li>' in text(asked)
+    assert draft.specific_commitments.count() == 1
+
+    response = post(cast.referent, "convention_commitments", draft.pk, **hidden_fields(asked))
     assert response.status_code == 302
     assert draft.specific_commitments.count() == 0
 

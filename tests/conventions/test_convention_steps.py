@@ -1,6 +1,7 @@
 """The steps of a convention in the browser: ready, signed, terminated, renewed."""
 
 from datetime import date
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
@@ -109,8 +110,8 @@ def test_a_step_out_of_turn_is_a_conflict(cast, method, name, state):
 def test_renew_twice_is_a_conflict(cast):
     convention = ConventionFactory(company=cast.company)
 
-    post(cast.referent, "convention_renew", convention.pk)
-    response = post(cast.referent, "convention_renew", convention.pk)
+    post(cast.referent, "convention_renew", convention.pk, once=uuid4())
+    response = post(cast.referent, "convention_renew", convention.pk, once=uuid4())
 
     assert response.status_code == 409
     assert Convention.objects.filter(renews=convention).count() == 1

@@ -12,6 +12,7 @@ from tests.conventions.entry_helpers import (
     submission_of,
     url,
 )
+from tests.pages import hidden_fields
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue", "_open")]
 
@@ -37,8 +38,12 @@ def test_examples_are_added_changed_and_removed(cast: Cast, member: Client) -> N
     example.refresh_from_db()
     title = example.title
 
-    response = member.post(here, {"version": "2", **changed, f"e{example.pk}-remove": "on", "continue": "1"})
+    asked = member.post(here, {"version": "2", **changed, f"e{example.pk}-remove": "on", "continue": "1"})
+    before = submission.examples.count()
+    response = member.post(here, hidden_fields(asked))
 
+    assert '<li dir="auto">Grand forum</li>' in asked.content.decode()
+    assert before == 1
     assert title == "Grand forum"
     assert response["Location"] == url(submission)
     assert submission.examples.count() == 0

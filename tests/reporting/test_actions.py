@@ -101,7 +101,9 @@ def test_boxes_partners_context_and_examples_are_written(cast: Cast, catalogue: 
     bilan = BilanFactory()
 
     actions.write(bilan, by=cast.referent, strategy="  Une stratégie.  ")
-    actions.set_partners(bilan, [kept, PartnerFactory.build(name="Nouvelle")], by=cast.referent)
+    kept.part = "Parrainage"
+    written = [kept, PartnerFactory.build(name="Nouvelle")]
+    actions.change_partners(bilan, written=written, removed=[removed], by=cast.referent)
     actions.set_context(bilan, figures, by=cast.referent)
     actions.choose_examples(bilan, [taken.pk], by=cast.referent)
 

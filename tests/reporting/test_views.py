@@ -19,7 +19,7 @@ from tests.factories import (
     PartnerFactory,
     SubmissionFactory,
 )
-from tests.pages import without_token
+from tests.pages import hidden_fields, without_token
 from tests.reporting.pages import AT, plain, sent, signed_in
 
 BILAN = "/bilans/62/2019-S1"
@@ -205,10 +205,14 @@ def test_partners_are_added_changed_and_removed(cast: Cast):
     ]
     form = {f"partners-{index}-{name}": value for index, row in enumerate(rows) for name, value in row.items()}
 
-    response = signed_in(cast.referent).post(
-        f"{BILAN}/partenaires/", form | {"partners-TOTAL_FORMS": 3, "partners-INITIAL_FORMS": 2}
-    )
+    form |= {"partners-TOTAL_FORMS": 3, "partners-INITIAL_FORMS": 2}
+    referent = signed_in(cast.referent)
+    asked = referent.post(f"{BILAN}/partenaires/", form)
+    before = Partner.objects.count()
+    response = referent.post(f"{BILAN}/partenaires/", hidden_fields(asked))
 
+    assert '<li dir="auto">Retirée</li>' in asked.content.decode()
+    assert before == 3
     assert response.status_code == 302
     assert list(Partner.objects.values_list("department", "name")) == [
         ("62", "Ajoutée"),

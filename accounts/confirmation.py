@@ -1,0 +1,84 @@
+"""The page between a form and its effect: it says what would happen and carries all that was typed, without script."""
+
+from collections.abc import Sequence
+from http import HTTPStatus
+
+from django.http import HttpRequest, QueryDict
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+
+CONFIRMED = "confirmed"
+NOT_TYPED = ("csrfmiddlewaretoken", "once", CONFIRMED, "action", "version")
+MANAGEMENT = ("TOTAL_FORMS", "INITIAL_FORMS", "MIN_NUM_FORMS", "MAX_NUM_FORMS", "-id", "DELETE")
+
+
+def must_confirm(request: HttpRequest, removed: Sequence[str]) -> bool:
+    """Whether something goes away that the person has not yet been shown on a page of its own."""
+    return bool(removed) and CONFIRMED not in request.POST
+
+
+def confirm_removal(request: HttpRequest, removed: Sequence[str], *, back: str, effect: str = "") -> TemplateResponse:
+    """Name what is about to be removed; `effect` says what else follows, `back` is the page that gives it up."""
+    one = len(removed) == 1
+    return _carry(
+        request,
+        {
+            "title": "Confirmer le retrait" if one else "Confirmer les retraits",
+            "sentence": "Voici ce que votre envoi retire :",
+            "listed": removed,
+            "effect": effect,
+            "submit": "Retirer" if one else "Retirer tout cela",
+            "back": back,
+            "back_label": "Ne rien retirer",
+        },
+        confirmed=True,
+    )
+
+
+def send_again(request: HttpRequest, sentence: str, *, submit: str, back: str, back_label: str) -> TemplateResponse:
+    """409: nothing of this sending was kept; it is shown, and one button sends it again under a new key."""
+    return _carry(
+        request,
+        {
+            "title": "Cet envoi n’est pas enregistré",
+            "sentence": sentence,
+            "listed": _typed(request.POST),
+            "effect": "",
+            "submit": submit,
+            "back": back,
+            "back_label": back_label,
+        },
+        status=HTTPStatus.CONFLICT,
+    )
+
+
+def way_back(request: HttpRequest) -> str:
+    """The page that was left, when it is one of ours; else nothing."""
+    referer = request.headers.get("Referer", "")
+    ours = url_has_allowed_host_and_scheme(referer, {request.get_host()}, require_https=request.is_secure())
+    return referer if ours else ""
+
+
+def _carry(
+    request: HttpRequest, context: dict[str, object], *, confirmed: bool = False, status: int = HTTPStatus.OK
+) -> TemplateResponse:
+    dropped = {"csrfmiddlewaretoken", "once"}
+    fields = [(name, value) for name, values in request.POST.lists() if name not in dropped for value in values]
+    if confirmed:
+        fields.append((CONFIRMED, "1"))
+    own = {"fields": fields, "action": request.get_full_path()}
+    return TemplateResponse(
+        request, "confirmation.html", {**context, **own, "back": context["back"] or reverse("dashboard")}, status=status
+    )
+
+
+def _typed(posted: QueryDict) -> list[str]:
+    """What a person would recognise of what was sent: words and figures, without the marks of the page."""
+    return [
+        value.strip()
+        for name, values in posted.lists()
+        if name not in NOT_TYPED and not name.endswith(MANAGEMENT)
+        for value in values
+        if value.strip()
+    ]
