@@ -20,12 +20,15 @@ def parse(text: str) -> Decimal:
     """Read a French number: digits, spaces between groups of three, one decimal comma.
 
     Raises NumberRefused for anything else: a dot (ambiguous), an exponent, an underscore, digits of
-    another script, NaN.
+    another script, NaN, a zero with a sign (a figure half typed: « -0 » is what is left of « -05 » or of « -0,5 »).
     """
     stripped = text.strip(SPACES + "\t\r\n")
     if not _NUMBER.fullmatch(stripped):
         raise NumberRefused(_refusal(stripped))
-    return Decimal(stripped.translate({ord(space): None for space in SPACES}).replace(",", "."))
+    value = Decimal(stripped.translate({ord(space): None for space in SPACES}).replace(",", "."))
+    if value.is_zero() and value.is_signed():
+        raise NumberRefused(f"« {stripped} »\u00a0: un zéro n’a pas de signe. Écrivez 0.")
+    return value
 
 
 def format_number(value: Decimal | int, decimals: int | None = None) -> str:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import BadRequest, ValidationError
 from django.core.validators import ProhibitNullCharactersValidator
 from django.http import QueryDict
 
@@ -204,12 +204,17 @@ def _packed(typed: Typed) -> str:
 
 
 def _was(field: Field) -> Typed:
-    """The answer as the page had it when it was loaded; nonsense is read as an empty line."""
+    """The answer as the page had it when it was loaded; nonsense is read as an empty line.
+
+    Raises BadRequest for brackets within brackets without end, which no page writes.
+    """
     try:
         value, not_applicable, reason, comment, confirmed = json.loads(field.loaded)
+        return Typed(str(value), bool(not_applicable), str(reason), str(comment), bool(confirmed))
+    except RecursionError as error:
+        raise BadRequest("a field of the page nests too deeply") from error
     except (ValueError, TypeError):
         return Typed()
-    return Typed(str(value), bool(not_applicable), str(reason), str(comment), bool(confirmed))
 
 
 def _touched_differently(typed: Typed, was: Typed, stored: Typed) -> bool:

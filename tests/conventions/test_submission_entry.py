@@ -9,6 +9,7 @@ from pytest_django import DjangoAssertNumQueries, Settings
 from conventions.models import Result, Submission
 from tests.cast import Cast
 from tests.conventions.entry_helpers import (
+    JSON,
     ON,
     fields_of,
     result,
@@ -233,6 +234,21 @@ def test_closed_submission_cannot_be_entered(cast: Cast, member: Client) -> None
     assert page.status_code == posted.status_code == 409
     assert "elle ne se modifie plus" in page.content.decode()
     assert result(submission, "REC-01").value == 30
+
+
+@pytest.mark.parametrize("headers", [{}, JSON])
+@pytest.mark.parametrize("loaded", ["[" * 100_000, '{"a":' * 50_000])
+def test_brackets_without_end_are_a_bad_request(cast: Cast, headers: dict[str, str], loaded: str) -> None:
+    submission = submission_of(cast)
+    client = Client(raise_request_exception=False)
+    client.force_login(cast.member)
+    pk = result(submission, "REC-01").pk
+
+    data = typed(submission, REC_01="31") | {f"r{pk}-loaded": loaded}
+    response = client.post(step_url(submission), data, headers=headers)
+
+    assert response.status_code == 400
+    assert result(submission, "REC-01").value is None
 
 
 def test_unknown_step_is_not_found(cast: Cast, member: Client) -> None:

@@ -56,6 +56,12 @@ def test_anything_else_is_refused_with_an_example(text: str) -> None:
         parse(text)
 
 
+@pytest.mark.parametrize("text", ["-0", "-00", "-0,0", " -0,00 "])
+def test_a_zero_has_no_sign(text: str) -> None:
+    with pytest.raises(NumberRefused, match=r"un zéro n’a pas de signe\. Écrivez 0\."):
+        parse(text)
+
+
 def test_a_dot_is_refused_with_both_readings() -> None:
     with pytest.raises(NumberRefused) as refused:
         parse("1.234")
