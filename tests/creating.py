@@ -1,0 +1,190 @@
+"""Every address whose POST creates rows, typed by hand, with a sending that creates one: what the races send."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+
+from accounts.models import User
+from companies.models import Charter, Company, Contact, Establishment, Membership
+from conventions.models import ActionExample, Campaign, CampaignReminder, Convention, SpecificCommitment
+from reporting.actions import transmit
+from reporting.models import Bilan, BilanLog, Partner
+from tests.cast import Cast
+from tests.factories import (
+    S1_2019,
+    BilanFactory,
+    CampaignFactory,
+    ConventionFactory,
+    SubmissionFactory,
+    UserFactory,
+    invented_siret,
+)
+from tests.reporting.pages import AT, plain
+
+TODAY = date(2019, 9, 15)
+
+
+@dataclass(frozen=True)
+class Sending:
+    """Who sends what where, and how many rows there must be afterwards."""
+
+    by: User
+    url: str
+    data: Mapping[str, object]
+    rows: Callable[[], int]
+    """Counts what the sending creates: 1 afterwards."""
+
+
+def rows_of(prefix: str, **typed: object) -> dict[str, object]:
+    """A list of rows as its page sends it, with one new row."""
+    return {
+        f"{prefix}-TOTAL_FORMS": 1,
+        f"{prefix}-INITIAL_FORMS": 0,
+        **{f"{prefix}-0-{name}": value for name, value in typed.items()},
+    }
+
+
+def new_company(cast: Cast) -> Sending:
+    siret = invented_siret(4242)
+    data = {"siret": siret, "name": "Énergie du Terril", "category": "PME", "sector": "entreprise"}
+    return Sending(
+        cast.referent, reverse("company_create"), data, Company.objects.filter(siret=siret, department="62").count
+    )
+
+
+def new_member(cast: Cast) -> Sending:
+    user = UserFactory(email="nouveau@example.org")
+    data = {"action": "add", "email": user.email, "role": "contributeur"}
+    return Sending(
+        cast.member,
+        reverse("company_members", args=[cast.company.pk]),
+        data,
+        Membership.objects.filter(company=cast.company, user=user).count,
+    )
+
+
+def new_contact(cast: Cast) -> Sending:
+    url = reverse("company_contacts", args=[cast.company.pk])
+    return Sending(cast.member, url, rows_of("contacts", name="Alix"), Contact.objects.filter(name="Alix").count)
+
+
+def new_establishment(cast: Cast) -> Sending:
+    siret = invented_siret(4243)
+    return Sending(
+        cast.referent,
+        reverse("company_establishments", args=[cast.company.pk]),
+        rows_of("establishments", siret=siret),
+        Establishment.objects.filter(siret=siret).count,
+    )
+
+
+def new_convention(cast: Cast) -> Sending:
+    data = {
+        "company": cast.company.pk,
+        "starts_on": "2019-09-01",
+        "axes": ["sensibiliser", "former", "recruter", "acheter"],
+        "axes_reason": "",
+        "charter_reference": "CEQ-62-1",
+        "charter_signed_on": "2016-02-08",
+    }
+    return Sending(
+        cast.referent,
+        reverse("convention_create"),
+        data,
+        lambda: Convention.objects.count() * Charter.objects.count(),
+    )
+
+
+def new_commitment(cast: Cast) -> Sending:
+    draft = ConventionFactory(company=cast.company, draft=True)
+    data = {"action": "add", "label": "Prêter une salle", "target": "30", "unit": "heures"}
+    url = reverse("convention_commitments", args=[draft.pk])
+    return Sending(cast.referent, url, data, SpecificCommitment.objects.count)
+
+
+def renewal(cast: Cast) -> Sending:
+    signed = ConventionFactory(company=cast.company)
+    url = reverse("convention_renew", args=[signed.pk])
+    return Sending(cast.referent, url, {}, Convention.objects.filter(renews=signed).count)
+
+
+def new_campaign(cast: Cast) -> Sending:
+    data = {
+        "semester": "2019-S1",
+        "opens_on": "2019-07-01",
+        "due_on": "2019-07-31",
+        "locks_on": "2019-09-30",
+        "relance-1-on": "2019-07-20",
+    }
+    return Sending(
+        cast.cget,
+        reverse("campaign_create"),
+        data,
+        lambda: Campaign.objects.count() * CampaignReminder.objects.count(),
+    )
+
+
+def new_reminder(cast: Cast) -> Sending:
+    campaign = CampaignFactory()
+    dates = {name: getattr(campaign, name) for name in ("opens_on", "due_on", "locks_on")}
+    url = reverse("campaign_update", args=[campaign.semester])
+    return Sending(cast.cget, url, {**dates, "relance-1-on": "2019-07-20"}, CampaignReminder.objects.count)
+
+
+def new_example(cast: Cast) -> Sending:
+    submission = SubmissionFactory(convention=ConventionFactory(company=cast.company), answers={"REC-01": 10})
+    data = {"version": "0", "new-axis": "recruter", "new-title": "Forum", "new-text": "Trente jeunes reçus."}
+    url = reverse("submission_step", args=[submission.pk, "exemples"])
+    return Sending(cast.member, url, data, ActionExample.objects.count)
+
+
+def new_bilan(cast: Cast) -> Sending:
+    CampaignFactory()
+    url = reverse("bilan_start", args=["62", S1_2019])
+    return Sending(cast.referent, url, {}, lambda: Bilan.objects.count() * BilanLog.objects.count())
+
+
+def rectification(cast: Cast) -> Sending:
+    transmit(BilanFactory(), at=AT, by=cast.referent, render=plain, sending_note="Relancées.")
+    url = reverse("bilan_rectify", args=["62", S1_2019])
+    return Sending(cast.referent, url, {}, Bilan.objects.filter(version=2).count)
+
+
+def new_partner(cast: Cast) -> Sending:
+    BilanFactory()
+    data = rows_of("partners", name="Club du Terril", kind="club")
+    return Sending(cast.referent, reverse("bilan_partners", args=["62", S1_2019]), data, Partner.objects.count)
+
+
+CREATING: Mapping[str, Callable[[Cast], Sending]] = {
+    "company_create": new_company,
+    "company_members": new_member,
+    "company_contacts": new_contact,
+    "company_establishments": new_establishment,
+    "convention_create": new_convention,
+    "convention_commitments": new_commitment,
+    "convention_renew": renewal,
+    "campaign_create": new_campaign,
+    "campaign_update": new_reminder,
+    "submission_step": new_example,
+    "bilan_start": new_bilan,
+    "bilan_rectify": rectification,
+    "bilan_partners": new_partner,
+}
+"""By the name of the address."""
+
+AS_MANY_AS_SENT = frozenset({"company_contacts", "convention_commitments"})
+"""Where two sendings of the same content are two things that people may want: only the key tells a double click."""
+
+
+def pages_of(sending: Sending, name: str) -> str:
+    """The page that holds the form of this address: itself, unless it has no page of its own."""
+    elsewhere: dict[str, Any] = {  # Any: an address with its arguments
+        "convention_renew": sending.url.removesuffix("renouveler/"),
+        "bilan_start": "/bilans/",
+        "bilan_rectify": sending.url.removesuffix("rectifier/"),
+    }
+    return str(elsewhere.get(name, sending.url))
