@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "indicators.apps.IndicatorsConfig",
     "conventions.apps.ConventionsConfig",
     "reporting.apps.ReportingConfig",
+    "privacy.apps.PrivacyConfig",
 ]
 MIDDLEWARE = [
     "accounts.incidents.ReferenceMiddleware",

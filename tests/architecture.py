@@ -16,7 +16,7 @@ from territories.scoping import ScopedModel
 View = Callable[..., Any]
 SHORTCUTS = {"get_object_or_404", "get_list_or_404"}
 
-OUR_APPS = ("territories", "accounts", "indicators", "companies", "conventions", "reporting")
+OUR_APPS = ("territories", "accounts", "indicators", "companies", "conventions", "reporting", "privacy")
 
 UNSCOPED = {
     # Reference data, the same for everybody.
@@ -36,6 +36,7 @@ UNSCOPED = {
     "reporting.SeededAccount",
     # Read by the decorator that writes them, for the person who sent the form.
     "accounts.UsedKey",
+    "privacy.InactivityNotice",
     "accounts.Bucket",
     "accounts.Session",
 }

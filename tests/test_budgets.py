@@ -16,6 +16,7 @@ APPS = (
     "dsfr_forms",
     "indicators",
     "paqte_portal",
+    "privacy",
     "reporting",
     "territories",
 )

@@ -133,6 +133,17 @@ def test_nothing_of_the_readme_can_be_copied_as_it_is(monkeypatch: pytest.Monkey
                 settings_with(monkeypatch, PRODUCTION | {name: example})
 
 
+def test_every_variable_is_in_the_readme() -> None:
+    programs = [*(ROOT / "paqte_portal").glob("*.py"), ROOT / "gunicorn.conf.py"]
+    readers = r"environ\.get|required|words|whole_number|day|mail_address|sentence"
+    asked = re.compile(rf"""(?:{readers})\(["']([A-Z_]+)["']""")
+    names = {name for file in programs for name in asked.findall(file.read_text(encoding="utf-8"))}
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+
+    assert set(NEEDED) <= names
+    assert sorted(name for name in names if f"`{name}`" not in readme) == []
+
+
 @pytest.mark.parametrize("command", ["migrate", "send_mails", "seed_demo", "runserver", "makemigrations", "shell"])
 def test_without_a_variable_a_command_says_which_one_it_needs(command: str) -> None:
     result = start({}, "manage.py", command)

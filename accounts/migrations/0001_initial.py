@@ -63,6 +63,7 @@ class Migration(migrations.Migration):
                 ('job_title', models.CharField(blank=True, max_length=150, verbose_name='fonction')),
                 ('phone', models.CharField(blank=True, max_length=20, verbose_name='téléphone')),
                 ('role', models.CharField(blank=True, choices=[('referent', 'référent PAQTE'), ('lecteur', 'lecteur'), ('animateur', 'animateur délégué'), ('entreprise', 'entreprise'), ('cget', 'agent du CGET')], max_length=10, verbose_name='rôle')),
+                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='créé le')),
                 ('is_active', models.BooleanField(default=True, verbose_name='compte actif')),
                 ('is_staff', models.BooleanField(default=False, verbose_name='accès à l’administration technique')),
                 ('name_key', territories.fields.OrderKeyField(of=('last_name', 'first_name'), verbose_name='rang alphabétique')),

@@ -45,6 +45,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     department = models.ForeignKey(
         Department, on_delete=models.PROTECT, null=True, blank=True, related_name="users", verbose_name="département"
     )
+    created_at = models.DateTimeField("créé le", auto_now_add=True)
     is_active = models.BooleanField("compte actif", default=True)
     is_staff = models.BooleanField("accès à l’administration technique", default=False)
     name_key = OrderKeyField("rang alphabétique", of=("last_name", "first_name"))

@@ -10,21 +10,11 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import User
 from accounts.policies import public
+from accounts.retention import KEPT, PERIODS
 
 ACCESSIBILITY_STATED_ON = date(2026, 11, 22)
 """Moves with the text of the statement; three years later it is void."""
-PRIVACY_STATED_ON = date(2026, 11, 22)
-
-RETENTION = (
-    ("Compte et coordonnées", "Durée de la convention, puis deux ans ; anonymisés ensuite"),
-    ("Compte resté sans connexion", "Deux ans, après un avis envoyé un mois avant"),
-    ("Journal des conventions, remontées et bilans", "Durée de la convention, puis cinq ans"),
-    ("Bilans transmis (chiffres et textes, sans coordonnées)", "Archives publiques"),
-    ("Connexions échouées et journaux techniques", "Douze mois"),
-    ("Courriels envoyés par le portail", "Six mois"),
-    ("Sauvegardes", "Soixante jours"),
-)
-"""How long each kind of data stays."""
+PRIVACY_STATED_ON = date(2026, 11, 25)
 
 
 @require_safe
@@ -62,7 +52,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
         "publisher": settings.PUBLISHER,
         "established": PRIVACY_STATED_ON,
         "headers": ("Données", "Durée"),
-        "durations": RETENTION,
+        "durations": [*((period.data, period.words) for period in PERIODS.values()), *KEPT],
     }
     return TemplateResponse(request, "accounts/privacy.html", context)
 

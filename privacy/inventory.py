@@ -1,0 +1,144 @@
+"""Every field that the portal stores, by what it says about people; a test refuses a field that is not here.
+
+Free texts are « none »: the pages ask for no name in them, and `anonymise_person` lists those that hold one anyway.
+"""
+
+from dataclasses import dataclass
+from enum import Enum, auto
+
+
+class Fate(Enum):
+    """What becomes of the rows of somebody whose data is erased."""
+
+    KEPT = auto()
+    """The row stays and points to an account that is nobody's any more."""
+    DELETED = auto()
+    BLANKED = auto()
+    """The row stays, its fields about people are emptied."""
+
+
+@dataclass(frozen=True)
+class Held:
+    """One table. Names of fields are separated by spaces; each field stands in exactly one of the four lists."""
+
+    none: str = ""
+    """Nothing about a person."""
+    identity: str = ""
+    """Who somebody is: a name, a job, a link to an account."""
+    contact: str = ""
+    """How to reach somebody: an address, a telephone."""
+    technical: str = ""
+    """What a machine noted: a key, a network address, a date of sign-in."""
+    of_account: str = ""
+    """The fields that link a row to the account whose row it is."""
+    of_address: str = ""
+    """The field that holds the address of the person, who may have no account."""
+    fate: Fate = Fate.KEPT
+    archive: bool = False
+    """Sent for good: public archives, which nothing rewrites."""
+
+
+JOURNAL = "at transition from_state to_state comment"
+
+INVENTORY: dict[str, Held] = {
+    "territories.Region": Held(none="code name"),
+    "territories.Department": Held(none="code name name_kind region prefecture time_zone"),
+    "territories.Qpv": Held(none="id code geography name department epci_siren epci_name pru"),
+    "territories.QpvCommune": Held(none="id qpv insee_code name"),
+    "territories.DepartmentFigures": Held(
+        none="id department semester qpv_count qpv_source pru_count pru_source population population_year "
+        "population_source defm defm_date defm_category defm_source confirmed"
+    ),
+    "accounts.User": Held(
+        none="role department",
+        identity="first_name last_name job_title name_key",
+        contact="email phone",
+        technical="id password last_login created_at is_superuser is_active is_staff",
+        of_address="email",
+    ),
+    "accounts.OutgoingMail": Held(
+        contact="to subject body",
+        technical="id created_at sent_at attempts last_error",
+        of_address="to",
+        fate=Fate.DELETED,
+    ),
+    "accounts.Session": Held(
+        identity="user",
+        technical="session_key session_data expire_date started_at last_seen browser network",
+        of_account="user",
+        fate=Fate.DELETED,
+    ),
+    "accounts.UsedKey": Held(
+        identity="user", technical="id key fingerprint answer at", of_account="user", fate=Fate.DELETED
+    ),
+    "accounts.Bucket": Held(technical="id purpose digest full_at"),
+    "companies.LegalUnit": Held(none="siren name"),
+    "companies.Company": Held(
+        none="id siret siret_override department legal_unit name category sector naf headcount address postcode town "
+        "name_key search_key"
+    ),
+    "companies.Establishment": Held(none="id company siret label"),
+    "companies.Charter": Held(none="id company reference signed_on"),
+    "companies.Contact": Held(
+        none="company",
+        identity="name job_title name_key",
+        contact="email phone",
+        technical="id",
+        of_address="email",
+        fate=Fate.DELETED,
+    ),
+    "companies.Membership": Held(
+        none="company role", identity="user", technical="id", of_account="user", fate=Fate.DELETED
+    ),
+    "companies.Portfolio": Held(none="company", identity="user", technical="id", of_account="user", fate=Fate.DELETED),
+    "indicators.CatalogueVersion": Held(none="code title published_on fingerprint"),
+    "indicators.Indicator": Held(
+        none="id version code axis position label definition counts excludes kind unit core origin source plausibility "
+        "valid_from valid_until"
+    ),
+    "conventions.Campaign": Held(none="id semester opens_on due_on locks_on"),
+    "conventions.CampaignReminder": Held(none="id campaign on"),
+    "conventions.Convention": Held(
+        none="id reference company catalogue state starts_on ends_on axes_reason signed_on signed_at terminated_on "
+        "charter renews created_at"
+    ),
+    "conventions.ConventionLog": Held(none=f"id convention {JOURNAL}", identity="by", of_account="by"),
+    "conventions.ConventionAxis": Held(none="id convention axis"),
+    "conventions.Target": Held(none="id convention indicator year value"),
+    "conventions.SpecificCommitment": Held(none="id convention label unit target"),
+    "conventions.Submission": Held(
+        none="id convention campaign state version transmitted_at first_transmitted_on returned_at validated_at "
+        "extended_until extension_reason message"
+    ),
+    "conventions.SubmissionLog": Held(none=f"id submission {JOURNAL}", identity="by", of_account="by"),
+    "conventions.Result": Held(none="id submission indicator commitment status value reason comment confirmed"),
+    "conventions.SubmissionVersion": Held(none="id submission number at answers", identity="by", of_account="by"),
+    "conventions.Correction": Held(none="id submission result version comment"),
+    "conventions.ActionExample": Held(none="id submission axis title text in_bilan"),
+    "reporting.Bilan": Held(
+        none="id department semester version state organisation strategy obstacles essentials rectification_reason "
+        "sending_note transmitted_at",
+        identity="referent_name referent_job_title",
+        contact="referent_email referent_phone",
+        of_address="referent_email",
+        fate=Fate.BLANKED,
+    ),
+    "reporting.BilanDocument": Held(none="id bilan sha256", identity="snapshot pdf", archive=True),
+    "reporting.BilanLog": Held(none=f"id bilan {JOURNAL}", identity="by", of_account="by"),
+    "reporting.Partner": Held(none="id department name kind part name_key"),
+    "reporting.SeededAccount": Held(identity="user", of_account="user"),
+    "privacy.InactivityNotice": Held(identity="user", technical="sent_at", of_account="user", fate=Fate.DELETED),
+    # Tables of libraries that hold people too; their fields are their own affair.
+    "admin.LogEntry": Held(of_account="user"),
+    "accounts.User_groups": Held(of_account="user", fate=Fate.DELETED),
+    "accounts.User_user_permissions": Held(of_account="user", fate=Fate.DELETED),
+    "axes.AccessAttempt": Held(of_address="username", fate=Fate.DELETED),
+    "axes.AccessFailureLog": Held(of_address="username", fate=Fate.DELETED),
+    "axes.AccessLog": Held(of_address="username", fate=Fate.DELETED),
+}
+
+REWRITTEN = {"accounts.OutgoingMail": ("subject", "body"), "admin.LogEntry": ("object_repr", "change_message")}
+"""Texts that the portal wrote and that may name somebody whose row it is not: the words are taken out of them."""
+
+SECRET = {"password", "session_key", "session_data", "key", "name_key"}
+"""Fields that an export leaves out: they open something, or repeat another field."""

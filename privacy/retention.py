@@ -1,0 +1,137 @@
+"""Applies the periods that the page on personal data announces: each finds what is past its time, and lets it go."""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+
+from axes.models import AccessAttempt, AccessFailureLog, AccessLog
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from accounts.links import link_to
+from accounts.models import Bucket, OutgoingMail, Session, UsedKey, User
+from accounts.outbox import MAX_ATTEMPTS, queue_mail
+from accounts.retention import NOTICE, PERIODS
+from companies.models import Contact
+from conventions.models import Convention
+from privacy.actions import NOBODY, anonymise
+from privacy.models import InactivityNotice
+from privacy.selectors import still_needed
+
+PREVIEWS = "django-import-export"
+"""The folder in which django-import-export keeps a file between its preview and its confirmation."""
+
+
+def idle_accounts(*, at: datetime, since: timedelta) -> QuerySet[User]:
+    """Accounts that nobody signed in with for so long, counted from their creation when nobody ever did."""
+    used = Coalesce("last_login", "created_at")
+    return User.objects.annotate(used_at=used).filter(used_at__lte=at - since).exclude(email__endswith=f"@{NOBODY}")
+
+
+def to_warn(at: datetime) -> QuerySet[User]:
+    """Accounts a month from their anonymisation, whose holder can sign in and was not told since the last time."""
+    told = InactivityNotice.objects.filter(user=OuterRef("pk"), sent_at__gt=OuterRef("used_at"))
+    return idle_accounts(at=at, since=PERIODS["accounts"].length - NOTICE).filter(~Exists(told), is_active=True)
+
+
+def to_anonymise(at: datetime) -> QuerySet[User]:
+    """Accounts past their time: deactivated ones, and those whose holder was told a month ago and did not come back."""
+    told = InactivityNotice.objects.filter(
+        user=OuterRef("pk"), sent_at__gt=OuterRef("used_at"), sent_at__lte=at - NOTICE
+    )
+    return idle_accounts(at=at, since=PERIODS["accounts"].length).filter(Exists(told) | Q(is_active=False))
+
+
+@transaction.atomic
+def warn(user: User, *, at: datetime) -> None:
+    """Tell somebody, a month before, that the account will be anonymised, and that signing in is enough to keep it."""
+    InactivityNotice.objects.update_or_create(user=user, defaults={"sent_at": at})
+    context = {"person": user, "on": at + NOTICE, "link": link_to(reverse("login"))}
+    queue_mail(
+        to=user.email,
+        subject="Portail PAQTE : votre compte va être anonymisé",
+        body=render_to_string("emails/account_inactive.txt", context),
+    )
+
+
+def old_contacts(at: datetime) -> QuerySet[Contact]:
+    """Contacts of companies whose conventions all ended so long ago; a company that has none yet keeps its own."""
+    limit = (at - PERIODS["contacts"].length).date()
+    theirs = Convention.objects.filter(company=OuterRef("company"))
+    theirs = theirs.annotate(over_on=Coalesce("terminated_on", "ends_on"))
+    alive = theirs.filter(Q(over_on__isnull=True) | Q(over_on__gt=limit))
+    return Contact.objects.filter(Exists(theirs), ~Exists(alive))
+
+
+def old_mails(at: datetime) -> QuerySet[OutgoingMail]:
+    """Mails that left, or were given up, so long ago; one that still waits stays."""
+    given_up = Q(attempts__gte=MAX_ATTEMPTS)
+    return OutgoingMail.objects.filter(given_up | Q(sent_at__isnull=False), created_at__lte=_past(at, "mails"))
+
+
+def _past(at: datetime, code: str) -> datetime:
+    return at - PERIODS[code].length
+
+
+ERASED: dict[str, Callable[[datetime], Iterable[QuerySet[Model]]]] = {
+    "contacts": lambda at: [old_contacts(at)],
+    "mails": lambda at: [old_mails(at)],
+    "failures": lambda at: [
+        table.objects.filter(attempt_time__lte=_past(at, "failures"))
+        for table in (AccessAttempt, AccessFailureLog, AccessLog)
+    ],
+    "sessions": lambda at: [
+        Session.objects.filter(expire_date__lte=at),
+        Bucket.objects.forgettable(at=at),
+        UsedKey.objects.forgotten_at(at),
+    ],
+}
+"""The rules that only delete rows, by the code of their period."""
+
+
+def old_previews(at: datetime) -> list[str]:
+    """Files that were shown for confirmation and left there."""
+    if not default_storage.exists(PREVIEWS):
+        return []
+    names = [f"{PREVIEWS}/{name}" for name in default_storage.listdir(PREVIEWS)[1]]
+    return [name for name in names if default_storage.get_modified_time(name) <= _past(at, "previews")]
+
+
+def apply(at: datetime, *, dry_run: bool) -> list[str]:
+    """Apply every period; what was done, or would be, one sentence each."""
+    return [*_accounts(at, dry_run=dry_run), *_rows(at, dry_run=dry_run), *_previews(at, dry_run=dry_run)]
+
+
+def _accounts(at: datetime, *, dry_run: bool) -> list[str]:
+    """Warn first, so that nobody is anonymised by the run that warns; who is still needed is left to people."""
+    warned = list(to_warn(at))
+    gone, kept = 0, []
+    for user in () if dry_run else warned:
+        warn(user, at=at)
+    for user in to_anonymise(at):
+        # Asked anew for each: of two last référents, the second one is needed once the first is gone.
+        if reasons := still_needed(user):
+            kept.append(f"Compte gardé : {user.email}. {' '.join(reasons)}")
+            continue
+        gone += 1
+        if not dry_run:
+            anonymise(user.email)
+    return [f"Avis d’inactivité : {len(warned)}.", f"Comptes anonymisés : {gone}.", *kept]
+
+
+def _rows(at: datetime, *, dry_run: bool) -> list[str]:
+    said = []
+    for code, find in ERASED.items():
+        found = [rows.count() if dry_run else rows.delete()[0] for rows in find(at)]
+        said.append(f"{PERIODS[code].data}, lignes effacées : {sum(found)}.")
+    return said
+
+
+def _previews(at: datetime, *, dry_run: bool) -> list[str]:
+    names = old_previews(at)
+    for name in () if dry_run else names:
+        default_storage.delete(name)
+    return [f"{PERIODS['previews'].data}, fichiers effacés : {len(names)}."]

@@ -1,0 +1,94 @@
+"""Reads what the portal holds on a person: the rows that are theirs, and the words that name them elsewhere."""
+
+from collections.abc import Iterator
+from functools import reduce
+from operator import or_
+
+from django.apps import apps
+from django.db.models import CharField, JSONField, Model, Q, QuerySet, TextField
+from django.db.models.functions import Cast
+
+from accounts.models import User
+from accounts.roles import CompanyRole, Role
+from privacy.inventory import INVENTORY, SECRET, Held
+
+Value = object
+Row = dict[str, Value]
+
+
+def account_at(address: str) -> User | None:
+    """The account of this address, active or not."""
+    return User.objects.filter(email=address.strip().lower()).first()
+
+
+def rows_of(label: str, held: Held, *, address: str, user: User | None) -> QuerySet[Model]:
+    """The rows of one table that are this person's: linked to the account, or at the address."""
+    whose = Q(pk__in=[])
+    for name in held.of_account.split() if user else ():
+        whose |= Q(**{name: user})
+    if held.of_address:
+        whose |= Q(**{f"{held.of_address}__iexact": address.strip()})
+    rows: QuerySet[Model] = apps.get_model(label)._default_manager.filter(whose)
+    return rows
+
+
+def held_on(address: str) -> dict[str, list[Row]]:
+    """Everything held on the person at this address, table by table, in the words of the interface."""
+    user = account_at(address)
+    found = {
+        label: [_readable(row) for row in rows_of(label, held, address=address, user=user)]
+        for label, held in INVENTORY.items()
+    }
+    return {label: rows for label, rows in found.items() if rows}
+
+
+def words_about(address: str) -> list[str]:
+    """The address, the whole names and the telephones by which this person can be recognised; the longest first."""
+    found = {address.strip().lower()}
+    if user := account_at(address):
+        found |= {user.phone, f"{user.first_name} {user.last_name}" if user.first_name and user.last_name else ""}
+    for label in ("companies.Contact", "reporting.Bilan"):
+        held = INVENTORY[label]
+        for row in rows_of(label, held, address=address, user=user):
+            names = [*held.contact.split(), held.identity.split()[0]]
+            found |= {str(getattr(row, name)).strip() for name in names}
+    return sorted(found - {""}, key=lambda word: (-len(word), word))
+
+
+def mentions(words: list[str]) -> Iterator[tuple[str, object, str]]:
+    """(table, key, field) of every text that still holds one of these words; sent bilans are archives and apart."""
+    holding = reduce(or_, (Q(as_text__icontains=word) for word in words))
+    for model in apps.get_models(include_auto_created=True):
+        label = model._meta.label
+        archive = label in INVENTORY and INVENTORY[label].archive
+        for field in () if archive else model._meta.concrete_fields:
+            if isinstance(field, CharField | TextField | JSONField):
+                texts = model._default_manager.annotate(as_text=Cast(field.name, TextField()))
+                yield from ((label, pk, field.name) for pk in texts.filter(holding).values_list("pk", flat=True))
+
+
+def still_needed(user: User) -> list[str]:
+    """Why nobody would do this person's work any more: one sentence per place without another active holder."""
+    others = User.objects.filter(is_active=True).exclude(pk=user.pk)
+    found = []
+    referents = others.filter(role=Role.REFERENT, department=user.department)
+    if user.is_active and user.role == Role.REFERENT and not referents.exists():
+        found.append(f"C’est le dernier référent actif du département {user.department_id}.")
+    places = user.memberships.filter(role=CompanyRole.ADMINISTRATOR).select_related("company")
+    alone = [place for place in places if not place.company.memberships.administrators().filter(user__in=others)]
+    found += [f"C’est le dernier administrateur actif de l’entreprise {place.company.name}." for place in alone]
+    return found
+
+
+def _readable(row: Model) -> Row:
+    """A row by the French names of its fields; what a row points to by its name."""
+    return {
+        str(field.verbose_name): _value(row, field.name, is_link=field.is_relation)
+        for field in row._meta.concrete_fields
+        if field.name not in SECRET
+    }
+
+
+def _value(row: Model, name: str, *, is_link: bool) -> Value:
+    value = getattr(row, name)
+    return str(value) if is_link and value is not None else value

@@ -1,0 +1,93 @@
+"""Somebody who left traces everywhere the portal writes people down, under a name that nobody else has."""
+
+from datetime import UTC, datetime
+
+from axes.models import AccessAttempt, AccessFailureLog
+from django.contrib.admin.models import ADDITION, LogEntry
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection, transaction
+from django.test import Client
+
+from accounts.models import User
+from accounts.outbox import queue_mail
+from dsfr_forms.french_order import folded
+from privacy.models import InactivityNotice
+from reporting import actions
+from reporting.models import Bilan
+from tests.factories import (
+    BilanFactory,
+    ContactFactory,
+    ConventionFactory,
+    PortfolioFactory,
+    SubmissionFactory,
+    UserFactory,
+)
+
+ADDRESS = "zephyrine.quetzal@canari.test"
+CANARIES = ("zephyrine", "quetzal", "canari.test", "03 21 98 76 54")
+"""Without accents and in lower case, as keys of order hold them too."""
+ARCHIVES = {"reporting_bilandocument"}
+AT = datetime(2019, 9, 2, 10, tzinfo=UTC)
+
+
+def somebody() -> User:
+    """A référente who is a contact too, wrote and sent a bilan, signed in, failed to, and was written to and about."""
+    person: User = UserFactory(
+        referent=True,
+        email=ADDRESS,
+        first_name="Zéphyrine",
+        last_name="Quetzal",
+        job_title="Référente Quetzal",
+        phone="03 21 98 76 54",
+        is_staff=True,
+    )
+    UserFactory(referent=True, email="collegue@example.org")
+    convention = ConventionFactory()
+    ContactFactory(company=convention.company, name="Zéphyrine Quetzal", email=ADDRESS.title(), phone="03 21 98 76 54")
+    PortfolioFactory(company=convention.company, user=UserFactory(animateur=True))
+    SubmissionFactory(convention=convention, validated=True)
+    _bilans(person)
+    Client().force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    AccessAttempt.objects.create(username=ADDRESS, path_info="/connexion/", failures_since_start=1)
+    AccessFailureLog.objects.create(username=ADDRESS, path_info="/connexion/")
+    InactivityNotice.objects.create(user=person, sent_at=AT)
+    _log_entry(person)
+    with transaction.atomic():
+        queue_mail(to=ADDRESS, subject="Récépissé", body="Bonjour Zéphyrine Quetzal")
+        queue_mail(to="cget@example.org", subject="Bilan", body=f"ZÉPHYRINE QUETZAL, {ADDRESS}, 03 21 98 76 54")
+    return person
+
+
+def _bilans(person: User) -> None:
+    boxes = {
+        "referent_name": person.get_full_name(),
+        "referent_job_title": person.job_title,
+        "referent_email": person.email,
+        "referent_phone": person.phone,
+    }
+    sent = BilanFactory(**boxes)
+    actions.transmit(sent, at=AT, by=person, render=lambda data: b"%PDF Quetzal", sending_note="Il manque Terril.")
+    Bilan.objects.create(department=sent.department, semester="2019-S2", **boxes)
+
+
+def _log_entry(person: User) -> None:
+    LogEntry.objects.create(
+        user=person,
+        content_type=ContentType.objects.get_for_model(User),
+        object_id=str(person.pk),
+        object_repr="Zéphyrine Quetzal",
+        action_flag=ADDITION,
+        change_message=f"Added {ADDRESS}",
+    )
+
+
+def tables_with_canaries() -> set[str]:
+    """The tables that hold one of the words anywhere, read with plain SQL."""
+    found = set()
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f'SELECT * FROM "{table}"')  # noqa: S608  # a name that the database gave
+            text = folded(" ".join(str(value) for row in cursor.fetchall() for value in row))
+            if any(folded(canary) in text for canary in CANARIES):
+                found.add(table)
+    return found
