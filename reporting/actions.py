@@ -10,13 +10,13 @@ from django.db import OperationalError, transaction
 from accounts.models import User
 from accounts.roles import Role
 from conventions.actions.moves import locked, move, write_journal
-from conventions.workflow import Incomplete, WrongRole, WrongState
+from conventions.workflow import Incomplete, TransitionRefused, WrongRole, WrongState
 from reporting import notifications
 from reporting.bilan import BilanData
-from reporting.changes import says_the_same
+from reporting.changes import reads_the_same
 from reporting.codec import to_json_value
 from reporting.models import Bilan, BilanDocument, Partner
-from reporting.selectors import bilan_for, examples_offered, former_bilan, missing_to_send, sent_version
+from reporting.selectors import bilan_for, examples_offered, former_bilan, missing_to_send
 from territories.models import Department, DepartmentFigures
 from territories.semester import Semester
 
@@ -38,6 +38,10 @@ LOCK_NOT_AVAILABLE = "55P03"
 
 Render = Callable[[BilanData], bytes]
 """Makes the document to freeze: `renderers.to_pdf`, given by whoever calls."""
+
+
+class Outdated(TransitionRefused):
+    """What would leave is no longer what was read or rendered; nothing was sent."""
 
 
 @transaction.atomic
@@ -109,14 +113,28 @@ def choose_examples(bilan: Bilan, chosen: Collection[int], *, by: User) -> None:
     offered.exclude(pk__in=chosen).update(in_bilan=False)
 
 
-def transmit(bilan: Bilan, *, at: datetime, by: User, render: Render, sending_note: str = "") -> BilanDocument:
+def transmit(
+    bilan: Bilan,
+    *,
+    at: datetime,
+    by: User,
+    render: Render,
+    sending_note: str | None = None,
+    shown: BilanData | None = None,
+) -> BilanDocument:
     """Send a bilan to the CGET: state, journal, frozen value, PDF, its fingerprint and the mail stand or fall together.
 
-    `sending_note` says why it leaves although companies are silent or not validated. Raises TransitionRefused, at once
-    when somebody else is transmitting the same bilan.
+    `sending_note` says why it leaves although companies are silent or not validated; None keeps the one written.
+    `shown` is the value that the sender read; without it nothing is compared. The document is made before anything is
+    locked: it takes seconds, and nobody else's work waits for it. Raises TransitionRefused, at once when somebody else
+    is transmitting the same bilan; Outdated when what would leave is not what was read, or not what was rendered.
     """
+    data = _leaving(Bilan.objects.get(pk=bilan.pk), at=at, by=by, sending_note=sending_note)
+    if shown and not reads_the_same(shown, data):
+        raise Outdated(["Le bilan a changé depuis que cette page est affichée\u00a0: rien n’est parti."])
+    pdf = render(data)
     try:
-        return _transmit(bilan, at=at, by=by, render=render, sending_note=sending_note)
+        return _freeze(bilan, data, pdf, at=at, by=by, sending_note=sending_note)
     except OperationalError as error:
         if getattr(error.__cause__, "pgcode", "") != LOCK_NOT_AVAILABLE:
             raise
@@ -124,24 +142,36 @@ def transmit(bilan: Bilan, *, at: datetime, by: User, render: Render, sending_no
 
 
 @transaction.atomic
-def _transmit(bilan: Bilan, *, at: datetime, by: User, render: Render, sending_note: str) -> BilanDocument:
-    # Without waiting: the second of two clicks must hear no, not stand in a queue behind a rendering.
+def _freeze(
+    bilan: Bilan, data: BilanData, pdf: bytes, *, at: datetime, by: User, sending_note: str | None
+) -> BilanDocument:
+    # Without waiting: the second of two clicks must hear no, not stand in a queue.
     row = Bilan.objects.select_for_update(of=("self",), nowait=True).get(pk=bilan.pk)
-    _refuse_others(row.department_id, by)
-    row.workflow.check("transmettre", state=row.state, acting_as=row.acting_as(by), comment="")
-    if sending_note.strip():
-        row.sending_note = sending_note.strip()
-        row.save(update_fields=["sending_note"])
-    day = at.astimezone(ZoneInfo(row.department.time_zone)).date()
-    _refuse_incomplete(row, bilan_for(row, on=day))
+    if _leaving(row, at=at, by=by, sending_note=sending_note) != data:
+        raise Outdated(["Le bilan a changé pendant sa mise en page\u00a0: rien n’est parti."])
+    row.save(update_fields=["sending_note"])
     move(row, "transmettre", at=at, by=by)
-    data = bilan_for(row, on=day)
-    pdf = render(data)
     document = BilanDocument.objects.create(
         bilan=row, snapshot=to_json_value(data), pdf=pdf, sha256=hashlib.sha256(pdf).hexdigest()
     )
     notifications.bilan_transmitted(data, document)
     return document
+
+
+def _leaving(row: Bilan, *, at: datetime, by: User, sending_note: str | None) -> BilanData:
+    """The value that leaves if the bilan is sent at this instant; writes nothing. Raises TransitionRefused.
+
+    The row takes in memory what the transmission will save, so that the value is the same before and after the move.
+    """
+    _refuse_others(row.department_id, by)
+    row.workflow.check("transmettre", state=row.state, acting_as=row.acting_as(by), comment="")
+    row.transmitted_at = at
+    if sending_note is not None:
+        row.sending_note = sending_note.strip()
+    data = bilan_for(row, on=at.astimezone(ZoneInfo(row.department.time_zone)).date())
+    if missing := missing_to_send(row, data):
+        raise Incomplete(missing)
+    return data
 
 
 @transaction.atomic
@@ -162,15 +192,6 @@ def rectify(bilan: Bilan, *, at: datetime, by: User, reason: str = "") -> Bilan:
     )
     write_journal(new, "creer", to_state="draft", at=at, by=by, comment="")
     return new
-
-
-def _refuse_incomplete(row: Bilan, data: BilanData) -> None:
-    missing = missing_to_send(row, data)
-    if missing:
-        raise Incomplete(missing)
-    former = sent_version(row, row.version - 1)
-    if former and says_the_same(former, data):
-        raise Incomplete(["Rien n’a changé depuis la version transmise : il n’y a rien à rectifier."])
 
 
 def _draft(bilan: Bilan, by: User) -> Bilan:

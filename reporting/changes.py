@@ -1,6 +1,6 @@
 """What a rectificatif changes: every figure that differs between two versions, as both print it. Pure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -9,6 +9,7 @@ from dsfr_forms.french_numbers import NARROW_SPACE, NO_BREAK_SPACE, format_numbe
 from reporting.bilan import BilanData, Change, Context, Figure, RatioFigure
 
 NOT_GIVEN = "non renseigné"
+NOBODY = "aucune entreprise"
 
 Printed = dict[str, str]
 """What a version prints, by the label of the figure."""
@@ -16,10 +17,29 @@ Printed = dict[str, str]
 
 def changes(old: BilanData, new: BilanData) -> tuple[Change, ...]:
     """The figures that differ, in the order of the bilan; a figure that a version lacks is « non renseigné » there."""
-    before, after = dict(_printed(old)), dict(_printed(new))
-    labels = list(after) + [label for label in before if label not in after]
-    pairs = ((label, before.get(label, NOT_GIVEN), after.get(label, NOT_GIVEN)) for label in labels)
-    return tuple(Change(label, was, is_now) for label, was, is_now in pairs if was != is_now)
+    return _compared(dict(_printed(old)), dict(_printed(new)))
+
+
+def differences(old: BilanData, new: BilanData) -> tuple[Change, ...]:
+    """Everything that differs, texts and lists too: what somebody who read the old value has not read."""
+    before, after = ([*_written(data), *_silent(data), *_printed(data)] for data in (old, new))
+    return _compared(dict(before), dict(after))
+
+
+def reads_the_same(old: BilanData, new: BilanData) -> bool:
+    """True when who read the old value has read the new one: only the instant and the reason of the sending differ."""
+    return _undated(old) == _undated(new)
+
+
+def blank_boxes(data: BilanData) -> tuple[str, ...]:
+    """The texts, lists and figures of context that the bilan prints as « non renseigné »."""
+    texts = ((label, text or NOT_GIVEN) for label, text in _written(data))
+    return tuple(label for label, text in (*texts, *_context(data.context)) if text == NOT_GIVEN)
+
+
+def blank_figures(data: BilanData) -> tuple[str, ...]:
+    """The indicators of which no company has given a figure for the semester."""
+    return tuple(f"{figure.label} ({figure.code})" for figure in data.figures if figure.semester is None)
 
 
 def says_the_same(old: BilanData, new: BilanData) -> bool:
@@ -39,6 +59,44 @@ def _content(data: BilanData) -> BilanData:
         versions=(),
         changes=(),
     )
+
+
+def _undated(data: BilanData) -> BilanData:
+    return replace(data, as_of=date.min, transmitted_at=None, sending_note="")
+
+
+def _compared(before: Printed, after: Printed) -> tuple[Change, ...]:
+    labels = list(after) + [label for label in before if label not in after]
+    pairs = ((label, before.get(label, NOT_GIVEN), after.get(label, NOT_GIVEN)) for label in labels)
+    return tuple(Change(label, was or NOT_GIVEN, is_now or NOT_GIVEN) for label, was, is_now in pairs if was != is_now)
+
+
+def _written(data: BilanData) -> Iterator[tuple[str, str]]:
+    """The texts and the lists, by their label; an empty text is nothing."""
+    yield "L’essentiel", data.essentials
+    yield "Référent du PAQTE", data.referent.name
+    yield "Fonction du référent", data.referent.job_title
+    yield "Courriel du référent", data.referent.email
+    yield "Téléphone du référent", data.referent.phone
+    yield "Organisation du suivi", data.organisation
+    yield "Stratégie définie", data.strategy
+    yield "Obstacles rencontrés", data.obstacles
+    yield "Partenaires", _listed(f"{line.name}, {line.kind}, {line.part}".rstrip(", ") for line in data.partners)
+    examples = (example for axis in data.axes for example in axis.examples)
+    yield "Exemples d’actions", _listed(f"{item.company}, {item.title}\u00a0: {item.text}" for item in examples)
+    yield "Conventions en vigueur", _listed(f"{line.company} ({line.reference})" for line in data.signatories)
+    if data.version > 1:
+        yield "Motif de la rectification", data.rectification_reason
+
+
+def _silent(data: BilanData) -> Iterator[tuple[str, str]]:
+    """Who is waited for, by name; nobody is good news, not a blank."""
+    yield "Sans réponse", _listed(data.completeness.silent) or NOBODY
+    yield "Reçues, pas validées", _listed(data.completeness.pending) or NOBODY
+
+
+def _listed(lines: Iterable[str]) -> str:
+    return "\u00a0; ".join(lines)
 
 
 def _printed(data: BilanData) -> Iterator[tuple[str, str]]:

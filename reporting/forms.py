@@ -3,16 +3,22 @@
 from typing import Any
 
 from django import forms
+from django.core import signing
 from django.db.models import QuerySet
 from django.forms import BaseInlineFormSet, inlineformset_factory
+from django.http import QueryDict
 
 from conventions.models import ActionExample
 from dsfr_forms.fields import WholeNumberField
 from dsfr_forms.forms import PortalForm, PortalModelForm
 from dsfr_forms.layout import Columns, Section, portal_helper
+from reporting.bilan import BilanData
+from reporting.codec import UnknownSchema, from_json_value, to_json_value
 from reporting.models import Bilan, Partner
+from reporting.selectors.composer import NOTE_DUE
 from territories.models import Department, DepartmentFigures
 
+SEAL = "reporting.departure"
 LONG_TEXTS = ("essentials", "organisation", "strategy", "obstacles")
 
 
@@ -32,7 +38,6 @@ class BilanForm(PortalModelForm[Bilan]):
             "organisation",
             "strategy",
             "obstacles",
-            "sending_note",
             "rectification_reason",
         )
         help_texts = {
@@ -41,19 +46,17 @@ class BilanForm(PortalModelForm[Bilan]):
             "organisation": "Qui suit les conventions, à quel rythme, avec quelles instances.",
             "strategy": "Ce qui est visé dans le département, et comment.",
             "obstacles": "Ce qui freine. Écrivez qu’il n’y en a pas s’il n’y en a pas.",
-            "sending_note": "Demandé si des entreprises n’ont pas répondu ou ne sont pas validées. Il est imprimé.",
             "rectification_reason": "Ce que cette version corrige. Il est imprimé.",
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # Any: Django's own signature
         super().__init__(*args, **kwargs)
-        for name in (*LONG_TEXTS, "sending_note", "rectification_reason"):
+        for name in (*LONG_TEXTS, "rectification_reason"):
             self.fields[name].widget = forms.Textarea(attrs={"rows": 5, "class": "fr-input"})
-        last = ["sending_note"]
+        last = [Section("Rectification", "rectification_reason")]
         if self.instance.version == 1:
             del self.fields["rectification_reason"]
-        else:
-            last.append("rectification_reason")
+            last = []
         self.helper = portal_helper(
             "Enregistrer le brouillon",
             layout=(
@@ -64,9 +67,54 @@ class BilanForm(PortalModelForm[Bilan]):
                     Columns("referent_email", "referent_phone"),
                 ),
                 Section("Organisation, stratégie, obstacles", "organisation", "strategy", "obstacles"),
-                Section("Envoi", *last),
+                *last,
             ),
+            form_id="rubriques",
         )
+
+
+class DepartureForm(PortalForm):
+    """The last word before a bilan leaves: what the page showed, and why it leaves although answers are missing."""
+
+    mark_optional = False
+
+    shown = forms.CharField(required=False, widget=forms.HiddenInput)
+    sending_note = forms.CharField(
+        label="Motif de l’envoi malgré les manques",
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Des entreprises n’ont pas répondu ou ne sont pas validées\u00a0: le bilan imprime pourquoi il part.",
+    )
+
+    def clean_shown(self) -> BilanData | None:
+        """The value that the page carried; None when it is not one that this portal sealed."""
+        try:
+            return from_json_value(signing.loads(self.cleaned_data["shown"], salt=SEAL))
+        except (signing.BadSignature, UnknownSchema):
+            return None
+
+    def clean(self) -> None:
+        """The reason is due when the page that was read asked for it."""
+        super().clean()
+        shown, note = self.cleaned_data.get("shown"), self.cleaned_data.get("sending_note", "")
+        if shown and shown.needs_note and not note and "sending_note" not in self.errors:
+            self.add_error("sending_note", NOTE_DUE)
+
+
+def departure_form(data: BilanData, posted: QueryDict | None = None) -> DepartureForm:
+    """The form of a page that shows `data`; after a refusal, the reason typed is judged on what is shown now."""
+    note = data.sending_note if posted is None else posted.get("sending_note", "")
+    fields = {"shown": sealed(data), "sending_note": note}
+    form = DepartureForm(initial=fields) if posted is None else DepartureForm(fields)
+    if not (data.needs_note or note):
+        del form.fields["sending_note"]
+    return form
+
+
+def sealed(data: BilanData) -> str:
+    """A value that a page carries and sends back: whoever changes it breaks the seal."""
+    return signing.dumps(to_json_value(data), salt=SEAL, compress=True)
 
 
 class ExamplesForm(PortalForm):

@@ -141,7 +141,9 @@ POST bilan_partners@writing                               L  403  403  403  403 
 GET  bilan_context@writing                                L  403  403  403  403  200  404  403  403  403    L  403  200
 POST bilan_context@writing                                L  403  403  403  403  200  404  403  403  403    L  403  200
 POST bilan_start@none                                     L  403  403  403  403  302  404  403  403  403    L  403  302
-POST bilan_transmit@writing                               L  403  403  403  403  302  404  403  403  403    L  403  302
+GET  bilan_transmit@writing                               L  403  403  403  403  200  404  403  403  403    L  403  200
+GET  bilan_transmit@sent                                  L  403  403  403  403  302  404  403  403  403    L  403  302
+POST bilan_transmit@writing                               L  403  403  403  403  409  404  403  403  403    L  403  409
 POST bilan_transmit@sent                                  L  403  403  403  403  409  404  403  403  403    L  403  409
 POST bilan_rectify@sent                                   L  403  403  403  403  302  404  403  403  403    L  403  302
 GET  bilan_download@sent+pdf                              L  403  403  403  403  200  404  200  200  403    L  403  200

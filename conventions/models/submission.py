@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 from django.db.models.functions import Coalesce, Greatest
 from django.urls import reverse
 
@@ -25,6 +25,9 @@ from territories.semester import Semester
 
 EDITORS = frozenset({CompanyRole.ADMINISTRATOR, CompanyRole.CONTRIBUTOR, Role.ANIMATEUR})
 """Who enters figures: the members of the company, or the animateur to whom it is entrusted."""
+
+DUE_ON = Greatest("campaign__due_on", Coalesce("extended_until", "campaign__due_on"))
+"""The last day to transmit in time, the extension included."""
 
 
 class SubmissionQuerySet(ScopedQuerySet["Submission"]):
@@ -48,8 +51,11 @@ class SubmissionQuerySet(ScopedQuerySet["Submission"]):
 
     def overdue(self, *, on: date) -> "SubmissionQuerySet":
         """Never transmitted although their last day, the extension included, is past."""
-        due = Greatest("campaign__due_on", Coalesce("extended_until", "campaign__due_on"))
-        return self.silent().alias(last_day=due).filter(last_day__lt=on)
+        return self.silent().alias(last_day=DUE_ON).filter(last_day__lt=on)
+
+    def late(self) -> "SubmissionQuerySet":
+        """First transmitted after their last day, the extension included."""
+        return self.alias(last_day=DUE_ON).filter(first_transmitted_on__gt=F("last_day"))
 
     def with_progress(self) -> "SubmissionQuerySet":
         """Add `asked` and `answered`: how many indicators there are and how many have an answer."""

@@ -58,7 +58,7 @@ def rectify(bilan: Bilan, source: BilanSource, office: Office, *, render: Render
         at=office.at(source.rectified_on, 17),
         by=office.referent,
         render=render,
-        sending_note=source.rectified_note,
+        sending_note=source.rectified_note or None,
     )
 
 

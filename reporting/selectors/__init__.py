@@ -2,6 +2,7 @@
 
 from reporting.selectors.bilan import bilan_for, sent_version
 from reporting.selectors.composer import composer_for, missing_to_send
+from reporting.selectors.departure import departure_for
 from reporting.selectors.lists import examples_offered, former_bilan
 from reporting.selectors.overview import campaign_lines, department_lines, nation
 
@@ -10,6 +11,7 @@ __all__ = [
     "campaign_lines",
     "composer_for",
     "department_lines",
+    "departure_for",
     "examples_offered",
     "former_bilan",
     "missing_to_send",

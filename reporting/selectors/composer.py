@@ -4,11 +4,14 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from reporting.bilan import BilanData
+from reporting.changes import says_the_same
 from reporting.models import Bilan
+from reporting.selectors.bilan import sent_version
 from reporting.selectors.lists import former_bilan
 from territories.models import DepartmentFigures
 
 FILLED, CARRIED, TO_DO, COMPUTED = "rempli", "repris du bilan précédent", "à compléter", "calculé"
+NOTE_DUE = "Des entreprises n’ont pas répondu ou ne sont pas validées\u00a0: dites pourquoi le bilan part."
 TONES = {FILLED: "success", CARRIED: "info", TO_DO: "warning", COMPUTED: ""}
 
 
@@ -62,8 +65,8 @@ class Composer:
 
     @cached_property
     def missing(self) -> list[str]:
-        """What stands in the way of transmission, in French."""
-        return missing_to_send(self.bilan, self.data)
+        """The boxes that transmission will ask for, in French; the reason of the sending is asked by its own page."""
+        return self.bilan.missing_to_transmit()
 
     def _text(self, name: str) -> str:
         text = getattr(self.bilan, name).strip()
@@ -84,8 +87,11 @@ def composer_for(bilan: Bilan, data: BilanData) -> Composer:
 
 
 def missing_to_send(bilan: Bilan, data: BilanData) -> list[str]:
-    """Everything that stands in the way of transmission, in French: empty boxes, a reason that is asked for."""
+    """Everything that stands in the way of transmission, in French; one query for a rectificatif."""
     missing = bilan.missing_to_transmit()
     if data.needs_note and not bilan.sending_note.strip():
-        missing.append("Des entreprises n’ont pas répondu ou ne sont pas validées : dites pourquoi le bilan part.")
+        missing.append(NOTE_DUE)
+    former = sent_version(bilan, bilan.version - 1) if bilan.version > 1 else None
+    if former and says_the_same(former, data):
+        missing.append("Rien n’a changé depuis la version transmise\u00a0: il n’y a rien à rectifier.")
     return missing

@@ -137,3 +137,9 @@ def _value(bilan: Bilan, document: BilanDocument | None) -> BilanData:
 def department_of(request: AuthenticatedRequest, code: str) -> Department:
     """The département of an address, when it is this person's."""
     return get_object_or_404(Department.objects.visible_to(request.user), pk=code)
+
+
+def last_bilan(request: AuthenticatedRequest, department: str, semester: Semester) -> Bilan:
+    """The last version of a bilan of one's own département, to write it."""
+    bilans = Bilan.objects.visible_to(request.user).filter(department=department, semester=semester)
+    return get_object_or_404(bilans.select_related("department").order_by("-version")[:1])

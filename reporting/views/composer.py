@@ -12,12 +12,12 @@ from accounts.once import once
 from accounts.policies import AuthenticatedRequest, allow
 from accounts.roles import Role
 from conventions.models import Campaign
-from reporting import actions, renderers
+from reporting import actions
 from reporting.forms import BilanForm, ContextForm, ExamplesForm, PartnerFormSet
 from reporting.models import Bilan
 from reporting.renderers.document import BilanPage
 from reporting.selectors import bilan_for, composer_for, examples_offered
-from reporting.views.bilans import department_of
+from reporting.views.bilans import department_of, last_bilan
 from territories.clock import now, today
 from territories.models import DepartmentFigures
 from territories.semester import Semester
@@ -40,16 +40,19 @@ def bilan_start(request: AuthenticatedRequest, department: str, semester: Semest
 @require_http_methods(EDIT)
 @allow(Role.REFERENT)
 def bilan_edit(request: AuthenticatedRequest, department: str, semester: Semester) -> HttpResponse:
-    """The composer: the boxes on one side, the live figures on the other. Two forms, each with its button."""
-    bilan = _last(request, department, semester)
+    """The composer: the boxes on one side, the live figures on the other. Two forms, each with its button.
+
+    « Relire avant de transmettre » is a second button of the boxes: what is typed is saved, then shown.
+    """
+    bilan = last_bilan(request, department, semester)
     if bilan.state != "draft":
         return redirect(bilan)
     of_examples = request.POST.get("form") == "exemples"
     texts = BilanForm(request.POST if request.POST and not of_examples else None, instance=bilan)
     examples = ExamplesForm(request.POST if of_examples else None, offered=examples_offered(bilan))
     if request.method == "POST" and _saved(request, bilan, texts, examples):
-        return redirect("bilan_edit", department, semester)
-    bilan = _last(request, department, semester)
+        return redirect("bilan_transmit" if "read_over" in request.POST else "bilan_edit", department, semester)
+    bilan = last_bilan(request, department, semester)
     data = bilan_for(bilan, today(bilan.department))
     context = {
         "bilan": bilan,
@@ -57,7 +60,6 @@ def bilan_edit(request: AuthenticatedRequest, department: str, semester: Semeste
         "composer": composer_for(bilan, data),
         "form": texts,
         "examples": examples,
-        "transition": bilan.workflow["transmettre"],
     }
     refused = bool(texts.errors or examples.errors)
     return TemplateResponse(request, "reporting/bilan_edit.html", context, status=422 if refused else 200)
@@ -83,7 +85,7 @@ def _saved(request: AuthenticatedRequest, bilan: Bilan, texts: BilanForm, exampl
 @once
 def bilan_partners(request: AuthenticatedRequest, department: str, semester: Semester) -> HttpResponse:
     """The associations and other actors of the département."""
-    bilan = _last(request, department, semester)
+    bilan = last_bilan(request, department, semester)
     formset = PartnerFormSet(request.POST or None, instance=bilan.department)
     if request.method == "POST" and formset.is_valid():
         gone = [form.instance for form in formset.deleted_forms]
@@ -104,7 +106,7 @@ def bilan_partners(request: AuthenticatedRequest, department: str, semester: Sem
 @allow(Role.REFERENT)
 def bilan_context(request: AuthenticatedRequest, department: str, semester: Semester) -> HttpResponse:
     """The figures of context, carried over until somebody reads them again."""
-    bilan = _last(request, department, semester)
+    bilan = last_bilan(request, department, semester)
     figures = DepartmentFigures.objects.visible_to(request.user).filter(semester=semester).first()
     back = reverse("bilan_edit", args=[department, semester])
     form = ContextForm(request.POST or None, instance=figures, cancel_url=back)
@@ -118,26 +120,10 @@ def bilan_context(request: AuthenticatedRequest, department: str, semester: Seme
 
 @require_POST
 @allow(Role.REFERENT)
-def bilan_transmit(request: AuthenticatedRequest, department: str, semester: Semester) -> HttpResponse:
-    """Send the bilan to the agency, for good."""
-    bilan = _last(request, department, semester)
-    actions.transmit(bilan, at=now(bilan.department), by=request.user, render=renderers.to_pdf)
-    messages.success(request, "Le bilan est transmis. Le document et son empreinte sont conservés.")
-    return redirect(bilan)
-
-
-@require_POST
-@allow(Role.REFERENT)
 @once
 def bilan_rectify(request: AuthenticatedRequest, department: str, semester: Semester) -> HttpResponse:
     """Prepare the next version of a transmitted bilan."""
-    bilan = _last(request, department, semester)
+    bilan = last_bilan(request, department, semester)
     actions.rectify(bilan, at=now(bilan.department), by=request.user)
     messages.success(request, "Le bilan rectificatif est en préparation. La version transmise reste disponible.")
     return redirect("bilan_edit", department, semester)
-
-
-def _last(request: AuthenticatedRequest, department: str, semester: Semester) -> Bilan:
-    """The last version of a bilan of one's own département."""
-    bilans = Bilan.objects.visible_to(request.user).filter(department=department, semester=semester)
-    return get_object_or_404(bilans.select_related("department").order_by("-version")[:1])

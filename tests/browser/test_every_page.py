@@ -33,7 +33,7 @@ NOT_PAGES = {
     *("session_close", "session_close_others", "session_renew", "session_state"),
     *("convention_prepare", "convention_resume", "convention_renew"),
     *("submission_transmit", "submission_validate", "submission_return", "submission_reopen", "submission_extend"),
-    *("bilan_start", "bilan_transmit", "bilan_rectify", "bilan_download", "bilan_version", "national_download"),
+    *("bilan_start", "bilan_rectify", "bilan_download", "bilan_version", "national_download"),
 }
 """Files, and addresses that only take a POST."""
 
@@ -87,6 +87,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "bilan_list": ("/bilans/", "/bilans/?semestre=2019-S1"),
     "bilan_detail": ("/bilans/62/2019-S1/", "/bilans/62/2019-S2/", "/bilans/62/2020-S1/"),
     "bilan_edit": ("/bilans/62/2020-S1/rediger/",),
+    "bilan_transmit": ("/bilans/62/2020-S1/transmettre/",),
     "bilan_partners": ("/bilans/62/2020-S1/partenaires/",),
     "bilan_context": ("/bilans/62/2020-S1/contexte/",),
     "national_home": ("/national/",),

@@ -203,12 +203,12 @@ class TestFromFiguresToBilan:
 
     def test_referent_completes_the_bilan_and_transmits_it(self, demo: Demo, referent: Page, tmp_path: Path) -> None:
         referent.goto(demo.at("/bilans/62/2020-S1/rediger/"))
-        expect(referent.get_by_role("button", name="Transmettre")).to_be_disabled()
+        expect(referent.get_by_text("Décrivez la stratégie définie.")).to_be_visible()
         referent.get_by_label("L’essentiel, en trois phrases").fill("Un semestre suspendu, puis repris.")
         referent.get_by_label("Stratégie").fill("Relancer les achats auprès des fournisseurs des quartiers.")
-        referent.get_by_label(re.compile("^Mot|envoi|Pourquoi", re.IGNORECASE)).fill("Les autres remontées suivent.")
-        press(referent, "Enregistrer le brouillon")
-        expect(referent.get_by_text("Tout est rempli.")).to_be_visible()
+        press(referent, "Relire avant de transmettre")
+        expect(referent.get_by_role("heading", level=1)).to_contain_text("Relire avant de transmettre")
+        expect(referent.get_by_text("Sans réponse")).to_contain_text("Terril Restauration collective")
 
         draft = downloaded(referent, "Aperçu en PDF")
         assert "PROJET" in draft
@@ -217,7 +217,8 @@ class TestFromFiguresToBilan:
         expect(referent.locator("main")).to_contain_text(f"97{NARROW}374,5")
 
         referent.go_back()
-        press(referent, "Transmettre")
+        referent.get_by_label("Motif de l’envoi").fill("Les autres remontées suivent.")
+        referent.get_by_role("main").get_by_role("button", name="Transmettre").dblclick()
         expect(referent.get_by_text("Le bilan est transmis.")).to_be_visible()
         assert "PROJET" not in downloaded(referent, "PDF")
 

@@ -1,7 +1,5 @@
 """The core of the journey without JavaScript: sign in, enter, transmit, review, write the bilan. On a telephone."""
 
-import re
-
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -77,8 +75,8 @@ def test_referent_writes_and_transmits_the_bilan(demo: Demo, referent: Page) -> 
     referent.goto(demo.at("/bilans/62/2020-S1/rediger/"))
     referent.get_by_label("L’essentiel, en trois phrases").fill("Un semestre suspendu, puis repris.")
     referent.get_by_label("Stratégie").fill("Relancer les achats.")
-    referent.get_by_label(re.compile("^Mot|envoi|Pourquoi", re.IGNORECASE)).fill("Les autres remontées suivent.")
-    press(referent, "Enregistrer le brouillon")
+    press(referent, "Relire avant de transmettre")
+    referent.get_by_label("Motif de l’envoi").fill("Les autres remontées suivent.")
     press(referent, "Transmettre")
 
     expect(referent.get_by_text("Le bilan est transmis.")).to_be_visible()

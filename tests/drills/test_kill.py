@@ -3,11 +3,13 @@
 import http.client
 import json
 import os
+import re
 import signal
 from collections.abc import Iterator
 from contextlib import closing, suppress
 from pathlib import Path
 from threading import Thread
+from urllib.parse import urlencode
 
 import pytest
 from django.db import connection
@@ -48,7 +50,16 @@ def environment(tmp_path: Path) -> Iterator[dict[str, str]]:
         yield {**own, "DATABASE_URL": url}
 
 
-def post(port: int, path: str, session: str) -> None:
+def read_over(port: int, path: str, session: str) -> str:
+    """The form of the page that comes before the sending, as it is; nothing for what is sent at once."""
+    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=60)) as link:
+        link.request("GET", f"{path}transmettre/", headers={"Cookie": f"sessionid={session}"})
+        page = link.getresponse().read().decode()
+    seal = re.search(r'name="shown" value="([^"]*)"', page)
+    return urlencode({"shown": seal.group(1), "sending_note": "Essai."}) if seal else ""
+
+
+def post(port: int, path: str, session: str, body: str) -> None:
     """Press the button; the answer may never come."""
     token = "a" * 32
     headers = {
@@ -58,7 +69,7 @@ def post(port: int, path: str, session: str) -> None:
     }
     connection_to_portal = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     with suppress(OSError, http.client.HTTPException), closing(connection_to_portal) as link:
-        link.request("POST", f"{path}transmettre/", body="", headers=headers)
+        link.request("POST", f"{path}transmettre/", body=body, headers=headers)
         link.getresponse().read()
 
 
@@ -87,7 +98,8 @@ def test_a_killed_transmission_is_whole_or_nothing(
     port = free_port()
     for path, delay in zip(world[what], DELAYS, strict=True):
         with served(environment, port) as server:
-            click = Thread(target=post, args=(port, path, world[session]))
+            body = read_over(port, path, world[session])
+            click = Thread(target=post, args=(port, path, world[session], body))
             click.start()
             click.join(delay)
             os.killpg(server.pid, signal.SIGKILL)

@@ -29,3 +29,9 @@ def sent(cast: Cast) -> Bilan:
     actions.transmit(bilan, at=AT, by=cast.referent, render=plain, sending_note="Relancées.")
     bilan.refresh_from_db()
     return bilan
+
+
+def read_over(client: Client, bilan: str = "/bilans/62/2019-S1") -> dict[str, str]:
+    """What the page of what leaves sends back when nothing is typed on it."""
+    form = client.get(f"{bilan}/transmettre/").context["form"]
+    return {field.name: field.value() or "" for field in form}

@@ -1,0 +1,42 @@
+"""What leaves when a bilan is transmitted, read before it leaves: what is missing, who is, what changes."""
+
+from dataclasses import dataclass
+
+from conventions.models import Submission
+from reporting.bilan import BilanData, Change
+from reporting.changes import blank_boxes, blank_figures, differences
+from reporting.models import Bilan
+from reporting.selectors.bilan import sent_version
+from reporting.selectors.composer import NOTE_DUE, missing_to_send
+
+
+@dataclass(frozen=True)
+class Departure:
+    """The page that comes before the transmission."""
+
+    data: BilanData
+    missing: tuple[str, ...]
+    """What stands in the way, but for the reason of the sending, which the page itself asks."""
+    late: tuple[str, ...]
+    """The companies that answered after their last day."""
+    blank_boxes: tuple[str, ...]
+    blank_figures: tuple[str, ...]
+    rectified: tuple[Change, ...]
+    """What a rectificatif changes in the version sent before it, texts included."""
+    since: tuple[Change, ...]
+    """What changed since the page was read; nothing unless the sending was refused for that."""
+
+
+def departure_for(bilan: Bilan, data: BilanData, *, shown: BilanData | None = None) -> Departure:
+    """Read it from the value already built. One query, two more for a rectificatif."""
+    former = sent_version(bilan, bilan.version - 1) if bilan.version > 1 else None
+    late = Submission.objects.of(bilan.semester).late().filter(convention__company__department=bilan.department_id)
+    return Departure(
+        data=data,
+        missing=tuple(sentence for sentence in missing_to_send(bilan, data) if sentence != NOTE_DUE),
+        late=tuple(late.order_by("convention__company__name").values_list("convention__company__name", flat=True)),
+        blank_boxes=blank_boxes(data),
+        blank_figures=blank_figures(data),
+        rectified=differences(former, data) if former else (),
+        since=differences(shown, data) if shown else (),
+    )

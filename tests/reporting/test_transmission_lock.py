@@ -1,0 +1,104 @@
+"""The document is made before anything is locked, and what is sent is what was rendered."""
+
+from threading import Thread
+
+import pytest
+from django.db import OperationalError, connection, connections, transaction
+
+from accounts.models import OutgoingMail
+from reporting import actions
+from reporting.actions import Outdated
+from reporting.bilan import BilanData
+from reporting.codec import from_json_value
+from reporting.models import Bilan, BilanLog
+from reporting.selectors import bilan_for
+from tests.cast import Cast
+from tests.factories import (
+    BilanFactory,
+    ConventionFactory,
+    DepartmentFactory,
+    PartnerFactory,
+    SubmissionFactory,
+    UserFactory,
+)
+from tests.reporting.pages import AT, plain, sent
+
+pytestmark = pytest.mark.usefixtures("catalogue")
+
+
+def test_the_value_is_the_same_before_and_after_the_move(cast: Cast):
+    SubmissionFactory(convention=ConventionFactory(), validated=True, answers={"REC-01": 5})
+    first = sent(cast)
+    Bilan.objects.filter(pk=first.pk).update(strategy="Autre chose, gardée telle quelle.")
+    second = actions.rectify(first, at=AT, by=cast.referent, reason="Un oubli.")
+    actions.write(second, by=cast.referent, obstacles="Aucun.")
+
+    document = actions.transmit(second, at=AT, by=cast.referent, render=plain)
+
+    assert bilan_for(Bilan.objects.get(pk=second.pk), AT.date()) == from_json_value(document.snapshot)
+
+
+def test_what_changes_during_the_rendering_does_not_leave(cast: Cast):
+    bilan = BilanFactory()
+
+    def slow(data: BilanData) -> bytes:
+        PartnerFactory(name="Arrivée pendant la mise en page", department=bilan.department)
+        return plain(data)
+
+    with pytest.raises(Outdated, match="pendant sa mise en page"):
+        actions.transmit(bilan, at=AT, by=cast.referent, render=slow)
+
+    bilan.refresh_from_db()
+    assert (bilan.state, bilan.transmitted_at) == ("draft", None)
+    assert not BilanLog.objects.exists()
+    assert not OutgoingMail.objects.exists()
+
+
+def is_free(bilan: Bilan) -> bool:
+    """Whether another connection could lock the row, and write, at this very moment."""
+    free: list[bool] = []
+
+    def attempt() -> None:
+        try:
+            if connection.vendor == "sqlite":
+                connection.ensure_connection()
+                with connection.cursor() as cursor:
+                    cursor.execute("PRAGMA busy_timeout = 200")
+            with transaction.atomic():
+                row = Bilan.objects.select_for_update(nowait=True).get(pk=bilan.pk)
+                Bilan.objects.filter(pk=bilan.pk).update(referent_phone=row.referent_phone)
+            free.append(True)
+        except OperationalError:
+            free.append(False)
+        finally:
+            connections.close_all()
+
+    other = Thread(target=attempt)
+    other.start()
+    other.join()
+    return free[0]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nothing_is_locked_while_the_document_is_made():
+    referent, bilan = UserFactory(referent=True), BilanFactory(department=DepartmentFactory())
+    seen: list[bool] = []
+
+    def render(data: BilanData) -> bytes:
+        seen.append(is_free(bilan))
+        return plain(data)
+
+    actions.transmit(bilan, at=AT, by=referent, render=render)
+
+    assert seen == [True]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_lock_would_be_seen():
+    bilan = BilanFactory(department=DepartmentFactory())
+
+    with transaction.atomic():
+        Bilan.objects.select_for_update().get(pk=bilan.pk)
+        held = is_free(bilan)
+
+    assert (held, is_free(bilan)) == (False, True)
