@@ -218,8 +218,9 @@ class TestFromFiguresToBilan:
 
         referent.go_back()
         referent.get_by_label("Motif de l’envoi").fill("Les autres remontées suivent.")
-        referent.get_by_role("main").get_by_role("button", name="Transmettre").dblclick()
-        expect(referent.get_by_text("Le bilan est transmis.")).to_be_visible()
+        # The document is made in between: seconds, more on a machine that is busy.
+        referent.get_by_role("main").get_by_role("button", name="Transmettre").dblclick(timeout=90_000)
+        expect(referent.get_by_text("Le bilan est transmis.")).to_be_visible(timeout=90_000)
         assert "PROJET" not in downloaded(referent, "PDF")
 
     def test_agency_finds_it_and_its_total_changed(self, demo: Demo, visit: Visit) -> None:

@@ -77,6 +77,7 @@ def test_referent_writes_and_transmits_the_bilan(demo: Demo, referent: Page) -> 
     referent.get_by_label("Stratégie").fill("Relancer les achats.")
     press(referent, "Relire avant de transmettre")
     referent.get_by_label("Motif de l’envoi").fill("Les autres remontées suivent.")
-    press(referent, "Transmettre")
+    # The document is made in between: seconds, more on a machine that is busy.
+    referent.get_by_role("main").get_by_role("button", name="Transmettre").click(timeout=90_000)
 
-    expect(referent.get_by_text("Le bilan est transmis.")).to_be_visible()
+    expect(referent.get_by_text("Le bilan est transmis.")).to_be_visible(timeout=90_000)
