@@ -2,6 +2,7 @@
 
 from pathlib import PurePath
 from typing import Any, ClassVar, TypeVar
+from uuid import uuid4
 
 from django import forms
 from django.contrib import admin, messages
@@ -12,14 +13,16 @@ from django.db import models
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.decorators import method_decorator
 from django.utils.text import slugify
 from import_export.admin import ImportExportMixin
 from import_export.formats.base_formats import Format
-from import_export.forms import ImportForm
+from import_export.forms import ConfirmImportForm, ImportForm
 from import_export.results import Result
 from import_export.tmp_storages import MediaStorage
 
 from accounts.models import User
+from accounts.once import once
 from companies.formats import FrenchCsv, FrenchTable, SafeXlsx
 from companies.models import Charter, Company, Contact, Establishment, Membership
 from companies.resources import CompanyResource, ScopedResource
@@ -91,11 +94,18 @@ class TableImportForm(ImportForm):
         return file
 
 
+class TableConfirmForm(ConfirmImportForm):
+    """The confirmation of a preview, which enters once however often it is pressed."""
+
+    once = forms.UUIDField(widget=forms.HiddenInput, required=False)
+
+
 class TableAdmin(ImportExportMixin, ScopedAdmin[Row]):
     """Import with a preview, then all or nothing; export without live formulas."""
 
     resource_classes: ClassVar[list[type[ScopedResource]]]
     import_form_class = TableImportForm
+    confirm_form_class = TableConfirmForm
     import_template_name = "admin/table_import.html"
     change_list_template = "admin/table_change_list.html"
     tmp_storage_class = MediaStorage
@@ -133,8 +143,10 @@ class TableAdmin(ImportExportMixin, ScopedAdmin[Row]):
         initial: dict[str, Any] = super().get_confirm_form_initial(request, import_form)  # Any: the library's
         if "import_file_name" in initial:
             initial["import_file_name"] = self._signer(request).sign(initial["import_file_name"])
+        initial["once"] = uuid4()
         return initial
 
+    @method_decorator(once)  # type: ignore[arg-type]  # its views answer an HttpResponse, which the stub calls a base
     def process_import(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:  # Any: the library's signature
         """Confirmation: every row is checked again, all of them enter or none."""
         posted = request.POST.copy()
@@ -144,7 +156,11 @@ class TableAdmin(ImportExportMixin, ScopedAdmin[Row]):
         except BadSignature as error:
             raise PermissionDenied("Cet aperçu n’est plus valable : envoyez de nouveau votre fichier.") from error
         request.POST = posted  # type: ignore[assignment]  # a mutable copy, as its own tests do
-        response: HttpResponse = super().process_import(request, **kwargs)
+        try:
+            response: HttpResponse = super().process_import(request, **kwargs)
+        except FileNotFoundError:
+            messages.error(request, "Cet aperçu a déjà servi\u00a0: vérifiez la liste avant de recommencer.")
+            return self._back_to_import()
         return response
 
     def process_result(self, result: Result, request: HttpRequest) -> HttpResponse:
@@ -153,7 +169,7 @@ class TableAdmin(ImportExportMixin, ScopedAdmin[Row]):
             response: HttpResponse = super().process_result(result, request)
             return response
         messages.error(request, "Rien n’a été importé\u00a0: des lignes ont changé depuis l’aperçu. Recommencez.")
-        return HttpResponseRedirect(reverse(f"admin:{'_'.join(self.get_model_info())}_import"))
+        return self._back_to_import()
 
     def export_action(self, request: HttpRequest) -> HttpResponse:
         """What the list shows, as ?format=csv or xlsx."""
@@ -172,6 +188,9 @@ class TableAdmin(ImportExportMixin, ScopedAdmin[Row]):
     def get_export_filename(self, request: HttpRequest, queryset: QuerySet[Row], file_format: Format) -> str:
         name = slugify(str(self.model._meta.verbose_name_plural))
         return str(PurePath(f"{name}.{file_format.get_extension()}"))
+
+    def _back_to_import(self) -> HttpResponse:
+        return HttpResponseRedirect(reverse(f"admin:{'_'.join(self.get_model_info())}_import"))
 
     def _forget(self, form: forms.Form | None) -> None:
         """Delete the stored copy of a file whose rows were refused."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from accounts.models import User
@@ -22,6 +23,7 @@ from tests.factories import (
     UserFactory,
     invented_siret,
 )
+from tests.pages import hidden_fields, signed_in
 from tests.reporting.pages import AT, plain
 
 TODAY = date(2019, 9, 15)
@@ -159,6 +161,27 @@ def new_partner(cast: Cast) -> Sending:
     return Sending(cast.referent, reverse("bilan_partners", args=["62", S1_2019]), data, Partner.objects.count)
 
 
+def imported_company(cast: Cast) -> Sending:
+    siret = invented_siret(4244)
+    table = f"SIRET;Nom;Catégorie\n{siret};Verrerie;PME\n"
+    return _previewed(cast, "companies_company", table, Company.objects.filter(siret=siret).count)
+
+
+def imported_convention(cast: Cast) -> Sending:
+    table = (
+        f"Référence;SIRET;Date d’effet;Axes;Motif du choix des axes\n;{cast.company.siret};01/09/2019;former;Petite.\n"
+    )
+    return _previewed(cast, "conventions_convention", table, Convention.objects.count)
+
+
+def _previewed(cast: Cast, model: str, table: str, rows: Callable[[], int]) -> Sending:
+    """A file looked at in the administration: the confirmation is what creates."""
+    data = {"import_file": SimpleUploadedFile("table.csv", table.encode()), "format": "0", "resource": "0"}
+    preview = signed_in(cast.staff_referent).post(reverse(f"admin:{model}_import"), data)
+    fields = {name: values[0] for name, values in hidden_fields(preview).items()}
+    return Sending(cast.staff_referent, reverse(f"admin:{model}_process_import"), fields, rows)
+
+
 CREATING: Mapping[str, Callable[[Cast], Sending]] = {
     "company_create": new_company,
     "company_members": new_member,
@@ -173,6 +196,8 @@ CREATING: Mapping[str, Callable[[Cast], Sending]] = {
     "bilan_start": new_bilan,
     "bilan_rectify": rectification,
     "bilan_partners": new_partner,
+    "admin:companies_company_process_import": imported_company,
+    "admin:conventions_convention_process_import": imported_convention,
 }
 """By the name of the address."""
 

@@ -76,7 +76,7 @@ signed.creates_once = True  # type: ignore[attr-defined]  # as the decorator mar
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("name", CREATING)
+@pytest.mark.parametrize("name", [name for name in CREATING if not name.startswith("admin:")])
 def test_the_page_of_a_creating_form_carries_a_key(cast: Cast, name: str) -> None:
     sending = CREATING[name](cast)
     where = pages_of(sending, name)
