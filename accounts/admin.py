@@ -2,7 +2,9 @@
 
 from django.contrib import admin
 from django.contrib.auth.models import Group
+from django_otp.plugins.otp_static.models import StaticDevice
+from django_otp.plugins.otp_totp.models import TOTPDevice
 from dsfr.models import DsfrConfig
 
-# Rights come from roles, and the frame of the pages from the templates: neither is edited here.
-admin.site.unregister([Group, DsfrConfig])
+# Rights come from roles, the frame of the pages from the templates, and a second factor belongs to its person alone.
+admin.site.unregister([Group, DsfrConfig, TOTPDevice, StaticDevice])

@@ -28,6 +28,8 @@ class Purpose(StrEnum):
     """Mails with a link or a code to sign in, by address."""
     SIGN_IN_MAIL_NETWORK = auto()
     """The same, by network address of who asks."""
+    ADDRESS_MAIL = auto()
+    """Mails that ask a new address to confirm itself, by account."""
     SIGN_IN_NETWORK = auto()
     """Failed sign-ins over all accounts, by network address."""
     SIGN_IN_ACCOUNT = auto()
@@ -60,6 +62,7 @@ LIMITS: Mapping[Purpose, Limit] = {
     Purpose.PASSWORD_MAIL_NETWORK: _limit(20, MAILED, hours=1),
     Purpose.SIGN_IN_MAIL: _limit(5, MAILED, hours=1),
     Purpose.SIGN_IN_MAIL_NETWORK: _limit(40, MAILED, hours=1),
+    Purpose.ADDRESS_MAIL: _limit(5, MAILED, hours=1),
     Purpose.SIGN_IN_NETWORK: _limit(20, FAILED, minutes=15),
     Purpose.SIGN_IN_ACCOUNT: _limit(30, FAILED, hours=1),
     Purpose.SECOND_FACTOR: _limit(5, "Plusieurs codes faux ont été saisis.", minutes=15),

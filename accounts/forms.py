@@ -1,9 +1,10 @@
-"""Forms of sign-in and of a new password."""
+"""Forms of sign-in and of one’s own account."""
 
 from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.contrib.auth import authenticate
 from django.contrib.auth.forms import AuthenticationForm, PasswordResetForm, SetPasswordForm, UsernameField
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -15,11 +16,17 @@ from accounts.guessing import Try, may_mail
 from accounts.links import link_to
 from accounts.models import User
 from accounts.outbox import queue_mail
-from dsfr_forms.forms import PortalRules
+from accounts.policies import AuthenticatedRequest
+from dsfr_forms.forms import PortalForm, PortalModelForm, PortalRules
 from dsfr_forms.layout import portal_helper
 
 LONGEST_PASSWORD = 128
 """Longer ones are refused before they are hashed: a megabyte would keep the server busy."""
+
+
+def autofilled(purpose: str) -> forms.TextInput:
+    """A line of text that the browser knows how to fill in (RGAA 11.13)."""
+    return forms.TextInput(attrs={"autocomplete": purpose})
 
 
 class SignInForm(PortalRules, AuthenticationForm):
@@ -116,3 +123,128 @@ class NewPasswordForm(PortalRules, SetPasswordForm):  # type: ignore[type-arg]  
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
     helper = portal_helper("Enregistrer le mot de passe")
+
+
+class CurrentPassword(PortalRules, forms.Form):
+    """Asks for the password again before something that a stranger at the keyboard must not do.
+
+    It is checked as at sign-in, by the same throttle. An account without a password is asked nothing.
+    """
+
+    current_password = forms.CharField(
+        label="Votre mot de passe actuel",
+        max_length=LONGEST_PASSWORD,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+
+    def __init__(self, request: AuthenticatedRequest, *args: Any, **kwargs: Any) -> None:  # Any: Django's own signature
+        super().__init__(*args, **kwargs)
+        self.request = request
+        if not request.user.has_usable_password():
+            del self.fields["current_password"]
+
+    def clean_current_password(self) -> str:
+        """The right one, or a sentence."""
+        typed: str = self.cleaned_data["current_password"]
+        if authenticate(self.request, username=self.request.user.email, password=typed) != self.request.user:
+            raise ValidationError("Ce n’est pas votre mot de passe actuel.")
+        return typed
+
+
+class ChangePasswordForm(CurrentPassword, NewPasswordForm):
+    """The current password, then the new one twice."""
+
+    field_order = ("current_password", "new_password1", "new_password2")
+
+    def __init__(self, request: AuthenticatedRequest, *args: Any, **kwargs: Any) -> None:  # Any: Django's own signature
+        super().__init__(request, request.user, *args, **kwargs)
+
+
+class ProfileForm(PortalModelForm[User]):
+    """Who one is, as others read it."""
+
+    first_name = forms.CharField(label="Prénom", max_length=100, widget=autofilled("given-name"))
+    last_name = forms.CharField(label="Nom", max_length=100, widget=autofilled("family-name"))
+    job_title = forms.CharField(
+        label="Fonction", max_length=150, required=False, widget=autofilled("organization-title")
+    )
+    phone = forms.RegexField(
+        r"^\+?[0-9 .()\-]{6,20}$",
+        label="Téléphone professionnel",
+        max_length=20,
+        required=False,
+        widget=autofilled("tel"),
+        help_text="Format attendu : 03 21 00 00 00 ou +33 3 21 00 00 00",
+        error_messages={"invalid": "Un numéro n’a que des chiffres, par exemple 03 21 00 00 00."},
+    )
+    helper = portal_helper("Enregistrer")
+
+    class Meta:
+        model = User
+        fields = ("first_name", "last_name", "job_title", "phone")
+
+
+class NewAddressForm(CurrentPassword):
+    """The address to move the account to."""
+
+    new_email = forms.EmailField(
+        label="Nouvelle adresse électronique",
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        help_text="Format attendu : prenom.nom@domaine.fr",
+    )
+    field_order = ("new_email", "current_password")
+    helper = portal_helper("Envoyer le lien de confirmation")
+
+    def clean_new_email(self) -> str:
+        """Kept in lower case, as every address."""
+        address: str = self.cleaned_data["new_email"].lower()
+        if address == self.request.user.email:
+            raise ValidationError("C’est déjà l’adresse de votre compte.")
+        return address
+
+
+class SignInLinkForm(PortalForm):
+    """Ask for a link to sign in; the answer is the same whoever asks."""
+
+    email = forms.EmailField(
+        label="Adresse électronique",
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        help_text="Celle de votre compte. Format attendu : prenom.nom@domaine.fr",
+    )
+    helper = portal_helper("Recevoir un lien de connexion")
+
+
+def code_field(label: str, hint: str) -> forms.CharField:
+    """A field for a code that an application shows or that was printed."""
+    attributes = {"autocomplete": "one-time-code", "autocapitalize": "none", "spellcheck": "false"}
+    return forms.CharField(label=label, max_length=20, help_text=hint, widget=forms.TextInput(attrs=attributes))
+
+
+class FirstCodeForm(PortalForm):
+    """The first code of an application: it proves that the secret was copied."""
+
+    code = code_field("Code affiché par l’application", "Six chiffres, qui changent toutes les trente secondes.")
+    helper = portal_helper("Activer le second facteur")
+
+
+class CodeForm(PortalForm):
+    """The second proof, at sign-in."""
+
+    code = code_field("Code", "Six chiffres de votre application, ou l’un de vos codes de secours.")
+    helper = portal_helper("Continuer")
+
+
+class TurnOffForm(CurrentPassword):
+    """Password and code, before one goes back to a single proof."""
+
+    code = code_field("Code", "Six chiffres de votre application, ou l’un de vos codes de secours.")
+    helper = portal_helper("Désactiver le second facteur")
+
+
+class RenewCodesForm(CurrentPassword):
+    """The password, before the recovery codes are replaced."""
+
+    helper = portal_helper("Remplacer mes codes de secours")

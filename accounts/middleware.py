@@ -5,7 +5,7 @@ from collections.abc import Callable
 from http import HTTPStatus
 
 from django.conf import settings
-from django.contrib.auth import SESSION_KEY
+from django.contrib.auth import SESSION_KEY, logout
 from django.contrib.sessions.exceptions import SessionInterrupted
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.db import DatabaseError, IntegrityError
@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
 
 from accounts.buckets import TooMany
+from accounts.door import is_too_weak
 from accounts.error_views import conflict, method_not_allowed, too_many
 from accounts.known_browsers import remember
 from accounts.models import User
@@ -47,6 +48,18 @@ class ResponseHeadersMiddleware:
         # A redirection to the sign-in or a refusal, kept by a cache, would be shown to whoever has signed in since.
         response.headers.setdefault("Cache-Control", "no-cache")
         return response
+
+
+class SecondFactorMiddleware:
+    """Closes a session opened by one proof when the account needs two: the door asks at sign-in, rules change later."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if settings.PAQTE_SECOND_FACTOR and isinstance(request.user, User) and is_too_weak(request, request.user):
+            logout(request)
+        return self.get_response(request)
 
 
 class LocalTimeMiddleware:

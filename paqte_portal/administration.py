@@ -6,6 +6,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.decorators import method_decorator
 
 from accounts.models import User
@@ -28,3 +29,9 @@ class PortalAdminSite(AdminSite):
         if request.user.is_authenticated:
             raise PermissionDenied("L’administration technique est réservée aux comptes qui l’ont reçue.")
         return redirect_to_login(request.GET.get("next", "/administration/"), settings.LOGIN_URL)
+
+    def password_change(  # type: ignore[override]  # a redirection, and no page
+        self, request: HttpRequest, extra_context: dict[str, object] | None = None
+    ) -> HttpResponse:
+        """One page changes passwords, which warns by mail and closes the other sessions: the portal's."""
+        return redirect("password_change")

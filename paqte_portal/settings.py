@@ -9,6 +9,8 @@ from django.core.exceptions import ImproperlyConfigured
 from import_export.formats.base_formats import CSV, XLSX
 
 from paqte_portal import database, environment
+from paqte_portal.policy import content_security_policy
+from paqte_portal.proconnect import proconnect_from_environment
 
 # ModelForm[Company], CharField[str, str]: Django's classes accept these at run time only after this.
 django_stubs_ext.monkeypatch()
@@ -56,6 +58,9 @@ INSTALLED_APPS = [
     "import_export",
     "csp",
     "axes",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
     "territories.apps.TerritoriesConfig",
     "accounts.apps.AccountsConfig",
     "companies.apps.CompaniesConfig",
@@ -76,6 +81,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accounts.middleware.SecondFactorMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "accounts.middleware.LocalTimeMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -135,8 +141,17 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 15}},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "accounts.guessable.ContextValidator"},
 ]
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+    "accounts.proconnect.ProConnectBackend",
+]
+# Whether the State's agents must have a second factor; anybody may.
+PAQTE_SECOND_FACTOR = os.environ.get("PAQTE_SECOND_FACTOR") == "1"
+OTP_TOTP_ISSUER = "Portail PAQTE"
+PROCONNECT = proconnect_from_environment()
 
 # Ten failures close the door to this pair of account and address for a quarter of an hour, before any hash is computed.
 # The pair, so that nobody can lock somebody else out from another place; what is counted over many accounts or many
@@ -168,21 +183,7 @@ CSRF_FAILURE_VIEW = "accounts.error_views.csrf_failure"
 
 # --- What every answer carries ------------------------------------------------------------------------------
 
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": ["'none'"],
-        "script-src": ["'self'"],
-        "style-src": ["'self'"],
-        "font-src": ["'self'"],
-        "connect-src": ["'self'"],
-        "manifest-src": ["'self'"],
-        "img-src": ["'self'", "data:"],
-        "form-action": ["'self'"],
-        "frame-ancestors": ["'none'"],
-        "base-uri": ["'none'"],
-        "object-src": ["'none'"],
-    }
-}
+CONTENT_SECURITY_POLICY = content_security_policy(form_targets=PROCONNECT["ORIGINS"] if PROCONNECT else ())
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"

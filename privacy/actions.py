@@ -61,6 +61,7 @@ def _become_nobody(user: User) -> None:
     """The row stays, because journals point to it; nobody can sign in with it, and it names nobody."""
     user.email = f"compte-{user.pk}@{NOBODY}"
     user.first_name, user.last_name, user.job_title, user.phone = "Compte", "anonymisé", "", ""
+    user.new_email, user.new_email_at, user.proconnect_sub = "", None, ""
     user.is_active = user.is_staff = user.is_superuser = False
     user.set_unusable_password()
     user.save()

@@ -52,8 +52,8 @@ INVENTORY: dict[str, Held] = {
     "accounts.User": Held(
         none="role department",
         identity="first_name last_name job_title name_key",
-        contact="email phone",
-        technical="id password last_login created_at is_superuser is_active is_staff",
+        contact="email phone new_email",
+        technical="id password last_login created_at new_email_at proconnect_sub is_superuser is_active is_staff",
         of_address="email",
     ),
     "accounts.OutgoingMail": Held(
@@ -132,6 +132,9 @@ INVENTORY: dict[str, Held] = {
     "admin.LogEntry": Held(of_account="user"),
     "accounts.User_groups": Held(of_account="user", fate=Fate.DELETED),
     "accounts.User_user_permissions": Held(of_account="user", fate=Fate.DELETED),
+    # The secret of a telephone; the recovery codes hang from their device and go with it.
+    "otp_totp.TOTPDevice": Held(of_account="user", fate=Fate.DELETED),
+    "otp_static.StaticDevice": Held(of_account="user", fate=Fate.DELETED),
     "axes.AccessAttempt": Held(of_address="username", fate=Fate.DELETED),
     "axes.AccessFailureLog": Held(of_address="username", fate=Fate.DELETED),
     "axes.AccessLog": Held(of_address="username", fate=Fate.DELETED),

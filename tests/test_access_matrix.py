@@ -15,10 +15,13 @@ from django.http import HttpResponse
 from django.test import Client, override_settings
 from pytest_django import DjangoDbBlocker
 
+from accounts.models import User
 from indicators.actions import sync_catalogues
 from indicators.catalogue import load_catalogue
 from tests.access_world import TODAY, World, address, make_world
+from tests.accounts.telephone import give_telephone
 from tests.architecture import endpoints, only_reads
+from tests.factories import PASSWORD
 from tests.pages import without_token
 
 pytestmark = pytest.mark.django_db
@@ -44,6 +47,17 @@ TABLE = """
 GET  home                                               200  302  302  302  302  302  302  302  302  200  200  200  302
 GET  login                                              200  302  302  302  302  302  302  302  302  302  200  302  302
 POST login                                              200  302  302  302  302  302  302  302  302  302  200  302  302
+GET  sign_in_code                                       302  302  302  302  302  302  302  302  302  302  302  302  302
+POST sign_in_code                                       302  302  302  302  302  302  302  302  302  302  302  302  302
+GET  sign_in_set_up                                     302  302  302  302  302  302  302  302  302  302  302  302  302
+POST sign_in_set_up                                     302  302  302  302  302  302  302  302  302  302  302  302  302
+GET  sign_in_link                                       200  200  200  200  200  200  200  200  200  200  200  200  200
+POST sign_in_link                                       200  200  200  200  200  200  200  200  200  200  200  200  200
+GET  sign_in_link_sent                                  200  200  200  200  200  200  200  200  200  200  200  200  200
+GET  sign_in_link_confirm@bad                           200  200  200  200  200  200  200  200  200  200  200  200  200
+POST sign_in_link_confirm@bad                           200  200  200  200  200  200  200  200  200  200  200  200  200
+POST proconnect                                         404  404  404  404  404  404  404  404  404  404  404  404  404
+GET  proconnect_callback                                404  404  404  404  404  404  404  404  404  404  404  404  404
 POST logout                                             302  302  302  302  302  302  302  302  302  302  302  302  302
 GET  password_reset                                     200  200  200  200  200  200  200  200  200  200  200  200  200
 POST password_reset                                     200  200  200  200  200  200  200  200  200  200  200  200  200
@@ -67,6 +81,22 @@ POST session_renew                                        L  200  200  200  200 
 GET  session_state                                        L  200  200  200  200  200  200  200  200  200    L  200  200
 
 GET  dashboard                                            L  200  200  200  200  200  200  200  200  200    L  200  200
+
+GET  account                                              L  200  200  200  200  200  200  200  200  200    L  200  200
+POST account                                              L  200  200  200  200  200  200  200  200  200    L  200  200
+GET  password_change                                      L  200  200  200  200  200  200  200  200  200    L  200  200
+POST password_change                                      L  200  200  200  200  200  200  200  200  200    L  200  200
+GET  address_change                                       L  200  200  200  200  200  200  200  200  200    L  200  200
+POST address_change                                       L  200  200  200  200  200  200  200  200  200    L  200  200
+GET  address_confirm@bad                                200  200  200  200  200  200  200  200  200  200  200  200  200
+POST address_confirm@bad                                409  409  409  409  409  409  409  409  409  409  409  409  409
+GET  second_factor                                        L  200  200  200  200  200  200  200  200  200    L  200  200
+POST second_factor                                        L  200  200  200  200  200  200  200  200  200    L  200  200
+GET  second_factor_codes                                  L  200  200  200  200  200  200  200  200  200    L  200  200
+GET  second_factor_renew                                  L  302  302  302  302  302  302  302  302  302    L  302  302
+POST second_factor_renew                                  L  302  302  302  302  302  302  302  302  302    L  302  302
+GET  second_factor_turn_off                               L  302  302  302  302  302  302  302  302  302    L  302  302
+POST second_factor_turn_off                               L  302  302  302  302  302  302  302  302  302    L  302  302
 
 GET  company_list                                         L  302  302  302  200  200  200  200  403  403    L  403  200
 GET  company_create                                       L  403  403  403  403  200  200  403  403  403    L  403  200
@@ -160,8 +190,8 @@ GET  national_download@2019-S1+csv                        L  403  403  403  403 
 GET  admin:index                                        302  302  302  302  302  302  302  302  302  302  302  200  200
 GET  admin:login                                          L  403  403  403  403  403  403  403  403  403    L  403  403
 POST admin:logout                                       302  302  302  302  302  302  302  302  302  302  302  302  302
-GET  admin:password_change                              302  302  302  302  302  302  302  302  302  302  302  200  200
-POST admin:password_change                              302  302  302  302  302  302  302  302  302  302  302  200  200
+GET  admin:password_change                              302  302  302  302  302  302  302  302  302  302  302  302  302
+POST admin:password_change                              302  302  302  302  302  302  302  302  302  302  302  302  302
 GET  admin:password_change_done                         302  302  302  302  302  302  302  302  302  302  302  200  200
 GET  admin:autocomplete                                 302  302  302  302  302  302  302  302  302  302  302  403  403
 GET  admin:jsi18n                                       302  302  302  302  302  302  302  302  302  302  302  200  200
@@ -292,6 +322,52 @@ def test_each_actor_gets_what_the_table_says(world: World, row: Row) -> None:
     assert {actor: ask(world, row, actor) for actor in ACTORS} == row.statuses
 
 
+AT_THE_DOOR = {"sign_in_code", "sign_in_set_up"}
+"""What opens to whoever gave one proof of two, and to nobody else."""
+
+
+def status_at_the_door(world: World, row: Row, actor: str) -> str:
+    """The status that `actor` gets with a password and no code yet; nothing that was done is kept."""
+    client = Client()
+    with transaction.atomic():
+        user: User = getattr(world.cast, actor)
+        give_telephone(user)
+        client.post("/connexion/", {"username": user.email, "password": PASSWORD})
+        status = written(answer(client, row, address(world, row.name, row.variant)))
+        transaction.set_rollback(True)
+    return status
+
+
+@pytest.mark.parametrize("actor", ["member", "referent", "staff_referent", "technician"])
+def test_the_password_alone_opens_what_a_visitor_sees(world: World, actor: str) -> None:
+    lines = [row for row in ROWS if row.name not in AT_THE_DOOR]
+
+    opened = {f"{row.method} {row.target}": status_at_the_door(world, row, actor) for row in lines}
+
+    assert opened == {f"{row.method} {row.target}": row.statuses["anonymous"] for row in lines}
+
+
+def test_the_password_alone_opens_the_page_of_the_code(world: World) -> None:
+    lines = [row for row in ROWS if row.name in AT_THE_DOOR]
+
+    opened = {f"{row.method} {row.target}": status_at_the_door(world, row, "referent") for row in lines}
+
+    assert opened == {
+        "GET sign_in_code": "200",
+        "POST sign_in_code": "200",
+        "GET sign_in_set_up": "302",
+        "POST sign_in_set_up": "302",
+    }
+
+
+@pytest.mark.parametrize("actor", ["referent", "lecteur", "animateur", "cget", "technician", "staff_referent"])
+def test_a_session_of_one_proof_opens_nothing_when_two_are_needed(world: World, actor: str) -> None:
+    with override_settings(PAQTE_SECOND_FACTOR=True):
+        opened = {row: ask(world, row, actor) for row in ROWS}
+
+    assert {row.target for row, status in opened.items() if status != row.statuses["anonymous"]} == set()
+
+
 def names_missing(table: str, names: set[str]) -> tuple[list[str], list[str]]:
     """(addresses without a line, lines without an address)."""
     listed = {row.name for row in rows(table)}
@@ -333,6 +409,14 @@ def test_methods_that_are_not_in_the_table_are_refused_in_french(world: World, n
 PUBLIC = {
     "home",
     "login",
+    "sign_in_code",
+    "sign_in_set_up",
+    "sign_in_link",
+    "sign_in_link_sent",
+    "sign_in_link_confirm",
+    "proconnect",
+    "proconnect_callback",
+    "address_confirm",
     "logout",
     "password_reset",
     "password_reset_done",

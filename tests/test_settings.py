@@ -103,6 +103,7 @@ def test_an_answer_to_somebody_signed_in_is_not_kept(client: Client, cast: Cast)
     assert [answer.headers["Cache-Control"] for answer in answers] == ["no-store"] * 3
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("password", "refusal"),
     [
@@ -115,6 +116,7 @@ def test_short_or_common_passwords_are_refused(password: str, refusal: str) -> N
         validate_password(password)
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("password", ["cheval pile agrafe", "quinze  lettres", "é" * 128])
 def test_long_passwords_need_no_symbol(password: str) -> None:
     validate_password(password)

@@ -63,6 +63,9 @@ class Migration(migrations.Migration):
                 ('job_title', models.CharField(blank=True, max_length=150, verbose_name='fonction')),
                 ('phone', models.CharField(blank=True, max_length=20, verbose_name='téléphone')),
                 ('role', models.CharField(blank=True, choices=[('referent', 'référent PAQTE'), ('lecteur', 'lecteur'), ('animateur', 'animateur délégué'), ('entreprise', 'entreprise'), ('cget', 'agent du CGET')], max_length=10, verbose_name='rôle')),
+                ('new_email', models.EmailField(blank=True, max_length=254, verbose_name='nouvelle adresse, à confirmer')),
+                ('new_email_at', models.DateTimeField(blank=True, null=True, verbose_name='changement d’adresse demandé le')),
+                ('proconnect_sub', models.CharField(blank=True, max_length=255, verbose_name='identifiant ProConnect')),
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='créé le')),
                 ('is_active', models.BooleanField(default=True, verbose_name='compte actif')),
                 ('is_staff', models.BooleanField(default=False, verbose_name='accès à l’administration technique')),
@@ -74,7 +77,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'compte',
                 'ordering': ('email',),
-                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='user_email_once', violation_error_message='Un compte existe déjà à cette adresse.'), models.CheckConstraint(condition=models.Q(('role__in', ['', 'referent', 'lecteur', 'animateur', 'entreprise', 'cget'])), name='user_role_known', violation_error_message='Ce rôle n’existe pas.'), models.CheckConstraint(condition=models.Q(models.Q(('department__isnull', False), ('role__in', ['animateur', 'lecteur', 'referent'])), models.Q(models.Q(('role__in', ['animateur', 'lecteur', 'referent']), _negated=True), ('department__isnull', True)), _connector='OR'), name='user_department_goes_with_role', violation_error_message='Un référent, un lecteur ou un animateur a un département, les autres non.')],
+                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='user_email_once', violation_error_message='Un compte existe déjà à cette adresse.'), models.UniqueConstraint(condition=models.Q(('proconnect_sub', ''), _negated=True), fields=('proconnect_sub',), name='user_proconnect_sub_once', violation_error_message='Un autre compte porte déjà cette identité ProConnect.'), models.CheckConstraint(condition=models.Q(models.Q(('new_email', ''), ('new_email_at__isnull', True)), models.Q(models.Q(('new_email', ''), _negated=True), ('new_email_at__isnull', False)), _connector='OR'), name='user_new_email_has_a_date', violation_error_message='Une adresse à confirmer a la date de sa demande.'), models.CheckConstraint(condition=models.Q(('role__in', ['', 'referent', 'lecteur', 'animateur', 'entreprise', 'cget'])), name='user_role_known', violation_error_message='Ce rôle n’existe pas.'), models.CheckConstraint(condition=models.Q(models.Q(('department__isnull', False), ('role__in', ['animateur', 'lecteur', 'referent'])), models.Q(models.Q(('role__in', ['animateur', 'lecteur', 'referent']), _negated=True), ('department__isnull', True)), _connector='OR'), name='user_department_goes_with_role', violation_error_message='Un référent, un lecteur ou un animateur a un département, les autres non.')],
             },
         ),
         migrations.CreateModel(

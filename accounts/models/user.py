@@ -45,6 +45,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     department = models.ForeignKey(
         Department, on_delete=models.PROTECT, null=True, blank=True, related_name="users", verbose_name="département"
     )
+    new_email = models.EmailField("nouvelle adresse, à confirmer", max_length=254, blank=True)
+    new_email_at = models.DateTimeField("changement d’adresse demandé le", null=True, blank=True)
+    proconnect_sub = models.CharField("identifiant ProConnect", max_length=255, blank=True)
     created_at = models.DateTimeField("créé le", auto_now_add=True)
     is_active = models.BooleanField("compte actif", default=True)
     is_staff = models.BooleanField("accès à l’administration technique", default=False)
@@ -61,6 +64,18 @@ class User(AbstractBaseUser, PermissionsMixin):
         constraints = (
             models.UniqueConstraint(
                 Lower("email"), name="user_email_once", violation_error_message="Un compte existe déjà à cette adresse."
+            ),
+            models.UniqueConstraint(
+                fields=("proconnect_sub",),
+                condition=~Q(proconnect_sub=""),
+                name="user_proconnect_sub_once",
+                violation_error_message="Un autre compte porte déjà cette identité ProConnect.",
+            ),
+            models.CheckConstraint(
+                condition=Q(new_email="", new_email_at__isnull=True)
+                | (~Q(new_email="") & Q(new_email_at__isnull=False)),
+                name="user_new_email_has_a_date",
+                violation_error_message="Une adresse à confirmer a la date de sa demande.",
             ),
             models.CheckConstraint(
                 condition=Q(role__in=["", *Role.values]),

@@ -1,23 +1,40 @@
 """Sign in, sign out, choose a new password: Django's own views in the portal's pages."""
 
+from typing import Any
+
+from django.conf import settings
 from django.contrib.auth import views as auth_views
-from django.contrib.auth.forms import SetPasswordForm
+from django.contrib.auth.forms import AuthenticationForm, SetPasswordForm
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 
+from accounts import door
 from accounts.forms import ForgottenPasswordForm, NewPasswordForm, SignInForm
 from accounts.known_browsers import remember
 from accounts.models import User
 from accounts.passwords import password_changed
 from accounts.policies import public
 
-login = public(
-    auth_views.LoginView.as_view(
-        template_name="accounts/login.html", authentication_form=SignInForm, redirect_authenticated_user=True
-    )
-)
+
+class _SignIn(auth_views.LoginView):
+    """Django's own, which leads to our door."""
+
+    template_name = "accounts/login.html"
+    authentication_form = SignInForm
+    redirect_authenticated_user = True
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:  # Any: Django's own signature
+        """ProConnect is on the page where the installation has it."""
+        return super().get_context_data(**kwargs, has_proconnect=settings.PROCONNECT is not None)
+
+    def form_valid(self, form: AuthenticationForm) -> HttpResponse:
+        """The password is right: the door says what is still missing."""
+        return door.enter(self.request, form.get_user(), to=self.get_success_url())
+
+
+login = public(_SignIn.as_view())
 
 _sign_out = auth_views.LogoutView.as_view()
 

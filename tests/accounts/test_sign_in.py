@@ -182,7 +182,7 @@ def test_link_of_one_account_does_not_open_another(client: Client) -> None:
 
 @pytest.mark.parametrize(
     ("password", "reason"),
-    [("quatorze sign.", "au minimum 15 caractères"), ("motdepassemotdepasse", ""), ("x" * 129, "128 caractères")],
+    [("quatorze sign.", "au minimum 15 caractères"), ("une phrase qui se retient", ""), ("x" * 129, "128 caractères")],
 )
 def test_weak_password_is_refused_with_the_reason(client: Client, password: str, reason: str) -> None:
     form_address = client.get(link_for(UserFactory(referent=True))).headers["Location"]

@@ -29,7 +29,7 @@ THOROUGH = ("referent", "administrateur", "cget")
 """Who opens every example of a page; the others, who see the same templates, open the first."""
 
 NOT_PAGES = {
-    *("healthz", "robots", "security_txt", "logout"),
+    *("healthz", "robots", "security_txt", "logout", "proconnect", "proconnect_callback"),
     *("session_close", "session_close_others", "session_renew", "session_state"),
     *("convention_prepare", "convention_resume", "convention_renew"),
     *("submission_transmit", "submission_validate", "submission_return", "submission_reopen", "submission_extend"),
@@ -50,6 +50,19 @@ PAGES: dict[str, tuple[str, ...]] = {
     "password_reset_complete": ("/mot-de-passe/change/",),
     "password_reset_confirm": ("/mot-de-passe/MQ/perime/",),
     "session_list": ("/mon-compte/connexions/",),
+    "sign_in_code": ("/connexion/code/",),
+    "sign_in_set_up": ("/connexion/second-facteur/",),
+    "sign_in_link": ("/connexion/lien/",),
+    "sign_in_link_sent": ("/connexion/lien/envoye/",),
+    "sign_in_link_confirm": ("/connexion/lien/perime/",),
+    "account": ("/mon-compte/",),
+    "password_change": ("/mon-compte/mot-de-passe/",),
+    "address_change": ("/mon-compte/adresse/",),
+    "address_confirm": ("/mon-compte/adresse/perime/",),
+    "second_factor": ("/mon-compte/second-facteur/",),
+    "second_factor_codes": ("/mon-compte/second-facteur/codes/",),
+    "second_factor_renew": ("/mon-compte/second-facteur/renouveler/",),
+    "second_factor_turn_off": ("/mon-compte/second-facteur/desactiver/",),
     "dashboard": ("/tableau-de-bord/",),
     "company_list": ("/entreprises/", "/entreprises/?q=introuvable"),
     "company_create": ("/entreprises/nouvelle/",),

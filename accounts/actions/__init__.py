@@ -1,0 +1,1 @@
+"""What writes accounts: addresses, passwords, second factors."""

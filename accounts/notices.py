@@ -1,0 +1,18 @@
+"""Mails that tell somebody what was done with their account, so that a stranger's hand does not go unseen."""
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from accounts.models import User
+from accounts.outbox import queue_mail
+
+CHANGED = "Portail PAQTE\u00a0: votre compte a changé"
+
+
+def tell(user: User, sentence: str, *, to: str = "") -> None:
+    """Queue a notice for the person, at their address or at `to`: the one that they just left."""
+    with timezone.override(user.time_zone or None):
+        context = {"sentence": sentence, "at": timezone.localtime(), "contact": settings.CONTACT_ADDRESS}
+        body = render_to_string("emails/account_notice.txt", context)
+    queue_mail(to=to or user.email, subject=CHANGED, body=body)
