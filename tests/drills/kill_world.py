@@ -40,6 +40,7 @@ def main() -> None:
                 "referent": session_of(referent),
                 "member": session_of(member),
                 "bilans": [bilan.get_absolute_url() for bilan in bilans],
+                "contacts": f"{convention.company.get_absolute_url()}contacts/",
                 "submissions": [submission.get_absolute_url() for submission in submissions],
             }
         )

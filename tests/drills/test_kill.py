@@ -5,17 +5,13 @@ import json
 import os
 import re
 import signal
-from collections.abc import Iterator
 from contextlib import closing, suppress
-from pathlib import Path
 from threading import Thread
 from urllib.parse import urlencode
 
 import pytest
-from django.db import connection
 
-from tests.databases import own_database
-from tests.serving import demo_environment, free_port, run_python, served
+from tests.serving import free_port, run_python, served
 
 pytestmark = [pytest.mark.drill, pytest.mark.django_db]
 
@@ -37,17 +33,6 @@ SUBMISSION_STATE = """
     GROUP BY s.id, s.state, s.transmitted_at
 """
 WHOLE = {("draft", 0, 0, False), ("transmitted", 1, 1, True)}
-
-
-@pytest.fixture
-def environment(tmp_path: Path) -> Iterator[dict[str, str]]:
-    """A demonstration of its own on the database system under test."""
-    own = demo_environment(tmp_path, "2022-07-10")
-    if connection.vendor != "postgresql":
-        yield own
-        return
-    with own_database("kill") as url:
-        yield {**own, "DATABASE_URL": url}
 
 
 def read_over(port: int, path: str, session: str) -> str:
