@@ -116,6 +116,17 @@ class User(AbstractBaseUser, PermissionsMixin):
         return list(places.values_list("company__name", "company__department__time_zone")[:2])
 
     @property
+    def referents(self) -> models.QuerySet["User"]:
+        """Who follows this person at the préfecture: the référents of the company's département, or of one's own."""
+        theirs = (
+            Q(department__companies__memberships__user=self)
+            if self.role == Role.ENTREPRISE
+            else Q(department=self.department_id)
+        )
+        active = User.objects.filter(theirs, role=Role.REFERENT, is_active=True)
+        return active.exclude(department=None).select_related("department").distinct().order_by("name_key", "pk")
+
+    @property
     def time_zone(self) -> str:
         """Where this person's days begin: the zone of their département or company; empty for the nation."""
         if self.department:

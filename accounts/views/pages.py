@@ -12,7 +12,7 @@ from accounts.models import User
 from accounts.policies import public
 from accounts.retention import KEPT, PERIODS
 
-ACCESSIBILITY_STATED_ON = date(2026, 11, 22)
+ACCESSIBILITY_STATED_ON = date(2026, 11, 25)
 """Moves with the text of the statement; three years later it is void."""
 PRIVACY_STATED_ON = date(2026, 11, 25)
 
@@ -67,5 +67,7 @@ def site_map(request: HttpRequest) -> HttpResponse:
 @require_safe
 @public
 def contact(request: HttpRequest) -> HttpResponse:
-    """Whom to write to."""
-    return TemplateResponse(request, "accounts/contact.html", {"contact_address": settings.CONTACT_ADDRESS})
+    """Whom to write to; whoever works with a référent is given theirs."""
+    referents = request.user.referents if isinstance(request.user, User) else ()
+    context = {"contact_address": settings.CONTACT_ADDRESS, "referents": referents}
+    return TemplateResponse(request, "accounts/contact.html", context)

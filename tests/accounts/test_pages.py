@@ -8,8 +8,10 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, Settings
 
+from accounts.retention import PERIODS
 from tests.accounts.reading import text_of, title_of
-from tests.factories import UserFactory
+from tests.cast import Cast
+from tests.factories import MembershipFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -111,6 +113,51 @@ def test_personal_data_page_has_what_the_regulation_wants(client: Client, settin
         assert part in text
     assert settings.DPO_ADDRESS in text
     assert settings.PUBLISHER in text
+
+
+def test_the_periods_announced_are_those_that_a_command_applies(client: Client) -> None:
+    text = text_of(client.get("/donnees-personnelles/").content.decode())
+
+    for period in PERIODS.values():
+        assert f"{period.data} {period.words}" in text
+    for untrue in ("cinq ans", "Soixante jours"):
+        assert untrue not in text
+
+
+@pytest.mark.parametrize("actor", ["member", "contributor", "animateur", "lecteur", "referent"])
+def test_contact_gives_the_referent_of_ones_departement(client: Client, cast: Cast, actor: str) -> None:
+    client.force_login(getattr(cast, actor))
+
+    text = text_of(client.get("/contact/").content.decode())
+
+    assert "(Pas-de-Calais)\u00a0: referent@example.org" in text
+    assert "other.referent@example.org" not in text
+    assert "deactivated@example.org" not in text
+
+
+@pytest.mark.parametrize("actor", ["cget", "no_role", "technician"])
+def test_contact_says_how_to_find_a_referent(client: Client, cast: Cast, actor: str) -> None:
+    client.force_login(getattr(cast, actor))
+
+    text = text_of(client.get("/contact/").content.decode())
+
+    assert "Le portail ne connaît pas de référent pour votre compte" in text
+    assert "referent@example.org" not in text
+
+
+def test_contact_of_a_company_in_two_departements(
+    client: Client, cast: Cast, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    MembershipFactory(user=cast.member, company=cast.other_company)
+    client.force_login(cast.member)
+
+    text = text_of(client.get("/contact/").content.decode())
+    with django_assert_num_queries(1):
+        found = [person.email for person in cast.member.referents]
+
+    assert sorted(found) == ["other.referent@example.org", "referent@example.org", "staff.referent@example.org"]
+    for email in found:
+        assert text.count(email) >= 1
 
 
 def test_healthz_answers_without_a_word_too_many(client: Client) -> None:
