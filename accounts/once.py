@@ -4,7 +4,6 @@ Every page gives its forms a key (`{% once_key %}`); `@once` keeps it in the tra
 same key with the same content leads to the same page; with another content it is refused and what was typed is kept.
 """
 
-import hashlib
 import json
 import uuid
 from collections.abc import Callable
@@ -16,6 +15,7 @@ from django.db import IntegrityError, OperationalError, transaction
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from accounts.confirmation import send_again, way_back
 from accounts.models import UsedKey, User
@@ -36,7 +36,8 @@ OTHER_CONTENT = (
 def once(view: View) -> View:
     """Make a view that creates rows create them once per sending. Stands between @allow and the view.
 
-    The view answers a redirection when it is done; any other answer is a refusal, keeps nothing and consumes no key.
+    The view answers a redirection when it is done; any other answer is a refusal, keeps nothing and consumes no key:
+    a view that counts wrong tries does not stand under it.
     """
 
     @wraps(view)
@@ -87,7 +88,8 @@ def _fingerprint(request: AuthenticatedRequest) -> str:
     """What was sent, and where: the order of the fields does not matter."""
     content = {name: values for name, values in request.POST.lists() if name not in {"once", "csrfmiddlewaretoken"}}
     text = json.dumps([request.get_full_path(), content], sort_keys=True)
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    # Keyed: what was sent may be guessed, and nothing in the database must help to.
+    return salted_hmac("accounts.once", text, algorithm="sha256").hexdigest()
 
 
 def _other(request: AuthenticatedRequest, former: UsedKey) -> HttpResponse:
