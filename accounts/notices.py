@@ -7,7 +7,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.outbox import queue_mail
 
-CHANGED = "Portail PAQTE\u00a0: votre compte a changé"
+CHANGED = "Portail PAQTE : votre compte a changé"
 
 
 def tell(user: User, sentence: str, *, to: str = "") -> None:
