@@ -7,6 +7,7 @@ token and for whom, that both answers speak of the same person, and which accoun
 from typing import Any
 
 import jwt
+import requests
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured, SuspiciousOperation
 from django.db import transaction
@@ -22,7 +23,10 @@ SECOND_PROOF = "mfa"
 """In `amr`, by RFC 8176: the person gave several proofs to the provider."""
 
 
-class IdentityRefused(SuspiciousOperation):
+UNREADABLE = "La réponse de ProConnect n’est pas recevable."
+
+
+class IdentityRefused(Exception):
     """The provider's answer opens no account; the message is a French sentence."""
 
 
@@ -69,7 +73,20 @@ class ProConnectBackend(OIDCAuthenticationBackend):
         """The signed description of the person, who must be the one of the identity token."""
         if "exp" not in payload:
             raise IdentityRefused("Le jeton d’identité ne dit pas jusqu’à quand il vaut.")
-        claims: Claims = super().get_userinfo(access_token, id_token, payload)
+        answer = requests.get(
+            self.OIDC_OP_USER_ENDPOINT,
+            headers={"Authorization": f"Bearer {access_token}"},
+            timeout=provider_setting("OIDC_TIMEOUT"),
+        )
+        answer.raise_for_status()
+        if not answer.headers.get("content-type", "").lower().startswith("application/jwt"):
+            # The library would believe it; ProConnect always signs.
+            raise IdentityRefused("La description de l’identité n’est pas signée.")
+        try:
+            claims: Claims = self.verify_token(answer.text)
+        except SuspiciousOperation as error:
+            # The library would take it for an unknown person, and count a failed sign-in of nobody.
+            raise IdentityRefused(UNREADABLE) from error
         if claims.get("sub") != payload["sub"]:
             raise IdentityRefused("Les deux réponses ne parlent pas de la même personne.")
         return claims

@@ -12,9 +12,8 @@ from mozilla_django_oidc.views import OIDCAuthenticationCallbackView, OIDCAuthen
 from accounts import door
 from accounts.models import User
 from accounts.policies import View, public
-from accounts.proconnect import IdentityRefused, provider_setting
+from accounts.proconnect import UNREADABLE, IdentityRefused, provider_setting
 
-UNREADABLE = "La réponse de ProConnect n’est pas recevable."
 SILENT = "ProConnect ne répond pas."
 INTERRUPTED = "La connexion a été interrompue, ou elle a trop duré."
 
