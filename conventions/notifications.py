@@ -1,6 +1,6 @@
 """The mails of this room, queued in the transaction of what they tell; plain text, one per recipient."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.template.loader import render_to_string
 
@@ -11,13 +11,23 @@ from conventions.answers import kept_text
 from conventions.models import Convention, Submission, SubmissionVersion
 
 
-def convention_signed(convention: Convention) -> None:
-    """Tell the company's administrators that the signature is recorded."""
-    _tell(
-        _administrators(convention.company),
+def convention_signed(convention: Convention) -> list[User]:
+    """Tell the company's administrators that the signature is recorded; returns them."""
+    return _tell(
+        administrators_of(convention.company),
         subject=f"Convention PAQTE {convention.reference} signée",
         template="emails/convention_signed.txt",
         context={"convention": convention, "company": convention.company},
+    )
+
+
+def signature_cancelled(convention: Convention, *, comment: str) -> list[User]:
+    """Tell them that it is taken back, and why; returns them."""
+    return _tell(
+        administrators_of(convention.company),
+        subject=f"Convention PAQTE {convention.reference} : signature annulée",
+        template="emails/signature_cancelled.txt",
+        context={"convention": convention, "company": convention.company, "comment": comment},
     )
 
 
@@ -40,24 +50,24 @@ def submission_received(submission: Submission, version: SubmissionVersion) -> N
     )
 
 
-def submission_validated(submission: Submission) -> None:
-    """Tell the administrators that their figures are accepted."""
-    _tell(
-        _administrators(submission.convention.company),
+def submission_validated(submission: Submission) -> list[User]:
+    """Tell the administrators that their figures are accepted; returns them."""
+    return _tell(
+        administrators_of(submission.convention.company),
         subject=f"Remontée PAQTE du {submission.semester.label} validée",
         template="emails/submission_validated.txt",
         context={"submission": submission, "company": submission.convention.company},
     )
 
 
-def submission_returned(submission: Submission, *, comment: str) -> None:
-    """Tell the administrators what to correct, indicator by indicator."""
+def submission_returned(submission: Submission, *, comment: str) -> list[User]:
+    """Tell the administrators what to correct, indicator by indicator; returns them."""
     number = submission.versions.count()
     corrections = submission.corrections.filter(version=number).select_related(
         "result__indicator", "result__commitment"
     )
-    _tell(
-        _administrators(submission.convention.company),
+    return _tell(
+        administrators_of(submission.convention.company),
         subject=f"Remontée PAQTE du {submission.semester.label} : à corriger",
         template="emails/submission_returned.txt",
         context={
@@ -69,12 +79,25 @@ def submission_returned(submission: Submission, *, comment: str) -> None:
     )
 
 
-def _administrators(company: Company) -> list[User]:
-    """The active administrators of the company."""
+def administrators_of(company: Company) -> list[User]:
+    """The active administrators of the company: who is told."""
     places = company.memberships.administrators().select_related("user").filter(user__is_active=True)
     return [place.user for place in places]
 
 
-def _tell(people: Iterable[User], *, subject: str, template: str, context: dict[str, object]) -> None:
-    for person in people:
+def told(people: Sequence[User]) -> str:
+    """Who is told, as a sentence for who acted: nothing is said to be known that nobody received."""
+    if not people:
+        return (
+            "Personne n’en est prévenu\u00a0: aucun administrateur de l’entreprise n’a encore de compte. Invitez-en un "
+            "depuis la page « Membres » de l’entreprise."
+        )
+    *others, last = (person.get_full_name() for person in people)
+    return f"Un courriel prévient {', '.join(others)} et {last}." if others else f"Un courriel prévient {last}."
+
+
+def _tell(people: Iterable[User], *, subject: str, template: str, context: dict[str, object]) -> list[User]:
+    recipients = list(people)
+    for person in recipients:
         queue_mail(to=person.email, subject=subject, body=render_to_string(template, {**context, "person": person}))
+    return recipients

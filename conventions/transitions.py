@@ -9,7 +9,13 @@ COMPANY = frozenset({str(CompanyRole.ADMINISTRATOR), str(Role.ANIMATEUR)})
 
 CONVENTION = Workflow(
     name="convention",
-    states={"draft": "brouillon", "ready": "prête à signer", "signed": "signée", "terminated": "résiliée"},
+    states={
+        "draft": "brouillon",
+        "ready": "prête à signer",
+        "signed": "signée",
+        "terminated": "résiliée",
+        "dropped": "supprimée",
+    },
     initial="draft",
     transitions=(
         Transition(
@@ -42,6 +48,23 @@ CONVENTION = Workflow(
             target="terminated",
             roles=REFERENT,
             comment_required=True,
+        ),
+        Transition(
+            name="annuler",
+            label="Annuler la signature",
+            sources=frozenset({"signed"}),
+            target="ready",
+            roles=REFERENT,
+            missing="obstacles_to_cancel",
+            comment_required=True,
+        ),
+        Transition(
+            name="supprimer",
+            label="Supprimer le brouillon",
+            sources=frozenset({"draft"}),
+            target="dropped",
+            roles=REFERENT,
+            missing="obstacles_to_drop",
         ),
     ),
 )

@@ -18,6 +18,8 @@ convention_urls: list[URLPattern] = [
     path("conventions/<uuid:pk>/reprendre/", signature.convention_resume, name="convention_resume"),
     path("conventions/<uuid:pk>/signer/", signature.convention_sign, name="convention_sign"),
     path("conventions/<uuid:pk>/resilier/", signature.convention_terminate, name="convention_terminate"),
+    path("conventions/<uuid:pk>/annuler/", signature.convention_cancel, name="convention_cancel"),
+    path("conventions/<uuid:pk>/supprimer/", signature.convention_drop, name="convention_drop"),
     path("conventions/<uuid:pk>/renouveler/", signature.convention_renew, name="convention_renew"),
 ]
 

@@ -47,6 +47,7 @@ def make_world() -> World:
     signed = ConventionFactory(company=cast.company)
     draft = ConventionFactory(company=cast.company, draft=True, starts_on=date(2022, 2, 8))
     ready = ConventionFactory(company=cast.company, ready=True, starts_on=date(2025, 2, 8))
+    cancellable = ConventionFactory(company=cast.company, starts_on=date(2028, 2, 8))
     SpecificCommitmentFactory(convention=draft)
     ContactFactory(company=cast.company)
     open_campaign = CampaignFactory(semester=S1_2020, opens_on=date(2020, 7, 1), due_on=date(2020, 7, 31))
@@ -66,6 +67,7 @@ def make_world() -> World:
         "signed": signed.pk,
         "draft": draft.pk,
         "ready": ready.pk,
+        "cancellable": cancellable.pk,
         "validated": validated.pk,
         "transmitted": transmitted.pk,
         "entry": entry.pk,

@@ -133,6 +133,12 @@ GET  convention_sign@ready                                L  403  403  403  403 
 POST convention_sign@ready                                L  403  403  403  403  200  404  403  403  403    L  403  200
 GET  convention_terminate@signed                          L  403  403  403  403  200  404  403  403  403    L  403  200
 POST convention_terminate@signed                          L  403  403  403  403  200  404  403  403  403    L  403  200
+GET  convention_cancel@cancellable                        L  403  403  403  403  200  404  403  403  403    L  403  200
+GET  convention_cancel@signed                             L  403  403  403  403  409  404  403  403  403    L  403  409
+POST convention_cancel@cancellable                        L  403  403  403  403  200  404  403  403  403    L  403  200
+GET  convention_drop@draft                                L  403  403  403  403  200  404  403  403  403    L  403  200
+GET  convention_drop@ready                                L  403  403  403  403  409  404  403  403  403    L  403  409
+POST convention_drop@draft                                L  403  403  403  403  302  404  403  403  403    L  403  302
 POST convention_renew@signed                              L  403  403  403  403  409  404  403  403  403    L  403  409
 
 GET  submission_list                                      L  200  200  200  200  200  200  200  403  403    L  403  200

@@ -13,11 +13,17 @@ from conventions.actions.moves import locked, move, write_journal
 from conventions.actions.opening import open_submissions_of
 from conventions.expected import last_day
 from conventions.models import Convention, ConventionAxis, SpecificCommitment, Target
+from conventions.selectors.stake import stake_of
+from conventions.signature import PROGRAMME_START, signature_refusal
 from conventions.target_grid import TargetKey
 from conventions.workflow import TransitionRefused, WrongState
 from indicators.models import CatalogueVersion, Indicator
 from indicators.specs import Axis
 from territories.models import Department
+
+
+class StakeChanged(TransitionRefused):
+    """What would be lost is no longer what was read; nothing was lost."""
 
 
 @transaction.atomic
@@ -35,6 +41,7 @@ def create(
 ) -> Convention:
     """Draw up the draft of a triennial convention. Raises TransitionRefused when it overlaps another one."""
     Company.objects.select_for_update(of=("self",)).get(pk=company.pk)
+    _refuse_too_old(starts_on)
     _refuse_overlap(company, starts_on, last_day(starts_on))
     _refuse_taken(charter)
     convention = Convention.objects.create(
@@ -59,6 +66,7 @@ def revise(
 ) -> Convention:
     """Change the frame of a draft. Targets of an axis given up go with it. Raises TransitionRefused."""
     row = _draft(convention)
+    _refuse_too_old(starts_on)
     _refuse_overlap(row.company, starts_on, last_day(starts_on), but=row)
     _refuse_taken(charter, but=row)
     row.starts_on, row.ends_on = starts_on, last_day(starts_on)
@@ -121,18 +129,50 @@ def resume(convention: Convention, *, at: datetime, by: User) -> Convention:
 
 
 @transaction.atomic
-def sign(convention: Convention, *, on: date, place: str, at: datetime, by: User) -> Convention:
-    """Record the day and place of the signature; the submissions of campaigns already open are expected from now on."""
+def sign(convention: Convention, *, on: date, place: str, at: datetime, by: User) -> list[User]:
+    """Record the day and place of the signature; the submissions of campaigns already open are expected from now on.
+
+    Returns who is told by mail: nobody, as long as no administrator of the company has an account.
+    """
     row = locked(convention)
+    if refusal := signature_refusal(on, row.signature_window(at.date())):
+        raise TransitionRefused([refusal])
     row.signed_on, row.signed_at = on, place.strip()
-    if on > at.date():
-        raise TransitionRefused([f"Le {on:%d/%m/%Y} n’est pas encore passé : enregistrez la signature une fois faite."])
-    if on > row.ends_on:
-        raise TransitionRefused([f"La signature ne peut pas suivre la fin de la convention ({row.ends_on:%d/%m/%Y})."])
     move(row, "signer", at=at, by=by)
     open_submissions_of(row)
-    notifications.convention_signed(row)
-    return row
+    return notifications.convention_signed(row)
+
+
+@transaction.atomic
+def cancel_signature(convention: Convention, *, comment: str, read: str, at: datetime, by: User) -> list[User]:
+    """Take back a signature of which nothing was transmitted; the submissions expected go, with what was typed in them.
+
+    `read` is the token of the stake that the référent read (`stake_of`): what a company typed since is never lost
+    unseen. Returns who is told by mail. Raises TransitionRefused.
+    """
+    row = locked(convention)
+    move(row, "annuler", at=at, by=by, comment=comment)
+    # Locked before they are counted: a company that is saving at this instant is waited for.
+    list(row.submissions.select_for_update(of=("self",)).order_by("pk"))
+    if stake_of(row).token != read:
+        raise StakeChanged(
+            ["Les remontées ont changé depuis que vous lisez cette page\u00a0: relisez ce qui sera effacé."]
+        )
+    row.submissions.all().delete()
+    return notifications.signature_cancelled(row, comment=comment.strip())
+
+
+@transaction.atomic
+def drop(convention: Convention, *, at: datetime, by: User) -> None:
+    """Delete a draft that was never signed. Its number and its journal stay: no other convention takes its reference.
+
+    The charter, the period and the renewal it stood for are free again. Raises TransitionRefused.
+    """
+    row = move(locked(convention), "supprimer", at=at, by=by)
+    for content in (row.targets, row.specific_commitments, row.axes):
+        content.all().delete()
+    row.charter, row.renews, row.axes_reason = None, None, ""
+    row.save(update_fields=["charter", "renews", "axes_reason"])
 
 
 @transaction.atomic
@@ -186,6 +226,13 @@ def _keep_axes(convention: Convention, axes: Collection[Axis]) -> None:
     )
 
 
+def _refuse_too_old(starts_on: date) -> None:
+    if starts_on < PROGRAMME_START:
+        raise TransitionRefused(
+            [f"La date d’effet ne peut pas précéder le PAQTE, lancé en 2018\u00a0: vérifiez le {starts_on:%d/%m/%Y}."]
+        )
+
+
 def _refuse_overlap(company: Company, start: date, end: date, but: Convention | None = None) -> None:
     """The company's row is locked by the caller; PostgreSQL holds the same rule as an exclusion constraint."""
     others = Convention.objects.filter(company=company).overlapping(start, end)
@@ -214,7 +261,7 @@ def _next_reference(department: Department, year: int) -> str:
     Department.objects.select_for_update(of=("self",)).get(pk=department.pk)
     prefix = f"PAQTE-{department.pk}-{year}-"
     last = (
-        Convention.objects.filter(reference__startswith=prefix)
+        Convention.everything.filter(reference__startswith=prefix)
         .order_by("-reference")
         .values_list("reference", flat=True)
         .first()

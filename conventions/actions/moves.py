@@ -7,15 +7,20 @@ from django.db import transaction
 
 from accounts.models import User
 from conventions.models import WorkflowModel
-from conventions.workflow import Incomplete
+from conventions.workflow import Incomplete, WrongState
 
 Row = TypeVar("Row", bound=WorkflowModel)
 
 
 def locked(row: Row) -> Row:
-    """The row as the database has it now, locked until the transaction ends. Must be called inside one."""
-    rows = type(row)._default_manager.select_for_update(of=("self",))
-    return cast(Row, rows.get(pk=row.pk))  # the manager of an abstract base does not know its own row
+    """The row as the database has it now, locked until the transaction ends. Must be called inside one.
+
+    Raises WrongState when somebody deleted it since the page was loaded.
+    """
+    found = type(row)._default_manager.select_for_update(of=("self",)).filter(pk=row.pk).first()
+    if found is None:
+        raise WrongState(["Ce que vous modifiez vient d’être supprimé par quelqu’un d’autre."])
+    return cast(Row, found)  # the manager of an abstract base does not know its own row
 
 
 @transaction.atomic

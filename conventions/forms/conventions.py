@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 
 from companies.models import Charter, Company
+from conventions.expected import Period
 from conventions.figures import read_figure
 from conventions.models import Convention, Situation
 from conventions.models.convention import AXIS_CHOICES
@@ -109,10 +110,27 @@ def charter_fields(charter: Charter | None) -> dict[str, Any]:  # Any: initial v
 
 
 class SignatureForm(PortalForm):
-    """When and where the convention was signed."""
+    """When and where the convention was signed; the days possible are said beside the field."""
 
     signed_on = forms.DateField(label="Date de signature")
     place = forms.CharField(label="Lieu de signature", max_length=150)
+
+    def __init__(self, *args: Any, window: Period, **kwargs: Any) -> None:  # Any: Django's own signature
+        super().__init__(*args, **kwargs)
+        if window.days:
+            self.initial["signed_on"] = window.end
+            self.fields["signed_on"].help_text = f"Entre le {window.start:%d/%m/%Y} et le {window.end:%d/%m/%Y}."
+
+
+class CancellationForm(PortalForm):
+    """Why a signature is taken back."""
+
+    comment = forms.CharField(
+        label="Motif de l’annulation",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Il est gardé au journal et envoyé à l’entreprise.",
+    )
 
 
 class TerminationForm(PortalForm):

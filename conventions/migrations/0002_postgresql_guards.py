@@ -9,7 +9,8 @@ FORWARDS = """
 CREATE EXTENSION IF NOT EXISTS btree_gist;
 
 ALTER TABLE conventions_convention ADD CONSTRAINT convention_no_overlap
-    EXCLUDE USING gist (company_id WITH =, daterange(starts_on, COALESCE(terminated_on, ends_on), '[]') WITH &&);
+    EXCLUDE USING gist (company_id WITH =, daterange(starts_on, COALESCE(terminated_on, ends_on), '[]') WITH &&)
+    WHERE (state <> 'dropped');
 
 CREATE FUNCTION paqte_refuse_move() RETURNS trigger LANGUAGE plpgsql AS $body$
 BEGIN
@@ -19,7 +20,8 @@ END $body$;
 
 CREATE TRIGGER convention_declared_move BEFORE UPDATE OF state ON conventions_convention FOR EACH ROW
     WHEN (OLD.state <> NEW.state AND (OLD.state, NEW.state) NOT IN (
-        ('draft', 'ready'), ('ready', 'draft'), ('ready', 'signed'), ('signed', 'terminated')))
+        ('draft', 'ready'), ('ready', 'draft'), ('ready', 'signed'), ('signed', 'terminated'),
+        ('signed', 'ready'), ('draft', 'dropped')))
     EXECUTE FUNCTION paqte_refuse_move();
 
 CREATE TRIGGER submission_declared_move BEFORE UPDATE OF state ON conventions_submission FOR EACH ROW

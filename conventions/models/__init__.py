@@ -2,7 +2,8 @@
 
 from conventions.models.campaign import Campaign, CampaignReminder
 from conventions.models.commitments import ConventionAxis, SpecificCommitment, Target
-from conventions.models.convention import Convention, ConventionLog, Situation
+from conventions.models.convention import Convention, Situation
+from conventions.models.convention_log import ConventionLog
 from conventions.models.journal import Journal, WorkflowModel
 from conventions.models.result import ActionExample, Correction, Result, SubmissionVersion
 from conventions.models.submission import Submission, SubmissionLog

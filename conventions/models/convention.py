@@ -11,7 +11,10 @@ from django.urls import reverse
 
 from accounts.models import User
 from companies.models import Charter, Company
-from conventions.models.journal import Journal, WorkflowModel, journal_constraints, state_constraint
+from conventions.expected import Period
+from conventions.models.journal import WorkflowModel, state_constraint
+from conventions.signature import PROGRAMME_START, signature_window
+from conventions.target_grid import remarks
 from conventions.transitions import CONVENTION
 from conventions.workflow import Workflow
 from dsfr_forms.french_order import searched_words
@@ -22,6 +25,7 @@ from territories.scoping import Paths, ScopedQuerySet
 from territories.semester import Semester
 
 SIGNED_STATES = ("signed", "terminated")
+TERMINATE = "la signature ne s’annule plus, résiliez la convention."
 LAST_DAY = Coalesce("terminated_on", "ends_on")
 """The end of a convention, or its termination when that came first."""
 AXIS_CHOICES = [(axis.value, axis.label) for axis in Axis]
@@ -88,6 +92,16 @@ class ConventionQuerySet(ScopedQuerySet["Convention"]):
         return self.signed().annotate(last_day=LAST_DAY).filter(last_day__range=(start, end))
 
 
+ConventionRows = models.Manager.from_queryset(ConventionQuerySet)
+
+
+class ConventionManager(ConventionRows["Convention"]):
+    """Every convention but the drafts deleted: of those, only the number and the journal are left."""
+
+    def get_queryset(self) -> ConventionQuerySet:
+        return ConventionQuerySet(self.model, using=self._db).exclude(state="dropped")
+
+
 class Convention(WorkflowModel):
     """One triennial convention per company at a time (circulaire, annexe 2 §2)."""
 
@@ -119,7 +133,9 @@ class Convention(WorkflowModel):
     )
     created_at = models.DateTimeField("créée le")
 
-    objects = ConventionQuerySet.as_manager()  # type: ignore[misc]  # richer than the base's
+    objects = ConventionManager()  # type: ignore[misc]  # richer than the base's
+    everything = ConventionQuerySet.as_manager()
+    """The deleted drafts too, whose numbers are never given again."""
 
     workflow: ClassVar[Workflow] = CONVENTION
     scope_paths = Paths(department="company__department", company="company", national=Q(state__in=SIGNED_STATES))
@@ -139,6 +155,11 @@ class Convention(WorkflowModel):
                 | (~Q(state__in=SIGNED_STATES) & Q(signed_on__isnull=True)),
                 name="convention_signed_goes_with_date",
                 violation_error_message="Une convention signée a une date de signature, une autre n’en a pas.",
+            ),
+            models.CheckConstraint(
+                condition=Q(signed_on__isnull=True) | Q(signed_on__gte=PROGRAMME_START, signed_on__lte=F("ends_on")),
+                name="convention_signed_in_its_time",
+                violation_error_message="La signature a lieu depuis 2018 et avant la fin de la convention.",
             ),
             models.CheckConstraint(
                 condition=Q(signed_on__isnull=True) | ~Q(signed_at=""),
@@ -193,8 +214,11 @@ class Convention(WorkflowModel):
         return self.company.acting_as(user)
 
     def stamp(self, transition: str, at: datetime) -> list[str]:
-        """The dates of signature and termination are given, not stamped: the actions set them."""
-        return {"signer": ["signed_on", "signed_at"], "resilier": ["terminated_on"]}.get(transition, [])
+        """The dates of signature and termination are given, not stamped: the actions set them; cancelling erases."""
+        if transition == "annuler":
+            self.signed_on, self.signed_at = None, ""
+        of_signature = ["signed_on", "signed_at"]
+        return {"signer": of_signature, "annuler": of_signature, "resilier": ["terminated_on"]}.get(transition, [])
 
     def signed_axes(self) -> list[Axis]:
         """The axes kept, in the order of the circular; one query unless prefetched."""
@@ -217,11 +241,12 @@ class Convention(WorkflowModel):
             missing.append("Une ETI ou une grande entreprise s’engage sur les quatre axes (circulaire, annexe 2 §2).")
         elif len(axes) < len(Axis) and not self.axes_reason.strip():
             missing.append("Indiquez pourquoi seuls certains axes sont retenus.")
-        targeted = set(self.targets.values_list("indicator__axis", flat=True))
+        targets = list(self.targets.values_list("indicator__axis", "indicator__code", "year", "value"))
+        targeted = {axis for axis, *_ in targets}
         missing += [
             f"Fixez au moins un objectif pour l’axe « {axis.label} »." for axis in axes if axis.value not in targeted
         ]
-        return missing
+        return missing + remarks(self.specification, {(code, year): value for _, code, year, value in targets})
 
     def missing_to_sign(self) -> list[str]:
         """The same list, plus the date and place of signature."""
@@ -230,23 +255,35 @@ class Convention(WorkflowModel):
             missing.append("Indiquez la date et le lieu de signature.")
         return missing
 
+    def signature_window(self, today: date) -> Period:
+        """The days on which it may have been signed."""
+        drafted_on = self.created_at.date()
+        return signature_window(starts_on=self.starts_on, ends_on=self.ends_on, drafted_on=drafted_on, today=today)
 
-class ConventionLog(Journal):
-    """The journal of a convention."""
+    def obstacles_to_cancel(self) -> list[str]:
+        """Why the signature stands, in French: figures or a bilan left because of it, or a renewal stands on it."""
+        found = []
+        if self.submissions.exclude(first_transmitted_on=None).exists():
+            found.append(f"Une remontée a déjà été transmise\u00a0: {TERMINATE}")
+        if self._counted_in_bilan():
+            found.append(f"Un bilan transmis la compte déjà\u00a0: {TERMINATE}")
+        renewal = Convention.objects.filter(renews=self).first()
+        if renewal:
+            found.append(f"Son renouvellement {renewal.reference} est préparé\u00a0: supprimez d’abord ce brouillon.")
+        return found
 
-    convention = models.ForeignKey(Convention, on_delete=models.PROTECT, related_name="logs", verbose_name="convention")
+    def obstacles_to_drop(self) -> list[str]:
+        """Why a draft stays, in French: what was signed once is part of the register."""
+        if self.logs.filter(transition="signer").exists():
+            return ["Cette convention a été signée, puis sa signature annulée\u00a0: elle reste au registre."]
+        return []
 
-    workflow: ClassVar[Workflow] = CONVENTION
-    scope_paths = Paths(department="convention__company__department", company="convention__company")
-
-    class Meta:
-        verbose_name = "journal de convention"
-        verbose_name_plural = "journal des conventions"
-        ordering = ("pk",)
-        constraints = journal_constraints(CONVENTION)
-
-    def __str__(self) -> str:
-        return f"{self.convention_id} {self.transition}"
-
-
-Convention.journal = ConventionLog
+    def _counted_in_bilan(self) -> bool:
+        """Whether a bilan was sent, since the signature was recorded, for a semester in which it reports."""
+        recorded = self.logs.filter(transition="signer").order_by("-pk").values("at")[:1]
+        return self.company.department.bilans.filter(
+            state="transmitted",
+            transmitted_at__gte=Coalesce(models.Subquery(recorded), self.created_at),
+            semester__gte=Semester.containing(self.starts_on),
+            semester__lte=Semester.containing(self.effective_end),
+        ).exists()

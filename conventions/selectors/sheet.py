@@ -11,7 +11,7 @@ from accounts.models import User
 from accounts.roles import Role
 from conventions.expected import YEARS, Period, convention_year
 from conventions.models import Convention, ConventionLog, Situation, SpecificCommitment, Submission
-from conventions.target_grid import AxisGrid, TargetKey, draw, remarks, rows_of, stored
+from conventions.target_grid import AxisGrid, TargetKey, draw, rows_of, stored
 from conventions.workflow import Transition
 
 TONES = {
@@ -29,6 +29,8 @@ PAGES = {
     "reprendre": "convention_resume",
     "signer": "convention_sign",
     "resilier": "convention_terminate",
+    "annuler": "convention_cancel",
+    "supprimer": "convention_drop",
 }
 """The page behind each transition."""
 
@@ -48,8 +50,12 @@ class Step:
     url: str
     posts: bool
     missing: tuple[str, ...]
-    tone: str
-    """What follows « fr-btn » in its class: the step forward stands out, the step back or the end does not."""
+    forward: bool
+
+    @property
+    def tone(self) -> str:
+        """What follows « fr-btn » in its class: the step forward stands out, the step back or the end does not."""
+        return "" if self.forward else " fr-btn--secondary"
 
 
 @dataclass(frozen=True)
@@ -71,7 +77,6 @@ class ConventionSheet:
     steps: tuple[Step, ...]
     years: tuple[tuple[int, Period], ...]
     grids: tuple[AxisGrid, ...]
-    remarks: tuple[str, ...]
     commitments: tuple[SpecificCommitment, ...]
     submissions: tuple[Submission, ...]
     logs: tuple[ConventionLog, ...]
@@ -111,7 +116,6 @@ def sheet_of(convention: Convention, *, user: User, day: date) -> ConventionShee
         steps=_steps(convention, user),
         years=years_of(convention),
         grids=draw(specs, convention.starts_on, stored(promised)),
-        remarks=tuple(remarks(convention.specification, promised)),
         commitments=tuple(convention.specific_commitments.all()),
         submissions=tuple(submissions.order_by("campaign__semester")),
         logs=tuple(convention.logs.select_related("by")),
@@ -133,18 +137,21 @@ def years_of(convention: Convention) -> tuple[tuple[int, Period], ...]:
 
 
 def _steps(convention: Convention, user: User) -> tuple[Step, ...]:
-    """What this person can do next, in the order of the table."""
+    """What this person can do next, in the order of the table. A step back that cannot be made is not offered."""
     possible = convention.workflow.available(state=convention.state, acting_as=convention.acting_as(user))
-    return tuple(_step(convention, transition) for transition in possible)
+    steps = (_step(convention, transition) for transition in possible)
+    return tuple(step for step in steps if step.forward or not step.missing)
 
 
 def _step(convention: Convention, transition: Transition) -> Step:
     """The signature's own date and place are asked by its page: only what precedes it can be missing here."""
-    missing = convention.missing_to_prepare() if transition.missing else []
+    forward = transition.name in FORWARD
+    rule = "missing_to_prepare" if forward else transition.missing
+    missing: list[str] = getattr(convention, rule)() if rule else []
     return Step(
         label=transition.label,
         url=reverse(PAGES[transition.name], args=[convention.pk]),
         posts=transition.name in ASKS_NOTHING,
         missing=tuple(missing),
-        tone="" if transition.name in FORWARD else " fr-btn--secondary",
+        forward=forward,
     )

@@ -13,8 +13,11 @@ from accounts.once import once
 from accounts.policies import AuthenticatedRequest, allow
 from accounts.roles import Role
 from conventions.actions import conventions as actions
-from conventions.forms.conventions import SignatureForm, TerminationForm
+from conventions.actions.conventions import StakeChanged
+from conventions.forms.conventions import CancellationForm, SignatureForm, TerminationForm
 from conventions.models import Convention
+from conventions.notifications import administrators_of, told
+from conventions.selectors.stake import stake_of
 from conventions.workflow import Incomplete, TransitionRefused, WrongState
 from dsfr_forms.layout import portal_helper
 from territories.clock import now, today
@@ -46,14 +49,62 @@ def convention_sign(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     """Record the day and place of the signature."""
     convention = _open_for("signer", request.user, pk)
     department = convention.company.department
-    initial = {"signed_on": today(department), "place": department.prefecture}
-    form = SignatureForm(request.POST or None, initial=initial)
-    if request.method == "POST" and form.is_valid() and _signed(convention, form, by=request.user):
-        messages.success(request, "La signature est enregistrée ; l’entreprise en est informée.")
+    window = convention.signature_window(today(department))
+    form = SignatureForm(request.POST or None, initial={"place": department.prefecture}, window=window)
+    if request.method == "POST" and form.is_valid() and (sentence := _signed(convention, form, by=request.user)):
+        messages.success(request, f"La signature est enregistrée. {sentence}")
         return redirect(convention)
     helper = portal_helper("Enregistrer la signature", cancel_url=convention.get_absolute_url())
-    context = {"convention": convention, "form": form, "helper": helper}
+    people = administrators_of(convention.company)
+    context = {"convention": convention, "form": form, "helper": helper, "told": told(people)}
     return TemplateResponse(request, "conventions/convention_sign.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow(Role.REFERENT)
+def convention_cancel(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
+    """Take back a signature, once what that loses has been read."""
+    convention = _open_for("annuler", request.user, pk)
+    if obstacles := convention.obstacles_to_cancel():
+        raise Incomplete(obstacles)
+    form = CancellationForm(request.POST or None)
+    status, refusals = 422 if form.errors else 200, tuple[str, ...]()
+    if request.method == "POST" and form.is_valid():
+        try:
+            people = actions.cancel_signature(
+                convention,
+                comment=form.cleaned_data["comment"],
+                read=request.POST.get("read", ""),
+                at=now(convention.company.department),
+                by=request.user,
+            )
+        except StakeChanged as changed:
+            status, refusals = 409, changed.reasons
+        else:
+            messages.success(request, f"La signature est annulée. {told(people)}")
+            return redirect(convention)
+    context = {"convention": convention, "form": form, "refusals": refusals, "stake": stake_of(convention)}
+    context["told"] = told(administrators_of(convention.company))
+    return TemplateResponse(request, "conventions/convention_cancel.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow(Role.REFERENT)
+def convention_drop(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
+    """Delete a draft, once what goes with it has been read."""
+    convention = _open_for("supprimer", request.user, pk)
+    if obstacles := convention.obstacles_to_drop():
+        raise Incomplete(obstacles)
+    if request.method == "POST":
+        actions.drop(convention, at=now(convention.company.department), by=request.user)
+        messages.success(request, f"Le brouillon {convention.reference} est supprimé.")
+        return redirect("convention_list")
+    context = {
+        "convention": convention,
+        "targets": convention.targets.count(),
+        "commitments": list(convention.specific_commitments.all()),
+    }
+    return TemplateResponse(request, "conventions/convention_drop.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -95,17 +146,19 @@ def _open_for(name: str, user: User, pk: UUID) -> Convention:
     return convention
 
 
-def _signed(convention: Convention, form: SignatureForm, *, by: User) -> bool:
-    """Sign; a date that cannot be becomes an error of the form, a state that has changed is the page's own affair."""
+def _signed(convention: Convention, form: SignatureForm, *, by: User) -> str:
+    """Sign, and say who is told; empty when the date cannot be, which becomes an error of the form.
+
+    A state that has changed is the page's own affair.
+    """
     on, place = form.cleaned_data["signed_on"], form.cleaned_data["place"]
     try:
-        actions.sign(convention, on=on, place=place, at=now(convention.company.department), by=by)
+        return told(actions.sign(convention, on=on, place=place, at=now(convention.company.department), by=by))
     except (WrongState, Incomplete):
         raise
     except TransitionRefused as refusal:
         form.add_error("signed_on", list(refusal.reasons))
-        return False
-    return True
+        return ""
 
 
 def _terminated(convention: Convention, form: TerminationForm, *, by: User) -> bool:

@@ -68,25 +68,25 @@ def test_references_are_numbered_by_departement_and_year(referent):
     assert made == ["PAQTE-62-2019-001", "PAQTE-62-2019-002", "PAQTE-59-2019-001", "PAQTE-62-2020-001"]
 
 
-@pytest.mark.parametrize("start", [date(2022, 2, 7), date(2019, 2, 8), date(2016, 2, 9)])
+@pytest.mark.parametrize("start", [date(2025, 2, 7), date(2022, 2, 8), date(2019, 2, 9)])
 def test_create_refuses_an_overlap(referent, start):
     company = CompanyFactory()
-    create(company, referent)
+    create(company, referent, starts_on=date(2022, 2, 8))
 
     with pytest.raises(TransitionRefused) as refusal:
         create(company, referent, starts_on=start)
 
     assert refusal.value.reasons == (
-        "L’entreprise a déjà la convention PAQTE-62-2019-001, du 08/02/2019 au 07/02/2022 : "
+        "L’entreprise a déjà la convention PAQTE-62-2022-001, du 08/02/2022 au 07/02/2025 : "
         "deux conventions ne peuvent pas se chevaucher.",
     )
     assert Convention.objects.count() == 1
 
 
-@pytest.mark.parametrize("start", [date(2022, 2, 8), date(2016, 2, 8)])
+@pytest.mark.parametrize("start", [date(2025, 2, 8), date(2019, 2, 8)])
 def test_create_accepts_what_only_touches(referent, start):
     company = CompanyFactory()
-    create(company, referent)
+    create(company, referent, starts_on=date(2022, 2, 8))
 
     create(company, referent, starts_on=start)
 
@@ -193,3 +193,12 @@ def test_specific_commitments_are_for_small_companies(referent):
     actions.remove_specific_commitment(commitment)
 
     assert small.specific_commitments.count() == 0
+
+
+def test_nothing_takes_effect_before_the_programme(referent):
+    with pytest.raises(TransitionRefused, match="lancé en 2018\u00a0: vérifiez le 08/02/2015"):
+        create(CompanyFactory(), referent, starts_on=date(2015, 2, 8))
+    with pytest.raises(TransitionRefused, match="lancé en 2018"):
+        actions.revise(
+            create(CompanyFactory(), referent), starts_on=date(219, 2, 8), axes=ALL, axes_reason="", charter=None
+        )

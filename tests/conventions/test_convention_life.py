@@ -117,7 +117,12 @@ def test_sign_opens_the_submissions_and_tells_the_administrators(referent, djang
 @pytest.mark.parametrize(
     ("on", "place", "sentence"),
     [
-        (date(2019, 2, 9), "Arras", "Le 09/02/2019 n’est pas encore passé : enregistrez la signature une fois faite."),
+        (
+            date(2019, 2, 9),
+            "Arras",
+            "Le 09/02/2019 ne peut pas être le jour de la signature\u00a0: elle a eu lieu entre le 08/02/2018 et le "
+            "08/02/2019. Vérifiez la date.",
+        ),
         (START, "  ", "Indiquez la date et le lieu de signature."),
     ],
 )
@@ -136,7 +141,7 @@ def test_sign_refuses_and_changes_nothing(referent, on, place, sentence):
 def test_sign_refuses_a_day_after_the_end(referent):
     convention = ConventionFactory(ready=True, axes=["recruter"])
 
-    with pytest.raises(TransitionRefused, match=r"fin de la convention \(07/02/2022\)"):
+    with pytest.raises(TransitionRefused, match="entre le 08/02/2018 et le 07/02/2022"):
         actions.sign(
             convention, on=date(2022, 2, 8), place="Arras", at=datetime(2022, 3, 1, 9, tzinfo=UTC), by=referent
         )

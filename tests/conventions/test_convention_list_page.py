@@ -47,7 +47,7 @@ def test_list_takes_the_member_of_one_company_to_its_only_convention(cast):
 
 def test_list_filters_by_situation_of_the_day(cast):
     running = ConventionFactory(company=cast.company)
-    expired = ConventionFactory(company=cast.rival_company, starts_on=date(2016, 1, 1), signed_on=date(2016, 1, 1))
+    expired = ConventionFactory(company=cast.rival_company, starts_on=date(2017, 7, 1), signed_on=date(2018, 1, 2))
     coming = ConventionFactory(starts_on=date(2020, 9, 1), signed_on=date(2020, 7, 1))
     draft, ready, ended = (
         ConventionFactory(draft=True),

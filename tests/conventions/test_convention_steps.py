@@ -62,7 +62,8 @@ def test_sign_page_proposes_today_and_the_prefecture(cast):
 @pytest.mark.parametrize(
     ("data", "sentence"),
     [
-        ({"signed_on": "2020-07-11", "place": "Arras"}, "Le 11/07/2020 n’est pas encore passé"),
+        ({"signed_on": "2020-07-11", "place": "Arras"}, "elle a eu lieu entre le 08/02/2018 et le 10/07/2020."),
+        ({"signed_on": "2015-02-03", "place": "Arras"}, "Le 03/02/2015 ne peut pas être le jour de la signature"),
         ({"signed_on": "2020-07-10", "place": "  "}, "Ce champ est obligatoire"),
         ({"signed_on": "", "place": "Arras"}, "id_signed_on_error"),
     ],

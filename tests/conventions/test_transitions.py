@@ -6,9 +6,9 @@ from conventions.models import Convention
 from conventions.transitions import CONVENTION
 from conventions.workflow import TransitionRefused, WrongRole, WrongState
 
-STATES = ("draft", "ready", "signed", "terminated")
+STATES = ("draft", "ready", "signed", "terminated", "dropped")
 ACTORS = ("referent", "lecteur", "animateur", "administrateur", "contributeur", "cget", "")
-ACTIONS = ("preparer", "reprendre", "signer", "resilier")
+ACTIONS = ("preparer", "reprendre", "signer", "resilier", "annuler", "supprimer")
 
 # (state, actor, action) → new state. Whatever is not here is refused.
 ALLOWED = {
@@ -16,6 +16,8 @@ ALLOWED = {
     ("ready", "referent", "reprendre"): "draft",
     ("ready", "referent", "signer"): "signed",
     ("signed", "referent", "resilier"): "terminated",
+    ("signed", "referent", "annuler"): "ready",
+    ("draft", "referent", "supprimer"): "dropped",
 }
 
 
@@ -41,9 +43,10 @@ def test_available_lists_what_is_allowed(state, actor):
     assert names == [action for action in ACTIONS if (state, actor, action) in ALLOWED]
 
 
-def test_termination_demands_a_comment():
+@pytest.mark.parametrize("action", ["resilier", "annuler"])
+def test_an_end_demands_a_comment(action):
     with pytest.raises(TransitionRefused, match="demande un commentaire"):
-        CONVENTION.check("resilier", state="signed", acting_as="referent", comment="")
+        CONVENTION.check(action, state="signed", acting_as="referent", comment="")
 
 
 def test_the_model_knows_the_same_states():

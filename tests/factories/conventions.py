@@ -37,6 +37,7 @@ class ConventionFactory(DjangoModelFactory[Convention]):
     class Params:
         draft = factory.Trait(state="draft", signed_on=None, signed_at="")
         ready = factory.Trait(state="ready", signed_on=None, signed_at="")
+        dropped = factory.Trait(state="dropped", signed_on=None, signed_at="")
         terminated = factory.Trait(state="terminated", terminated_on=date(2019, 12, 31))
 
     company = factory.SubFactory(CompanyFactory)

@@ -16,7 +16,14 @@ pytestmark = pytest.mark.usefixtures("catalogue")
 AT = datetime(2019, 2, 8, 10, tzinfo=UTC)
 
 # The moves that exist, typed by hand.
-CONVENTION = {("draft", "ready"), ("ready", "draft"), ("ready", "signed"), ("signed", "terminated")}
+CONVENTION = {
+    ("draft", "ready"),
+    ("ready", "draft"),
+    ("ready", "signed"),
+    ("signed", "terminated"),
+    ("signed", "ready"),
+    ("draft", "dropped"),
+}
 SUBMISSION = {
     ("draft", "transmitted"),
     ("returned", "transmitted"),
@@ -29,6 +36,7 @@ CONVENTION_DATES: dict[str, dict[str, Any]] = {
     "ready": {"signed_on": None, "signed_at": "", "terminated_on": None},
     "signed": {"signed_on": date(2019, 2, 8), "signed_at": "Arras", "terminated_on": None},
     "terminated": {"signed_on": date(2019, 2, 8), "signed_at": "Arras", "terminated_on": date(2020, 1, 1)},
+    "dropped": {"signed_on": None, "signed_at": "", "terminated_on": None},
 }
 SENT = {"transmitted_at": AT, "first_transmitted_on": date(2019, 7, 20), "validated_at": None, "returned_at": None}
 SUBMISSION_DATES: dict[str, dict[str, Any]] = {
@@ -46,7 +54,7 @@ def pairs(states):
 @pytest.mark.parametrize(("source", "target"), pairs(CONVENTION_DATES))
 def test_a_convention_makes_declared_moves_only(source, target):
     traits = {} if source == "signed" else {source: True}
-    row = Convention.objects.filter(pk=ConventionFactory(**traits).pk)
+    row = Convention.everything.filter(pk=ConventionFactory(**traits).pk)
 
     if (source, target) in CONVENTION:
         assert row.update(state=target, **CONVENTION_DATES[target]) == 1
@@ -90,6 +98,14 @@ def test_a_termination_leaves_room():
     ConventionFactory(company=first.company, starts_on=date(2020, 1, 1), draft=True)
 
     assert first.company.conventions.count() == 2
+
+
+def test_a_deleted_draft_leaves_room():
+    dropped = ConventionFactory(dropped=True)
+
+    ConventionFactory(company=dropped.company, draft=True)
+
+    assert (dropped.company.conventions.count(), Convention.everything.count()) == (1, 2)
 
 
 def test_journals_only_grow():

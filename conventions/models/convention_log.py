@@ -1,0 +1,32 @@
+"""The journal of a convention."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from conventions.models.convention import Convention
+from conventions.models.journal import Journal, journal_constraints
+from conventions.transitions import CONVENTION
+from conventions.workflow import Workflow
+from territories.scoping import Paths
+
+
+class ConventionLog(Journal):
+    """One line of it; it outlives a deleted draft."""
+
+    convention = models.ForeignKey(Convention, on_delete=models.PROTECT, related_name="logs", verbose_name="convention")
+
+    workflow: ClassVar[Workflow] = CONVENTION
+    scope_paths = Paths(department="convention__company__department", company="convention__company")
+
+    class Meta:
+        verbose_name = "journal de convention"
+        verbose_name_plural = "journal des conventions"
+        ordering = ("pk",)
+        constraints = journal_constraints(CONVENTION)
+
+    def __str__(self) -> str:
+        return f"{self.convention_id} {self.transition}"
+
+
+Convention.journal = ConventionLog

@@ -1,0 +1,30 @@
+"""Pure: on which days a signature may have taken place, and the sentence for the others."""
+
+from datetime import date
+
+from conventions.expected import YEARS, Period, anniversary
+
+PROGRAMME_START = date(2018, 1, 1)
+"""The PAQTE was launched in 2018: no convention of it is older, and the database holds that too."""
+
+
+def signature_window(*, starts_on: date, ends_on: date, drafted_on: date, today: date) -> Period:
+    """The days on which this convention may have been signed; empty when its time has not come.
+
+    It is signed at most a year before it takes effect and not after its end, and recorded once it is done. A préfecture
+    that takes over conventions signed on paper goes back three years at most: what is older has run its course.
+    """
+    earliest = max(PROGRAMME_START, anniversary(starts_on, -1), anniversary(drafted_on, -len(YEARS)))
+    return Period(earliest, min(ends_on, today))
+
+
+def signature_refusal(on: date, window: Period) -> str:
+    """Why this day cannot be the one of the signature, with the days that can; empty when it can."""
+    if window.start <= on <= window.end:
+        return ""
+    if window.start > window.end:
+        return f"Cette convention ne se signe pas avant le {window.start:%d/%m/%Y}, un an avant sa date d’effet."
+    return (
+        f"Le {on:%d/%m/%Y} ne peut pas être le jour de la signature\u00a0: elle a eu lieu entre le "
+        f"{window.start:%d/%m/%Y} et le {window.end:%d/%m/%Y}. Vérifiez la date."
+    )
