@@ -7,12 +7,18 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from indicators.actions import sync_catalogues
 from indicators.catalogue import load_catalogue
 from tests.cast import Cast, make_cast
 from tests.network_guard import only_loopback
 from tests.template_guard import undefined_variables_are_recorded
+
+# A busy machine is slow, which says nothing of the law that is tried.
+hypothesis_settings.register_profile("busy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.load_profile("busy")
 
 
 def pytest_configure(config: pytest.Config) -> None:

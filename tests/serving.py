@@ -15,6 +15,11 @@ import pytest
 from django.conf import settings
 
 ROOT = Path(settings.BASE_DIR)
+PATIENCE = 120
+"""Seconds before giving up on what an idle machine does at once: on a busy one, slow is not wrong."""
+
+THREADS = 8
+"""A browser opens connections before it has anything to ask, and each keeps a thread for a while."""
 
 
 def demo_environment(folder: Path, day: str) -> dict[str, str]:
@@ -46,11 +51,14 @@ def free_port() -> int:
 def served(environment: Mapping[str, str], port: int, *, host: str = "127.0.0.1") -> Iterator[subprocess.Popen[bytes]]:
     """The portal behind gunicorn, in a process group of its own; `host` is a name that it answers to."""
     command = [str(Path(sys.executable).parent / "gunicorn"), "paqte_portal.wsgi:application", "--no-control-socket"]
-    options = ["--bind", f"127.0.0.1:{port}", "--workers", "1", "--threads", "2", "--log-level", "critical"]
+    options = ["--workers", "1", "--threads", str(THREADS), "--timeout", str(PATIENCE), "--log-level", "critical"]
     own = {**environment, "PORT": str(port)}
-    server = subprocess.Popen([*command, *options], cwd=ROOT, env=own, start_new_session=True)  # noqa: S603
+    with listening(port) as door:
+        # The server is handed the socket: nobody else can take the port while it starts, and whoever knocks waits.
+        command += [*options, "--bind", f"fd://{door}"]
+        server = subprocess.Popen(command, cwd=ROOT, env=own, start_new_session=True, pass_fds=[door])  # noqa: S603
     try:
-        wait_for(port, host=host)
+        wait_for(server, port, host=host)
         yield server
     finally:
         with suppress(ProcessLookupError):
@@ -58,10 +66,35 @@ def served(environment: Mapping[str, str], port: int, *, host: str = "127.0.0.1"
         server.wait()
 
 
-def wait_for(port: int, *, host: str = "127.0.0.1") -> None:
-    """Until the portal answers."""
-    for _ in range(200):
-        with suppress(OSError), closing(http.client.HTTPConnection("127.0.0.1", port, timeout=5)) as link:
+@contextmanager
+def listening(port: int) -> Iterator[int]:
+    """A socket that listens on this port of the machine itself, for a program that inherits it."""
+    with socket.socket() as door:
+        door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        _bind(door, port)
+        door.listen()
+        yield door.fileno()
+
+
+def _bind(door: socket.socket, port: int) -> None:
+    """Take the port; the workers of a server that was just killed may hold it a moment longer than their master."""
+    deadline = time.monotonic() + PATIENCE
+    while True:
+        try:
+            door.bind(("127.0.0.1", port))
+        except OSError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.05)
+        else:
+            return
+
+
+def wait_for(server: subprocess.Popen[bytes], port: int, *, host: str) -> None:
+    """Until the portal answers, or is dead."""
+    deadline = time.monotonic() + PATIENCE
+    while server.poll() is None and time.monotonic() < deadline:
+        with suppress(OSError), closing(http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)) as link:
             link.request("GET", "/healthz", headers={"Host": host})
             if link.getresponse().status == 200:
                 return

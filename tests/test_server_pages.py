@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.serving import demo_environment, free_port, served
+from tests.serving import PATIENCE, demo_environment, free_port, served
 
 HOST = b"Host: 127.0.0.1\r\n"
 
@@ -22,7 +22,7 @@ def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
 
 def answer(port: int, request: bytes) -> str:
     """Everything that the server says to these bytes."""
-    with socket.create_connection(("127.0.0.1", port), timeout=10) as link:
+    with socket.create_connection(("127.0.0.1", port), timeout=PATIENCE) as link:
         link.sendall(request)
         link.shutdown(socket.SHUT_WR)
         parts = iter(lambda: link.recv(65536), b"")

@@ -9,13 +9,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, StorageState
+from playwright.sync_api import Browser, BrowserContext, Page, StorageState, expect
 
 from tests.browser.watch import Watch
-from tests.serving import demo_environment, free_port, run_python, served
+from tests.serving import PATIENCE, demo_environment, free_port, run_python, served
 
 # Playwright's synchronous interface runs an event loop in this thread; Django would refuse its own queries.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+expect.set_options(timeout=PATIENCE * 1000)
 
 TODAY = "2020-07-10"
 PASSWORD = "terril-beffroi-vanille"
@@ -93,6 +95,12 @@ def demo(seeded: tuple[Path, dict[str, str]], tmp_path_factory: pytest.TempPathF
         yield Demo(f"http://127.0.0.1:{port}", folder, ids)
 
 
+def patient(context: BrowserContext) -> BrowserContext:
+    """The same, which waits for pages and elements as long as a busy machine may want."""
+    context.set_default_timeout(PATIENCE * 1000)
+    return context
+
+
 Visit = Callable[..., Page]
 
 
@@ -113,8 +121,7 @@ def visit(
         if account and account not in sessions:
             sessions[account] = _signed_in(browser, demo, account)
         state = {"storage_state": sessions[account]} if account else {}
-        context = browser.new_context(**{**browser_context_args, **state, **options})
-        context.set_default_timeout(10_000)
+        context = patient(browser.new_context(**{**browser_context_args, **state, **options}))
         contexts.append(context)
         return context.new_page()
 
@@ -125,7 +132,7 @@ def visit(
 
 def _signed_in(browser: Browser, demo: Demo, account: str) -> StorageState:
     """Sign in as people do; the cookies."""
-    context = browser.new_context()
+    context = patient(browser.new_context())
     page = context.new_page()
     sign_in(page, demo, account)
     state = context.storage_state()

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from tests.serving import free_port, run_python, served
+from tests.serving import PATIENCE, free_port, run_python, served
 
 pytestmark = [pytest.mark.drill, pytest.mark.django_db]
 
@@ -37,7 +37,7 @@ WHOLE = {("draft", 0, 0, False), ("transmitted", 1, 1, True)}
 
 def read_over(port: int, path: str, session: str) -> str:
     """The form of the page that comes before the sending, as it is; nothing for what is sent at once."""
-    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=60)) as link:
+    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)) as link:
         link.request("GET", f"{path}transmettre/", headers={"Cookie": f"sessionid={session}"})
         page = link.getresponse().read().decode()
     seal = re.search(r'name="shown" value="([^"]*)"', page)
@@ -52,7 +52,7 @@ def post(port: int, path: str, session: str, body: str) -> None:
         "X-CSRFToken": token,
         "Content-Type": "application/x-www-form-urlencoded",
     }
-    connection_to_portal = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    connection_to_portal = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
     with suppress(OSError, http.client.HTTPException), closing(connection_to_portal) as link:
         link.request("POST", f"{path}transmettre/", body=body, headers=headers)
         link.getresponse().read()

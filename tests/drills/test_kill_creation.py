@@ -12,7 +12,7 @@ from uuid import uuid4
 
 import pytest
 
-from tests.serving import free_port, run_python, served
+from tests.serving import PATIENCE, free_port, run_python, served
 
 pytestmark = [pytest.mark.drill, pytest.mark.django_db]
 
@@ -28,7 +28,7 @@ def send(port: int, path: str, session: str, form: dict[str, str]) -> int:
         "X-CSRFToken": token,
         "Content-Type": "application/x-www-form-urlencoded",
     }
-    connection_to_portal = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    connection_to_portal = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
     with suppress(OSError, http.client.HTTPException), closing(connection_to_portal) as link:
         link.request("POST", path, body=urlencode(form), headers=headers)
         return link.getresponse().status
