@@ -27,16 +27,9 @@ ONLY_CHANGES = {
     "second_factor_turn_off",
     # What is there changes, or moves to another state under the lock of its row.
     *("company_update", "convention_update", "convention_targets", "convention_prepare", "convention_resume"),
-    *(
-        "convention_sign",
-        "convention_terminate",
-        "convention_cancel",
-        "convention_drop",
-        "submission_transmit",
-        "submission_validate",
-        "submission_return",
-    ),
-    *("submission_reopen", "submission_extend", "bilan_edit", "bilan_context", "bilan_transmit"),
+    *("convention_sign", "convention_terminate", "convention_cancel", "convention_drop", "submission_transmit"),
+    *("submission_validate", "submission_return", "submission_reopen", "submission_extend", "bilan_edit"),
+    *("bilan_context", "bilan_transmit"),
 }
 """Addresses that take a POST and create nothing of their own, typed by hand."""
 

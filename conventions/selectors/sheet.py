@@ -1,6 +1,7 @@
 """The sheet of a convention: where it stands, what comes next, what it promises, what was reported, what was done."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -13,6 +14,7 @@ from conventions.expected import YEARS, Period, convention_year
 from conventions.models import Convention, ConventionLog, Situation, SpecificCommitment, Submission
 from conventions.target_grid import AxisGrid, TargetKey, draw, rows_of, stored
 from conventions.workflow import Transition
+from indicators.specs import Axis
 
 TONES = {
     Situation.DRAFT: "",
@@ -123,6 +125,14 @@ def sheet_of(convention: Convention, *, user: User, day: date) -> ConventionShee
         may_edit=writes and not convention.refusal_to_edit(),
         may_renew=writes and convention.state == "signed" and renewal is None,
     )
+
+
+def targets_lost(convention: Convention, kept: Collection[Axis]) -> list[str]:
+    """What a draft loses with the axes that are not kept, axis by axis, in French. One query."""
+    gone = convention.targets.exclude(indicator__axis__in=[axis.value for axis in kept])
+    counts = Counter(gone.values_list("indicator__axis", flat=True))
+    lost = [(axis.label, counts[axis.value]) for axis in Axis if counts[axis.value]]
+    return [f"{label} : {number} objectif{'s' if number > 1 else ''}" for label, number in lost]
 
 
 def targets_of(convention: Convention) -> dict[TargetKey, Decimal]:

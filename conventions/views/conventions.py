@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.confirmation import confirm_removal, must_confirm
 from accounts.models import User
 from accounts.once import once
 from accounts.policies import AuthenticatedRequest, allow
@@ -21,7 +22,7 @@ from conventions.actions import conventions as actions
 from conventions.forms.conventions import FRAME, ConventionFilters, FrameForm, NewConventionForm, frame_of
 from conventions.forms.conventions import new_convention_form as convention_form
 from conventions.models import Convention, Situation
-from conventions.selectors.sheet import lines_of, sheet_of
+from conventions.selectors.sheet import lines_of, sheet_of, targets_lost
 from conventions.workflow import TransitionRefused, WrongState
 from dsfr_forms.layout import portal_helper
 from indicators.models import CatalogueVersion
@@ -83,12 +84,16 @@ def convention_create(request: AuthenticatedRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @allow(Role.REFERENT)
 def convention_update(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
-    """Change the frame of a draft."""
+    """Change the frame of a draft; the targets that go with an axis are named first."""
     convention = draft_of(request.user, pk)
     form = FrameForm(request.POST or None, initial=frame_of(convention))
-    if request.method == "POST" and form.is_valid() and _revised(convention, form):
-        messages.success(request, "Les modifications sont enregistrées.")
-        return redirect(convention)
+    if request.method == "POST" and form.is_valid():
+        lost = targets_lost(convention, form.kept_axes)
+        if must_confirm(request, lost):
+            return confirm_removal(request, lost, back=request.path)
+        if _revised(convention, form):
+            messages.success(request, "Les modifications sont enregistrées.")
+            return redirect(convention)
     helper = portal_helper("Enregistrer", layout=FRAME, cancel_url=convention.get_absolute_url())
     context = {"convention": convention, "form": form, "helper": helper}
     return TemplateResponse(request, "conventions/convention_update.html", context, status=422 if form.errors else 200)

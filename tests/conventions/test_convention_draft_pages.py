@@ -10,7 +10,7 @@ from conventions.models import Convention
 from tests.factories import (
     ConventionFactory,
 )
-from tests.pages import page, post, signed_in, text
+from tests.pages import hidden_fields, page, post, signed_in, text
 
 pytestmark = pytest.mark.usefixtures("catalogue", "today")
 
@@ -113,6 +113,22 @@ def test_update_changes_the_frame(cast):
     assert 'value="2019-02-08"' in text(shown)
     assert response.url == convention.get_absolute_url()
     assert (convention.starts_on, convention.ends_on) == (date(2019, 3, 1), date(2022, 2, 28))
+
+
+def test_targets_that_go_with_an_axis_are_named_first(cast):
+    targets = {("REC-02", 1): 4, ("REC-02", 2): 5, ("FOR-02", 1): 0, ("SEN-01", 1): 2}
+    convention = ConventionFactory(
+        company=cast.company, draft=True, axes=["sensibiliser", "former", "recruter"], targets=targets
+    )
+
+    asked = post(cast.referent, "convention_update", convention.pk, **frame(axes=["sensibiliser"]))
+    before = convention.targets.count()
+    done = post(cast.referent, "convention_update", convention.pk, **hidden_fields(asked))
+
+    assert '<li dir="auto">Former : 1 objectif</li>' in text(asked)
+    assert '<li dir="auto">Recruter : 2 objectifs</li>' in text(asked)
+    assert "Sensibiliser :" not in text(asked)
+    assert (before, done.status_code, convention.targets.count()) == (4, 302, 1)
 
 
 def test_update_refuses_an_overlap(cast):
