@@ -9,9 +9,11 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 
+from accounts.models import User
 from tests.architecture import View, endpoints
 from tests.cast import Cast
 from tests.creating import AS_MANY_AS_SENT, CREATING, TODAY, pages_of
+from tests.factories import MembershipFactory, UserFactory
 from tests.pages import signed_in
 from tests.racing import at_once
 from tests.test_access_matrix import TABLE
@@ -120,6 +122,32 @@ def test_eight_simultaneous_sendings_create_one(cast: Cast, name: str, keys: str
     assert sending.rows() == 1
     assert set(statuses) <= ({302, 409, 422} if keys == "a key each" else {302})
     assert 302 in statuses
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("name", [name for name in CREATING if not name.startswith("admin:")])
+def test_eight_people_who_send_the_same_create_one(cast: Cast, name: str) -> None:
+    """Nothing is shared here, neither key nor account: only the rules of the rows decide, each with its sentence."""
+    sending = CREATING[name](cast)
+    people = [sending.by, *(colleague(sending.by) for _ in range(CONTENDERS - 1))]
+    browsers = [browser(signed_in(person)) for person in people]
+
+    def press(client: Client) -> Callable[[], int]:
+        return lambda: client.post(sending.url, {**sending.data, "once": str(uuid4())}).status_code
+
+    statuses = at_once([press(client) for client in browsers])
+
+    assert sending.rows() == (CONTENDERS if name in AS_MANY_AS_SENT else 1)
+    assert set(statuses) <= {302, 409, 422}
+    assert 302 in statuses
+
+
+def colleague(user: User) -> User:
+    """Somebody else who may do the same."""
+    other = UserFactory(role=user.role, department=user.department)
+    for place in user.memberships.all():
+        MembershipFactory(user=other, company=place.company, role=place.role)
+    return other
 
 
 def browser(client: Client) -> Client:
