@@ -4,13 +4,16 @@ import sys
 from http import HTTPStatus
 
 from django.conf import settings
-from django.db import InterfaceError, OperationalError
+from django.db import InterfaceError, InternalError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
 from accounts.buckets import FAILED, TooMany, waiting
 from accounts.confirmation import way_back
 from accounts.incidents import reference
+
+READ_ONLY = "25006"
+"""PostgreSQL's code for a server that only reads, as a copy does before it takes over."""
 
 FORBIDDEN = "Votre compte ne donne pas accès à cette page."
 
@@ -59,11 +62,18 @@ def too_many_attempts(request: HttpRequest, response: object, credentials: objec
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """500, or 503 when the database is what does not answer: then coming back in a moment helps."""
-    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+    if _is_of_the_database(sys.exc_info()[1]):
         response = _static_page("503.html", HTTPStatus.SERVICE_UNAVAILABLE)
         response.headers["Retry-After"] = "30"
         return response
     return _static_page("500.html", HTTPStatus.INTERNAL_SERVER_ERROR)
+
+
+def _is_of_the_database(error: BaseException | None) -> bool:
+    """Whether the database is away, full, or lets nothing be written: the same request succeeds later."""
+    if isinstance(error, OperationalError | InterfaceError):
+        return True
+    return isinstance(error, InternalError) and getattr(error.__cause__, "pgcode", "") == READ_ONLY
 
 
 def _too_many(request: HttpRequest, sentence: str, seconds: int) -> HttpResponse:

@@ -24,7 +24,9 @@ def settings_of(url: str, folder: Path, *, testing: bool) -> dict[str, Any]:  # 
     sqlite_file = f"sqlite:///{folder / 'paqte.sqlite3'}"
     database: dict[str, Any] = dict(dj_database_url.parse(url or sqlite_file))  # Any: as above
     if "sqlite" in database["ENGINE"]:
-        # A test file instead of memory: tests with threads need several connections.
-        return database | {"OPTIONS": SQLITE_OPTIONS, "TEST": {"NAME": str(folder / "test.sqlite3")}}
+        # A connection that stays open keeps the shared index of the WAL: on a full disk, nobody could make it again,
+        # and not even a reader could come in. A test file instead of memory: tests with threads need several.
+        kept_open = {"CONN_MAX_AGE": 0 if testing else None}
+        return database | kept_open | {"OPTIONS": SQLITE_OPTIONS, "TEST": {"NAME": str(folder / "test.sqlite3")}}
     options = database.get("OPTIONS", {}) | POSTGRESQL_OPTIONS
     return database | {"OPTIONS": options, "CONN_MAX_AGE": 0 if testing else 60, "CONN_HEALTH_CHECKS": True}

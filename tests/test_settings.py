@@ -14,6 +14,7 @@ from django.http import HttpResponseBase
 from django.test import Client
 
 from paqte_portal import environment
+from paqte_portal.database import settings_of
 from tests.cast import Cast
 
 CONTENT_SECURITY_POLICY = [
@@ -137,6 +138,12 @@ def test_the_database_is_driven_as_the_portal_expects() -> None:
         assert pragma("PRAGMA foreign_keys") == 1
         assert pragma("PRAGMA synchronous") == 2
         assert connection.transaction_mode == "IMMEDIATE"  # type: ignore[attr-defined]  # only SQLite's wrapper has it
+
+
+def test_connections_outlive_their_request(tmp_path: Path) -> None:
+    # SQLite's last connection to close takes the WAL's index away: on a full disk no page could be read any more.
+    assert settings_of("", tmp_path, testing=False)["CONN_MAX_AGE"] is None
+    assert settings_of("postgres:///paqte", tmp_path, testing=False)["CONN_MAX_AGE"] == 60
 
 
 def pragma(statement: str) -> object:
