@@ -1,6 +1,7 @@
 """A telephone with an application of codes, as its owner holds it: the clock gives the code."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
@@ -21,3 +22,8 @@ def give_telephone(user: User) -> TOTPDevice:
     """A second factor in force, with the secret of the RFC."""
     device: TOTPDevice = TOTPDevice.objects.create(user=user, key=SECRET, name="Application")
     return device
+
+
+def telephones(user: User) -> Any:  # Any: a query of a library without types
+    """The applications of codes of this account, in force or not yet."""
+    return TOTPDevice.objects.filter(user=user)

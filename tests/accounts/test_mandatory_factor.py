@@ -8,7 +8,7 @@ from django.test import Client
 from pytest_django.fixtures import Settings
 
 from accounts.models import User
-from tests.accounts.telephone import FIRST, FIRST_CODE, LATER, LATER_CODE, SECRET, STEP, give_telephone
+from tests.accounts.telephone import FIRST, FIRST_CODE, LATER, LATER_CODE, SECRET, STEP, give_telephone, telephones
 from tests.accounts.test_door import CODE_PAGE, give, is_in, knock
 from tests.factories import PASSWORD, UserFactory
 
@@ -38,7 +38,7 @@ def test_the_first_code_signs_the_agent_in_and_shows_the_recovery_codes_once(cli
     agent = UserFactory(referent=True)
     with time_machine.travel(LATER, tick=False):
         knock(client, agent, to="/bilans/")
-        agent.totpdevice_set.update(key=SECRET)
+        telephones(agent).update(key=SECRET)
         wrong = client.post(SET_UP_PAGE, {"code": "111111"})
     with time_machine.travel(LATER + timedelta(seconds=1), tick=False):
         right = client.post(SET_UP_PAGE, {"code": LATER_CODE})
@@ -83,10 +83,10 @@ def test_a_session_of_two_proofs_goes_on(client: Client) -> None:
 def test_each_sign_in_draws_another_secret(client: Client) -> None:
     agent = UserFactory(referent=True)
     knock(client, agent)
-    first = agent.totpdevice_set.get()
+    first = telephones(agent).get()
     knock(client, agent)
 
-    assert agent.totpdevice_set.get().key != first.key
+    assert telephones(agent).get().key != first.key
 
 
 def test_a_secret_without_a_first_code_is_no_second_factor(client: Client, settings: Settings) -> None:
