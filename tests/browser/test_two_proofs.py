@@ -1,7 +1,6 @@
 """Two proofs and a link by mail, as people go through them: with the keyboard, on a telephone, without JavaScript."""
 
 import base64
-import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +10,7 @@ from django_otp.oath import TOTP
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import PASSWORD, TODAY, Demo, Visit, sign_in
+from tests.browser.mailbox import link_in_last
 from tests.browser.test_every_page import examined
 from tests.browser.watch import Watch
 from tests.serving import demo_environment, free_port, served
@@ -39,9 +39,13 @@ def knock(page: Page, demo: Demo, account: str) -> None:
     page.keyboard.press("Enter")
 
 
-def code_of(page: Page, *, ahead: int = 0) -> str:
-    """What an application shows once the key of the page was typed into it; `ahead` steps later."""
-    key = base64.b32decode(page.locator(".portal-code").first.inner_text().replace(" ", ""))
+def key_on(page: Page) -> bytes:
+    """The key of the page, as it is typed into an application."""
+    return base64.b32decode(page.locator(".portal-code").first.inner_text().replace(" ", ""))
+
+
+def code(key: bytes, *, ahead: int = 0) -> str:
+    """What the application shows; one step ahead where the code of now has served already."""
     return f"{TOTP(key, drift=ahead).token():06d}"
 
 
@@ -51,13 +55,6 @@ def give(page: Page, label: str, code: str) -> None:
     page.keyboard.press("Enter")
 
 
-def mailed(demo: Demo, path: str) -> str:
-    """The last link under this path that a mail carries."""
-    texts = [file.read_text(encoding="utf-8") for file in sorted((demo.folder / "mails").iterdir())]
-    found = [link for text in texts for link in re.findall(rf"https?://\S+?({path}\S+)", text.replace("=\n", ""))]
-    return found[-1]
-
-
 def test_an_agent_sets_up_a_telephone_then_comes_back_with_it(demo: Demo, visit: Visit) -> None:
     watch = Watch(visit(""))
     page = watch.page
@@ -65,8 +62,8 @@ def test_an_agent_sets_up_a_telephone_then_comes_back_with_it(demo: Demo, visit:
     knock(page, demo, "referent.62")
     page.wait_for_url(demo.at("/connexion/second-facteur/"))
     wrong += examined(watch, "pas-de-telephone", "/connexion/second-facteur/")
-    code, next_code = code_of(page), code_of(page, ahead=1)
-    give(page, "Code affiché par l’application", code)
+    key = key_on(page)
+    give(page, "Code affiché par l’application", code(key))
     page.wait_for_url(demo.at("/mon-compte/second-facteur/codes/"))
     wrong += examined(watch, "referent", "/mon-compte/second-facteur/codes/")
     recovery = page.locator("main .portal-code").all_inner_texts()
@@ -85,7 +82,7 @@ def test_an_agent_sets_up_a_telephone_then_comes_back_with_it(demo: Demo, visit:
     watch.complaints.clear()  # the browser itself notes the status of the page
     wrong += examined(watch, "telephone", "/connexion/code/faux")
     page.wait_for_timeout(1100)
-    give(page, "Code", next_code)
+    give(page, "Code", code(key, ahead=1))
     page.wait_for_url(demo.at("/tableau-de-bord/"))
 
     assert len(recovery) == 10
@@ -99,7 +96,7 @@ def test_a_company_enters_by_mail_without_javascript(demo: Demo, visit: Visit) -
     page.get_by_label("Adresse électronique").fill("entreprise.62@demo.example")
     page.keyboard.press("Enter")
     page.wait_for_url(demo.at("/connexion/lien/envoye/"))
-    page.goto(demo.at(mailed(demo, "/connexion/lien/")))
+    page.goto(link_in_last(demo, "entreprise.62@demo.example"))
     page.get_by_role("button", name="Me connecter").click()
     page.wait_for_url(demo.at("/tableau-de-bord/"))
 
@@ -115,7 +112,7 @@ def test_the_pages_behind_mails(demo: Demo, visit: Visit) -> None:
     page.keyboard.press("Enter")
     page.wait_for_url(demo.at("/mon-compte/"))
     wrong += examined(watch, "administrateur", "/mon-compte/a-confirmer")
-    watch.goto(demo.at(mailed(demo, "/mon-compte/adresse/")))
+    watch.goto(link_in_last(demo, "dominique@demo.example"))
     wrong += examined(watch, "administrateur", "/mon-compte/adresse/lien")
     page.get_by_role("button", name="Confirmer cette adresse").click()
     page.wait_for_url(demo.at("/mon-compte/"))
@@ -128,7 +125,7 @@ def test_the_pages_behind_mails(demo: Demo, visit: Visit) -> None:
     page.get_by_label("Adresse électronique").fill("dominique@demo.example")
     page.keyboard.press("Enter")
     page.wait_for_url(demo.at("/connexion/lien/envoye/"))
-    watch.goto(demo.at(mailed(demo, "/connexion/lien/")))
+    watch.goto(link_in_last(demo, "dominique@demo.example"))
     wrong += examined(watch, "lien", "/connexion/lien/valable")
 
     assert not wrong, "\n".join(wrong)
