@@ -1,5 +1,6 @@
 """The page between a form and its effect: it says what would happen and carries all that was typed, without script."""
 
+import re
 from collections.abc import Sequence
 from http import HTTPStatus
 
@@ -10,6 +11,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 CONFIRMED = "confirmed"
 NOT_TYPED = ("csrfmiddlewaretoken", "once", CONFIRMED, "action", "version")
+IDENTIFIER = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 MANAGEMENT = ("TOTAL_FORMS", "INITIAL_FORMS", "MIN_NUM_FORMS", "MAX_NUM_FORMS", "-id", "DELETE")
 
 
@@ -80,5 +82,5 @@ def _typed(posted: QueryDict) -> list[str]:
         for name, values in posted.lists()
         if name not in NOT_TYPED and not name.endswith(MANAGEMENT)
         for value in values
-        if value.strip()
+        if value.strip() and not IDENTIFIER.fullmatch(value)
     ]

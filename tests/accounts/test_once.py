@@ -1,5 +1,6 @@
 """A form that creates: sent twice it creates once, sent with something else it is kept; nobody shares a key."""
 
+import re
 from datetime import timedelta
 from uuid import uuid4
 
@@ -48,11 +49,13 @@ def test_another_key_is_another_sending(cast):
 def test_the_same_key_with_something_else_is_refused_and_what_was_typed_is_kept(cast):
     post(cast.member, "company_contacts", cast.company.pk, **contact("Alix", once=KEY))
 
-    refused = post(cast.member, "company_contacts", cast.company.pk, **contact("Éloïse <b>", once=KEY))
+    company = {"contacts-0-company": cast.company.pk}
+    refused = post(cast.member, "company_contacts", cast.company.pk, **contact("Éloïse <b>", **company, once=KEY))
 
     assert refused.status_code == 409
     assert "Vous avez déjà envoyé cette page, avec d’autres réponses" in text(refused)
     assert '<li dir="auto">Éloïse &lt;b&gt;</li>' in text(refused)
+    assert re.findall('<li dir="auto">(.*?)</li>', text(refused)) == ["Éloïse &lt;b&gt;"]
     assert f'href="{cast.company.get_absolute_url()}">Voir ce qui est enregistré' in text(refused)
     assert names() == ["Alix"]
 
