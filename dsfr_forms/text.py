@@ -3,6 +3,9 @@
 import unicodedata
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator, ProhibitNullCharactersValidator
+
+from dsfr_forms.french_numbers import format_number
 
 # U+202A–202E and U+2066–2069 turn the text around them: a name must never reverse the rest of the page.
 DIRECTION_CONTROLS = frozenset(map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A))))
@@ -21,6 +24,28 @@ def tidy(text: str) -> str:
     composed = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     cleaned = composed.translate(_DROPPED)
     return cleaned if any(map(_shows, cleaned)) else ""
+
+
+class AtMost(MaxLengthValidator):
+    """Validator of the longest text there may be: the refusal counts, so that one knows how much to cut."""
+
+    message = "Ce texte compte %(count)s caractères\u00a0: %(longest)s au plus."
+
+    def __call__(self, text: str) -> None:
+        if len(text) > self.limit_value:
+            counts = {"count": format_number(len(text)), "longest": format_number(self.limit_value)}
+            raise ValidationError(self.message, code="max_length", params=counts)
+
+
+def fault_of(text: str, longest: int) -> str:
+    """What is wrong with a text of several lines that no form field reads; empty when it can be kept."""
+    try:
+        AtMost(longest)(text)
+        ProhibitNullCharactersValidator(message="Ce texte contient un caractère nul\u00a0: effacez-le.")(text)
+        refuse_control_characters(text)
+    except ValidationError as error:
+        return str(error.messages[0])
+    return ""
 
 
 def refuse_control_characters(text: str) -> None:

@@ -72,6 +72,15 @@ class Catalogue:
         """The indicators declared as parts of this one."""
         return tuple(indicator for indicator in self.indicators if code in indicator.part_of)
 
+    def family(self, code: str) -> frozenset[str]:
+        """The indicators tied to this one by « dont », near or far, itself included: their figures must agree."""
+        ties = {(indicator.code, whole) for indicator in self.indicators for whole in indicator.part_of}
+        found, reached = frozenset[str](), frozenset({code})
+        while found != reached:
+            found = reached
+            reached = found | {other for tie in ties if found.intersection(tie) for other in tie}
+        return found
+
     def valid_during(self, start: date, end: date) -> tuple[IndicatorSpec, ...]:
         """The indicators that make sense on at least one day of the period."""
         return tuple(indicator for indicator in self.indicators if indicator.valid_during(start, end))

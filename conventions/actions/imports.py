@@ -18,7 +18,7 @@ def import_result(result: Result, entry: Entry) -> Result:
     submission = locked(result.submission)
     if submission.state in {"transmitted", "validated"}:
         raise WrongState([f"Cette remontée est {submission.state_label}\u00a0: ses résultats ne se modifient plus."])
-    if submission.state == "returned" and result.pk not in submission.corrections_asked():
+    if submission.state == "returned" and result.pk not in submission.reopened(submission.corrections_asked()):
         raise TransitionRefused([f"La préfecture n’a pas demandé de corriger {result.code}."])
     result.status, result.value = entry.status, entry.value
     result.reason, result.comment, result.confirmed = entry.reason, entry.comment, False

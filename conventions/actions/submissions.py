@@ -130,7 +130,7 @@ def validate(submission: Submission, *, at: datetime, by: User) -> Submission:
 def send_back(
     submission: Submission, *, corrections: Mapping[int, str], comment: str, at: datetime, by: User
 ) -> Submission:
-    """Return the submission with a comment per result to correct (keyed by its pk); only these fields reopen."""
+    """Return the submission with a comment per result to correct (keyed by its pk); they reopen with their families."""
     return _reopen(locked(submission), "renvoyer", corrections=corrections, comment=comment, at=at, by=by)
 
 
@@ -185,10 +185,10 @@ def _refuse_closed(row: Submission, *, by: User, on: date) -> None:
 
 
 def _refuse_not_reopened(row: Submission, results: Iterable[Result]) -> None:
-    """After a return, only the results that the référent pointed at may change."""
+    """After a return, only the results that the référent pointed at may change, and those they must agree with."""
     if row.state != "returned":
         return
-    reopened = row.corrections_asked()
+    reopened = row.reopened(row.corrections_asked())
     strays = [result.code for result in results if result.pk not in reopened]
     if strays:
         raise TransitionRefused([f"La préfecture n’a pas demandé de corriger : {', '.join(sorted(strays))}."])

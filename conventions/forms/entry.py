@@ -4,8 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from django.core.exceptions import BadRequest, ValidationError
-from django.core.validators import ProhibitNullCharactersValidator
+from django.core.exceptions import BadRequest
 from django.http import QueryDict
 
 from conventions import answers
@@ -15,7 +14,7 @@ from conventions.models import Result
 from conventions.selectors.lines import Line, Section
 from dsfr_forms.forms import ErrorLink
 from dsfr_forms.french_numbers import NumberRefused, format_number
-from dsfr_forms.text import refuse_control_characters, tidy
+from dsfr_forms.text import fault_of, tidy
 from indicators.specs import Unit
 
 LONGEST_NUMBER = 40
@@ -151,8 +150,8 @@ def _errors(line: Line, typed: Typed) -> Errors:
     """One sentence per field that cannot be kept."""
     return Errors(
         value=_value_error(line, typed),
-        reason=_text_error(typed.reason, LONGEST_REASON) or (NO_REASON if _lacks_reason(typed) else ""),
-        comment=_text_error(typed.comment, LONGEST_COMMENT),
+        reason=fault_of(typed.reason, LONGEST_REASON) or (NO_REASON if _lacks_reason(typed) else ""),
+        comment=fault_of(typed.comment, LONGEST_COMMENT),
     )
 
 
@@ -169,17 +168,6 @@ def _value_error(line: Line, typed: Typed) -> str:
         read_figure(typed.value, _unit(line))
     except NumberRefused as refusal:
         return str(refusal)
-    return ""
-
-
-def _text_error(text: str, longest: int) -> str:
-    if len(text) > longest:
-        return f"Ce texte compte {len(text)} caractères : {longest} au plus."
-    try:
-        ProhibitNullCharactersValidator(message="Ce texte contient un caractère nul : effacez-le.")(text)
-        refuse_control_characters(text)
-    except ValidationError as error:
-        return str(error.messages[0])
     return ""
 
 

@@ -1,7 +1,7 @@
 """What people type around a submission: filters of the list, the message of a transmission, corrections, a delay."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django import forms
@@ -11,10 +11,13 @@ from django.http import QueryDict
 from conventions.models.submission import SubmissionQuerySet
 from conventions.selectors.lines import Line
 from dsfr_forms.forms import ErrorLink, PortalForm
-from dsfr_forms.text import tidy
+from dsfr_forms.text import fault_of, tidy
 from territories.semester import Semester
 
 LONGEST_CORRECTION = 1000
+LONGEST_COMMENT = 2000
+NOTHING_TICKED = "Cochez au moins un indicateur à corriger."
+NO_COMMENT = "Dites à l’entreprise pourquoi vous lui renvoyez sa remontée."
 
 FILTERS = {
     "a-valider": "à valider",
@@ -84,13 +87,18 @@ class CorrectionField:
     ticked: bool
     comment: str
     error: str
+    tick_error: str = ""
+    """On the first line, when no box of the page is ticked."""
 
 
 class CorrectionsForm:
     """What the référent asks to correct, line by line, and why the submission comes back."""
 
     def __init__(self, lines: Sequence[Line], data: QueryDict | None = None) -> None:
-        self.fields: Mapping[int, CorrectionField] = {line.pk: _correction(line, data) for line in lines}
+        fields = {line.pk: _correction(line, data) for line in lines}
+        if data is not None and lines and not _asks_something(fields):
+            fields[lines[0].pk] = replace(fields[lines[0].pk], tick_error=NOTHING_TICKED)
+        self.fields: Mapping[int, CorrectionField] = fields
         self.comment = tidy(data.get("comment", "")).strip() if data is not None else ""
         self.is_bound = data is not None
 
@@ -102,23 +110,32 @@ class CorrectionsForm:
     @property
     def asks_something(self) -> bool:
         """Whether a box is ticked or something is asked: one does not validate then."""
-        return any(field.ticked or field.comment for field in self.fields.values())
+        return _asks_something(self.fields)
+
+    @property
+    def comment_error(self) -> str:
+        """What is wrong with the word to the company."""
+        if not self.is_bound:
+            return ""
+        return fault_of(self.comment, LONGEST_COMMENT) if self.comment else NO_COMMENT
 
     @property
     def errors(self) -> list[ErrorLink]:
-        """The lines of the error summary."""
-        if not self.is_bound:
-            return []
+        """The lines of the error summary; each leads to its field."""
         found = [
-            ErrorLink(f"{field.line.anchor}-correction", f"{field.line.result.label} : {field.error}")
+            ErrorLink(f"{field.line.anchor}-{end}", text)
             for field in self.fields.values()
-            if field.error
+            for end, text in (
+                ("tick", field.tick_error),
+                ("correction", f"{field.line.result.label}\u00a0: {field.error}" if field.error else ""),
+            )
+            if text
         ]
-        if not self.corrections:
-            found.insert(0, ErrorLink("", "Cochez au moins un indicateur à corriger."))
-        if not self.comment:
-            found.append(ErrorLink("id_comment", "Dites à l’entreprise pourquoi vous lui renvoyez sa remontée."))
-        return found
+        return [*found, *([ErrorLink("id_comment", self.comment_error)] if self.comment_error else [])]
+
+
+def _asks_something(fields: Mapping[int, CorrectionField]) -> bool:
+    return any(field.ticked or field.comment for field in fields.values())
 
 
 def _correction(line: Line, data: QueryDict | None) -> CorrectionField:
@@ -134,6 +151,4 @@ def _correction_error(comment: str, *, ticked: bool) -> str:
         return "cochez « à corriger », ou effacez ce qui est demandé." if comment else ""
     if not comment:
         return "dites ce qui est à corriger."
-    if len(comment) > LONGEST_CORRECTION:
-        return f"{len(comment)} caractères : {LONGEST_CORRECTION} au plus."
-    return "retirez le caractère nul." if "\0" in comment else ""
+    return fault_of(comment, LONGEST_CORRECTION)

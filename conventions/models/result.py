@@ -189,7 +189,7 @@ class SubmissionVersion(ScopedModel):
 
 
 class Correction(ScopedModel):
-    """What the référent asks to correct, indicator by indicator; only these fields reopen."""
+    """What the référent asks to correct, indicator by indicator; these fields reopen, with their totals and parts."""
 
     submission = models.ForeignKey(
         Submission, on_delete=models.CASCADE, related_name="corrections", verbose_name="remontée"

@@ -1,7 +1,7 @@
 """What each company submits in a six-monthly campaign."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import ClassVar
@@ -222,6 +222,16 @@ class Submission(WorkflowModel):
             return {}
         last = self.versions.order_by("-number").values("number")[:1]
         return dict(self.corrections.filter(version=models.Subquery(last)).values_list("result_id", "comment"))
+
+    def reopened(self, asked: Collection[int]) -> set[int]:
+        """The results that a return opens: those asked, and with each its total and its other parts. One query.
+
+        A part alone could not be corrected: it would have to stay below a total that is closed.
+        """
+        codes = dict(self.results.values_list("pk", "indicator__code")) if asked else {}
+        family = self.convention.specification.family
+        tied = {other for pk in asked if (code := codes.get(pk)) for other in family(code)}
+        return {pk for pk, code in codes.items() if pk in asked or code in tied}
 
 
 class SubmissionLog(Journal):

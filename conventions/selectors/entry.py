@@ -18,7 +18,7 @@ TENTH = Decimal("0.1")
 def sheet_of(submission: Submission) -> Sheet:
     """Read the whole submission: results, targets, earlier semesters, and corrections once returned.
 
-    The campaign, the convention and its company must be loaded. Three queries, two more after a return.
+    The campaign, the convention and its company must be loaded. Three queries, three more after a return.
     """
     results = list(submission.results.select_related("indicator", "commitment"))
     history = submission.history()
@@ -40,6 +40,7 @@ class _Lines:
 
     def __init__(self, submission: Submission, previous: Mapping[str, Decimal], corrections: Mapping[int, str]) -> None:
         self.submission, self.previous, self.corrections = submission, previous, corrections
+        self.reopened = submission.reopened(corrections)
         convention, semester = submission.convention, submission.semester
         self.year = year_of(convention.starts_on, semester.end)
         self.semester = Period(semester.start, semester.end)
@@ -48,8 +49,9 @@ class _Lines:
         for indicator, year, value in promised:
             self.targets.setdefault(indicator, {})[year] = value
 
-    def of(self, results: Iterable[Result]) -> list[Line]:
+    def of(self, results: Sequence[Result]) -> list[Line]:
         """One line per result, in the same order."""
+        self.present = {result.code for result in results}
         return [self._line(result) for result in results]
 
     def _line(self, result: Result) -> Line:
@@ -66,8 +68,14 @@ class _Lines:
             expected=self._expected(spec, targets) if spec and targets else None,
             previous=self.previous.get(result.code),
             correction=self.corrections.get(result.pk, ""),
-            is_open=not returned or result.pk in self.corrections,
+            is_open=not returned or result.pk in self.reopened,
+            family=self._family(result),
         )
+
+    def _family(self, result: Result) -> tuple[str, ...]:
+        """The other codes of the form whose figures must agree with this one."""
+        tied = self.submission.convention.specification.family(result.code) - {result.code}
+        return tuple(sorted(tied & self.present))
 
     def _expected(self, spec: IndicatorSpec, targets: Mapping[int, Decimal]) -> Decimal | None:
         """What the target expects of this semester, as the bilan counts it."""

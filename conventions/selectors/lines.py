@@ -30,6 +30,8 @@ class Line:
     previous: Decimal | None
     correction: str
     is_open: bool
+    family: tuple[str, ...] = ()
+    """The codes that reopen with this one when it is sent back: its total, its parts, the other parts."""
     questions: tuple[Question, ...] = ()
     impossible: tuple[str, ...] = ()
 
@@ -37,6 +39,12 @@ class Line:
     def pk(self) -> int:
         """Of the result: what names the fields of this line."""
         return self.result.pk
+
+    @property
+    def family_said(self) -> str:
+        """The same in words: « REC-01, REC-03 et REC-04 »."""
+        *others, last = self.family or ("",)
+        return f"{', '.join(others)} et {last}" if others else last
 
     @property
     def anchor(self) -> str:
@@ -153,6 +161,11 @@ class Sheet:
         return sum(section.answered for section in self.sections)
 
     @property
+    def is_returned(self) -> bool:
+        """Whether it came back for correction."""
+        return self.submission.state == "returned"
+
+    @property
     def is_ready(self) -> bool:
         """Whether nothing stands in the way of transmission."""
         return not self.obstacles
@@ -161,7 +174,7 @@ class Sheet:
     def progress(self) -> str:
         """How far the entry is, as a sentence."""
         left = len(self.lines) - self.answered
-        if self.submission.state == "returned":
+        if self.is_returned:
             return f"{_counted(len(self.to_correct), 'réponse est à revoir', 'réponses sont à revoir')}."
         if left == 0:
             return f"Les {len(self.lines)} indicateurs ont une réponse."

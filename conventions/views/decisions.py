@@ -13,6 +13,7 @@ from accounts.roles import Role
 from conventions.actions import submissions as actions
 from conventions.forms.submissions import CorrectionsForm, ExtensionForm, TransmissionForm
 from conventions.models import Submission
+from conventions.notifications import administrators_of, told
 from conventions.selectors.entry import sheet_of
 from conventions.views.entry import visible_submission
 from conventions.views.submissions import Forms, detail_page
@@ -88,5 +89,5 @@ def _back(request: AuthenticatedRequest, pk: UUID, action: Callable[..., Submiss
         return detail_page(request, submission, refused=Forms(corrections=form), status=422)
     at = now(submission.convention.company.department)
     action(submission, corrections=form.corrections, comment=form.comment, at=at, by=request.user)
-    messages.success(request, f"{sentence} Ses administrateurs sont prévenus par courriel.")
+    messages.success(request, f"{sentence} {told(administrators_of(submission.convention.company))}")
     return redirect(submission)

@@ -89,7 +89,7 @@ def test_refused_numbers_show_how_they_were_read(submission: Submission, text: s
         ({"value": "3", "na": "on", "reason": "Fermé"}, "rec-01-value", "gardez l’une des deux réponses."),
         ({"value": "", "na": "on", "reason": "\u200b "}, "rec-01-reason", "Dites pourquoi cet indicateur"),
         ({"na": "on", "reason": "x" * 256}, "rec-01-reason", "Ce texte compte 256 caractères : 255 au plus."),
-        ({"comment": "x" * 1001}, "rec-01-comment", "Ce texte compte 1001 caractères : 1000 au plus."),
+        ({"comment": "x" * 1001}, "rec-01-comment", "Ce texte compte 1\u202f001 caractères\u00a0: 1\u202f000 au plus."),
         ({"comment": "a\x00b"}, "rec-01-comment", "Ce texte contient un caractère nul"),
         ({"comment": "a\x07b"}, "rec-01-comment", "Ce texte contient un caractère invisible"),
     ],

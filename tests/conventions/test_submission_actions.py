@@ -104,7 +104,7 @@ def test_saving_is_refused_to_others_and_outside_the_campaign(cast: Cast, actor:
 
 def test_after_a_return_only_the_corrections_can_be_saved(cast: Cast) -> None:
     submission = returned(cast)
-    open_pk, closed_pk = result(submission, "REC-01").pk, result(submission, "REC-02").pk
+    open_pk, closed_pk = result(submission, "REC-01").pk, result(submission, "REC-05").pk
     both = {open_pk: Entry(VALUE, Decimal(31)), closed_pk: Entry(VALUE, Decimal(9))}
 
     with pytest.raises(TransitionRefused, match="La préfecture n’a pas demandé de corriger"):
@@ -114,7 +114,7 @@ def test_after_a_return_only_the_corrections_can_be_saved(cast: Cast) -> None:
 
 
 def returned(cast: Cast) -> Submission:
-    submission = submission_of(cast, answers={"REC-01": 30, "REC-02": 5})
+    submission = submission_of(cast, answers={"REC-01": 30, "REC-05": 5})
     actions.transmit(submission, at=AT, by=cast.member)
     asked = {result(submission, "REC-01").pk: "Vérifiez ce total."}
     return actions.send_back(submission, corrections=asked, comment="Un total surprend.", at=AT, by=cast.referent)
@@ -143,7 +143,7 @@ def test_a_second_return_opens_what_it_asks_and_no_more(cast: Cast) -> None:
     corrected = {result(submission, "REC-01").pk: Entry(VALUE, Decimal(31))}
     actions.save_results(submission, corrected, version=0, by=cast.member, on=ON)
     actions.transmit(submission, at=AT, by=cast.member)
-    asked = {result(submission, "REC-02").pk: "Et celui-ci ?"}
+    asked = {result(submission, "REC-05").pk: "Et celui-ci ?"}
 
     row = actions.send_back(submission, corrections=asked, comment="Encore un.", at=AT, by=cast.referent)
 

@@ -84,8 +84,11 @@ def test_return_asks_line_by_line(cast: Cast, referent: Client, member: Client) 
         ({}, "Cochez au moins un indicateur à corriger."),
         ({"comment": "Un chiffre surprend."}, "Cochez au moins un indicateur à corriger."),
         ({"{}": "on", "comment": "Pourquoi"}, "Recrutements : dites ce qui est à corriger."),
-        ({"{}": "on", "{}-comment": "x" * 1001, "comment": "Pourquoi"}, "1001 caractères : 1000 au plus."),
-        ({"{}": "on", "{}-comment": "a\x00", "comment": "Pourquoi"}, "retirez le caractère nul."),
+        (
+            {"{}": "on", "{}-comment": "x" * 1001, "comment": "Pourquoi"},
+            "1\u202f001 caractères\u00a0: 1\u202f000 au plus.",
+        ),
+        ({"{}": "on", "{}-comment": "a\x00", "comment": "Pourquoi"}, "caractère nul"),
         ({"{}-comment": "Sans la case", "comment": "Pourquoi"}, "cochez « à corriger »"),
         ({"{}": "on", "{}-comment": "Vérifiez."}, "Dites à l’entreprise pourquoi"),
     ],

@@ -178,7 +178,7 @@ def test_fields_of_another_submission_are_ignored(cast: Cast, member: Client) ->
 
 def test_only_corrections_open_after_a_return(cast: Cast, member: Client) -> None:
     submission = returned_submission(cast, member, "REC-01")
-    closed = result(submission, "REC-02").pk
+    closed = result(submission, "REC-05").pk
 
     page = member.get(step_url(submission)).content.decode()
     forged = typed(submission, REC_01="31") | {f"r{closed}-value": "9", f"r{closed}-loaded": ""}
@@ -188,11 +188,11 @@ def test_only_corrections_open_after_a_return(cast: Cast, member: Client) -> Non
     assert "Vérifiez ce total." in page
     assert f'name="r{closed}-value"' not in page
     assert result(submission, "REC-01").value == 31
-    assert result(submission, "REC-02").value == 5
+    assert result(submission, "REC-05").value == 5
 
 
 def returned_submission(cast: Cast, member: Client, code: str) -> Submission:
-    submission = submission_of(cast, answers={"REC-01": 30, "REC-02": 5})
+    submission = submission_of(cast, answers={"REC-01": 30, "REC-05": 5})
     member.post(url(submission, "submission_transmit"))
     pk = result(submission, code).pk
     corrections = {f"c{pk}": "on", f"c{pk}-comment": "Vérifiez ce total.", "comment": "Un total surprend."}
