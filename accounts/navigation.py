@@ -20,7 +20,12 @@ MENU: dict[str, tuple[tuple[str, str], ...]] = {
         ("Mes remontées", "submission_list"),
         ("Mon entreprise", "company_list"),
     ),
-    Role.CGET: (BILANS, ("National", "national_home"), ("Campagnes", "campaign_list")),
+    Role.CGET: (
+        BILANS,
+        ("National", "national_home"),
+        ("Campagnes", "campaign_list"),
+        ("Invitations", "invitation_list"),
+    ),
 }
 """Which entries a role has, in their order; the label is what this role calls the page."""
 

@@ -32,6 +32,12 @@ PERIODS = {
             "Deux ans après la fin de sa dernière convention, puis effacés",
             timedelta(days=730),
         ),
+        Period(
+            "invitations",
+            "Invitations : l’adresse, qui a invité, qui a accepté",
+            "Six mois après leur échéance, puis effacées",
+            timedelta(days=183),
+        ),
         Period("mails", "Courriels envoyés par le portail", "Six mois, puis effacés", timedelta(days=183)),
         Period("failures", "Connexions refusées", "Douze mois, puis effacées", timedelta(days=365)),
         Period(

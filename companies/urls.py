@@ -1,8 +1,8 @@
-"""Addresses of companies."""
+"""Addresses of companies, of their people and of invitations."""
 
 from django.urls import URLPattern, path
 
-from companies.views import companies, people
+from companies.views import acceptance, companies, invitations, people
 
 urlpatterns: list[URLPattern] = [
     path("entreprises/", companies.company_list, name="company_list"),
@@ -12,4 +12,9 @@ urlpatterns: list[URLPattern] = [
     path("entreprises/<uuid:pk>/membres/", people.company_members, name="company_members"),
     path("entreprises/<uuid:pk>/contacts/", people.company_contacts, name="company_contacts"),
     path("entreprises/<uuid:pk>/etablissements/", people.company_establishments, name="company_establishments"),
+    path("invitations/", invitations.invitation_list, name="invitation_list"),
+    path("invitations/nouvelle/", invitations.invitation_create, name="invitation_create"),
+    path("invitations/<uuid:pk>/renvoyer/", invitations.invitation_resend, name="invitation_resend"),
+    path("invitations/<uuid:pk>/annuler/", invitations.invitation_revoke, name="invitation_revoke"),
+    path("invitation/<str:token>/", acceptance.invitation_accept, name="invitation_accept"),
 ]

@@ -90,6 +90,15 @@ INVENTORY: dict[str, Held] = {
     "companies.Membership": Held(
         none="company role", identity="user", technical="id", of_account="user", fate=Fate.DELETED
     ),
+    "companies.Invitation": Held(
+        none="role department company company_role",
+        identity="invited_by accepted_by revoked_by",
+        contact="email",
+        technical="id token_digest invited_at expires_at accepted_at revoked_at",
+        of_account="invited_by accepted_by revoked_by",
+        of_address="email",
+        fate=Fate.DELETED,
+    ),
     "companies.Portfolio": Held(none="company", identity="user", technical="id", of_account="user", fate=Fate.DELETED),
     "indicators.CatalogueVersion": Held(none="code title published_on fingerprint"),
     "indicators.Indicator": Held(
@@ -143,5 +152,5 @@ INVENTORY: dict[str, Held] = {
 REWRITTEN = {"accounts.OutgoingMail": ("subject", "body"), "admin.LogEntry": ("object_repr", "change_message")}
 """Texts that the portal wrote and that may name somebody whose row it is not: the words are taken out of them."""
 
-SECRET = {"password", "session_key", "session_data", "key", "name_key"}
+SECRET = {"password", "session_key", "session_data", "key", "name_key", "token_digest"}
 """Fields that an export leaves out: they open something, or repeat another field."""

@@ -15,7 +15,7 @@ from accounts.links import link_to
 from accounts.models import Bucket, OutgoingMail, Session, UsedKey, User
 from accounts.outbox import MAX_ATTEMPTS, queue_mail
 from accounts.retention import NOTICE, PERIODS
-from companies.models import Contact
+from companies.models import Contact, Invitation
 from conventions.models import Convention
 from privacy.actions import NOBODY, anonymise
 from privacy.models import InactivityNotice
@@ -78,6 +78,7 @@ def _past(at: datetime, code: str) -> datetime:
 
 ERASED: dict[str, Callable[[datetime], Iterable[QuerySet[Model]]]] = {
     "contacts": lambda at: [old_contacts(at)],
+    "invitations": lambda at: [Invitation.objects.filter(expires_at__lte=_past(at, "invitations"))],
     "mails": lambda at: [old_mails(at)],
     "failures": lambda at: [
         table.objects.filter(attempt_time__lte=_past(at, "failures"))

@@ -19,6 +19,7 @@ from tests.factories import (
     CampaignFactory,
     ContactFactory,
     ConventionFactory,
+    InvitationFactory,
     SpecificCommitmentFactory,
     SubmissionFactory,
 )
@@ -60,6 +61,8 @@ def make_world() -> World:
     at = datetime(2019, 9, 2, 9, tzinfo=UTC)
     transmit(sent, at=at, by=cast.referent, render=lambda _data: b"%PDF-1.7")
     BilanFactory(semester=S2_2019, sending_note="Les autres remontées suivent.")
+    invitation = InvitationFactory(company=cast.company, contributor=True, invited_by=cast.member, token="jeton")
+    agency_invitation = InvitationFactory(agent=True, invited_by=cast.cget)
     ids = {
         "company": cast.company.pk,
         "result": entry.results.earliest("pk").pk,
@@ -74,6 +77,8 @@ def make_world() -> World:
         "sent": ("62", S1_2019),
         "writing": ("62", S2_2019),
         "none": ("62", S1_2020),
+        "invitation": invitation.pk,
+        "agency_invitation": agency_invitation.pk,
         "unknown": UNKNOWN,
     }
     return World(cast=cast, ids=ids)

@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from accounts.models import User
-from companies.models import Charter, Company, Contact, Establishment, Membership
+from companies.models import Charter, Company, Contact, Establishment, Invitation
 from conventions.models import ActionExample, Campaign, CampaignReminder, Convention, SpecificCommitment
 from reporting.actions import transmit
 from reporting.models import Bilan, BilanLog, Partner
@@ -20,7 +20,6 @@ from tests.factories import (
     CampaignFactory,
     ConventionFactory,
     SubmissionFactory,
-    UserFactory,
     invented_siret,
 )
 from tests.pages import hidden_fields, signed_in
@@ -58,13 +57,15 @@ def new_company(cast: Cast) -> Sending:
 
 
 def new_member(cast: Cast) -> Sending:
-    user = UserFactory(email="nouveau@example.org")
-    data = {"action": "add", "email": user.email, "role": "contributeur"}
+    data = {"action": "invite", "email": "nouveau@example.org", "role": "contributeur"}
+    url = reverse("company_members", args=[cast.company.pk])
+    return Sending(cast.member, url, data, Invitation.objects.filter(company=cast.company).count)
+
+
+def new_invitation(cast: Cast) -> Sending:
+    url = f"{reverse('invitation_create')}?pour=lecteur"
     return Sending(
-        cast.member,
-        reverse("company_members", args=[cast.company.pk]),
-        data,
-        Membership.objects.filter(company=cast.company, user=user).count,
+        cast.referent, url, {"email": "nouveau@example.org"}, Invitation.objects.filter(role="lecteur").count
     )
 
 
@@ -185,6 +186,7 @@ def _previewed(cast: Cast, model: str, table: str, rows: Callable[[], int]) -> S
 CREATING: Mapping[str, Callable[[Cast], Sending]] = {
     "company_create": new_company,
     "company_members": new_member,
+    "invitation_create": new_invitation,
     "company_contacts": new_contact,
     "company_establishments": new_establishment,
     "convention_create": new_convention,

@@ -112,6 +112,24 @@ POST company_contacts@company                             L  200  403  404  403 
 GET  company_establishments@company                       L  403  403  403  403  200  404  403  403  403    L  403  200
 POST company_establishments@company                       L  403  403  403  403  200  404  403  403  403    L  403  200
 
+GET  invitation_list                                      L  403  403  403  403  200  200  403  200  403    L  403  200
+GET  invitation_create                                    L  403  403  403  403  200  200  403  200  403    L  403  200
+POST invitation_create                                    L  403  403  403  403  200  200  403  200  403    L  403  200
+GET  invitation_resend@invitation                         L  200  403  404  403  200  404  403  404  403    L  403  200
+POST invitation_resend@invitation                         L  302  403  404  403  302  404  403  404  403    L  403  302
+GET  invitation_resend@agency_invitation                  L  404  404  404  403  404  404  403  200  403    L  403  404
+POST invitation_resend@agency_invitation                  L  404  404  404  403  404  404  403  302  403    L  403  404
+GET  invitation_resend@unknown                            L  404  404  404  403  404  404  403  404  403    L  403  404
+GET  invitation_revoke@invitation                         L  200  403  404  403  200  404  403  404  403    L  403  200
+POST invitation_revoke@invitation                         L  302  403  404  403  302  404  403  404  403    L  403  302
+GET  invitation_revoke@agency_invitation                  L  404  404  404  403  404  404  403  200  403    L  403  404
+POST invitation_revoke@agency_invitation                  L  404  404  404  403  404  404  403  302  403    L  403  404
+GET  invitation_revoke@unknown                            L  404  404  404  403  404  404  403  404  403    L  403  404
+GET  invitation_accept@jeton                            200  403  403  403  403  403  403  403  403  403  200  403  403
+POST invitation_accept@jeton                            422  403  403  403  403  403  403  403  403  403  422  403  403
+GET  invitation_accept@jeton-inconnu                    404  404  404  404  404  404  404  404  404  404  404  404  404
+POST invitation_accept@jeton-inconnu                    404  404  404  404  404  404  404  404  404  404  404  404  404
+
 GET  convention_list                                      L  200  200  200  200  200  200  200  403  403    L  403  200
 GET  convention_create                                    L  403  403  403  403  200  200  403  403  403    L  403  200
 POST convention_create                                    L  403  403  403  403  200  200  403  403  403    L  403  200
@@ -428,6 +446,7 @@ PUBLIC = {
     "password_reset_done",
     "password_reset_complete",
     "password_reset_confirm",
+    "invitation_accept",
     "accessibility",
     "legal_notice",
     "privacy",
@@ -449,6 +468,10 @@ def test_the_public_pages_are_these() -> None:
         ("rival", "company_detail", "company", "unknown"),
         ("other_referent", "company_detail", "company", "unknown"),
         ("other_referent", "convention_detail", "signed", "unknown"),
+        ("other_referent", "invitation_revoke", "invitation", "unknown"),
+        ("rival", "invitation_resend", "invitation", "unknown"),
+        ("referent", "invitation_resend", "agency_invitation", "unknown"),
+        ("cget", "invitation_revoke", "invitation", "unknown"),
         ("other_referent", "submission_detail", "transmitted", "unknown"),
         ("rival", "submission_detail", "transmitted", "unknown"),
         ("other_referent", "bilan_detail", "sent", "none"),

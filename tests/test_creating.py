@@ -27,11 +27,14 @@ ONLY_CHANGES = {
     *("sign_in_link_confirm", "proconnect", "session_close", "session_renew", "session_close_others", "account"),
     *("password_change", "address_change", "address_confirm", "second_factor", "second_factor_renew"),
     "second_factor_turn_off",
+    # The link of an invitation is its own key: it serves once (raced in companies/test_invitation_race.py).
+    "invitation_accept",
     # What is there changes, or moves to another state under the lock of its row.
     *("company_update", "convention_update", "convention_targets", "convention_prepare", "convention_resume"),
     *("convention_sign", "convention_terminate", "convention_cancel", "convention_drop", "submission_transmit"),
     *("submission_validate", "submission_return", "submission_reopen", "submission_extend", "bilan_edit"),
     *("bilan_context", "bilan_transmit"),
+    *("invitation_resend", "invitation_revoke"),
 }
 """Addresses that take a POST and create nothing of their own, typed by hand."""
 

@@ -1,10 +1,12 @@
 """Give an account a place in a company, change it, take it away."""
 
+from datetime import datetime
+
 from django.db import transaction
 
 from accounts.models import User
 from accounts.roles import CompanyRole
-from companies.models import Company, Membership
+from companies.models import Company, Invitation, Membership
 
 
 class LastAdministrator(Exception):
@@ -27,11 +29,27 @@ def add_member(*, company: Company, user: User, role: CompanyRole) -> Membership
 
 
 @transaction.atomic
-def remove_member(membership: Membership) -> None:
+def change_role(membership: Membership, *, role: CompanyRole, at: datetime, by: User) -> Membership:
+    """Promote or demote a member. Raises LastAdministrator."""
+    changed = add_member(company=membership.company, user=membership.user, role=role)
+    if role != CompanyRole.ADMINISTRATOR:
+        _revoke_invitations_of(membership, at=at, by=by)
+    return changed
+
+
+@transaction.atomic
+def remove_member(membership: Membership, *, at: datetime, by: User) -> None:
     """Take an account out of its company; effective at its next request. Raises LastAdministrator."""
     Company.objects.select_for_update(of=("self",)).get(pk=membership.company_id)
     _refuse_last_administrator(membership)
+    _revoke_invitations_of(membership, at=at, by=by)
     membership.delete()
+
+
+def _revoke_invitations_of(membership: Membership, *, at: datetime, by: User) -> None:
+    """Whoever manages the members no more leaves no link behind that lets somebody in."""
+    sent = Invitation.objects.open().filter(company=membership.company_id, invited_by=membership.user_id)
+    sent.update(revoked_at=at, revoked_by=by)
 
 
 def _refuse_last_administrator(membership: Membership) -> None:

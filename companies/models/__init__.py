@@ -1,5 +1,6 @@
 """Rows of this room: the signatories and their people."""
 
+from companies.models.invitation import Invitation, InvitationQuerySet
 from companies.models.people import Contact, Membership, MembershipQuerySet, Portfolio
 from companies.models.signatory import Charter, Company, CompanyQuerySet, Establishment, LegalUnit
 
@@ -9,6 +10,8 @@ __all__ = [
     "CompanyQuerySet",
     "Contact",
     "Establishment",
+    "Invitation",
+    "InvitationQuerySet",
     "LegalUnit",
     "Membership",
     "MembershipQuerySet",

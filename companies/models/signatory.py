@@ -1,6 +1,7 @@
 """Who signs: a company as its département knows it, its establishments, and the charter it may come from."""
 
 import uuid
+from datetime import date
 
 from django.db import models
 from django.db.models import Q
@@ -36,6 +37,14 @@ class CompanyQuerySet(ScopedQuerySet["Company"]):
     def search(self, text: str) -> "CompanyQuerySet":
         """Those whose name, town, postcode or SIRET has every word of `text`, accents and case aside."""
         return self.filter(*(Q(search_key__contains=word) for word in searched_words(text)))
+
+    def in_force_on(self, day: date) -> "CompanyQuerySet":
+        """Those that a signed convention binds that day, once each; conventions stand in the room above."""
+        begun = Q(conventions__starts_on__lte=day)
+        running = Q(conventions__state="signed", conventions__ends_on__gte=day)
+        until_terminated = Q(conventions__state="terminated", conventions__terminated_on__gte=day)
+        # Inside a subquery, since a company has one row per convention that fits.
+        return self.filter(pk__in=self.filter(begun & (running | until_terminated)).order_by().values("pk"))
 
 
 class Company(ScopedModel):

@@ -9,16 +9,20 @@ from django.forms import BaseInlineFormSet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from accounts.confirmation import confirm_removal, must_confirm
+from accounts.models import User
 from accounts.once import once
 from accounts.policies import AuthenticatedRequest, allow
 from accounts.roles import CompanyRole, Role
-from companies.actions.members import LastAdministrator, add_member, remove_member
-from companies.forms import ContactFormSet, EstablishmentFormSet, MemberForm
+from companies.actions.members import LastAdministrator, change_role, remove_member
+from companies.forms.companies import ContactFormSet, EstablishmentFormSet
+from companies.forms.invitations import MemberForm
 from companies.models import Company, Membership
 from companies.views.companies import MANAGERS
+from companies.views.invitations import invitation_sent, lines_of
 
 NOT_A_MANAGER = "Seuls le référent et les administrateurs de l’entreprise gèrent ses membres et ses contacts."
 
@@ -27,19 +31,20 @@ NOT_A_MANAGER = "Seuls le référent et les administrateurs de l’entreprise g�
 @allow(Role.REFERENT, Role.ENTREPRISE)
 @once
 def company_members(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
-    """Add, promote, demote or remove a member; the last administrator stays."""
+    """Invite, promote, demote or remove a member; the last administrator stays."""
     company = _managed(request, pk)
-    form = MemberForm(request.POST if request.POST.get("action") == "add" else None)
+    typed = request.POST if request.POST.get("action") == "invite" else None
+    form = MemberForm(typed, by=request.user, company=company)
     if request.method == "POST":
         if not form.is_bound:
             return _change_member(request, company)
-        if form.is_valid() and _added(company, form):
-            messages.success(request, f"{form.cleaned_data['email']} est membre de l’entreprise.")
+        if form.is_valid() and invitation_sent(request, form):
             return redirect("company_members", pk=pk)
     context = {
         "company": company,
         "form": form,
         "members": [(item, item.role == CompanyRole.ADMINISTRATOR) for item in _members(company)],
+        "invitations": lines_of(company.invitations.open(), at=timezone.now()),
     }
     return TemplateResponse(request, "companies/company_members.html", context, status=422 if form.errors else 200)
 
@@ -97,16 +102,6 @@ def _members(company: Company) -> list[Membership]:
     return list(company.memberships.select_related("user"))
 
 
-def _added(company: Company, form: MemberForm) -> bool:
-    """Add the account of the form; a refusal becomes an error of the form."""
-    try:
-        add_member(company=company, user=form.cleaned_data["email"], role=CompanyRole(form.cleaned_data["role"]))
-    except LastAdministrator as refusal:
-        form.add_error("role", str(refusal))
-        return False
-    return True
-
-
 def _change_member(request: AuthenticatedRequest, company: Company) -> HttpResponse:
     """Promote, demote or remove the member named in the form; a removal is asked about first."""
     number = request.POST.get("membership", "")
@@ -116,7 +111,7 @@ def _change_member(request: AuthenticatedRequest, company: Company) -> HttpRespo
         effect = f"Cette personne n’aura plus accès à {company.name} ; ce qu’elle a saisi reste."
         return confirm_removal(request, removed, back=request.path, effect=effect)
     try:
-        sentence = _apply(request.POST.get("action", ""), company, member)
+        sentence = _apply(request.POST.get("action", ""), member, by=request.user)
     except LastAdministrator as refusal:
         messages.error(request, str(refusal))
     else:
@@ -125,14 +120,14 @@ def _change_member(request: AuthenticatedRequest, company: Company) -> HttpRespo
     return redirect("company_members", pk=company.pk) if still_there else redirect("company_list")
 
 
-def _apply(action: str, company: Company, member: Membership) -> str:
+def _apply(action: str, member: Membership, *, by: User) -> str:
     """Make the change and say it; an unknown action changes nothing."""
-    name = member.user.get_full_name()
+    name, at = member.user.get_full_name(), timezone.now()
     if action == "remove":
-        remove_member(member)
+        remove_member(member, at=at, by=by)
         return f"{name} ne fait plus partie de l’entreprise."
     roles = {"promote": CompanyRole.ADMINISTRATOR, "demote": CompanyRole.CONTRIBUTOR}
     if action not in roles:
         raise PermissionDenied("Cette action n’existe pas.")
-    changed = add_member(company=company, user=member.user, role=roles[action])
+    changed = change_role(member, role=roles[action], at=at, by=by)
     return f"{name} est maintenant {changed.get_role_display()}."

@@ -3,13 +3,16 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import QuerySet
 
 from accounts.models import User
 from accounts.roles import CompanyRole, Role
+from companies.actions.invitations import VALID_FOR, Offer, invite
 from companies.actions.members import add_member
 from companies.models import Company, Portfolio
+from companies.seats import CONTRIBUTOR, LECTEUR
 from reporting.demo import sources
 from reporting.demo.sources import CompanySource, DepartmentSource
 from reporting.models import SeededAccount
@@ -143,6 +146,15 @@ def give_places(company: Company, source: CompanySource, texts: DepartmentSource
     )
     add_member(company=company, user=administrator, role=CompanyRole.ADMINISTRATOR)
     return users["animateur.62"] if source.number in ENTRUSTED else administrator
+
+
+def invite_two(company: Company, users: Mapping[str, User], *, at: datetime) -> None:
+    """An invitation that waits and one whose week is over, by the real clock: links live by no other."""
+    office = users["referent.62"].department
+    recruit = Offer(f"nouvelle.recrue@{DOMAIN}", CONTRIBUTOR, department=office, company=company)
+    reader = Offer(f"sous-prefete.62@{DOMAIN}", LECTEUR, department=office)
+    invite(recruit, at=at, by=users["entreprise.62"])
+    invite(reader, at=at - VALID_FOR, by=users["referent.62"])
 
 
 def first_name(source: CompanySource) -> str:

@@ -112,6 +112,7 @@ def _play_the_story(password: str, render: Render) -> None:
     for semester in SEMESTERS:
         _play(semester, members, offices, render)
     _sign([member for member in members.values() if member.source.state in {"ready", "draft"}], offices)
+    people.invite_two(members[1].company, users, at=timezone.now())
 
 
 def _play(semester: Semester, members: Mapping[int, Member], offices: Mapping[str, Office], render: Render) -> None:

@@ -52,7 +52,7 @@ MENUS = {
     "lecteur": ["Entreprises", "Conventions", "Remontées", "Bilans"],
     "animateur": ["Entreprises", "Conventions", "Remontées"],
     "entreprise": ["Ma convention", "Mes remontées", "Mon entreprise"],
-    "cget": ["Bilans", "National", "Campagnes"],
+    "cget": ["Bilans", "National", "Campagnes", "Invitations"],
 }
 
 
@@ -69,7 +69,7 @@ def test_menu_of_each_role(client: Client, role: str, labels: list[str]) -> None
 def test_menu_marks_the_page_and_the_section() -> None:
     marks = [[entry.current for entry in menu_for("cget", path)] for path in ("/bilans/", "/national/2019-S1/", "/")]
 
-    assert marks == [["page", "", ""], ["", "true", ""], ["", "", ""]]
+    assert marks == [["page", "", "", ""], ["", "true", "", ""], ["", "", "", ""]]
 
 
 def test_account_without_role_has_no_menu(client: Client) -> None:

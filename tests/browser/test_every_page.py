@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Demo
 from tests.browser.watch import Watch, faults, narrow_faults, violations
-from tests.browser.world import HOSTILE
+from tests.browser.world import HOSTILE, TOKEN
 
 pytestmark = pytest.mark.browser
 
@@ -75,6 +75,14 @@ PAGES: dict[str, tuple[str, ...]] = {
     "company_members": ("/entreprises/{company.main}/membres/",),
     "company_contacts": ("/entreprises/{company.main}/contacts/",),
     "company_establishments": ("/entreprises/{company.main}/etablissements/",),
+    "invitation_list": ("/invitations/", "/invitations/?etat=expirees", "/invitations/?etat=acceptees"),
+    "invitation_create": (
+        "/invitations/nouvelle/",
+        *(f"/invitations/nouvelle/?pour={kind}" for kind in ("entreprise", "animateur", "lecteur", "referent", "cget")),
+    ),
+    "invitation_resend": ("/invitations/{invitation.pending}/renvoyer/",),
+    "invitation_revoke": ("/invitations/{invitation.pending}/annuler/",),
+    "invitation_accept": (f"/invitation/{TOKEN}/",),
     "convention_list": ("/conventions/", "/conventions/?q=introuvable"),
     "convention_create": ("/conventions/nouvelle/",),
     "convention_detail": tuple(
@@ -108,7 +116,13 @@ PAGES: dict[str, tuple[str, ...]] = {
     "national_home": ("/national/",),
     "national_detail": ("/national/2019-S1/", "/national/2020-S1/"),
 }
-CLOSED = {"contributeur": frozenset({"company_members", "company_contacts", "company_establishments"})}
+OF_SOMEBODY_ELSE = frozenset({"invitation_accept"})
+CLOSED = {
+    **dict.fromkeys(("referent", "lecteur", "animateur", "administrateur"), OF_SOMEBODY_ELSE),
+    "contributeur": OF_SOMEBODY_ELSE
+    | {"company_members", "company_contacts", "company_establishments", "invitation_resend", "invitation_revoke"},
+    "cget": OF_SOMEBODY_ELSE | {"invitation_resend", "invitation_revoke"},
+}
 """What a role may open by its kind, while none of these objects is its own or in a state that allows it."""
 
 SCREENSHOTS = os.environ.get("PAQTE_SCREENSHOTS", "")
@@ -217,6 +231,8 @@ REFUSALS = (
     ("referent.59", "/bilans/62/2019-S1/", 404),
     ("lecteur.62", "/entreprises/nouvelle/", 403),
     ("contributeur.62", "/entreprises/{company.main}/membres/", 403),
+    ("contributeur.62", f"/invitation/{TOKEN}/", 403),
+    ("", "/invitation/jeton-inconnu/", 404),
     ("entreprise.62", "/campagnes/", 403),
     ("referent.62", "/conventions/{convention.signed}/objectifs/", 409),
     ("lecteur.62", "/administration/", 403),

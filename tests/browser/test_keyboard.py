@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Demo, Visit
 from tests.browser.watch import violations
+from tests.browser.world import TOKEN
 
 pytestmark = pytest.mark.browser
 
@@ -16,9 +17,11 @@ REFUSED = (
     ("referent.62", "/conventions/nouvelle/", "Créer le brouillon"),
     ("referent.62", "/conventions/{convention.draft}/engagements/", "Ajouter cet engagement"),
     ("referent.62", "/conventions/{convention.signed}/resilier/", "Résilier la convention"),
-    ("referent.62", "/entreprises/{company.main}/membres/", "Ajouter ce membre"),
+    ("referent.62", "/entreprises/{company.main}/membres/", "Envoyer l’invitation"),
     ("referent.62", "/resultats/{submission.transmitted}/", "Renvoyer pour correction"),
     ("cget", "/campagnes/nouvelle/", "Enregistrer"),
+    ("referent.62", "/invitations/nouvelle/?pour=animateur", "Envoyer l’invitation"),
+    ("", f"/invitation/{TOKEN}/", "Accepter l’invitation"),
 )
 MAIN_ACTIONS = (
     ("referent.62", "/tableau-de-bord/", "4 remontées à valider"),

@@ -2,13 +2,15 @@
 
 from accounts.models import User
 from accounts.roles import Role
-from companies.models import Company
+from companies.models import Company, Invitation
 from conventions.actions.opening import open_submissions_of
 from conventions.models import Convention, Submission
 from territories.models import Department
-from tests.factories import CompanyFactory, ConventionFactory, MembershipFactory, invented_siret
+from tests.factories import CompanyFactory, ConventionFactory, InvitationFactory, MembershipFactory, invented_siret
 
 DOMAIN = "demo.example"
+TOKEN = "jeton-du-prefet"
+"""Of the link by which somebody without an account is invited."""
 HOSTILE = {
     "script": "<script>alert(1)</script>",
     "braces": "{{7*7}}",
@@ -46,6 +48,13 @@ def build() -> dict[str, str]:
         found[f"submission.{key}"] = row.pk
         if key in HOSTILE:
             found[f"convention.{key}"] = row.convention_id
+    found["invitation.pending"] = Invitation.objects.open().get(email=f"nouvelle.recrue@{DOMAIN}").pk
+    InvitationFactory(
+        lecteur=True,
+        email=f"prefet.62@{DOMAIN}",
+        token=TOKEN,
+        invited_by=User.objects.get(email=f"referent.62@{DOMAIN}"),
+    )
     return {key: str(pk) for key, pk in found.items()}
 
 

@@ -1,6 +1,6 @@
 """What changes companies and their people."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -9,6 +9,8 @@ from companies.actions.members import LastAdministrator, add_member, remove_memb
 from companies.actions.signatories import AlreadyRegistered, record_charter, register
 from companies.models import Company, LegalUnit
 from tests.factories import CompanyFactory, UserFactory, invented_siret
+
+AT = datetime(2019, 2, 8, 9, tzinfo=UTC)
 
 
 def test_register_joins_the_known_firm(cast):
@@ -47,16 +49,16 @@ def test_the_last_administrator_stays(cast):
     member = cast.member.memberships.get()
 
     with pytest.raises(LastAdministrator):
-        remove_member(member)
+        remove_member(member, at=AT, by=cast.referent)
     with pytest.raises(LastAdministrator):
         add_member(company=cast.company, user=cast.member, role=CompanyRole.CONTRIBUTOR)
     add_member(company=cast.company, user=UserFactory(), role=CompanyRole.ADMINISTRATOR)
-    remove_member(member)
+    remove_member(member, at=AT, by=cast.referent)
 
     assert not cast.member.memberships.exists()
 
 
 def test_a_contributor_leaves_freely(cast):
-    remove_member(cast.contributor.memberships.get())
+    remove_member(cast.contributor.memberships.get(), at=AT, by=cast.member)
 
     assert not cast.contributor.memberships.exists()

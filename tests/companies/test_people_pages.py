@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from companies.models import Contact, Establishment, Membership
-from tests.factories import ContactFactory, MembershipFactory, UserFactory, invented_siret
+from tests.factories import ContactFactory, MembershipFactory, invented_siret
 from tests.pages import hidden_fields, text
 
 
@@ -113,37 +113,6 @@ def test_an_unknown_action_changes_nothing(cast):
 
     assert response.status_code == 403
     assert len(roles(cast.company)) == 2
-
-
-def test_add_an_account(cast):
-    UserFactory(email="nouveau@example.org")
-
-    response = post(
-        cast.member, "company_members", cast.company, action="add", email=" Nouveau@Example.org ", role="contributeur"
-    )
-
-    assert response.status_code == 302
-    assert roles(cast.company)["nouveau@example.org"] == "contributeur"
-
-
-@pytest.mark.parametrize("email", ["personne@example.org", "referent@example.org", "inactif@example.org"])
-def test_add_refuses_what_is_no_company_account(cast, email):
-    UserFactory(email="inactif@example.org", is_active=False)
-
-    response = post(cast.member, "company_members", cast.company, action="add", email=email, role="contributeur")
-
-    assert response.status_code == 422
-    assert "Aucun compte d’entreprise n’a cette adresse." in response.content.decode()
-
-
-def test_add_does_not_demote_the_last_administrator(cast):
-    response = post(
-        cast.referent, "company_members", cast.company, action="add", email="member@example.org", role="contributeur"
-    )
-
-    assert response.status_code == 422
-    assert "dernier administrateur" in response.content.decode()
-    assert roles(cast.company)["member@example.org"] == "administrateur"
 
 
 def rows(prefix, *lines, initial=0):

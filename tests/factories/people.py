@@ -1,11 +1,16 @@
 """Territories, accounts and companies."""
 
+from datetime import timedelta
+
 import factory
+from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from accounts.models import User
 from accounts.roles import CompanyRole, Role
-from companies.models import Company, Contact, LegalUnit, Membership, Portfolio
+from companies.actions.invitations import VALID_FOR
+from companies.models import Company, Contact, Invitation, LegalUnit, Membership, Portfolio
+from companies.models.invitation import digest_of
 from territories.models import Department, Region
 from tests.factories.samples import PASSWORD, invented_siren, invented_siret
 
@@ -127,3 +132,44 @@ class PortfolioFactory(DjangoModelFactory[Portfolio]):
 
     user = factory.SubFactory(UserFactory, animateur=True)
     company = factory.SubFactory(CompanyFactory)
+
+
+class InvitationFactory(DjangoModelFactory[Invitation]):
+    """A pending invitation to administer a company; `token` is that of its link. Traits for other seats and ends."""
+
+    class Meta:
+        model = Invitation
+
+    class Params:
+        token = factory.Sequence(lambda n: f"jeton-{n}")
+        contributor = factory.Trait(company_role=CompanyRole.CONTRIBUTOR)
+        referent = factory.Trait(role=Role.REFERENT, company=None, company_role="")
+        lecteur = factory.Trait(role=Role.LECTEUR, company=None, company_role="")
+        animateur = factory.Trait(role=Role.ANIMATEUR, company=None, company_role="")
+        agent = factory.Trait(
+            role=Role.CGET,
+            company=None,
+            company_role="",
+            department=None,
+            invited_by=factory.SubFactory(UserFactory, cget=True),
+        )
+        expired = factory.Trait(invited_at=factory.LazyFunction(lambda: timezone.now() - timedelta(days=8)))
+        revoked = factory.Trait(
+            revoked_at=factory.LazyFunction(timezone.now), revoked_by=factory.SelfAttribute("invited_by")
+        )
+        accepted = factory.Trait(
+            accepted_at=factory.LazyFunction(timezone.now),
+            accepted_by=factory.SubFactory(UserFactory, email=factory.SelfAttribute("..email")),
+        )
+
+    email = factory.Sequence(lambda n: f"invite{n}@example.org")
+    role = Role.ENTREPRISE
+    company = factory.SubFactory(CompanyFactory)
+    company_role = CompanyRole.ADMINISTRATOR
+    department = factory.LazyAttribute(
+        lambda row: row.company.department if row.company else Department.objects.get(pk="62")
+    )
+    token_digest = factory.LazyAttribute(lambda row: digest_of(row.token))
+    invited_by = factory.SubFactory(UserFactory, referent=True)
+    invited_at = factory.LazyFunction(timezone.now)
+    expires_at = factory.LazyAttribute(lambda row: row.invited_at + VALID_FOR)

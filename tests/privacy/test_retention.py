@@ -16,11 +16,11 @@ from pytest_django import Settings
 from accounts.models import Bucket, OutgoingMail, Session, UsedKey, User
 from accounts.outbox import MAX_ATTEMPTS
 from accounts.retention import PERIODS
-from companies.models import Contact
+from companies.models import Contact, Invitation
 from privacy.actions import is_nobody
 from privacy.models import InactivityNotice
 from privacy.retention import ERASED
-from tests.factories import ContactFactory, ConventionFactory, UserFactory
+from tests.factories import ContactFactory, ConventionFactory, DepartmentFactory, InvitationFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -170,6 +170,16 @@ def test_contacts_stay_two_years_after_the_last_convention(catalogue: str) -> No
 
     assert gone not in Contact.objects.all()
     assert set(Contact.objects.all()) == set(kept)
+
+
+def test_invitations_go_six_months_after_their_end() -> None:
+    for days, email in ((184, "ancienne@example.org"), (183, "juste@example.org"), (182, "gardee@example.org")):
+        end = NOW - days * DAY
+        InvitationFactory(company__department=DepartmentFactory(), email=email, invited_at=end - 7 * DAY)
+
+    run()
+
+    assert list(Invitation.objects.values_list("email", flat=True)) == ["gardee@example.org"]
 
 
 def test_a_preview_never_confirmed_goes_after_a_day(settings: Settings, tmp_path: object) -> None:

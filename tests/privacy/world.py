@@ -18,6 +18,7 @@ from tests.factories import (
     BilanFactory,
     ContactFactory,
     ConventionFactory,
+    InvitationFactory,
     PortfolioFactory,
     SubmissionFactory,
     UserFactory,
@@ -41,9 +42,12 @@ def somebody() -> User:
         phone="03 21 98 76 54",
         is_staff=True,
     )
-    UserFactory(referent=True, email="collegue@example.org")
+    colleague = UserFactory(referent=True, email="collegue@example.org")
     convention = ConventionFactory()
     ContactFactory(company=convention.company, name="Zéphyrine Quetzal", email=ADDRESS.title(), phone="03 21 98 76 54")
+    InvitationFactory(
+        company=convention.company, email=ADDRESS, invited_by=colleague, accepted=True, accepted_by=person
+    )
     PortfolioFactory(company=convention.company, user=UserFactory(animateur=True))
     SubmissionFactory(convention=convention, validated=True)
     _bilans(person)

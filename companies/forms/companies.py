@@ -8,8 +8,6 @@ from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.forms import BaseInlineFormSet, inlineformset_factory
 
-from accounts.models import User
-from accounts.roles import CompanyRole, Role
 from companies.models import Company, Contact, Establishment
 from companies.siret import SiretRefused, clean_siret, siret_digits
 from dsfr_forms.fields import WholeNumberField
@@ -21,12 +19,16 @@ M = TypeVar("M", bound=Model)
 KEY_IS_WRONG = "siret_key"
 """Code of the error after which a reason may be typed."""
 
+UNANSWERED = "sans-personne"
+ACCESS = [("", "Toutes"), (UNANSWERED, "Signataires sans personne pour répondre")]
+
 
 class CompanyFilters(PortalForm):
     """Filters of the list of companies; they stay in the address."""
 
     q = forms.CharField(label="Nom, commune, code postal ou SIRET", max_length=100, required=False)
     category = forms.ChoiceField(label="Catégorie", choices=[("", "Toutes"), *Company.Category.choices], required=False)
+    acces = forms.ChoiceField(label="Accès au portail", choices=ACCESS, required=False)
     mark_optional = False
 
 
@@ -172,21 +174,3 @@ EstablishmentFormSet: type[BaseInlineFormSet[Establishment, Company, Establishme
     absolute_max=210,
     can_delete_extra=False,
 )
-
-
-class MemberForm(PortalForm):
-    """Give an existing account a place in a company."""
-
-    email = forms.EmailField(
-        label="Adresse électronique du compte", max_length=254, help_text="Format attendu : prenom.nom@domaine.fr"
-    )
-    role = forms.ChoiceField(label="Rôle", choices=CompanyRole.choices, initial=CompanyRole.CONTRIBUTOR)
-    helper = portal_helper("Ajouter ce membre", form_tag=False)
-
-    def clean_email(self) -> User:
-        """The account behind the address: an active one of a company's member."""
-        address = self.cleaned_data["email"].lower()
-        user = User.objects.filter(email=address, role=Role.ENTREPRISE, is_active=True).first()
-        if user is None:
-            raise ValidationError("Aucun compte d’entreprise n’a cette adresse.")
-        return user

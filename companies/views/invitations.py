@@ -1,0 +1,153 @@
+"""Inviting people: the list of invitations, a new one, and what can still be done with each."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.once import once
+from accounts.policies import AuthenticatedRequest, allow
+from accounts.roles import Role
+from companies.actions.invitations import InvitationRefused, Offer, invite, refuse_out_of_reach, revoke, send_again
+from companies.forms.invitations import INVITATION_FORMS, InvitationForm
+from companies.models import Invitation, InvitationQuerySet
+from dsfr_forms.layout import portal_helper
+
+PER_PAGE = 25
+TONES = {Invitation.State.PENDING: "info", Invitation.State.ACCEPTED: "success", Invitation.State.EXPIRED: "warning"}
+
+
+@dataclass(frozen=True)
+class Tab:
+    """One of the lists: its name, its rows, what is said when there are none, whether something can still be done."""
+
+    label: str
+    rows: Callable[[InvitationQuerySet, datetime], InvitationQuerySet]
+    none: str
+    acts: bool = True
+
+
+TABS: dict[str, Tab] = {
+    "en-attente": Tab("En attente", lambda rows, at: rows.pending(at), "Aucune invitation n’attend de réponse"),
+    "acceptees": Tab(
+        "Acceptées", lambda rows, _at: rows.accepted(), "Aucune invitation n’a encore été acceptée", False
+    ),
+    "expirees": Tab("Expirées", lambda rows, at: rows.expired(at), "Aucune invitation n’est restée sans réponse"),
+}
+"""By the word of the address; the first is the one that opens. Invitations taken back are in none."""
+
+
+@dataclass(frozen=True)
+class InvitationLine:
+    """An invitation in a list, with what is said of it at this hour."""
+
+    invitation: Invitation
+    state: Invitation.State
+
+    @property
+    def tone(self) -> str:
+        """Of the badge."""
+        return TONES.get(self.state, "")
+
+    @property
+    def sent_by(self) -> str:
+        """Who invites: a person, or the command of whoever installed the portal."""
+        return self.invitation.invited_by.get_full_name() if self.invitation.invited_by else "l’installation"
+
+
+def lines_of(invitations: Iterable[Invitation], *, at: datetime) -> list[InvitationLine]:
+    """Invitations as lists show them."""
+    return [InvitationLine(row, row.state_at(at)) for row in invitations]
+
+
+@require_safe
+@allow(Role.REFERENT, Role.CGET)
+def invitation_list(request: AuthenticatedRequest) -> HttpResponse:
+    """The invitations of one's département, or of the agency, tab by tab."""
+    at = timezone.now()
+    rows = Invitation.objects.visible_to(request.user).select_related("company", "department", "invited_by")
+    tab = TABS.get(request.GET.get("etat", ""), TABS["en-attente"])
+    page = Paginator(tab.rows(rows, at), PER_PAGE).get_page(request.GET.get("page"))
+    tabs = [{"label": item.label, "url": f"?etat={key}", "current": item is tab} for key, item in TABS.items()]
+    context = {"tab": tab, "tabs": tabs, "page": page, "lines": lines_of(page, at=at)}
+    return TemplateResponse(request, "companies/invitation_list.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow(Role.REFERENT, Role.CGET)
+@once
+def invitation_create(request: AuthenticatedRequest) -> HttpResponse:
+    """First whom one invites, then the form that goes with it."""
+    forms = INVITATION_FORMS[request.user.role]
+    kind = forms.get(request.GET.get("pour", ""))
+    if kind is None:
+        choices = [(f"?pour={key}", form.title, form.hint) for key, form in forms.items()]
+        return TemplateResponse(request, "companies/invitation_choose.html", {"choices": choices})
+    form = kind(request.POST or None, by=request.user, initial=request.GET.dict())
+    if request.method == "POST" and form.is_valid() and invitation_sent(request, form):
+        return redirect("invitation_list")
+    helper = portal_helper("Envoyer l’invitation", cancel_url=reverse("invitation_list"))
+    context = {"form": form, "helper": helper}
+    return TemplateResponse(request, "companies/invitation_create.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow(Role.REFERENT, Role.CGET, Role.ENTREPRISE)
+@once
+def invitation_resend(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
+    """Ask, then send a new link."""
+    return _settle(request, pk, send_again, done="Une nouvelle invitation est partie à {email}.", template="resend")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow(Role.REFERENT, Role.CGET, Role.ENTREPRISE)
+def invitation_revoke(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
+    """Ask, then take the invitation back."""
+    return _settle(request, pk, revoke, done="L’invitation de {email} est annulée.", template="revoke")
+
+
+def invitation_sent(request: AuthenticatedRequest, form: InvitationForm) -> bool:
+    """Send what a valid form offers and say so, in the same words for every address; a refusal is the form's."""
+    try:
+        invitation = invite(form.offer(), at=timezone.now(), by=request.user)
+    except InvitationRefused as refusal:
+        form.add_error("email", str(refusal))
+        return False
+    messages.success(request, f"Une invitation est partie à {invitation.email}\u00a0: elle est valable sept jours.")
+    return True
+
+
+def _settle(
+    request: AuthenticatedRequest, pk: UUID, action: Callable[..., Invitation], *, done: str, template: str
+) -> HttpResponse:
+    """The question, or what was asked."""
+    rows = Invitation.objects.visible_to(request.user).select_related("company", "department")
+    invitation = get_object_or_404(rows, pk=pk)
+    refuse_out_of_reach(Offer.of(invitation), by=request.user)
+    back = _list_of(request, invitation)
+    if request.method != "POST":
+        context = {"invitation": invitation, "back": back}
+        return TemplateResponse(request, f"companies/invitation_{template}.html", context)
+    try:
+        action(invitation, at=timezone.now(), by=request.user)
+    except InvitationRefused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, done.format(email=invitation.email))
+    return redirect(back)
+
+
+def _list_of(request: AuthenticatedRequest, invitation: Invitation) -> str:
+    """Where this person sees the invitation: a company's member, on the page of its members."""
+    if request.user.role == Role.ENTREPRISE and invitation.company:
+        return reverse("company_members", args=[invitation.company.pk])
+    return reverse("invitation_list")
