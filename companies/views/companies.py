@@ -10,14 +10,16 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.once import once
 from accounts.policies import AuthenticatedRequest, allow
 from accounts.roles import CompanyRole, Role
 from companies.actions.signatories import AlreadyRegistered, register
-from companies.forms import CompanyFilters, CompanyForm, company_helper
+from companies.forms.companies import UNANSWERED, CompanyFilters, CompanyForm, company_helper
 from companies.models import Company
+from companies.selectors import unanswered
 from companies.siret import grouped
 from territories.clock import today
 
@@ -48,6 +50,8 @@ def company_list(request: AuthenticatedRequest) -> HttpResponse:
     if category := filters.cleaned_data.get("category"):
         companies = companies.filter(category=category)
     day = today(request.user.department)
+    if filters.cleaned_data.get("acces") == UNANSWERED:
+        companies = unanswered(companies, on=day, at=timezone.now())
     page = Paginator(companies.prefetch_related("conventions"), PER_PAGE).get_page(request.GET.get("page"))
     lines = [
         CompanyLine(company, next((item.status_on(day) for item in company.conventions.all()), "")) for company in page
@@ -104,6 +108,7 @@ def company_detail(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
         "contacts": list(company.contacts.all()),
         "charters": list(company.charters.filter(convention=None)),
         "members": list(company.memberships.select_related("user")),
+        "nobody_answers": unanswered(visible.filter(pk=pk), on=day, at=timezone.now()).exists(),
         "may_edit": request.user.role == Role.REFERENT,
         "may_manage": company.acting_as(request.user) in MANAGERS,
     }

@@ -2,13 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import Count, Q
 from django.urls import reverse
 
 from accounts.models import User
 from accounts.roles import Role
+from companies.forms.companies import UNANSWERED
+from companies.models import Company
+from companies.selectors import unanswered
 from conventions.models import Campaign, Convention, Submission
 from indicators.specs import Axis
 from reporting.dashboards.progress import AxisProgress, progress_of
@@ -63,14 +66,19 @@ class PrefectureHome:
     axes: tuple[AxisProgress, ...]
 
 
-def prefecture_home(user: User, on: date) -> PrefectureHome:
-    """The home of a référent or a lecteur; a constant number of queries."""
+def prefecture_home(user: User, on: date, *, at: datetime) -> PrefectureHome:
+    """The home of a référent or a lecteur; a constant number of queries. Invitations are judged at the hour `at`."""
     campaigns = list(Campaign.objects.opened_by(on).order_by("-semester"))
     closed = [campaign.semester for campaign in campaigns if campaign.due_on < on]
     conventions = list(Convention.objects.visible_to(user).running_on(on).prefetch_related("axes"))
     reference = closed[0] if closed else None
     return PrefectureHome(
-        tasks=(*_submission_tasks(user, on), *_convention_tasks(user, on), *_bilan_tasks(user, campaigns, closed)),
+        tasks=(
+            *_access_tasks(user, on, at),
+            *_submission_tasks(user, on),
+            *_convention_tasks(user, on),
+            *_bilan_tasks(user, campaigns, closed),
+        ),
         collection=_collection(user, campaigns[0], on) if campaigns else None,
         signatories=len(conventions),
         reference=reference,
@@ -81,6 +89,17 @@ def prefecture_home(user: User, on: date) -> PrefectureHome:
 def _progress(user: User, reference: Semester) -> tuple[AxisProgress, ...]:
     rows = Convention.objects.visible_to(user).expected_in(reference).prefetch_related("axes")
     return progress_of(rows, reference)
+
+
+def _access_tasks(user: User, on: date, at: datetime) -> list[Task]:
+    """First of all: a company that nobody can answer for stays mute, semester after semester."""
+    mute = unanswered(Company.objects.visible_to(user), on=on, at=at).count()
+    sentence = counted(
+        mute,
+        "entreprise signataire n’a personne pour répondre",
+        "entreprises signataires n’ont personne pour répondre",
+    )
+    return [Task(sentence, f"{reverse('company_list')}?acces={UNANSWERED}")] if mute else []
 
 
 def _submission_tasks(user: User, on: date) -> list[Task]:

@@ -6,6 +6,7 @@ from datetime import date
 from django.conf import settings
 from django.http import HttpResponse
 from django.template.response import TemplateResponse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
@@ -16,9 +17,15 @@ from territories.clock import today
 
 Home = Callable[[User, date], object]
 
+
+def _prefecture(user: User, on: date) -> object:
+    """Links of invitations follow the real clock, whatever the day of the demonstration."""
+    return dashboards.prefecture_home(user, on, at=timezone.now())
+
+
 HOMES: dict[str, tuple[Home, str]] = {
-    Role.REFERENT: (dashboards.prefecture_home, "reporting/dashboard_prefecture.html"),
-    Role.LECTEUR: (dashboards.prefecture_home, "reporting/dashboard_prefecture.html"),
+    Role.REFERENT: (_prefecture, "reporting/dashboard_prefecture.html"),
+    Role.LECTEUR: (_prefecture, "reporting/dashboard_prefecture.html"),
     Role.ANIMATEUR: (dashboards.portfolio_home, "reporting/dashboard_portfolio.html"),
     Role.ENTREPRISE: (dashboards.company_home, "reporting/dashboard_company.html"),
     Role.CGET: (dashboards.national_home, "reporting/dashboard_national.html"),

@@ -1,6 +1,7 @@
 """The home of each role: what waits, how far one is, and the same number of queries whatever the number of rows."""
 
-from datetime import date
+from datetime import UTC, date, datetime
+from functools import partial
 
 import pytest
 from django.test import Client
@@ -26,6 +27,7 @@ from tests.factories import (
 PAGE = "/tableau-de-bord/"
 TODAY = date(2019, 7, 10)
 LATER = date(2019, 9, 15)
+AT = datetime(2019, 9, 15, 9, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -45,7 +47,7 @@ def crowd(cast: Cast, state: str) -> None:
 
 
 def sentences(user: User, on: date) -> list[tuple[str, str]]:
-    return [(task.sentence, task.url) for task in prefecture_home(user, on).tasks]
+    return [(task.sentence, task.url) for task in prefecture_home(user, on, at=AT).tasks]
 
 
 def test_the_prefecture_sees_what_waits_and_where_to_go(cast: Cast, story: Submission) -> None:
@@ -57,6 +59,7 @@ def test_the_prefecture_sees_what_waits_and_where_to_go(cast: Cast, story: Submi
     BilanFactory(department=department, strategy="")
 
     assert sentences(cast.referent, TODAY) == [
+        ("2 entreprises signataires n’ont personne pour répondre", "/entreprises/?acces=sans-personne"),
         ("1 remontée à valider", "/resultats/?etat=a-valider"),
         ("1 remontée en attente de correction", "/resultats/?etat=a-corriger"),
         ("1 convention prête à signer", "/conventions/?situation=prete"),
@@ -103,7 +106,7 @@ def test_the_prefecture_sees_who_answered(cast: Cast, story: Submission) -> None
         validated=True,
     )
 
-    collection = prefecture_home(cast.referent, TODAY).collection
+    collection = prefecture_home(cast.referent, TODAY, at=AT).collection
 
     assert collection is not None
     assert (collection.answered.value, collection.answered.percent, collection.validated) == ("1 sur 3", 33, 1)
@@ -242,7 +245,8 @@ def test_the_homes_cost_the_same_with_thirty_companies(
     cast: Cast, story: Submission, state: str, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     CampaignFactory(semester=S2_2019)
-    costs = ((prefecture_home, cast.referent, 20), (portfolio_home, cast.animateur, 4), (national_home, cast.cget, 6))
+    prefecture = partial(prefecture_home, at=AT)
+    costs = ((prefecture, cast.referent, 21), (portfolio_home, cast.animateur, 4), (national_home, cast.cget, 6))
     for home, user, queries in costs:
         with django_assert_num_queries(queries):
             home(user, LATER)
