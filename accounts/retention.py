@@ -34,9 +34,15 @@ PERIODS = {
         ),
         Period(
             "invitations",
-            "Invitations : l’adresse, qui a invité, qui a accepté",
+            "Invitations acceptées : l’adresse, qui a invité, qui a accepté",
             "Six mois après leur échéance, puis effacées",
             timedelta(days=183),
+        ),
+        Period(
+            "unanswered",
+            "Invitations restées sans réponse",
+            "Trente jours après la fin de leur validité, puis effacées",
+            timedelta(days=30),
         ),
         Period("mails", "Courriels envoyés par le portail", "Six mois, puis effacés", timedelta(days=183)),
         Period("failures", "Connexions refusées", "Douze mois, puis effacées", timedelta(days=365)),

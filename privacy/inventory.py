@@ -11,7 +11,6 @@ class Fate(Enum):
     """What becomes of the rows of somebody whose data is erased."""
 
     KEPT = auto()
-    """The row stays and points to an account that is nobody's any more."""
     DELETED = auto()
     BLANKED = auto()
     """The row stays, its fields about people are emptied."""
@@ -31,6 +30,8 @@ class Held:
     """What a machine noted: a key, a network address, a date of sign-in."""
     of_account: str = ""
     """The fields that link a row to the account whose row it is."""
+    by_account: str = ""
+    """Those that say who did something: the row belongs to the programme and stays, pointing to nobody's account."""
     of_address: str = ""
     """The field that holds the address of the person, who may have no account."""
     fate: Fate = Fate.KEPT
@@ -95,7 +96,8 @@ INVENTORY: dict[str, Held] = {
         identity="invited_by accepted_by revoked_by",
         contact="email",
         technical="id token_digest invited_at expires_at accepted_at revoked_at",
-        of_account="invited_by accepted_by revoked_by",
+        of_account="accepted_by",
+        by_account="invited_by revoked_by",
         of_address="email",
         fate=Fate.DELETED,
     ),
@@ -111,7 +113,7 @@ INVENTORY: dict[str, Held] = {
         none="id reference company catalogue state starts_on ends_on axes_reason signed_on signed_at terminated_on "
         "charter renews created_at"
     ),
-    "conventions.ConventionLog": Held(none=f"id convention {JOURNAL}", identity="by", of_account="by"),
+    "conventions.ConventionLog": Held(none=f"id convention {JOURNAL}", identity="by", by_account="by"),
     "conventions.ConventionAxis": Held(none="id convention axis"),
     "conventions.Target": Held(none="id convention indicator year value"),
     "conventions.SpecificCommitment": Held(none="id convention label unit target"),
@@ -119,9 +121,9 @@ INVENTORY: dict[str, Held] = {
         none="id convention campaign state version transmitted_at first_transmitted_on returned_at validated_at "
         "extended_until extension_reason message"
     ),
-    "conventions.SubmissionLog": Held(none=f"id submission {JOURNAL}", identity="by", of_account="by"),
+    "conventions.SubmissionLog": Held(none=f"id submission {JOURNAL}", identity="by", by_account="by"),
     "conventions.Result": Held(none="id submission indicator commitment status value reason comment confirmed"),
-    "conventions.SubmissionVersion": Held(none="id submission number at answers", identity="by", of_account="by"),
+    "conventions.SubmissionVersion": Held(none="id submission number at answers", identity="by", by_account="by"),
     "conventions.Correction": Held(none="id submission result version comment"),
     "conventions.ActionExample": Held(none="id submission axis title text in_bilan"),
     "reporting.Bilan": Held(
@@ -133,12 +135,12 @@ INVENTORY: dict[str, Held] = {
         fate=Fate.BLANKED,
     ),
     "reporting.BilanDocument": Held(none="id bilan sha256", identity="snapshot pdf", archive=True),
-    "reporting.BilanLog": Held(none=f"id bilan {JOURNAL}", identity="by", of_account="by"),
+    "reporting.BilanLog": Held(none=f"id bilan {JOURNAL}", identity="by", by_account="by"),
     "reporting.Partner": Held(none="id department name kind part name_key"),
     "reporting.SeededAccount": Held(identity="user", of_account="user"),
     "privacy.InactivityNotice": Held(identity="user", technical="sent_at", of_account="user", fate=Fate.DELETED),
     # Tables of libraries that hold people too; their fields are their own affair.
-    "admin.LogEntry": Held(of_account="user"),
+    "admin.LogEntry": Held(by_account="user"),
     "accounts.User_groups": Held(of_account="user", fate=Fate.DELETED),
     "accounts.User_user_permissions": Held(of_account="user", fate=Fate.DELETED),
     # The secret of a telephone; the recovery codes hang from their device and go with it.

@@ -84,6 +84,9 @@ ERASED: dict[str, Callable[[datetime], Iterable[QuerySet[Model]]]] = {
         table.objects.filter(attempt_time__lte=_past(at, "failures"))
         for table in (AccessAttempt, AccessFailureLog, AccessLog)
     ],
+    "unanswered": lambda at: [
+        Invitation.objects.filter(accepted_at=None, expires_at__lte=_past(at, "unanswered")),
+    ],
     "sessions": lambda at: [
         Session.objects.filter(expire_date__lte=at),
         Bucket.objects.forgettable(at=at),

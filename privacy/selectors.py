@@ -23,23 +23,33 @@ def account_at(address: str) -> User | None:
 
 def rows_of(label: str, held: Held, *, address: str, user: User | None) -> QuerySet[Model]:
     """The rows of one table that are this person's: linked to the account, or at the address."""
-    whose = Q(pk__in=[])
-    for name in held.of_account.split() if user else ():
-        whose |= Q(**{name: user})
+    whose = _linked(held.of_account, user)
     if held.of_address:
         whose |= Q(**{f"{held.of_address}__iexact": address.strip()})
-    rows: QuerySet[Model] = apps.get_model(label)._default_manager.filter(whose)
-    return rows
+    return _rows(label, whose)
 
 
 def held_on(address: str) -> dict[str, list[Row]]:
-    """Everything held on the person at this address, table by table, in the words of the interface."""
+    """Everything held on the person at this address, and what this person did, table by table, in French words."""
     user = account_at(address)
     found = {
-        label: [_readable(row) for row in rows_of(label, held, address=address, user=user)]
+        label: [
+            _readable(row)
+            for row in rows_of(label, held, address=address, user=user) | _rows(label, _linked(held.by_account, user))
+        ]
         for label, held in INVENTORY.items()
     }
     return {label: rows for label, rows in found.items() if rows}
+
+
+def _linked(names: str, user: User | None) -> Q:
+    """Whether one of these fields links a row to this account."""
+    return reduce(or_, (Q(**{name: user}) for name in names.split() if user), Q(pk__in=[]))
+
+
+def _rows(label: str, condition: Q) -> QuerySet[Model]:
+    rows: QuerySet[Model] = apps.get_model(label)._default_manager.filter(condition)
+    return rows
 
 
 def words_about(address: str) -> list[str]:

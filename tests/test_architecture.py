@@ -168,6 +168,16 @@ def test_an_upward_import_is_seen(tmp_path: Path, file: str, fault: str, contrac
     assert f"{contract} BROKEN" in outcome.stdout
 
 
+def test_no_link_is_made_from_what_a_request_says() -> None:
+    words = ("build_absolute_uri", "get_current_site", "http://{", "https://{")
+    programs = [file for app in OUR_APPS for file in (ROOT / app).rglob("*.py")]
+    mails = (ROOT / "templates" / "emails").rglob("*.*")
+
+    found = [(file.name, word) for file in [*programs, *mails] for word in words if word in file.read_text("utf-8")]
+
+    assert found == []
+
+
 @pytest.mark.django_db
 def test_a_rolled_back_transaction_leaves_no_mail() -> None:
     with transaction.atomic():

@@ -42,7 +42,11 @@ def test_every_link_to_an_account_has_its_fate() -> None:
         if field.related_model is User
     }
 
-    assert links == {(label, name) for label, held in INVENTORY.items() for name in held.of_account.split()}
+    assert links == {
+        (label, name)
+        for label, held in INVENTORY.items()
+        for name in [*held.of_account.split(), *held.by_account.split()]
+    }
 
 
 def test_every_address_of_a_person_leads_to_its_row() -> None:
@@ -57,16 +61,18 @@ def test_every_address_of_a_person_leads_to_its_row() -> None:
     assert {label for label, _ in found} == {label for label, _ in led_to}
 
 
-def test_rows_with_an_account_of_their_own_are_not_kept_by_oversight() -> None:
-    kept = {label for label, held in INVENTORY.items() if held.of_account and held.fate is Fate.KEPT}
+def test_nothing_of_a_person_is_kept_by_oversight() -> None:
+    kept = {label for label, held in INVENTORY.items() if held.fate is Fate.KEPT}
 
-    assert kept == {
+    assert {label for label in kept if INVENTORY[label].of_account} == {"reporting.SeededAccount"}
+    assert {label for label in kept if INVENTORY[label].of_address} == {"accounts.User"}
+    assert {label for label, held in INVENTORY.items() if held.by_account} == {
         "admin.LogEntry",
+        "companies.Invitation",
         "conventions.ConventionLog",
         "conventions.SubmissionLog",
         "conventions.SubmissionVersion",
         "reporting.BilanLog",
-        "reporting.SeededAccount",
     }
 
 

@@ -8,7 +8,7 @@ from axes.models import AccessAttempt
 from django.core.management import CommandError, call_command
 
 from accounts.models import OutgoingMail, Session, User
-from companies.models import Contact
+from companies.models import Contact, Invitation
 from privacy.actions import anonymise, is_nobody
 from reporting.models import Bilan, BilanDocument, BilanLog
 from tests.factories import ContactFactory, MembershipFactory, PortfolioFactory, UserFactory
@@ -35,7 +35,7 @@ def test_the_export_holds_everything_and_no_secret() -> None:
         "accounts.OutgoingMail": 1,
         "accounts.Session": 1,
         "companies.Contact": 1,
-        "companies.Invitation": 1,
+        "companies.Invitation": 2,
         "reporting.Bilan": 2,
         "reporting.BilanLog": 1,
         "privacy.InactivityNotice": 1,
@@ -107,6 +107,7 @@ def test_other_people_stay_as_they_are() -> None:
     anonymise(ADDRESS)
 
     assert list(Contact.objects.all()) == [other]
+    assert [row.email for row in Invitation.objects.all()] == ["invitee@example.org"]
     assert [attempt.username for attempt in AccessAttempt.objects.all()] == ["autre@example.org"]
     assert User.objects.filter(email="collegue@example.org", is_active=True).exists()
 

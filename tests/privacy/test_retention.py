@@ -130,6 +130,21 @@ def test_old_mails_go_and_one_that_waits_stays() -> None:
     assert sorted(OutgoingMail.objects.values_list("to", flat=True)) == ["recent@example.org", "waits@example.org"]
 
 
+def test_invitations_without_answer_go_a_month_after_their_end() -> None:
+    for name, days, accepted in (("old", 30, False), ("recent", 29, False), ("accepted", 30, True)):
+        ended = NOW - timedelta(days=days)
+        InvitationFactory(
+            company__department=DepartmentFactory(),
+            email=f"{name}@example.org",
+            invited_at=ended - 7 * DAY,
+            accepted=accepted,
+        )
+
+    run()
+
+    assert sorted(Invitation.objects.values_list("email", flat=True)) == ["accepted@example.org", "recent@example.org"]
+
+
 def test_refused_sign_ins_stay_a_year() -> None:
     for table, more in ((AccessFailureLog, {}), (AccessLog, {}), (AccessAttempt, {"failures_since_start": 1})):
         for days in (364, 366):
@@ -172,10 +187,10 @@ def test_contacts_stay_two_years_after_the_last_convention(catalogue: str) -> No
     assert set(Contact.objects.all()) == set(kept)
 
 
-def test_invitations_go_six_months_after_their_end() -> None:
+def test_accepted_invitations_go_six_months_after_their_end() -> None:
     for days, email in ((184, "ancienne@example.org"), (183, "juste@example.org"), (182, "gardee@example.org")):
         end = NOW - days * DAY
-        InvitationFactory(company__department=DepartmentFactory(), email=email, invited_at=end - 7 * DAY)
+        InvitationFactory(company__department=DepartmentFactory(), email=email, invited_at=end - 7 * DAY, accepted=True)
 
     run()
 

@@ -50,6 +50,7 @@ def somebody() -> User:
     )
     PortfolioFactory(company=convention.company, user=UserFactory(animateur=True))
     SubmissionFactory(convention=convention, validated=True)
+    InvitationFactory(company=convention.company, email="invitee@example.org", invited_by=person)
     _bilans(person)
     Client().force_login(person, backend="django.contrib.auth.backends.ModelBackend")
     AccessAttempt.objects.create(username=ADDRESS, path_info="/connexion/", failures_since_start=1)
