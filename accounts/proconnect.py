@@ -9,7 +9,7 @@ from typing import Any
 import jwt
 import requests
 from django.conf import settings
-from django.core.exceptions import ImproperlyConfigured, SuspiciousOperation
+from django.core.exceptions import SuspiciousOperation
 from django.db import transaction
 from django.http import HttpRequest
 from mozilla_django_oidc.auth import OIDCAuthenticationBackend
@@ -31,15 +31,8 @@ class IdentityRefused(Exception):
 
 
 def provider_setting(name: str, *default: Any) -> Any:  # Any: each setting has its type
-    """A setting of mozilla-django-oidc, from ours; its own default when ours are silent."""
-    own = settings.PROCONNECT or {}
-    if name in own:
-        return own[name]
-    if hasattr(settings, name) or default:
-        return getattr(settings, name, *default)
-    if settings.PROCONNECT is None:
-        return ""
-    raise ImproperlyConfigured(f"Le réglage {name} manque.")
+    """A setting of mozilla-django-oidc: ours, else its own default. Where there is no ProConnect all are empty."""
+    return (settings.PROCONNECT or {}).get(name, getattr(settings, name, *(default or ("",))))
 
 
 class ProConnectBackend(OIDCAuthenticationBackend):

@@ -106,13 +106,14 @@ def second_factor_renew(request: AuthenticatedRequest) -> HttpResponse:
 @sensitive_post_parameters()
 def second_factor_turn_off(request: AuthenticatedRequest) -> HttpResponse:
     """Go back to one proof, by password and code."""
-    if second_factor.telephone_of(request.user) is None:
+    # The page of the second factor says why not.
+    if second_factor.telephone_of(request.user) is None or second_factor.is_required_of(request.user):
         return redirect("second_factor")
     form = TurnOffForm(request, request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             actions.turn_off(code=form.cleaned_data["code"], by=request.user)
-        except (actions.CodeRefused, actions.FactorMandatory) as refusal:
+        except actions.CodeRefused as refusal:
             form.add_error("code", str(refusal))
         else:
             messages.success(request, "Le second facteur est désactivé.")

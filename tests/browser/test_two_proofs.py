@@ -70,7 +70,7 @@ def test_an_agent_sets_up_a_telephone_then_comes_back_with_it(demo: Demo, visit:
     page.get_by_role("link", name="Continuer").click()
     page.wait_for_url(demo.at("/tableau-de-bord/"))
 
-    for path in ("", "renouveler/", "desactiver/"):
+    for path in ("", "renouveler/"):
         watch.goto(demo.at(f"/mon-compte/second-facteur/{path}"))
         wrong += examined(watch, "referent", f"/mon-compte/second-facteur/{path}")
     page.get_by_role("button", name="Se déconnecter").first.click()
@@ -120,6 +120,10 @@ def test_the_pages_behind_mails(demo: Demo, visit: Visit) -> None:
     page.goto(demo.at("/mon-compte/second-facteur/"))
     page.get_by_role("button", name="Commencer").click()
     wrong += examined(watch, "administrateur", "/mon-compte/second-facteur/cle")
+    give(page, "Code affiché par l’application", code(key_on(page)))
+    page.wait_for_url(demo.at("/mon-compte/second-facteur/codes/"))
+    watch.goto(demo.at("/mon-compte/second-facteur/desactiver/"))
+    wrong += examined(watch, "administrateur", "/mon-compte/second-facteur/desactiver/")
     page.get_by_role("button", name="Se déconnecter").first.click()
     page.goto(demo.at("/connexion/lien/"))
     page.get_by_label("Adresse électronique").fill("dominique@demo.example")
