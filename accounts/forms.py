@@ -101,6 +101,7 @@ class ForgottenPasswordForm(PortalRules, PasswordResetForm):
                 to=to_email,
                 subject=render_to_string(subject_template_name),
                 body=render_to_string(email_template_name, {"link": link}),
+                holds_secret=True,
             )
             if context["user"].pk is None:
                 transaction.set_rollback(True)

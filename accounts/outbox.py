@@ -19,6 +19,8 @@ SMTP = "django.core.mail.backends.smtp.EmailBackend"
 MAX_ATTEMPTS = 1440
 """24 hours of tries, one a minute."""
 
+FORGOTTEN = "[texte retiré après l’envoi : il portait un lien secret]"
+
 
 class OutsideTransaction(RuntimeError):
     """A mail was queued outside a transaction: state and mail would not stand or fall together."""
@@ -28,14 +30,16 @@ class NothingLeaves(OSError):
     """A real portal writes its mails into a file or a list: whoever waits for them never gets them."""
 
 
-def queue_mail(*, to: str, subject: str, body: str) -> OutgoingMail:
+def queue_mail(*, to: str, subject: str, body: str, holds_secret: bool = False) -> OutgoingMail:
     """Write the mail's row in the current transaction; it leaves once that is committed.
 
-    The subject is put on one line: a company's name must not add a header. Raises OutsideTransaction.
+    The subject is put on one line: a company's name must not add a header. A text that holds a secret link is
+    forgotten once it left. Raises OutsideTransaction.
     """
     if not transaction.get_connection().in_atomic_block:
         raise OutsideTransaction(subject)
-    mail = OutgoingMail.objects.create(to=to, subject=" ".join(subject.split())[:250], body=body)
+    line = " ".join(subject.split())[:250]
+    mail = OutgoingMail.objects.create(to=to, subject=line, body=body, holds_secret=holds_secret)
     if settings.PAQTE_MAIL_AFTER_COMMIT:
         transaction.on_commit(partial(deliver, mail.pk))
     return mail
@@ -56,7 +60,8 @@ def deliver(pk: UUID) -> bool:
             mail.last_error = type(error).__name__
         else:
             mail.sent_at, mail.last_error = timezone.now(), ""
-        mail.save(update_fields=["attempts", "sent_at", "last_error"])
+            mail.body = FORGOTTEN if mail.holds_secret else mail.body
+        mail.save(update_fields=["attempts", "sent_at", "last_error", "body"])
         return mail.sent_at is not None
 
 

@@ -19,4 +19,5 @@ def invitation_sent(invitation: Invitation, *, path: str) -> None:
             to=invitation.email,
             subject=f"Invitation au portail PAQTE\u00a0: {invitation.where}",
             body=render_to_string("emails/invitation.txt", {"invitation": invitation, "link": link_to(path)}),
+            holds_secret=True,
         )

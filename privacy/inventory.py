@@ -59,7 +59,7 @@ INVENTORY: dict[str, Held] = {
     ),
     "accounts.OutgoingMail": Held(
         contact="to subject body",
-        technical="id created_at sent_at attempts last_error",
+        technical="id created_at sent_at attempts last_error holds_secret",
         of_address="to",
         fate=Fate.DELETED,
     ),

@@ -36,7 +36,7 @@ def ask_for_address(*, address: str, by: User) -> None:
     user.save(update_fields=["new_email", "new_email_at"])
     link = link_to(reverse("address_confirm", args=[NEW_ADDRESS.token_for(user)]))
     body = render_to_string("emails/new_address.txt", {"link": link, "old": user.email})
-    queue_mail(to=address, subject="Portail PAQTE : confirmer votre nouvelle adresse", body=body)
+    queue_mail(to=address, subject="Portail PAQTE : confirmer votre nouvelle adresse", body=body, holds_secret=True)
     tell(user, f"Le changement de l’adresse de votre compte est demandé\u00a0: elle deviendrait {address}.")
 
 
@@ -73,6 +73,6 @@ def ask_for_sign_in_link(*, address: str) -> None:
     link = link_to(reverse("sign_in_link_confirm", args=[SIGN_IN.token_for(reader)]))
     body = render_to_string("emails/sign_in_link.txt", {"link": link})
     with transaction.atomic():
-        queue_mail(to=reader.email, subject="Portail PAQTE : votre lien de connexion", body=body)
+        queue_mail(to=reader.email, subject="Portail PAQTE : votre lien de connexion", body=body, holds_secret=True)
         if user is None:
             transaction.set_rollback(True)

@@ -39,6 +39,7 @@ class Migration(migrations.Migration):
                 ('to', models.EmailField(max_length=254, verbose_name='destinataire')),
                 ('subject', models.CharField(max_length=250, verbose_name='objet')),
                 ('body', models.TextField(verbose_name='texte')),
+                ('holds_secret', models.BooleanField(default=False, verbose_name='porte un lien secret')),
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='mis en file le')),
                 ('sent_at', models.DateTimeField(blank=True, null=True, verbose_name='parti le')),
                 ('attempts', models.PositiveSmallIntegerField(default=0, verbose_name='essais')),

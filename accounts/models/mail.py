@@ -13,6 +13,8 @@ class OutgoingMail(models.Model):
     to = models.EmailField("destinataire", max_length=254)
     subject = models.CharField("objet", max_length=250)
     body = models.TextField("texte")
+    holds_secret = models.BooleanField("porte un lien secret", default=False)
+    """Its text is taken out once it left: a copy of the database must not open what a reader was sent."""
     created_at = models.DateTimeField("mis en file le", auto_now_add=True)
     sent_at = models.DateTimeField("parti le", null=True, blank=True)
     attempts = models.PositiveSmallIntegerField("essais", default=0)

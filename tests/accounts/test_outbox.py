@@ -1,6 +1,7 @@
 """The outbox through a real SMTP conversation is in tests/drills; here: one row, one mail, never two."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from django.core import mail
@@ -14,7 +15,7 @@ from accounts.outbox import deliver, deliver_waiting, queue_mail
 pytestmark = pytest.mark.django_db
 
 
-def queued(**fields: str) -> OutgoingMail:
+def queued(**fields: Any) -> OutgoingMail:  # Any: text or a mark
     with transaction.atomic():
         return queue_mail(**{"to": "a@example.org", "subject": "Récépissé", "body": "Bonjour", **fields})
 
@@ -27,6 +28,25 @@ def test_a_mail_leaves_once(settings: Settings) -> None:
         (["a@example.org"], "Récépissé", "Bonjour")
     ]
     assert mail.outbox[0].extra_headers["Message-ID"] == f"<{waiting.pk}@paqte>"
+
+
+def test_a_secret_link_is_forgotten_once_it_left(settings: Settings) -> None:
+    waiting, plain = queued(body="https://portail/invitation/jeton/", holds_secret=True), queued()
+    backend, settings.EMAIL_BACKEND = settings.EMAIL_BACKEND, "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
+    deliver(waiting.pk)
+    waiting.refresh_from_db()
+    kept = waiting.body
+    settings.EMAIL_BACKEND = backend
+
+    deliver(waiting.pk)
+    deliver(plain.pk)
+
+    waiting.refresh_from_db()
+    plain.refresh_from_db()
+    assert (kept, mail.outbox[0].body) == ("https://portail/invitation/jeton/",) * 2
+    assert waiting.body == "[texte retiré après l’envoi : il portait un lien secret]"
+    assert plain.body == "Bonjour"
 
 
 def test_a_newline_cannot_add_a_header() -> None:
