@@ -19,8 +19,10 @@ from conventions.actions.submissions import Entry
 from conventions.figures import read_figure
 from conventions.models import Convention, Result
 from conventions.workflow import TransitionRefused
+from dsfr_forms.forms import EARLIEST, LATEST
 from dsfr_forms.french_numbers import NumberRefused, format_number
 from dsfr_forms.french_order import folded
+from dsfr_forms.text import fault_of
 from indicators.models import CatalogueVersion
 from indicators.specs import Axis, Unit
 
@@ -46,9 +48,11 @@ class DateWidget(Widget):
     def clean(self, value: str, row: FileRow | None = None, **_kwargs: Any) -> date:  # Any: the library's signature
         for form in ("%d/%m/%Y", "%Y-%m-%d"):
             try:
-                return datetime.strptime(value.strip(), form).date()  # noqa: DTZ007  # a day has no time zone
+                day = datetime.strptime(value.strip(), form).date()  # noqa: DTZ007  # a day has no time zone
             except ValueError:
                 continue
+            if EARLIEST <= day <= LATEST:
+                return day
         raise ValueError(f"« {value[:30]} » n’est pas une date\u00a0: écrivez 08/02/2019.")
 
     def render(self, value: date | None, obj: object = None, **_kwargs: Any) -> str:  # Any: as above
@@ -121,6 +125,7 @@ class ConventionResource(ScopedResource):
         **_kwargs: Any,  # Any: as above
     ) -> None:
         """Through the portal's own actions, which refuse what must be refused."""
+        _refuse_long(axes_reason=(instance.axes_reason, 2000))
         axes = _axes(row.get(AXES, ""))
         try:
             if is_create:
@@ -259,8 +264,15 @@ def _entry(result: Result, row: FileRow) -> Entry:
         raise ValidationError({"value": "Une valeur, ou « sans objet », ou rien\u00a0: pas deux à la fois."})
     if status == Result.Status.NOT_APPLICABLE and not reason:
         raise ValidationError({"reason": "Dites pourquoi cet indicateur est sans objet."})
-    kept = reason[:255] if status == Result.Status.NOT_APPLICABLE else ""
-    return Entry(status, value, reason=kept, comment=comment[:1000])
+    _refuse_long(reason=(reason, 255), comment=(comment, 1000))
+    return Entry(status, value, reason=reason if status == Result.Status.NOT_APPLICABLE else "", comment=comment)
+
+
+def _refuse_long(**texts: tuple[str, int]) -> None:
+    """Nothing of a file is cut: what is too long is refused, with its length. Raises ValidationError."""
+    faults = {name: fault for name, (text, longest) in texts.items() if (fault := fault_of(text, longest))}
+    if faults:
+        raise ValidationError(faults)
 
 
 def _implied(value: Decimal | None, reason: str) -> str:

@@ -7,12 +7,14 @@ from typing import Any, TypeVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.db.models import Model
 from django.forms import widgets
 
+from dsfr_forms.french_numbers import format_number
 from dsfr_forms.layout import PortalHelper, portal_helper
 from dsfr_forms.renderer import RENDERER
-from dsfr_forms.text import refuse_control_characters, refuse_line_breaks, tidy
+from dsfr_forms.text import AtMost, refuse_control_characters, refuse_line_breaks, tidy
 
 EARLIEST, LATEST = datetime.date(1990, 1, 1), datetime.date(2100, 12, 31)
 
@@ -156,6 +158,8 @@ def _dress(field: forms.Field) -> None:
     if isinstance(field, forms.CharField) and not _is_secret(field):
         several_lines = isinstance(widget, widgets.Textarea)
         field.validators.append(refuse_control_characters if several_lines else refuse_line_breaks)
+        if several_lines and field.max_length:
+            _announce_longest(field, field.max_length)
     if isinstance(field, forms.DateField):
         field.validators.append(_within_calendar)
         _say(field, "invalid", "Saisissez une date qui existe, par exemple 08/02/2019.")
@@ -163,6 +167,14 @@ def _dress(field: forms.Field) -> None:
         if isinstance(field, kind):
             _say(field, "required", sentence)
             break
+
+
+def _announce_longest(field: forms.CharField, longest: int) -> None:
+    """Say the most that a text of several lines may hold; the browser no longer cuts what is pasted without a word."""
+    field.widget.attrs.pop("maxlength", None)
+    field.help_text = f"{field.help_text} {format_number(longest)} caractères au plus.".strip()
+    field.validators = [rule for rule in field.validators if not isinstance(rule, MaxLengthValidator)]
+    field.validators.append(AtMost(longest))
 
 
 def _say(field: forms.Field, code: str, sentence: str) -> None:

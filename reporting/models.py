@@ -13,7 +13,7 @@ from conventions.models import WorkflowModel
 from conventions.models.journal import Journal, journal_constraints, state_constraint
 from conventions.workflow import Workflow
 from reporting.transitions import BILAN
-from territories.fields import OrderKeyField, SemesterField
+from territories.fields import NarrativeField, OrderKeyField, SemesterField
 from territories.models import Department
 from territories.scoping import Paths, ScopedModel, ScopedQuerySet
 from territories.semester import Semester
@@ -57,12 +57,12 @@ class Bilan(WorkflowModel):
     referent_job_title = models.CharField("fonction du référent", max_length=150, blank=True)
     referent_email = models.EmailField("courriel du référent", blank=True)
     referent_phone = models.CharField("téléphone du référent", max_length=20, blank=True)
-    organisation = models.TextField("organisation du suivi et de l’animation", blank=True)
-    strategy = models.TextField("stratégie", blank=True)
-    obstacles = models.TextField("obstacles rencontrés", blank=True)
-    essentials = models.TextField("l’essentiel, en trois phrases", blank=True)
-    rectification_reason = models.TextField("motif de la rectification", blank=True)
-    sending_note = models.TextField("motif de l’envoi malgré les manques", blank=True)
+    organisation = NarrativeField("organisation du suivi et de l’animation", max_length=5000, blank=True)
+    strategy = NarrativeField("stratégie", max_length=5000, blank=True)
+    obstacles = NarrativeField("obstacles rencontrés", max_length=5000, blank=True)
+    essentials = NarrativeField("l’essentiel, en trois phrases", max_length=1000, blank=True)
+    rectification_reason = NarrativeField("motif de la rectification", max_length=1000, blank=True)
+    sending_note = NarrativeField("motif de l’envoi malgré les manques", max_length=1000, blank=True)
     transmitted_at = models.DateTimeField("transmis le", null=True, blank=True)
 
     objects = BilanQuerySet.as_manager()  # type: ignore[misc]  # richer than the base's

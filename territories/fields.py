@@ -1,4 +1,4 @@
-"""Model fields that sort as people read: a Semester as time does, a name as a French index does."""
+"""Model fields that know their subject: a Semester sorts as time does, a name as French does, a text has its length."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -9,6 +9,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.expressions import Expression
 
 from dsfr_forms.french_order import order_key, search_key
+from dsfr_forms.text import AtMost
 from territories.semester import Semester
 
 
@@ -45,6 +46,21 @@ class SemesterField(models.CharField[Semester | str, Semester]):
     def value_to_string(self, obj: models.Model) -> str:
         """For serializers."""
         return str(self.value_from_object(obj))
+
+
+class NarrativeField(models.TextField[str, str]):
+    """A text that people write, with the most it may hold: its form says so, and the model refuses more itself."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # Any: Django's own signature
+        super().__init__(*args, **kwargs)
+        if self.max_length is None:
+            raise TypeError("a narrative needs its longest length")
+        self.longest = AtMost(self.max_length)
+
+    def run_validators(self, value: Any) -> None:  # Any: as above
+        """A TextField leaves its length to the forms; a file or the administration has none."""
+        super().run_validators(value)
+        self.longest(value or "")
 
 
 class KeyField(models.TextField[str, str]):

@@ -21,6 +21,7 @@ from dsfr_forms.french_order import searched_words
 from indicators.catalogue import Catalogue, load_catalogue
 from indicators.models import CatalogueVersion
 from indicators.specs import Axis
+from territories.fields import NarrativeField
 from territories.scoping import Paths, ScopedQuerySet
 from territories.semester import Semester
 
@@ -116,7 +117,7 @@ class Convention(WorkflowModel):
     state = models.CharField("état", max_length=12, default="draft", choices=list(CONVENTION.states.items()))
     starts_on = models.DateField("date d’effet")
     ends_on = models.DateField("dernier jour")
-    axes_reason = models.TextField("motif du choix des axes", blank=True)
+    axes_reason = NarrativeField("motif du choix des axes", max_length=2000, blank=True)
     signed_on = models.DateField("date de signature", null=True, blank=True)
     signed_at = models.CharField("lieu de signature", max_length=150, blank=True)
     terminated_on = models.DateField("dernier jour avant résiliation", null=True, blank=True)

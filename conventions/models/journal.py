@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from accounts.models import User
 from conventions.workflow import Workflow
+from territories.fields import NarrativeField
 from territories.scoping import ScopedModel
 
 
@@ -51,7 +52,7 @@ class Journal(ScopedModel):
     transition = models.CharField("action", max_length=20)
     from_state = models.CharField("état de départ", max_length=12, blank=True)
     to_state = models.CharField("état d’arrivée", max_length=12)
-    comment = models.TextField("commentaire", blank=True)
+    comment = NarrativeField("commentaire", max_length=2000, blank=True)
 
     class Meta:
         abstract = True

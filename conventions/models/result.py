@@ -12,6 +12,7 @@ from conventions.models.convention import AXIS_CHOICES, search_condition
 from conventions.models.submission import Submission
 from indicators.models import Indicator
 from indicators.specs import IndicatorSpec
+from territories.fields import NarrativeField
 from territories.scoping import Paths, ScopedModel, ScopedQuerySet
 from territories.semester import Semester
 
@@ -80,7 +81,7 @@ class Result(ScopedModel):
     status = models.CharField("réponse", max_length=14, choices=Status.choices, default=Status.UNANSWERED)
     value = models.DecimalField("valeur", max_digits=14, decimal_places=2, null=True, blank=True)
     reason = models.CharField("motif de « sans objet »", max_length=255, blank=True)
-    comment = models.TextField("commentaire", max_length=1000, blank=True)
+    comment = NarrativeField("commentaire", max_length=1000, blank=True)
     confirmed = models.BooleanField("valeur inhabituelle confirmée", default=False)
 
     objects = ResultQuerySet.as_manager()  # type: ignore[misc]  # richer than the base's
@@ -196,7 +197,7 @@ class Correction(ScopedModel):
     )
     result = models.ForeignKey(Result, on_delete=models.CASCADE, related_name="corrections", verbose_name="résultat")
     version = models.PositiveSmallIntegerField("version concernée")
-    comment = models.TextField("à corriger")
+    comment = NarrativeField("à corriger", max_length=1000)
 
     scope_paths = SUBMISSION_PATHS
 
@@ -229,7 +230,7 @@ class ActionExample(ScopedModel):
     )
     axis = models.CharField("axe", max_length=12, choices=AXIS_CHOICES)
     title = models.CharField("titre", max_length=150)
-    text = models.TextField("récit", max_length=1500, help_text="Quelques lignes. Aucun nom de bénéficiaire.")
+    text = NarrativeField("récit", max_length=1500, help_text="Quelques lignes. Aucun nom de bénéficiaire.")
     in_bilan = models.BooleanField("repris dans le bilan", default=False)
 
     scope_paths = SUBMISSION_PATHS

@@ -20,6 +20,7 @@ from conventions.models.convention import Convention, search_condition
 from conventions.models.journal import Journal, WorkflowModel, journal_constraints, state_constraint
 from conventions.transitions import SUBMISSION
 from conventions.workflow import Workflow
+from territories.fields import NarrativeField
 from territories.scoping import Paths, ScopedQuerySet
 from territories.semester import Semester
 
@@ -84,7 +85,7 @@ class Submission(WorkflowModel):
     validated_at = models.DateTimeField("validée le", null=True, blank=True)
     extended_until = models.DateField("délai accordé jusqu’au", null=True, blank=True)
     extension_reason = models.CharField("motif du délai", max_length=255, blank=True)
-    message = models.TextField("message au référent", blank=True)
+    message = NarrativeField("message au référent", max_length=2000, blank=True)
 
     objects = SubmissionQuerySet.as_manager()  # type: ignore[misc]  # richer than the base's
 

@@ -112,6 +112,9 @@ def test_nothing_enters_when_the_data_changed_since_the_preview(
         ("PAQTE-62-1999-999;;01/01/2020;recruter;;", "pas dans votre périmètre"),
         (";{other};01/01/2020;recruter;;", "pas dans votre périmètre"),
         (";{own};31/02/2020;recruter;;", "« 31/02/2020 » n’est pas une date"),
+        (";{own};08/02/0219;recruter;;", "« 08/02/0219 » n’est pas une date"),
+        (";{own};08/02/2015;recruter;;", "lancé en 2018"),
+        (f";{{own}};01/06/2022;recruter;{'m' * 2001};", "Ce texte compte 2\u202f001 caractères"),
         (";{own};01/01/2020;licencier;;", "Axes possibles"),
         (";{own};01/01/2020;;;", "Axes possibles"),
         (";{own};01/06/2019;recruter;;", "ne peuvent pas se chevaucher"),
@@ -183,6 +186,8 @@ def test_zero_and_blank_stay_apart(client: Client, staff: User, submission: Subm
         ("PAQTE-62-2019-001;2019-S1;SEN-01;;3;;", "pas dans votre périmètre"),
         ("PAQTE-62-2019-001;été;REC-01;;3;;", "pas dans votre périmètre"),
         ("PAQTE-59-2019-001;2019-S1;REC-01;;3;;", "pas dans votre périmètre"),
+        (f"PAQTE-62-2019-001;2019-S1;REC-01;;3;;{'c' * 1001}", "Ce texte compte 1\u202f001 caractères"),
+        (f"PAQTE-62-2019-001;2019-S1;REC-01;sans objet;;{'m' * 256};", "Ce texte compte 256 caractères"),
     ],
 )
 def test_a_result_that_cannot_be_is_refused(

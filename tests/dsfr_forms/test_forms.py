@@ -243,3 +243,28 @@ def test_hostile_label_and_error_are_escaped() -> None:
 
     assert "<script>" not in html
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in html
+
+
+class StoryForm(PortalForm):
+    """A text of several lines."""
+
+    story = forms.CharField(label="Récit", max_length=2000, help_text="Quelques lignes.", widget=forms.Textarea)
+
+
+def test_a_text_of_several_lines_says_how_long_it_may_be() -> None:
+    html = group(StoryForm()["story"])
+
+    assert "Quelques lignes. 2\u202f000 caractères au plus." in html
+    # The browser would cut what is pasted, and say nothing.
+    assert "maxlength" not in html
+
+
+def test_a_text_too_long_is_counted_and_kept() -> None:
+    form = StoryForm({"story": "é\r\n" * 1001})
+
+    assert form.errors == {"story": ["Ce texte compte 2\u202f001 caractères\u00a0: 2\u202f000 au plus."]}
+    assert group(form["story"]).count("é é") > 400
+
+
+def test_a_line_end_counts_once() -> None:
+    assert StoryForm({"story": "\r\n".join(["é"] * 1000)}).is_valid()
