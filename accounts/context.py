@@ -11,7 +11,7 @@ from django.urls import reverse
 from accounts.incidents import reference
 from accounts.models import User
 from accounts.navigation import Entry, menu_for
-from accounts.roles import DEPARTMENTAL, Role
+from accounts.roles import DEPARTMENTAL, MANAGES, Role
 
 REPUBLIC = ("République", "française")
 AGENCY = ("Agence nationale", "de la cohésion", "des territoires")
@@ -59,6 +59,11 @@ class Frame:
     def menu(self) -> list[Entry]:
         """The entries of the menu of this role."""
         return menu_for(self.user.role, self.path) if self.user else []
+
+    @property
+    def has_team(self) -> bool:
+        """Whether this person manages the accounts of others."""
+        return self.user is not None and self.user.role in MANAGES
 
     @property
     def home(self) -> str:

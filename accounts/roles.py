@@ -22,3 +22,12 @@ class CompanyRole(models.TextChoices):
 
 DEPARTMENTAL = frozenset({Role.REFERENT, Role.LECTEUR, Role.ANIMATEUR})
 """The roles that only make sense inside one département."""
+
+MANAGES = {
+    Role.REFERENT: frozenset({Role.REFERENT, Role.LECTEUR, Role.ANIMATEUR}),
+    Role.CGET: frozenset({Role.REFERENT, Role.CGET}),
+}
+"""Whose account each role closes and opens again, in its own place; members of companies are removed there instead."""
+
+HANDED_OVER = frozenset({Role.REFERENT, Role.ANIMATEUR})
+"""The roles with a portfolio to give to somebody else."""

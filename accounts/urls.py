@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from accounts.views import account, pages, proconnect, second_factor, sessions, sign_in, sign_in_link, technical
+from accounts.views import account, pages, proconnect, second_factor, sessions, sign_in, sign_in_link, team, technical
 
 urlpatterns: list[URLPattern] = [
     path("", pages.home, name="home"),
@@ -37,6 +37,10 @@ urlpatterns: list[URLPattern] = [
     path("mon-compte/second-facteur/codes/", second_factor.second_factor_codes, name="second_factor_codes"),
     path("mon-compte/second-facteur/renouveler/", second_factor.second_factor_renew, name="second_factor_renew"),
     path("mon-compte/second-facteur/desactiver/", second_factor.second_factor_turn_off, name="second_factor_turn_off"),
+    path("equipe/", team.team_list, name="team_list"),
+    path("equipe/<uuid:pk>/confier/", team.team_hand_over, name="team_hand_over"),
+    path("equipe/<uuid:pk>/desactiver/", team.team_deactivate, name="team_deactivate"),
+    path("equipe/<uuid:pk>/reactiver/", team.team_reactivate, name="team_reactivate"),
     path("healthz", technical.healthz, name="healthz"),
     path("robots.txt", technical.robots, name="robots"),
     path(".well-known/security.txt", technical.security_txt, name="security_txt"),

@@ -16,8 +16,6 @@ from privacy.selectors import account_at, rows_of, words_about
 logger = logging.getLogger(__name__)
 
 REMOVED = "[effacé]"
-NOBODY = "anonyme.invalid"
-"""A domain that can never exist (RFC 2606)."""
 
 
 @transaction.atomic
@@ -45,7 +43,7 @@ def anonymise(address: str) -> dict[str, int]:
 
 def is_nobody(user: User) -> bool:
     """Whether this account was anonymised."""
-    return user.email.endswith(f"@{NOBODY}")
+    return user.email.endswith(f"@{User.NOBODY}")
 
 
 def _settle(label: str, held: Held, *, address: str, user: User | None) -> int:
@@ -59,7 +57,7 @@ def _settle(label: str, held: Held, *, address: str, user: User | None) -> int:
 
 def _become_nobody(user: User) -> None:
     """The row stays, because journals point to it; nobody can sign in with it, and it names nobody."""
-    user.email = f"compte-{user.pk}@{NOBODY}"
+    user.email = f"compte-{user.pk}@{User.NOBODY}"
     user.first_name, user.last_name, user.job_title, user.phone = "Compte", "anonymisé", "", ""
     user.new_email, user.new_email_at, user.proconnect_sub = "", None, ""
     user.is_active = user.is_staff = user.is_superuser = False

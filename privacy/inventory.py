@@ -54,8 +54,12 @@ INVENTORY: dict[str, Held] = {
         none="role department",
         identity="first_name last_name job_title name_key",
         contact="email phone new_email",
-        technical="id password last_login created_at new_email_at proconnect_sub is_superuser is_active is_staff",
+        technical="id public_id password last_login created_at new_email_at proconnect_sub is_superuser is_active "
+        "is_staff",
         of_address="email",
+    ),
+    "accounts.AccountAct": Held(
+        none="id at kind reason", identity="by account successor", by_account="by account successor"
     ),
     "accounts.OutgoingMail": Held(
         contact="to subject body",

@@ -17,7 +17,7 @@ from accounts.outbox import MAX_ATTEMPTS, queue_mail
 from accounts.retention import NOTICE, PERIODS
 from companies.models import Contact, Invitation
 from conventions.models import Convention
-from privacy.actions import NOBODY, anonymise
+from privacy.actions import anonymise
 from privacy.models import InactivityNotice
 from privacy.selectors import still_needed
 
@@ -28,7 +28,9 @@ PREVIEWS = "django-import-export"
 def idle_accounts(*, at: datetime, since: timedelta) -> QuerySet[User]:
     """Accounts that nobody signed in with for so long, counted from their creation when nobody ever did."""
     used = Coalesce("last_login", "created_at")
-    return User.objects.annotate(used_at=used).filter(used_at__lte=at - since).exclude(email__endswith=f"@{NOBODY}")
+    return (
+        User.objects.annotate(used_at=used).filter(used_at__lte=at - since).exclude(email__endswith=f"@{User.NOBODY}")
+    )
 
 
 def to_warn(at: datetime) -> QuerySet[User]:

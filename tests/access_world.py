@@ -30,6 +30,10 @@ ANSWERS = {"FOR-02": 0, "REC-01": 10, "REC-02": 2}
 NEW_ANSWERS = {"FOR-02": 1, "REC-01": 12, "REC-02": 3}
 
 
+ACCOUNTS = ("animateur", "lecteur", "referent", "other_referent", "member", "deactivated")
+"""Those whose account somebody may close, or tries to."""
+
+
 @dataclass(frozen=True)
 class World:
     """The cast, and the ids that addresses need; all of `cast.company` and the Pas-de-Calais."""
@@ -80,6 +84,7 @@ def make_world() -> World:
         "invitation": invitation.pk,
         "agency_invitation": agency_invitation.pk,
         "unknown": UNKNOWN,
+        **{f"a_{name}": getattr(cast, name).public_id for name in ACCOUNTS},
     }
     return World(cast=cast, ids=ids)
 

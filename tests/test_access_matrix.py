@@ -98,6 +98,20 @@ POST second_factor_renew                                  L  302  302  302  302 
 GET  second_factor_turn_off                               L  302  302  302  302  302  302  302  302  302    L  302  302
 POST second_factor_turn_off                               L  302  302  302  302  302  302  302  302  302    L  302  302
 
+GET  team_list                                            L  403  403  403  403  200  200  403  200  403    L  403  200
+GET  team_hand_over@a_animateur                           L  403  403  403  403  200  404  403  403  403    L  403  200
+POST team_hand_over@a_animateur                           L  403  403  403  403  422  404  403  403  403    L  403  422
+GET  team_hand_over@a_lecteur                             L  403  403  403  403  404  404  403  403  403    L  403  404
+GET  team_deactivate@a_animateur                          L  403  403  403  403  200  404  403  404  403    L  403  200
+GET  team_deactivate@a_referent                           L  403  403  403  403  200  404  403  200  403    L  403  200
+GET  team_deactivate@a_member                             L  403  403  403  403  404  404  403  404  403    L  403  404
+GET  team_deactivate@unknown                              L  403  403  403  403  404  404  403  404  403    L  403  404
+POST team_deactivate@a_animateur                          L  403  403  403  403  302  404  403  404  403    L  403  302
+POST team_deactivate@a_other_referent                     L  403  403  403  403  404  422  403  422  403    L  403  404
+GET  team_reactivate@a_deactivated                        L  403  403  403  403  200  404  403  200  403    L  403  200
+POST team_reactivate@a_deactivated                        L  403  403  403  403  302  404  403  302  403    L  403  302
+POST team_reactivate@a_animateur                          L  403  403  403  403  422  404  403  404  403    L  403  422
+
 GET  company_list                                         L  302  302  302  200  200  200  200  403  403    L  403  200
 GET  company_create                                       L  403  403  403  403  200  200  403  403  403    L  403  200
 POST company_create                                       L  403  403  403  403  200  200  403  403  403    L  403  200
@@ -478,6 +492,8 @@ def test_the_public_pages_are_these() -> None:
         ("other_referent", "bilan_download", "sent+pdf", "none+pdf"),
         ("cget", "bilan_detail", "writing", "none"),
         ("cget", "bilan_download", "writing+pdf", "none+pdf"),
+        ("other_referent", "team_deactivate", "a_referent", "unknown"),
+        ("cget", "team_deactivate", "a_animateur", "unknown"),
     ],
 )
 def test_what_is_foreign_looks_like_what_does_not_exist(

@@ -29,6 +29,8 @@ ONLY_CHANGES = {
     "second_factor_turn_off",
     # The link of an invitation is its own key: it serves once (raced in companies/test_invitation_race.py).
     "invitation_accept",
+    # An account is closed, opened, or relieved of its portfolio, under the lock of its place.
+    *("team_hand_over", "team_deactivate", "team_reactivate"),
     # What is there changes, or moves to another state under the lock of its row.
     *("company_update", "convention_update", "convention_targets", "convention_prepare", "convention_resume"),
     *("convention_sign", "convention_terminate", "convention_cancel", "convention_drop", "submission_transmit"),

@@ -58,6 +58,7 @@ class Migration(migrations.Migration):
                 ('password', models.CharField(max_length=128, verbose_name='password')),
                 ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
                 ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
+                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='identifiant dans les adresses')),
                 ('email', models.EmailField(max_length=254, unique=True, verbose_name='adresse électronique')),
                 ('first_name', models.CharField(blank=True, max_length=100, verbose_name='prénom')),
                 ('last_name', models.CharField(blank=True, max_length=100, verbose_name='nom')),
@@ -114,6 +115,24 @@ class Migration(migrations.Migration):
                 'ordering': ('-at', '-pk'),
                 'indexes': [models.Index(fields=['user', 'at'], name='used_key_by_age')],
                 'constraints': [models.UniqueConstraint(fields=('user', 'key'), name='used_key_once', violation_error_message='Cette page est déjà envoyée.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='AccountAct',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('at', models.DateTimeField(verbose_name='le')),
+                ('kind', models.CharField(choices=[('desactiver', 'désactivé'), ('reactiver', 'réactivé'), ('confier', 'portefeuille confié')], max_length=10, verbose_name='action')),
+                ('reason', models.TextField(blank=True, verbose_name='motif')),
+                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='acts', to=settings.AUTH_USER_MODEL, verbose_name='compte')),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='par')),
+                ('successor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='successeur')),
+            ],
+            options={
+                'verbose_name': 'acte sur un compte',
+                'verbose_name_plural': 'actes sur les comptes',
+                'ordering': ('pk',),
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['desactiver', 'reactiver', 'confier'])), name='account_act_kind_known', violation_error_message='Cette action n’existe pas.'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'confier'), ('successor__isnull', False)), models.Q(models.Q(('kind', 'confier'), _negated=True), ('successor__isnull', True)), _connector='OR'), name='account_act_successor_goes_with_handover', violation_error_message='Un portefeuille se confie à quelqu’un.')],
             },
         ),
     ]

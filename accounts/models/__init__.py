@@ -1,9 +1,20 @@
 """Rows of this room: the accounts, the mails that wait for people, their sessions and their tries."""
 
+from accounts.models.act import AccountAct
 from accounts.models.bucket import Bucket, BucketQuerySet
 from accounts.models.mail import OutgoingMail
 from accounts.models.session import Session, SessionQuerySet
 from accounts.models.used_key import UsedKey
 from accounts.models.user import User, UserManager
 
-__all__ = ["Bucket", "BucketQuerySet", "OutgoingMail", "Session", "SessionQuerySet", "UsedKey", "User", "UserManager"]
+__all__ = [
+    "AccountAct",
+    "Bucket",
+    "BucketQuerySet",
+    "OutgoingMail",
+    "Session",
+    "SessionQuerySet",
+    "UsedKey",
+    "User",
+    "UserManager",
+]

@@ -1,5 +1,6 @@
 """People: one account each, identified by a professional e-mail address."""
 
+import uuid
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
@@ -36,6 +37,10 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser, PermissionsMixin):
     """An account. Role and département say what it sees; both are read again at every request."""
 
+    NOBODY: ClassVar[str] = "anonyme.invalid"
+    """The domain of accounts whose person was erased; it can never exist (RFC 2606)."""
+
+    public_id = models.UUIDField("identifiant dans les adresses", default=uuid.uuid4, unique=True, editable=False)
     email = models.EmailField("adresse électronique", max_length=254, unique=True)
     first_name = models.CharField("prénom", max_length=100, blank=True)
     last_name = models.CharField("nom", max_length=100, blank=True)

@@ -34,6 +34,9 @@ SUBMISSIONS = {
 }
 """Submissions of 2020-S1 by state, each by the name of its company."""
 
+ACCOUNTS = {"referent": "referent.62", "animateur": "animateur.62", "gone": "partie.62"}
+"""People of the team of the Pas-de-Calais."""
+
 
 def build() -> dict[str, str]:
     """Add the rows; returns the id of each row by its key."""
@@ -43,6 +46,8 @@ def build() -> dict[str, str]:
     found |= {f"company.{key}": Company.objects.get(name=name).pk for key, name in COMPANIES.items()}
     for key, name in CONVENTIONS.items():
         found[f"convention.{key}"] = Convention.objects.get(company__name=name).pk
+    for key, local_part in ACCOUNTS.items():
+        found[f"account.{key}"] = User.objects.get(email=f"{local_part}@{DOMAIN}").public_id
     for key, name in {**SUBMISSIONS, **HOSTILE}.items():
         row = Submission.objects.get(campaign__semester="2020-S1", convention__company__name=name)
         found[f"submission.{key}"] = row.pk
@@ -68,7 +73,7 @@ def _hostile_company(name: str) -> Company:
 
 
 def _add_people(company: Company) -> None:
-    """A référent in a département without anything, an account without a role, members with and without a company."""
+    """A référent in a département without anything, an account without a role, members of one company or none."""
     password = User.objects.get(email=f"referent.62@{DOMAIN}").password
     creuse = Department.objects.get(pk="23")
     for local_part, role, department in (
@@ -76,6 +81,8 @@ def _add_people(company: Company) -> None:
         ("sans-role", "", None),
         ("sans-entreprise", Role.ENTREPRISE, None),
         ("arabe", Role.ENTREPRISE, None),
+        ("animatrice.62", Role.ANIMATEUR, Department.objects.get(pk="62")),
+        ("partie.62", Role.REFERENT, Department.objects.get(pk="62")),
     ):
         User.objects.create(
             email=f"{local_part}@{DOMAIN}",
@@ -86,3 +93,4 @@ def _add_people(company: Company) -> None:
             password=password,
         )
     MembershipFactory(company=company, user=User.objects.get(email=f"arabe@{DOMAIN}"))
+    User.objects.filter(email=f"partie.62@{DOMAIN}").update(is_active=False)

@@ -1,0 +1,1 @@
+"""What is read about accounts for a page."""

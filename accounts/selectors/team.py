@@ -1,0 +1,94 @@
+"""The people of a préfecture or of the agency: who manages whom, and what each would leave behind."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, F, Prefetch, Q, QuerySet
+
+from accounts.models import AccountAct, User
+from accounts.roles import HANDED_OVER, MANAGES, Role
+
+SIGNED_DRAFT = Q(department__bilans__state="draft", department__bilans__referent_email__iexact=F("email"))
+"""The bilans stand in a room above: they are reached by the reverse relation of the département."""
+
+
+@dataclass(frozen=True)
+class Burden:
+    """What is somebody's own, and needs somebody else once they leave."""
+
+    companies: int
+    bilans: int
+
+    def __bool__(self) -> bool:
+        return bool(self.companies or self.bilans)
+
+    def __str__(self) -> str:
+        """« 8 entreprises », « 1 bilan en préparation »; empty without any."""
+        companies = f"{self.companies} entreprise{'s' if self.companies > 1 else ''}" if self.companies else ""
+        bilans = f"{self.bilans} bilan{'s' if self.bilans > 1 else ''} en préparation" if self.bilans else ""
+        return " et ".join(filter(None, (companies, bilans)))
+
+
+@dataclass(frozen=True)
+class TeamLine:
+    """One person in the list, and what the reader may do about them."""
+
+    account: User
+    burden: Burden
+    closed: AccountAct | None
+    """The act that closed the account; None while it is open, or when a command closed it."""
+    may_hand_over: bool
+
+
+def managed_by(user: User) -> QuerySet[User]:
+    """Those whose account this person closes and opens again: `MANAGES`, within their département or the nation."""
+    if not user.is_active or user.role not in MANAGES:
+        return User.objects.none()
+    managed = User.objects.filter(role__in=MANAGES[Role(user.role)]).exclude(email__endswith=f"@{User.NOBODY}")
+    return managed.filter(department=user.department_id) if user.department_id else managed
+
+
+def team_of(user: User) -> QuerySet[User]:
+    """The same, as a list shows them: those who work first, by place, role and name."""
+    return (
+        managed_by(user)
+        .select_related("department")
+        .annotate(companies=Count("portfolio", distinct=True))
+        .annotate(bilans=Count("department__bilans", filter=SIGNED_DRAFT, distinct=True))
+        .prefetch_related(Prefetch("acts", AccountAct.objects.visible_to(user).select_related("by")))
+        .order_by("-is_active", F("department").asc(nulls_first=True), "role", "name_key")
+    )
+
+
+def team_lines(accounts: list[User], *, reader: User) -> list[TeamLine]:
+    """The lines of a page of the list; no query."""
+    return [_line(account, reader) for account in accounts]
+
+
+def _line(account: User, reader: User) -> TeamLine:
+    burden = Burden(getattr(account, "companies", 0), getattr(account, "bilans", 0))
+    closings = [act for act in account.acts.all() if act.kind == AccountAct.Kind.DEACTIVATE]
+    return TeamLine(
+        account=account,
+        burden=burden,
+        closed=closings[-1] if closings and not account.is_active else None,
+        may_hand_over=bool(burden) and reader.role == Role.REFERENT and account.role in HANDED_OVER,
+    )
+
+
+def bilans_of(account: User) -> Any:  # Any: rows of a room above
+    """The bilans in preparation that bear the name of this référent."""
+    if account.department is None or account.role != Role.REFERENT:
+        return User.objects.none()
+    return account.department.bilans.filter(state="draft", referent_email__iexact=account.email)
+
+
+def burden_of(account: User) -> Burden:
+    """What one person would leave behind. Two queries."""
+    return Burden(account.portfolio.count(), bilans_of(account).count())
+
+
+def successors_of(account: User) -> QuerySet[User]:
+    """Those to whom this person may hand over: active, of the same role and département, by name."""
+    same = User.objects.filter(role=account.role, department=account.department_id, is_active=True)
+    return same.exclude(pk=account.pk).order_by("name_key")

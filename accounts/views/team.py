@@ -1,0 +1,116 @@
+"""Pages of a team: who works here, who takes over from whom, who leaves and who comes back."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.actions import team as actions
+from accounts.models import User
+from accounts.policies import AuthenticatedRequest, allow
+from accounts.roles import HANDED_OVER, Role
+from accounts.selectors.team import burden_of, managed_by, successors_of, team_lines, team_of
+from accounts.team_forms import DeactivationForm, HandoverForm
+from dsfr_forms.forms import PortalForm
+from dsfr_forms.layout import portal_helper
+
+PER_PAGE = 25
+
+
+@require_safe
+@allow(Role.REFERENT, Role.CGET)
+def team_list(request: AuthenticatedRequest) -> HttpResponse:
+    """The people whose accounts one manages, those who left included."""
+    page = Paginator(team_of(request.user), PER_PAGE).get_page(request.GET.get("page"))
+    lines = team_lines(list(page), reader=request.user)
+    context = {"page": page, "lines": lines, "national": request.user.role == Role.CGET}
+    return TemplateResponse(request, "accounts/team_list.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow(Role.REFERENT)
+def team_hand_over(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
+    """Give a portfolio to somebody else, told what it is made of."""
+    account = get_object_or_404(managed_by(request.user), public_id=pk, role__in=HANDED_OVER)
+    form = HandoverForm(request.POST if request.method == "POST" else None, account=account)
+    if request.method == "POST" and form.is_valid():
+        successor = form.cleaned_data["successor"]
+        try:
+            given = actions.hand_over(account, to=successor, at=timezone.now(), by=request.user)
+        except actions.TeamRefused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, f"Portefeuille de {account} confié à {successor} : {given}.")
+            return redirect("team_list")
+    context = {
+        "account": account,
+        "form": form,
+        "helper": portal_helper("Confier le portefeuille", cancel_url=reverse("team_list")),
+        "burden": burden_of(account),
+        "successors": successors_of(account).exists(),
+    }
+    return TemplateResponse(request, "accounts/team_hand_over.html", context, status=_status(form))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow(Role.REFERENT, Role.CGET)
+def team_deactivate(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
+    """Close an account, told what that does."""
+    account = get_object_or_404(managed_by(request.user), public_id=pk)
+    form = DeactivationForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        try:
+            actions.deactivate(account, reason=reason, at=timezone.now(), by=request.user)
+        except actions.LastOne as refusal:
+            form.add_error("reason", str(refusal))
+        except actions.TeamRefused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return _closed(request, account)
+    context = {
+        "account": account,
+        "form": form,
+        "helper": portal_helper("Désactiver le compte", cancel_url=reverse("team_list")),
+        "burden": burden_of(account),
+        "is_self": account == request.user,
+    }
+    return TemplateResponse(request, "accounts/team_deactivate.html", context, status=_status(form))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow(Role.REFERENT, Role.CGET)
+def team_reactivate(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
+    """Open an account again, told what that gives back."""
+    account = get_object_or_404(managed_by(request.user), public_id=pk)
+    form = PortalForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST":
+        try:
+            actions.reactivate(account, at=timezone.now(), by=request.user)
+        except actions.TeamRefused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, f"Le compte de {account} est réactivé.")
+            return redirect("team_list")
+    helper = portal_helper("Réactiver le compte", cancel_url=reverse("team_list"))
+    context = {"account": account, "form": form, "helper": helper}
+    return TemplateResponse(request, "accounts/team_reactivate.html", context, status=_status(form))
+
+
+def _closed(request: AuthenticatedRequest, account: User) -> HttpResponse:
+    """Back to the list; whoever closed their own account has no session any more."""
+    if account == request.user:
+        request.session.flush()
+        return redirect("login")
+    messages.success(request, f"Le compte de {account} est désactivé et ses connexions sont fermées.")
+    return redirect("team_list")
+
+
+def _status(form: PortalForm) -> int:
+    return 422 if form.is_bound and form.errors else 200
