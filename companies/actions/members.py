@@ -41,9 +41,11 @@ def change_role(membership: Membership, *, role: CompanyRole, at: datetime, by: 
 def remove_member(membership: Membership, *, at: datetime, by: User) -> None:
     """Take an account out of its company; effective at its next request. Raises LastAdministrator."""
     Company.objects.select_for_update(of=("self",)).get(pk=membership.company_id)
-    _refuse_last_administrator(membership)
-    _revoke_invitations_of(membership, at=at, by=by)
-    membership.delete()
+    # As it is under the lock: somebody may have promoted or removed this member since the page was shown.
+    for row in Membership.objects.filter(pk=membership.pk):
+        _refuse_last_administrator(row)
+        _revoke_invitations_of(row, at=at, by=by)
+        row.delete()
 
 
 def _revoke_invitations_of(membership: Membership, *, at: datetime, by: User) -> None:
@@ -53,6 +55,8 @@ def _revoke_invitations_of(membership: Membership, *, at: datetime, by: User) ->
 
 
 def _refuse_last_administrator(membership: Membership) -> None:
-    others = Membership.objects.administrators().filter(company=membership.company_id).exclude(pk=membership.pk)
+    """Somebody who can sign in must remain: a closed account administers nothing."""
+    active = Membership.objects.administrators().filter(company=membership.company_id, user__is_active=True)
+    others = active.exclude(pk=membership.pk)
     if membership.role == CompanyRole.ADMINISTRATOR and not others.exists():
         raise LastAdministrator
