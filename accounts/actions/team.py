@@ -43,6 +43,8 @@ def deactivate(account: User, *, reason: str = "", at: datetime, by: User) -> Us
     row.is_active = False
     row.save(update_fields=["is_active"])
     end_sessions(row)
+    # Whoever leaves leaves no link behind that lets somebody in.
+    row.invitations_sent.open().update(revoked_at=at, revoked_by=by)
     _note(row, AccountAct.Kind.DEACTIVATE, reason=reason, at=at, by=by)
     return row
 
@@ -63,8 +65,8 @@ def reactivate(account: User, *, at: datetime, by: User) -> User:
 def hand_over(account: User, *, to: User, at: datetime, by: User) -> Burden:
     """Give everything that is this person's own to another of the same role and département. Raises TeamRefused.
 
-    Of an animateur: the companies entrusted. Of a référent: the bilans in preparation that bear their name. What was
-    signed, validated or sent keeps its author.
+    Of an animateur: the companies entrusted. Of a référent: the bilans in preparation that bear their name, and the
+    invitations without an answer. What was signed, validated or sent keeps its author.
     """
     row = _locked(account, by=by)
     if by.role != Role.REFERENT or row.role not in HANDED_OVER:
@@ -74,9 +76,10 @@ def hand_over(account: User, *, to: User, at: datetime, by: User) -> Burden:
         raise TeamRefused(f"{to} n’est plus un compte actif du même rôle dans le département : choisissez quelqu’un.")
     given = burden_of(row)
     if not given:
-        raise TeamRefused(f"{row} n’a rien à confier : ni entreprise, ni bilan en préparation.")
+        raise TeamRefused(f"{row} n’a rien à confier : ni entreprise, ni bilan en préparation, ni invitation.")
     _give_companies(row, successor)
     _give_bilans(row, successor)
+    row.invitations_sent.open().update(invited_by=successor)
     _note(row, AccountAct.Kind.HAND_OVER, successor=successor, at=at, by=by)
     _tell(successor, row, given)
     return given

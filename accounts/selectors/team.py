@@ -9,7 +9,8 @@ from accounts.models import AccountAct, User
 from accounts.roles import HANDED_OVER, MANAGES, Role
 
 SIGNED_DRAFT = Q(department__bilans__state="draft", department__bilans__referent_email__iexact=F("email"))
-"""The bilans stand in a room above: they are reached by the reverse relation of the département."""
+UNANSWERED = Q(invitations_sent__accepted_at=None, invitations_sent__revoked_at=None)
+"""Bilans and invitations stand in rooms above: they are reached by reverse relations."""
 
 
 @dataclass(frozen=True)
@@ -18,15 +19,23 @@ class Burden:
 
     companies: int
     bilans: int
+    invitations: int = 0
+    """Sent, neither accepted nor taken back."""
 
     def __bool__(self) -> bool:
-        return bool(self.companies or self.bilans)
+        return bool(self.companies or self.bilans or self.invitations)
+
+    @property
+    def kept(self) -> "Burden":
+        """What stays in the name of somebody who leaves: invitations do not."""
+        return Burden(self.companies, self.bilans)
 
     def __str__(self) -> str:
-        """« 8 entreprises », « 1 bilan en préparation »; empty without any."""
+        """« 8 entreprises », « 1 bilan en préparation et 2 invitations sans réponse »; empty without any."""
         companies = f"{self.companies} entreprise{'s' if self.companies > 1 else ''}" if self.companies else ""
         bilans = f"{self.bilans} bilan{'s' if self.bilans > 1 else ''} en préparation" if self.bilans else ""
-        return " et ".join(filter(None, (companies, bilans)))
+        sent = f"{self.invitations} invitation{'s' if self.invitations > 1 else ''} sans réponse"
+        return " et ".join(filter(None, (companies, bilans, sent if self.invitations else "")))
 
 
 @dataclass(frozen=True)
@@ -50,14 +59,16 @@ def managed_by(user: User) -> QuerySet[User]:
 
 def team_of(user: User) -> QuerySet[User]:
     """The same, as a list shows them: those who work first, by place, role and name."""
-    return (
-        managed_by(user)
-        .select_related("department")
-        .annotate(companies=Count("portfolio", distinct=True))
-        .annotate(bilans=Count("department__bilans", filter=SIGNED_DRAFT, distinct=True))
-        .prefetch_related(Prefetch("acts", AccountAct.objects.visible_to(user).select_related("by")))
-        .order_by("-is_active", F("department").asc(nulls_first=True), "role", "name_key")
-    )
+    acts = Prefetch("acts", AccountAct.objects.visible_to(user).select_related("by"))
+    team = managed_by(user).select_related("department").prefetch_related(acts)
+    if user.role == Role.REFERENT:
+        # What is in a préfecture is not told to the agency.
+        team = team.annotate(
+            companies=Count("portfolio", distinct=True),
+            bilans=Count("department__bilans", filter=SIGNED_DRAFT, distinct=True),
+            invitations=Count("invitations_sent", filter=UNANSWERED, distinct=True),
+        )
+    return team.order_by("-is_active", F("department").asc(nulls_first=True), "role", "name_key")
 
 
 def team_lines(accounts: list[User], *, reader: User) -> list[TeamLine]:
@@ -66,7 +77,7 @@ def team_lines(accounts: list[User], *, reader: User) -> list[TeamLine]:
 
 
 def _line(account: User, reader: User) -> TeamLine:
-    burden = Burden(getattr(account, "companies", 0), getattr(account, "bilans", 0))
+    burden = Burden(*(getattr(account, name, 0) for name in ("companies", "bilans", "invitations")))
     closings = [act for act in account.acts.all() if act.kind == AccountAct.Kind.DEACTIVATE]
     return TeamLine(
         account=account,
@@ -84,8 +95,8 @@ def bilans_of(account: User) -> Any:  # Any: rows of a room above
 
 
 def burden_of(account: User) -> Burden:
-    """What one person would leave behind. Two queries."""
-    return Burden(account.portfolio.count(), bilans_of(account).count())
+    """What one person would leave behind. Three queries."""
+    return Burden(account.portfolio.count(), bilans_of(account).count(), account.invitations_sent.open().count())
 
 
 def successors_of(account: User) -> QuerySet[User]:

@@ -16,6 +16,7 @@ from tests.factories import (
     BilanFactory,
     CompanyFactory,
     DepartmentFactory,
+    InvitationFactory,
     MembershipFactory,
     PortfolioFactory,
     UserFactory,
@@ -211,3 +212,17 @@ def test_a_member_of_a_company_is_nobody_s_to_close(cast: Cast) -> None:
     for by in (cast.referent, cast.cget):
         with pytest.raises(TeamRefused, match="Vous ne gérez pas"):
             deactivate(member, at=AT, by=by)
+
+
+def test_invitations_follow_the_successor_or_end(cast: Cast) -> None:
+    for address in ("une@example.org", "deux@example.org"):
+        InvitationFactory(email=address, invited_by=cast.referent)
+    InvitationFactory(email="trois@example.org", invited_by=cast.staff_referent)
+
+    given = hand_over(cast.referent, to=cast.staff_referent, at=AT, by=cast.referent)
+    assert str(given) == "2 invitations sans réponse"
+    assert cast.staff_referent.invitations_sent.open().count() == 3
+
+    deactivate(cast.staff_referent, at=AT, by=cast.referent)
+    assert cast.staff_referent.invitations_sent.open().count() == 0
+    assert set(cast.staff_referent.invitations_sent.values_list("revoked_at", "revoked_by")) == {(AT, cast.referent.pk)}

@@ -13,7 +13,6 @@ from tests.cast import Cast
 from tests.factories import CompanyFactory, MembershipFactory
 from tests.racing import at_once
 
-
 AT = datetime(2020, 7, 10, 9, tzinfo=UTC)
 
 
