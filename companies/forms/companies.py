@@ -20,7 +20,7 @@ KEY_IS_WRONG = "siret_key"
 """Code of the error after which a reason may be typed."""
 
 UNANSWERED = "sans-personne"
-ACCESS = [("", "Toutes"), (UNANSWERED, "Signataires sans personne pour répondre")]
+ACCESS = [("", "Toutes"), (UNANSWERED, "Sans personne pour répondre")]
 
 
 class CompanyFilters(PortalForm):

@@ -15,9 +15,8 @@ from dsfr_forms.forms import PortalForm
 from dsfr_forms.layout import portal_helper
 from territories.models import Department
 
-PLACES = (
-    (CompanyRole.ADMINISTRATOR, "administrateur\u00a0: transmet les résultats et gère les membres"),
-    (CompanyRole.CONTRIBUTOR, "contributeur\u00a0: saisit les résultats"),
+PLACES_HINT = (
+    "Un administrateur transmet les résultats et gère les membres\u00a0; un contributeur saisit."
 )
 SEATS = {CompanyRole.ADMINISTRATOR: ADMINISTRATOR, CompanyRole.CONTRIBUTOR: CONTRIBUTOR}
 
@@ -125,7 +124,9 @@ class MemberForm(InvitationForm):
     """A member of one company, from its own page."""
 
     title = "Inviter un membre"
-    role = forms.ChoiceField(label="Rôle", choices=PLACES, initial=CompanyRole.ADMINISTRATOR)
+    role = forms.ChoiceField(
+        label="Rôle", choices=CompanyRole.choices, initial=CompanyRole.ADMINISTRATOR, help_text=PLACES_HINT
+    )
     helper = portal_helper("Envoyer l’invitation", form_tag=False)
 
     def __init__(self, *args: Any, by: User, company: Company, **kwargs: Any) -> None:  # Any: Django's own signature
@@ -142,12 +143,14 @@ class SignatoryForm(InvitationForm):
     """A member of a company of the département, chosen in the list."""
 
     title = "Inviter une entreprise"
-    hint = "Son administrateur transmet les résultats et invite ses collègues\u00a0; un contributeur les saisit."
+    hint = "La première personne invitée répond pour elle, puis invite ses collègues."
 
     company = forms.ModelChoiceField(
         label="Entreprise", queryset=Company.objects.none(), empty_label="Choisissez une entreprise"
     )
-    role = forms.ChoiceField(label="Rôle", choices=PLACES, initial=CompanyRole.ADMINISTRATOR)
+    role = forms.ChoiceField(
+        label="Rôle", choices=CompanyRole.choices, initial=CompanyRole.ADMINISTRATOR, help_text=PLACES_HINT
+    )
 
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:  # Any: Django's own signature
         super().__init__(*args, by=by, **kwargs)
