@@ -15,9 +15,7 @@ from dsfr_forms.forms import PortalForm
 from dsfr_forms.layout import portal_helper
 from territories.models import Department
 
-PLACES_HINT = (
-    "Un administrateur transmet les résultats et gère les membres\u00a0; un contributeur saisit."
-)
+PLACES_HINT = "Un administrateur transmet les résultats et gère les membres\u00a0; un contributeur saisit."
 SEATS = {CompanyRole.ADMINISTRATOR: ADMINISTRATOR, CompanyRole.CONTRIBUTOR: CONTRIBUTOR}
 
 

@@ -82,6 +82,7 @@ def installation(
         "EMAIL_PORT": str(mail),
         "PAQTE_BASE_URL": f"https://{HOST}:{front}",
         "PAQTE_DATA_DIR": str(folder),
+        "PAQTE_SECOND_FACTOR": "1",
         "PAQTE_STATIC_ROOT": str(static_files),
         "TRUSTED_PROXIES": "1",
     }
