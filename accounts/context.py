@@ -9,9 +9,11 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from accounts.incidents import reference
+from accounts.kept_forms import SENT_AGAIN, KeptForm, kept_form
 from accounts.models import User
 from accounts.navigation import Entry, menu_for
 from accounts.roles import DEPARTMENTAL, MANAGES, Role
+from accounts.sessions import SessionStore
 
 REPUBLIC = ("République", "française")
 AGENCY = ("Agence nationale", "de la cohésion", "des territoires")
@@ -22,6 +24,7 @@ class Frame:
 
     def __init__(self, request: HttpRequest) -> None:
         self.path = request.path
+        self.request = request
         user: User | AnonymousUser = getattr(request, "user", None) or AnonymousUser()
         self.user = user if isinstance(user, User) else None
 
@@ -59,6 +62,18 @@ class Frame:
     def menu(self) -> list[Entry]:
         """The entries of the menu of this role."""
         return menu_for(self.user.role, self.path) if self.user else []
+
+    @cached_property
+    def kept_form(self) -> KeptForm | None:
+        """What was typed and waits to be sent again; of the person signed in, or of nobody yet."""
+        kept = None if SENT_AGAIN in self.request.POST else kept_form(self.request)
+        return None if kept and self.user and kept.account != self.user.pk else kept
+
+    @property
+    def session(self) -> SessionStore | None:
+        """The session of who is signed in, which ends at `ends_at`, and for good at `limit`."""
+        session = getattr(self.request, "session", None)
+        return session if self.user and isinstance(session, SessionStore) else None
 
     @property
     def has_team(self) -> bool:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
 from accounts.actions.second_factor import begin
+from accounts.kept_forms import form_carried_over
 from accounts.models import User
 from accounts.second_factor import is_required_of, telephone_of
 
@@ -37,8 +38,9 @@ def enter(request: HttpRequest, user: User, *, to: str, proved_twice: bool = Fal
     has_telephone = telephone_of(user) is not None
     if proved_twice or not (has_telephone or is_required_of(user)):
         return let_in(request, user, to=to, proved_twice=proved_twice)
-    # Whoever was signed in in this browser is not the one who knocks.
-    logout(request)
+    # Whoever was signed in in this browser is not the one who knocks; what was typed waits for its author all the same.
+    with form_carried_over(request):
+        logout(request)
     request.session[PENDING_KEY] = {
         "user": user.pk,
         "backend": user.backend,

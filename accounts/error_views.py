@@ -5,12 +5,14 @@ from http import HTTPStatus
 
 from django.conf import settings
 from django.db import InterfaceError, InternalError, OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 
 from accounts.buckets import FAILED, TooMany, waiting
 from accounts.confirmation import way_back
 from accounts.incidents import reference
+from accounts.kept_forms import NEVER, postable
 
 READ_ONLY = "25006"
 """PostgreSQL's code for a server that only reads, as a copy does before it takes over."""
@@ -29,8 +31,23 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """403: the form's token is missing or old; the technical reason stays in the log."""
-    return _static_page("403_csrf.html", HTTPStatus.FORBIDDEN)
+    """403: the form's token is missing or old; the technical reason stays in the log.
+
+    A form of one of our own pages, which the browser vouches for, comes back whole with a new token and a button.
+    """
+    if is_fetch(request):
+        return JsonResponse({"reason": "token"}, status=HTTPStatus.FORBIDDEN)
+    ours = request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"
+    secret = any(NEVER.search(name) for name in request.POST if name != "csrfmiddlewaretoken")
+    if not ours or secret:
+        return _static_page("403_csrf.html", HTTPStatus.FORBIDDEN, fields=[], token="", path="")
+    context = {"fields": postable(request), "token": get_token(request), "path": request.get_full_path()}
+    return _static_page("403_csrf.html", HTTPStatus.FORBIDDEN, **context)
+
+
+def is_fetch(request: HttpRequest) -> bool:
+    """Whether a script of our pages asked, and no person looks at the answer."""
+    return request.headers.get("X-Requested-With") == "fetch"
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -63,7 +80,7 @@ def too_many_attempts(request: HttpRequest, response: object, credentials: objec
 def server_error(request: HttpRequest) -> HttpResponse:
     """500, or 503 when the database is what does not answer: then coming back in a moment helps."""
     if _is_of_the_database(sys.exc_info()[1]):
-        response = _static_page("503.html", HTTPStatus.SERVICE_UNAVAILABLE)
+        response = _static_page("503.html", HTTPStatus.SERVICE_UNAVAILABLE, sent=request.method == "POST")
         response.headers["Retry-After"] = "30"
         return response
     return _static_page("500.html", HTTPStatus.INTERNAL_SERVER_ERROR)
@@ -88,6 +105,6 @@ def _page(request: HttpRequest, status: HTTPStatus, **context: object) -> HttpRe
     return HttpResponse(render_to_string(f"{status.value}.html", context, request), status=status.value)
 
 
-def _static_page(template: str, status: HTTPStatus) -> HttpResponse:
-    """A page that needs nothing but its template."""
-    return HttpResponse(render_to_string(template, {"reference": reference()}), status=status.value)
+def _static_page(template: str, status: HTTPStatus, **context: object) -> HttpResponse:
+    """A page that needs nothing but its template, neither database nor session."""
+    return HttpResponse(render_to_string(template, {"reference": reference(), **context}), status=status.value)

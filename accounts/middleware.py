@@ -3,18 +3,23 @@
 import logging
 from collections.abc import Callable
 from http import HTTPStatus
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY, logout
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
 from django.contrib.sessions.exceptions import SessionInterrupted
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.db import DatabaseError, IntegrityError
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.buckets import TooMany
 from accounts.door import is_too_weak
-from accounts.error_views import conflict, method_not_allowed, too_many
+from accounts.error_views import conflict, is_fetch, method_not_allowed, too_many
+from accounts.kept_forms import SENT_AGAIN, forget_form, keep_form, kept_form
 from accounts.known_browsers import remember
 from accounts.models import User
 from accounts.sessions import SessionStore
@@ -91,6 +96,8 @@ class PortalSessionMiddleware(SessionMiddleware):
         session = request.session
         if isinstance(session, SessionStore) and session.is_due_for_renewal():
             session.slide()
+        if isinstance(session, SessionStore) and is_fetch(request) and session.started_at:
+            response.headers["Session-Ends"] = session.ends_at.isoformat()
         # Whichever way one signed in: Django's own, a link, a code or ProConnect.
         if session.accessed and SESSION_KEY in session:
             remember(request, response, int(session[SESSION_KEY]))
@@ -150,3 +157,35 @@ class UniquenessMiddleware:
         """Answer with the sentence of the rule; any other exception goes its way."""
         sentence = sentence_of(exception) if isinstance(exception, IntegrityError) else ""
         return conflict(request, sentence) if sentence else None
+
+
+class SignInMiddleware(LoginRequiredMiddleware):
+    """Sends visitors to sign in, as Django does; what they had typed is kept, and a script is told in its own words."""
+
+    def process_view(
+        self, request: HttpRequest, view_func: Callable[..., HttpResponseBase], view_args: Any, view_kwargs: Any
+    ) -> HttpResponseBase | None:  # Any: Django's own signature
+        """Let somebody signed in go on; a form that another account left in this browser goes before any page."""
+        refusal = super().process_view(request, view_func, view_args, view_kwargs)
+        if refusal is None:
+            _forget_foreign_form(request, view_func)
+            return None
+        if is_fetch(request):
+            return JsonResponse({"reason": "signed-out"}, status=HTTPStatus.UNAUTHORIZED)
+        if request.method == "POST" and keep_form(request):
+            return redirect_to_login(reverse("kept_form"))
+        return refusal
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        """Let go of a kept form once a page took it; a page 404 or 503 has no field to put it back into."""
+        taken = response.status_code < HTTPStatus.BAD_REQUEST or response.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+        if taken and request.method == "POST" and request.user.is_authenticated and SENT_AGAIN in request.POST:
+            forget_form(request)
+        return response
+
+
+def _forget_foreign_form(request: HttpRequest, view_func: Callable[..., HttpResponseBase]) -> None:
+    """On pages for people with an account: the others must not ask the database who is there."""
+    kept = kept_form(request) if getattr(view_func, "login_required", True) else None
+    if kept is not None and kept.account != request.user.pk:
+        forget_form(request)

@@ -2,7 +2,18 @@
 
 from django.urls import URLPattern, path
 
-from accounts.views import account, pages, proconnect, second_factor, sessions, sign_in, sign_in_link, team, technical
+from accounts.views import (
+    account,
+    kept_forms,
+    pages,
+    proconnect,
+    second_factor,
+    sessions,
+    sign_in,
+    sign_in_link,
+    team,
+    technical,
+)
 
 urlpatterns: list[URLPattern] = [
     path("", pages.home, name="home"),
@@ -24,6 +35,7 @@ urlpatterns: list[URLPattern] = [
     path("mot-de-passe/oubli/envoye/", sign_in.password_reset_done, name="password_reset_done"),
     path("mot-de-passe/change/", sign_in.password_reset_complete, name="password_reset_complete"),
     path("mot-de-passe/<uidb64>/<token>/", sign_in.password_reset_confirm, name="password_reset_confirm"),
+    path("saisie-conservee/", kept_forms.kept_form, name="kept_form"),
     path("mon-compte/connexions/", sessions.session_list, name="session_list"),
     path("mon-compte/connexions/fermer/", sessions.session_close_others, name="session_close_others"),
     path("mon-compte/connexions/prolonger/", sessions.session_renew, name="session_renew"),

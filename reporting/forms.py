@@ -71,6 +71,7 @@ class BilanForm(PortalModelForm[Bilan]):
             ),
             form_id="rubriques",
         )
+        self.helper.attrs["data-keep"] = "textes"
 
 
 class DepartureForm(PortalForm):
@@ -204,3 +205,4 @@ class ContextForm(PortalModelForm[DepartmentFigures]):
             ),
             cancel_url=cancel_url,
         )
+        self.helper.attrs["data-keep"] = "contexte"

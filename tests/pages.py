@@ -37,9 +37,10 @@ def text(response: Any) -> str:
 
 
 def without_token(response: Any) -> bytes:  # Any: also the test client's own response
-    """The page without the token of its forms, which is masked anew at every answer."""
+    """The page without what is of one answer or one session: the token of its forms, and when the session ends."""
     content: bytes = response.content
-    return re.sub(rb'name="csrfmiddlewaretoken" value="[^"]*"', b"", content)
+    instants = rb'data-session-(ends|limit)="[^"]*"|(?<=data-session-hour>)[^<]*'
+    return re.sub(rb'name="csrfmiddlewaretoken" value="[^"]*"|' + instants, b"", content)
 
 
 def hidden_fields(response: Any) -> dict[str, list[str]]:

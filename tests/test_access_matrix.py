@@ -80,6 +80,9 @@ POST session_close_others                                 L  302  302  302  302 
 POST session_renew                                        L  200  200  200  200  200  200  200  200  200    L  200  200
 GET  session_state                                        L  200  200  200  200  200  200  200  200  200    L  200  200
 
+GET  kept_form                                            L  200  200  200  200  200  200  200  200  200    L  200  200
+POST kept_form                                            L  302  302  302  302  302  302  302  302  302    L  302  302
+
 GET  dashboard                                            L  200  200  200  200  200  200  200  200  200    L  200  200
 
 GET  account                                              L  200  200  200  200  200  200  200  200  200    L  200  200

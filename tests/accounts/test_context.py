@@ -21,7 +21,7 @@ def test_frame_says_who_is_signed_in_and_for_whom(client: Client) -> None:
 
     assert '<p class="fr-logo">Préfet<br>du Pas-de-Calais</p>' in html
     assert "Claire Dupont référent PAQTE, Pas-de-Calais" in text_of(html)
-    assert re.search(r'<form method="post" action="/deconnexion/">', html)
+    assert re.search(r'<form method="post" action="/deconnexion/" data-sign-out>', html)
 
 
 def test_frame_of_the_agency(client: Client) -> None:

@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -66,6 +67,7 @@ class Demo:
     url: str
     folder: Path
     ids: dict[str, str]
+    server: subprocess.Popen[bytes]
 
     def at(self, path: str) -> str:
         """The whole address of `path`, where « {company.main} » stands for the id of that row."""
@@ -91,8 +93,8 @@ def demo(seeded: tuple[Path, dict[str, str]], tmp_path_factory: pytest.TempPathF
     folder = tmp_path_factory.mktemp("served") / "data"
     shutil.copytree(source, folder)
     port = free_port()
-    with served(demo_environment(folder, TODAY), port):
-        yield Demo(f"http://127.0.0.1:{port}", folder, ids)
+    with served(demo_environment(folder, TODAY), port) as server:
+        yield Demo(f"http://127.0.0.1:{port}", folder, ids, server)
 
 
 def patient(context: BrowserContext) -> BrowserContext:

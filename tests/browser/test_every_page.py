@@ -49,6 +49,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "password_reset_done": ("/mot-de-passe/oubli/envoye/",),
     "password_reset_complete": ("/mot-de-passe/change/",),
     "password_reset_confirm": ("/mot-de-passe/MQ/perime/",),
+    "kept_form": ("/saisie-conservee/",),
     "session_list": ("/mon-compte/connexions/",),
     "sign_in_code": ("/connexion/code/",),
     "sign_in_set_up": ("/connexion/second-facteur/",),

@@ -25,8 +25,8 @@ def demo(seeded: tuple[Path, dict[str, str]], tmp_path_factory: pytest.TempPathF
     folder = tmp_path_factory.mktemp("strict") / "data"
     shutil.copytree(source, folder)
     port = free_port()
-    with served({**demo_environment(folder, TODAY), "PAQTE_SECOND_FACTOR": "1"}, port):
-        yield Demo(f"http://127.0.0.1:{port}", folder, ids)
+    with served({**demo_environment(folder, TODAY), "PAQTE_SECOND_FACTOR": "1"}, port) as server:
+        yield Demo(f"http://127.0.0.1:{port}", folder, ids, server)
 
 
 def knock(page: Page, demo: Demo, account: str) -> None:
