@@ -36,8 +36,8 @@ def demo(
         "PROCONNECT_CLIENT_ID": CLIENT_ID,
         "PROCONNECT_CLIENT_SECRET": CLIENT_SECRET,
     }
-    with served({**demo_environment(folder, TODAY), **own}, port):
-        yield Demo(f"http://127.0.0.1:{port}", folder, ids)
+    with served({**demo_environment(folder, TODAY), **own}, port) as server:
+        yield Demo(f"http://127.0.0.1:{port}", folder, ids, server)
 
 
 def test_the_button_leads_to_the_provider_and_back(demo: Demo, visit: Visit, provider: Provider) -> None:
