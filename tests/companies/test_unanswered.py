@@ -89,19 +89,21 @@ def test_an_animateur_invited_with_the_company_is_on_the_way(mute: Company) -> N
 
 
 def test_only_a_convention_in_force_binds(cast: Cast) -> None:
-    for state in ({"draft": True}, {"ready": True}, {"starts_on": date(2021, 1, 1)}, {"starts_on": date(2016, 1, 1)}):
-        ConventionFactory(**state)
-    terminated = ConventionFactory()
-    Convention.objects.filter(pk=terminated.pk).update(state="terminated", terminated_on=date(2020, 7, 9))
-    last_day = ConventionFactory(company__name="Dernier jour")
-    Convention.objects.filter(pk=last_day.pk).update(state="terminated", terminated_on=TODAY)
-    ConventionFactory(company=last_day.company, starts_on=date(2012, 1, 1))
+    day, late = date(2022, 7, 10), {"starts_on": date(2022, 3, 1), "signed_on": date(2022, 2, 20)}
+    coming = {"starts_on": date(2022, 8, 1), "signed_on": date(2022, 7, 1)}
+    over: dict[str, object] = {}
+    for fields in ({"draft": True}, {"ready": True}, coming, over):
+        ConventionFactory(**fields)
+    last_day = ConventionFactory(**late, company__name="Dernier jour")
+    ConventionFactory(company=last_day.company)
+    for convention, end in ((last_day, day), (ConventionFactory(**late), date(2022, 7, 9))):
+        Convention.objects.filter(pk=convention.pk).update(state="terminated", terminated_on=end)
 
-    in_force = Company.objects.in_force_on(TODAY)
+    in_force = Company.objects.in_force_on(day)
 
     assert [company.name for company in in_force] == ["Dernier jour"]
     assert {company.pk for company in in_force} == set(
-        Convention.objects.running_on(TODAY).values_list("company", flat=True)
+        Convention.objects.running_on(day).values_list("company", flat=True)
     )
 
 
