@@ -9,11 +9,11 @@ from dsfr_forms.forms import PortalForm
 
 
 class SuccessorField(forms.ModelChoiceField[User]):
-    """A person, by name and function."""
+    """A person, by name, function and address: two colleagues may bear one name."""
 
     def label_from_instance(self, obj: User) -> str:
-        """« Camille Terril, chargée de mission »."""
-        return ", ".join(filter(None, (str(obj), obj.job_title)))
+        """« Camille Terril, chargée de mission, camille.terril@… »."""
+        return ", ".join(filter(None, (str(obj), obj.job_title, obj.email)))
 
 
 class HandoverForm(PortalForm):

@@ -99,6 +99,11 @@ def burden_of(account: User) -> Burden:
     return Burden(account.portfolio.count(), bilans_of(account).count(), account.invitations_sent.open().count())
 
 
+def burden_told(account: User, *, reader: User) -> Burden:
+    """The same, as far as the reader may know it: what is in a préfecture is not told to the agency."""
+    return burden_of(account) if reader.role == Role.REFERENT else Burden(0, 0)
+
+
 def successors_of(account: User) -> QuerySet[User]:
     """Those to whom this person may hand over: active, of the same role and département, by name."""
     same = User.objects.filter(role=account.role, department=account.department_id, is_active=True)

@@ -15,7 +15,7 @@ from accounts.actions import team as actions
 from accounts.models import User
 from accounts.policies import AuthenticatedRequest, allow
 from accounts.roles import HANDED_OVER, Role
-from accounts.selectors.team import burden_of, managed_by, successors_of, team_lines, team_of
+from accounts.selectors.team import burden_of, burden_told, managed_by, successors_of, team_lines, team_of
 from accounts.team_forms import DeactivationForm, HandoverForm
 from dsfr_forms.forms import PortalForm
 from dsfr_forms.layout import portal_helper
@@ -78,7 +78,7 @@ def team_deactivate(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
         "account": account,
         "form": form,
         "helper": portal_helper("Désactiver le compte", cancel_url=reverse("team_list")),
-        "burden": burden_of(account),
+        "burden": burden_told(account, reader=request.user),
         "is_self": account == request.user,
     }
     return TemplateResponse(request, "accounts/team_deactivate.html", context, status=_status(form))

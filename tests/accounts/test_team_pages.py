@@ -136,3 +136,13 @@ def test_opening_again(cast: Cast) -> None:
     assert post(cast.referent, "team_reactivate", cast.deactivated.public_id).status_code == 302
     assert post(cast.referent, "team_reactivate", cast.deactivated.public_id).status_code == 422
     assert signed_in(cast.deactivated).get("/equipe/").status_code == 200
+
+
+def test_what_is_in_preparation_is_not_told_to_the_agency(cast: Cast) -> None:
+    BilanFactory(referent_email=cast.referent.email)
+
+    told = text(page(cast.staff_referent, "team_deactivate", cast.referent.public_id))
+    not_told = text(page(cast.cget, "team_deactivate", cast.referent.public_id))
+
+    assert "1 bilan en préparation" in told
+    assert "en préparation" not in not_told
