@@ -97,7 +97,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "convention_targets": ("/conventions/{convention.draft}/objectifs/",),
     "convention_commitments": ("/conventions/{convention.draft}/engagements/",),
     "convention_sign": ("/conventions/{convention.ready}/signer/",),
-    "convention_cancel": ("/conventions/{convention.longest}/annuler/",),
+    "convention_cancel": ("/conventions/{convention.cancellable}/annuler/",),
     "convention_drop": ("/conventions/{convention.draft}/supprimer/",),
     "convention_terminate": ("/conventions/{convention.signed}/resilier/",),
     "submission_list": ("/resultats/", "/resultats/?etat=en-retard", "/resultats/?q=introuvable"),

@@ -1,5 +1,7 @@
 """What the browser suite adds to the demonstration: hostile names and empty places; and where the rows are."""
 
+from datetime import date
+
 from accounts.models import User
 from accounts.roles import Role
 from companies.models import Company, Invitation
@@ -60,7 +62,19 @@ def build() -> dict[str, str]:
         token=TOKEN,
         invited_by=User.objects.get(email=f"referent.62@{DOMAIN}"),
     )
+    found["convention.cancellable"] = _just_signed().pk
     return {key: str(pk) for key, pk in found.items()}
+
+
+def _just_signed() -> Convention:
+    """A convention to come, of which nothing has been transmitted: its signature can still be cancelled."""
+    company = CompanyFactory(
+        name="Scierie Terril", department=Department.objects.get(pk="62"), siret=invented_siret(9700)
+    )
+    convention: Convention = ConventionFactory(
+        company=company, reference="PAQTE-62-2020-95000", starts_on=date(2020, 9, 1), signed_on=date(2020, 7, 1)
+    )
+    return convention
 
 
 def _hostile_company(name: str) -> Company:

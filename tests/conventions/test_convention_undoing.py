@@ -79,11 +79,14 @@ def test_the_signature_says_who_was_told(cast: Cast):
     ready = ConventionFactory(company=cast.company, ready=True, axes=["recruter"])
     alone = ConventionFactory(ready=True, axes=["recruter"])
     signature = {"signed_on": "2019-02-08", "place": "Arras"}
+    before = [text(page(cast.referent, "convention_sign", row.pk)) for row in (ready, alone)]
 
     told = post(cast.referent, "convention_sign", ready.pk, **signature)
     nobody = post(cast.referent, "convention_sign", alone.pk, **signature)
 
     name = cast.member.get_full_name()
+    assert f"Un courriel prévient {name}." in before[0]
+    assert "Personne n’en est prévenu" in before[1]
     assert f"La signature est enregistrée. Un courriel prévient {name}." in message(told)
     assert "Personne n’en est prévenu" in message(nobody)
     assert [mail.to for mail in OutgoingMail.objects.all()] == [cast.member.email]
