@@ -151,9 +151,9 @@ def cancel_signature(convention: Convention, *, comment: str, read: str, at: dat
     unseen. Returns who is told by mail. Raises TransitionRefused.
     """
     row = locked(convention)
-    move(row, "annuler", at=at, by=by, comment=comment)
-    # Locked before they are counted: a company that is saving at this instant is waited for.
+    # Locked before anything is checked: a company that saves or transmits at this instant is waited for.
     list(row.submissions.select_for_update(of=("self",)).order_by("pk"))
+    move(row, "annuler", at=at, by=by, comment=comment)
     if stake_of(row).token != read:
         raise StakeChanged(
             ["Les remontées ont changé depuis que vous lisez cette page\u00a0: relisez ce qui sera effacé."]

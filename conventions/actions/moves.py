@@ -17,7 +17,8 @@ def locked(row: Row) -> Row:
 
     Raises WrongState when somebody deleted it since the page was loaded.
     """
-    found = type(row)._default_manager.select_for_update(of=("self",)).filter(pk=row.pk).first()
+    # no_key: nobody changes a key here, and a row that refers to this one may be written meanwhile, without a deadlock.
+    found = type(row)._default_manager.select_for_update(of=("self",), no_key=True).filter(pk=row.pk).first()
     if found is None:
         raise WrongState(["Ce que vous modifiez vient d’être supprimé par quelqu’un d’autre."])
     return cast(Row, found)  # the manager of an abstract base does not know its own row

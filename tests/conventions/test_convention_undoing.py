@@ -118,7 +118,7 @@ def test_cancelling_takes_the_expected_submissions_away_and_tells_why(cast: Cast
     assert told == [cast.member]
     assert mail.to == cast.member.email
     assert "annule la signature" in mail.body
-    assert "Motif : Mauvaise entreprise." in mail.body
+    assert "Motif\u00a0: Mauvaise entreprise." in mail.body
 
 
 def test_a_cancelled_signature_is_recorded_again(cast: Cast):

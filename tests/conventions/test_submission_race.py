@@ -6,6 +6,7 @@ from threading import Barrier
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from pytest_django import Settings
 
 from accounts.models import OutgoingMail
@@ -13,6 +14,7 @@ from conventions.actions import submissions as actions
 from conventions.actions.moves import write_journal
 from conventions.actions.submissions import Entry, StaleVersion
 from conventions.models import Result, Submission
+from conventions.selectors.stake import stake_of
 from territories.clock import now
 from tests.cast import Cast
 from tests.conventions.entry_helpers import ON, TRANSMIT, complete, result, signed_in, submission_of, url
@@ -85,3 +87,24 @@ def test_eight_saves_of_one_version_keep_one(cast: Cast) -> None:
     assert kept.count(True) == 1
     assert submission.version == 1
     assert result(submission, "REC-01").value == kept.index(True) + 1
+
+
+def test_a_signature_is_not_cancelled_under_a_transmission(cast: Cast) -> None:
+    """Whoever comes first, nothing that was transmitted is erased, and nobody meets an error."""
+    submission = complete(cast)
+    convention, read = submission.convention, stake_of(submission.convention).token
+    company, office = signed_in(cast.member), signed_in(cast.referent)
+    cancel = reverse("convention_cancel", args=[convention.pk])
+
+    statuses = at_once(
+        [
+            lambda: company.post(url(submission, TRANSMIT)).status_code,
+            lambda: office.post(cancel, {"comment": "Erreur.", "read": read}).status_code,
+        ]
+    )
+
+    convention.refresh_from_db()
+    kept = Submission.objects.filter(state="transmitted").exists()
+    assert (convention.state, kept) in {("signed", True), ("ready", False)}
+    assert statuses.count(302) == 1
+    assert set(statuses) <= {302, 404, 409}

@@ -1,16 +1,19 @@
 """The document is made before anything is locked, and what is sent is what was rendered."""
 
+from collections.abc import Callable
+from datetime import date
 from threading import Thread
 
 import pytest
 from django.db import OperationalError, connection, connections, transaction
+from django.test import Client
 
 from accounts.models import OutgoingMail
 from reporting import actions
 from reporting.actions import Outdated
 from reporting.bilan import BilanData
 from reporting.codec import from_json_value
-from reporting.models import Bilan, BilanLog
+from reporting.models import Bilan, BilanDocument, BilanLog
 from reporting.selectors import bilan_for
 from tests.cast import Cast
 from tests.factories import (
@@ -21,7 +24,8 @@ from tests.factories import (
     SubmissionFactory,
     UserFactory,
 )
-from tests.reporting.pages import AT, plain, sent
+from tests.racing import at_once
+from tests.reporting.pages import AT, plain, read_over, sent, signed_in
 
 pytestmark = pytest.mark.usefixtures("catalogue")
 
@@ -102,3 +106,21 @@ def test_a_lock_would_be_seen():
         held = is_free(bilan)
 
     assert (held, is_free(bilan)) == (False, True)
+
+
+@pytest.mark.drill
+@pytest.mark.django_db(transaction=True)
+def test_eight_people_who_press_at_once_send_one_bilan(settings):
+    settings.PAQTE_TODAY = date(2019, 9, 16)
+    BilanFactory(department=DepartmentFactory())
+    browsers = [signed_in(UserFactory(referent=True)) for _ in range(8)]
+    page = read_over(browsers[0])
+
+    def press(browser: Client) -> Callable[[], int]:
+        return lambda: browser.post("/bilans/62/2019-S1/transmettre/", page).status_code
+
+    statuses = at_once([press(browser) for browser in browsers])
+
+    assert sorted(statuses) == [302] + [409] * 7
+    assert BilanDocument.objects.count() == BilanLog.objects.filter(transition="transmettre").count() == 1
+    assert OutgoingMail.objects.count() == 1
