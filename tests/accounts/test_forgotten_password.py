@@ -1,8 +1,5 @@
 """A forgotten password: few mails, one answer for everybody, in the same time; its owner is told of a new one."""
 
-import statistics
-import time
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -14,6 +11,7 @@ from accounts.models import OutgoingMail, Session, User
 from accounts.passwords import password_changed
 from tests.factories import DepartmentFactory, UserFactory
 from tests.pages import signed_in
+from tests.timing import alike, medians
 
 pytestmark = pytest.mark.django_db
 
@@ -69,28 +67,20 @@ def test_an_address_without_account_leaves_nothing_behind() -> None:
     assert OutgoingMail.objects.count() == 0
 
 
-def median_ms(work: Callable[[int], object], times: int = 30) -> float:
-    spent = []
-    for number in range(times):
-        start = time.process_time()
-        work(number)
-        spent.append((time.process_time() - start) * 1000)
-    return statistics.median(spent)
-
-
 @pytest.mark.drill
 def test_an_unknown_address_is_answered_in_the_same_time(settings: Settings) -> None:
-    """Medians of 30 within 20 %. CPU time: that of the machine tells of its other work."""
     settings.PAQTE_MAIL_AFTER_COMMIT = False
     people = [UserFactory(referent=True) for _ in range(60)]
     ask("chauffe@example.org", origin="192.0.2.250")
 
-    known = median_ms(lambda number: ask(people[number].email, origin=f"203.0.113.{number}"))
-    unknown = median_ms(lambda number: ask(f"inconnu.{number}@example.org", origin=f"198.51.100.{number}"))
+    known, unknown = medians(
+        lambda number: ask(people[number].email, origin=f"203.0.113.{number}"),
+        lambda number: ask(f"inconnu.{number}@example.org", origin=f"198.51.100.{number}"),
+    )
 
     print(f"\noubli : connue {known:.1f} ms, inconnue {unknown:.1f} ms")  # noqa: T201  # the figures of the drill
     assert OutgoingMail.objects.count() == 30
-    assert abs(known - unknown) <= 0.2 * max(known, unknown)
+    assert alike(known, unknown)
 
 
 def test_a_new_password_is_told_to_its_owner_at_their_own_hour_and_closes_the_sessions() -> None:

@@ -1,8 +1,6 @@
 """A link by mail signs a company in: once, for a quarter of an hour, and only by the button of its page."""
 
 import re
-import statistics
-import time
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -20,6 +18,7 @@ from tests.accounts.telephone import FIRST, FIRST_CODE, give_telephone
 from tests.factories import DepartmentFactory, UserFactory
 from tests.pages import without_token
 from tests.racing import at_once
+from tests.timing import alike, medians
 
 pytestmark = pytest.mark.django_db
 
@@ -192,15 +191,6 @@ def test_the_sign_in_page_offers_it(client: Client) -> None:
     assert f'href="{ASK}"' in html
 
 
-def median_ms(work: Callable[[int], object], times: int = 30) -> float:
-    spent = []
-    for number in range(times):
-        start = time.process_time()
-        work(number)
-        spent.append((time.process_time() - start) * 1000)
-    return statistics.median(spent)
-
-
 @pytest.mark.drill
 def test_an_unknown_address_takes_the_same_time(client: Client, settings: Settings) -> None:
     settings.PAQTE_MAIL_AFTER_COMMIT = False
@@ -214,8 +204,7 @@ def test_an_unknown_address_takes_the_same_time(client: Client, settings: Settin
             ASK, {"email": f"{name}{number}@example.org"}, REMOTE_ADDR=f"{network}.{number}"
         )
 
-    known = median_ms(ask("membre", "192.0.2"))
-    unknown = median_ms(ask("inconnu", "198.51.100"))
+    known, unknown = medians(ask("membre", "192.0.2"), ask("inconnu", "198.51.100"))
 
     assert OutgoingMail.objects.count() == 30
-    assert abs(known - unknown) / known <= 0.2
+    assert alike(known, unknown)
