@@ -8,6 +8,13 @@ from django.forms import widgets
 
 SPACES = "\u0020\u00a0\u2009\u202f"
 """The spaces that group thousands: typed, pasted from a page, or printed by a browser."""
+LONGEST_ROW_NUMBER = 18
+"""Digits: what every database counts to. Python itself refuses to read some thousands of them."""
+
+
+def row_number(text: str) -> int | None:
+    """The number of a row, as a hidden field of our pages carries it; None for anything else."""
+    return int(text) if text.isdecimal() and len(text) <= LONGEST_ROW_NUMBER else None
 
 
 class WholeNumberField(forms.IntegerField):

@@ -23,6 +23,7 @@ from companies.forms.invitations import MemberForm
 from companies.models import Company, Membership
 from companies.views.companies import MANAGERS
 from companies.views.invitations import invitation_sent, lines_of
+from dsfr_forms.fields import row_number
 
 NOT_A_MANAGER = "Seuls le référent et les administrateurs de l’entreprise gèrent ses membres et ses contacts."
 
@@ -104,8 +105,8 @@ def _members(company: Company) -> list[Membership]:
 
 def _change_member(request: AuthenticatedRequest, company: Company) -> HttpResponse:
     """Promote, demote or remove the member named in the form; a removal is asked about first."""
-    number = request.POST.get("membership", "")
-    member = get_object_or_404(company.memberships.select_related("user"), pk=number if number.isdecimal() else None)
+    number = row_number(request.POST.get("membership", ""))
+    member = get_object_or_404(company.memberships.select_related("user"), pk=number)
     removed = [f"{member.user.get_full_name()}, {member.user.email}"] if request.POST.get("action") == "remove" else []
     if must_confirm(request, removed):
         effect = f"Cette personne n’aura plus accès à {company.name} ; ce qu’elle a saisi reste."

@@ -17,6 +17,7 @@ from conventions.forms.conventions import CommitmentForm
 from conventions.selectors.sheet import targets_of, years_of
 from conventions.target_grid import draw, read, rows_of, stored
 from conventions.views.conventions import draft_of
+from dsfr_forms.fields import row_number
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -44,10 +45,8 @@ def convention_commitments(request: AuthenticatedRequest, pk: UUID) -> HttpRespo
     convention = draft_of(request.user, pk)
     form = CommitmentForm(request.POST if request.POST.get("action") == "add" else None)
     if request.method == "POST" and not form.is_bound:
-        number = request.POST.get("commitment", "")
-        commitment = get_object_or_404(
-            convention.specific_commitments.select_related("convention"), pk=number if number.isdecimal() else None
-        )
+        number = row_number(request.POST.get("commitment", ""))
+        commitment = get_object_or_404(convention.specific_commitments.select_related("convention"), pk=number)
         if must_confirm(request, [commitment.label]):
             return confirm_removal(request, [commitment.label], back=request.path)
         actions.remove_specific_commitment(commitment)

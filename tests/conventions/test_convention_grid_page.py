@@ -136,6 +136,15 @@ def test_commitments_are_added_and_removed(cast):
     assert draft.specific_commitments.count() == 0
 
 
+@pytest.mark.parametrize("number", ["", "abc", "²", "999999999", "9" * 19, "9" * 5000])
+def test_a_commitment_that_does_not_exist(cast, number):
+    draft = ConventionFactory(company=cast.company, draft=True)
+
+    response = post(cast.referent, "convention_commitments", draft.pk, action="remove", commitment=number)
+
+    assert response.status_code == 404
+
+
 def test_a_commitment_needs_a_number(cast):
     draft = ConventionFactory(company=cast.company, draft=True)
 
