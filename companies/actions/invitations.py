@@ -142,7 +142,8 @@ def _locked_open(invitation: Invitation, *, by: User) -> Invitation:
 
 def _send(invitation: Invitation, offer: Offer, *, at: datetime, by: User) -> Invitation:
     """Write and mail an invitation, unless this person has too many in the air or sent too many today."""
-    User.objects.select_for_update(of=("self",), no_key=True).get(pk=by.pk)
+    # As they are under the locks: whoever closed the account or the place meanwhile took back what was sent, not this.
+    refuse_out_of_reach(offer, by=User.objects.select_for_update(of=("self",), no_key=True).get(pk=by.pk))
     others = Invitation.objects.pending(at).filter(invited_by=by).exclude(pk=invitation.pk)
     if others.count() >= MOST_PENDING:
         raise InvitationRefused(

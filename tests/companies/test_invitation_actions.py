@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from accounts.models import OutgoingMail
+from accounts.models import OutgoingMail, User
 from accounts.roles import CompanyRole
 from companies.actions.invitations import (
     InvitationRefused,
@@ -67,6 +67,16 @@ def test_a_rolled_back_invitation_leaves_no_mail(cast: Cast) -> None:
     with transaction.atomic():
         invite(to_company(cast.company), at=AT, by=cast.member)
         transaction.set_rollback(True)
+
+    assert (Invitation.objects.count(), OutgoingMail.objects.count()) == (0, 0)
+
+
+def test_whoever_was_closed_or_removed_meanwhile_sends_nothing(cast: Cast) -> None:
+    """The account as the request read it, before somebody else changed it."""
+    User.objects.filter(pk=cast.referent.pk).update(is_active=False)
+
+    with pytest.raises(MayNotInvite):
+        invite(to_department("62", LECTEUR), at=AT, by=cast.referent)
 
     assert (Invitation.objects.count(), OutgoingMail.objects.count()) == (0, 0)
 
