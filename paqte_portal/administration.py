@@ -5,11 +5,12 @@ from django.contrib.admin import AdminSite
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.decorators import method_decorator
 
 from accounts.models import User
+from accounts.views.sign_in import logout as sign_out
 
 
 class PortalAdminSite(AdminSite):
@@ -29,6 +30,10 @@ class PortalAdminSite(AdminSite):
         if request.user.is_authenticated:
             raise PermissionDenied("L’administration technique est réservée aux comptes qui l’ont reçue.")
         return redirect_to_login(request.GET.get("next", "/administration/"), settings.LOGIN_URL)
+
+    def logout(self, request: HttpRequest, extra_context: dict[str, object] | None = None) -> HttpResponseBase:  # type: ignore[override]  # the stub is narrower than a view
+        """One way out, which empties the browser of what pages kept there: the portal's."""
+        return sign_out(request)
 
     def password_change(  # type: ignore[override]  # a redirection, and no page
         self, request: HttpRequest, extra_context: dict[str, object] | None = None

@@ -132,6 +132,16 @@ def test_signing_out_clears_what_the_browser_kept(claire: User) -> None:
     assert signed_in(claire).post("/deconnexion/").headers["Clear-Site-Data"] == '"cache", "storage"'
 
 
+def test_signing_out_of_the_administration_clears_it_too() -> None:
+    technician = UserFactory(role="", is_staff=True, is_superuser=True)
+
+    answer = signed_in(technician).post("/administration/logout/")
+
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/")
+    assert answer.headers["Clear-Site-Data"] == '"cache", "storage"'
+    assert not Session.objects.filter(user=technician).exists()
+
+
 def test_the_list_takes_as_many_queries_for_thirty_sessions(claire: User) -> None:
     one = queries(claire, "session_list")
     for _ in range(30):
