@@ -74,6 +74,10 @@ class ForgottenPasswordForm(PortalRules, PasswordResetForm):
     )
     helper = portal_helper("Recevoir un lien")
 
+    def clean_email(self) -> str:
+        """As accounts keep it: what is counted for an address must be what its account is found by."""
+        return str(self.cleaned_data["email"]).lower()
+
     @transaction.atomic
     def save(self, *args: Any, **kwargs: Any) -> None:  # Any: Django's own signature
         """Queue the mail of each account found, unless too many were asked for; the outbox wants a transaction."""

@@ -41,6 +41,16 @@ def test_sixteen_requests_give_three_mails_and_one_answer() -> None:
     assert mails_to(user.email) == 3
 
 
+def test_an_address_written_otherwise_reaches_its_owner_or_costs_them_nothing() -> None:
+    """U+212A, the sign of the kelvin, becomes a k in lower case: three such requests left the owner without a mail."""
+    user = UserFactory(referent=True, email="kevin@example.org")
+    with time_machine.travel(NOON, tick=False):
+        for _ in range(3):
+            ask("\u212aEVIN@example.org")
+
+    assert mails_to(user.email) == 3
+
+
 def test_one_network_asks_for_twenty_mails_an_hour_whoever_they_are_for() -> None:
     people = [UserFactory(referent=True) for _ in range(22)]
     with time_machine.travel(NOON, tick=False):
