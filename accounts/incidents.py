@@ -4,12 +4,16 @@ Not on the page 404: what is hidden and what never existed answer with the same 
 """
 
 import logging
+import re
 from collections.abc import Callable
 from contextvars import ContextVar
 from http import HTTPStatus
 from uuid import uuid4
 
 from django.http import HttpRequest, HttpResponseBase
+
+MAILED_LINK = re.compile(r"(/invitation/|/connexion/lien/|/mon-compte/adresse/|/mot-de-passe/[^/\s]+/)[^/\s]+")
+"""The addresses that open something to whoever knows them: a log is read and copied by others than their reader."""
 
 _reference = ContextVar("reference", default="-")
 
@@ -34,11 +38,13 @@ class ReferenceMiddleware:
 
 
 class LogFilter(logging.Filter):
-    """Gives each line its reference, and takes the traceback off answers that are no fault of the program."""
+    """Gives each line its reference, takes secrets out of addresses, and tracebacks off what is no fault of ours."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Keep every record: only what it carries changes."""
         record.reference = reference()
+        if isinstance(record.args, tuple):
+            record.args = tuple(MAILED_LINK.sub(r"\1…", arg) if isinstance(arg, str) else arg for arg in record.args)
         if getattr(record, "status_code", HTTPStatus.INTERNAL_SERVER_ERROR) < HTTPStatus.INTERNAL_SERVER_ERROR:
             record.exc_info = record.exc_text = None
         return True

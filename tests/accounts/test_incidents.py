@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import path
 
-from accounts.incidents import LogFilter
+from accounts.incidents import MAILED_LINK, LogFilter
 from accounts.policies import public
 from conventions.workflow import WrongRole, WrongState
 from paqte_portal import urls
@@ -111,6 +111,38 @@ def test_nobody_else_chooses_the_reference() -> None:
 
     assert len(drawn) == 3
     assert wanted not in drawn
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("/invitation/Zt8-secret_43/", "/invitation/…/"),
+        ("/connexion/lien/WzEs:1abc:secret/", "/connexion/lien/…/"),
+        ("/mon-compte/adresse/WzEs:1abc:secret/", "/mon-compte/adresse/…/"),
+        ("/mot-de-passe/MQ/c1-secret/", "/mot-de-passe/MQ/…/"),
+        ("/entreprises/0b9f/membres/", "/entreprises/0b9f/membres/"),
+    ],
+)
+def test_the_log_keeps_no_link_that_opens_something(log: io.StringIO, written: str, read: str) -> None:
+    logging.getLogger("django.request").warning("%s: %s", "Conflict", written)
+
+    assert f"Conflict: {read}\n" in log.getvalue()
+
+
+def test_a_refused_form_behind_a_link_leaves_it_out_of_the_log(log: io.StringIO) -> None:
+    answer = ask("/mon-compte/adresse/jeton-secret/", method="OPTIONS")
+
+    assert answer.status_code == 405
+    assert "/mon-compte/adresse/…/" in log.getvalue()
+    assert "jeton-secret" not in log.getvalue()
+
+
+def test_no_address_with_a_token_is_forgotten() -> None:
+    routes = [str(pattern.pattern) for app in urls.urlpatterns[:4] for pattern in app.url_patterns]  # type: ignore[union-attr]  # the four rooms
+    secret = [f"/{re.sub('<[^>]+>', 'x', route)}" for route in routes if "token>" in route]
+
+    assert len(secret) == 4
+    assert [address for address in secret if not MAILED_LINK.search(address)] == []
 
 
 def test_the_log_of_the_settings_is_filtered() -> None:
