@@ -1,6 +1,7 @@
 """Who is knocking: the account and the network address that the limit on failed sign-ins counts by."""
 
 from collections.abc import Mapping
+from ipaddress import ip_address
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -14,9 +15,20 @@ def typed_address(request: HttpRequest | None, credentials: Mapping[str, str] | 
 
 def client_address(request: HttpRequest) -> str:
     """The client's network address as seen by the outermost of our proxies; what a client claims is never read."""
-    direct: str = request.META.get("REMOTE_ADDR", "")
+    direct = _bare(request.META.get("REMOTE_ADDR", ""))
     if not settings.TRUSTED_PROXIES:
         return direct
     # Each proxy appends the address it saw: counted from the right, ours are the only ones to be believed.
     hops = [hop.strip() for hop in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if hop.strip()]
-    return hops[-min(settings.TRUSTED_PROXIES, len(hops))] if hops else direct
+    return _bare(hops[-min(settings.TRUSTED_PROXIES, len(hops))]) or direct if hops else direct
+
+
+def _bare(hop: str) -> str:
+    """The address without the port that some proxies add; empty for what is none, which PostgreSQL would not store."""
+    host = hop[1:].partition("]")[0] if hop.startswith("[") else hop
+    if host.count(":") == 1:
+        host = host.partition(":")[0]
+    try:
+        return str(ip_address(host.partition("%")[0]))
+    except ValueError:
+        return ""

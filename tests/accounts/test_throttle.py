@@ -106,3 +106,31 @@ def test_client_address_believes_only_our_proxies(
 
 def request_from(forwarded: str) -> HttpRequest:
     return RequestFactory().get("/", REMOTE_ADDR="192.0.2.1", headers={"x-forwarded-for": forwarded})
+
+
+@pytest.mark.parametrize(
+    ("forwarded", "expected"),
+    [
+        ("203.0.113.9:51234", "203.0.113.9"),
+        ("[2001:db8::9]:443", "2001:db8::9"),
+        ("2001:db8::9", "2001:db8::9"),
+        ("fe80::9%eth0", "fe80::9"),
+        ("inconnu", "10.0.0.1"),
+        ("a\0b", "10.0.0.1"),
+    ],
+)
+def test_an_address_with_a_port_or_none_at_all_keeps_the_door_open(
+    settings: Settings, client: Client, user: User, forwarded: str, expected: str
+) -> None:
+    """Refused tries are kept with their network address, and PostgreSQL stores nothing else in its place."""
+    settings.TRUSTED_PROXIES = 1
+    from_there = {"HTTP_X_FORWARDED_FOR": forwarded, "REMOTE_ADDR": "10.0.0.1"}
+
+    tries = [
+        client.post("/connexion/", {"username": ADDRESS, "password": password}, **from_there).status_code  # type: ignore[arg-type]  # headers of the server
+        for password in ("faux", PASSWORD)
+    ]
+
+    request = RequestFactory().get("/", **from_there)  # type: ignore[arg-type]  # as above
+    assert tries == [200, 302]
+    assert client_address(request) == expected
