@@ -220,6 +220,14 @@ def test_anonymous_visitors_sign_in_through_the_portal(client: Client, cast: Cas
     assert response.redirect_chain[-1][0].startswith("/connexion/?next=/administration/")
 
 
+def test_a_filter_that_holds_no_text_is_refused(client: Client, staff: User) -> None:
+    client.force_login(staff)
+
+    answers = [client.get(f"{PAGE}?category__exact={value}").status_code for value in ("%00", "PME%00", "PME")]
+
+    assert answers == [400, 400, 200]
+
+
 def test_a_company_of_another_departement_does_not_exist(client: Client, staff: User, cast: Cast) -> None:
     client.force_login(staff)
 
