@@ -34,7 +34,9 @@ def departure_for(bilan: Bilan, data: BilanData, *, shown: BilanData | None = No
     return Departure(
         data=data,
         missing=tuple(sentence for sentence in missing_to_send(bilan, data) if sentence != NOTE_DUE),
-        late=tuple(late.order_by("convention__company__name").values_list("convention__company__name", flat=True)),
+        late=tuple(
+            late.order_by("convention__company__name_key", "pk").values_list("convention__company__name", flat=True)
+        ),
         blank_boxes=blank_boxes(data),
         blank_figures=blank_figures(data),
         rectified=differences(former, data) if former else (),

@@ -40,6 +40,7 @@ def signatory(name: str) -> Convention:
 def test_the_page_says_what_leaves_and_to_whom(cast: Cast, settings):
     SubmissionFactory(convention=signatory("À l’heure"), validated=True, answers={"REC-01": 5})
     SubmissionFactory(convention=signatory("En retard"), validated=True, first_transmitted_on=date(2019, 8, 12))
+    SubmissionFactory(convention=signatory("Élan"), validated=True, first_transmitted_on=date(2019, 8, 12))
     SubmissionFactory(convention=signatory("Pas relue"), transmitted=True)
     signatory("Silencieuse")
     DepartmentFiguresFactory()
@@ -50,7 +51,7 @@ def test_the_page_says_what_leaves_and_to_whom(cast: Cast, settings):
     page, departure = response.content.decode(), response.context["departure"]
     assert departure.data.completeness.silent == ("Silencieuse",)
     assert departure.data.completeness.pending == ("Pas relue",)
-    assert departure.late == ("En retard",)
+    assert departure.late == ("Élan", "En retard")
     assert departure.blank_boxes == (
         "L’essentiel",
         "Téléphone du référent",
