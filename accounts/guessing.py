@@ -6,8 +6,7 @@ from django.utils import timezone
 from accounts.buckets import Purpose, TooMany, check, spend
 from accounts.known_browsers import accounts_known_here
 from accounts.models import User
-from accounts.throttle import client_address
-from accounts.visitors import network_key
+from accounts.throttle import network_of
 
 
 class Try:
@@ -21,8 +20,7 @@ class Try:
     def __init__(self, request: HttpRequest, address: str) -> None:
         self.counters: tuple[tuple[Purpose, str], ...] = ()
         if not _knows(request, address):
-            network = network_key(client_address(request))
-            self.counters = ((Purpose.SIGN_IN_NETWORK, network), (Purpose.SIGN_IN_ACCOUNT, address))
+            self.counters = ((Purpose.SIGN_IN_NETWORK, network_of(request)), (Purpose.SIGN_IN_ACCOUNT, address))
 
     def check(self) -> None:
         """Raise TooMany when too many tries of this network or on this account failed."""
@@ -47,7 +45,7 @@ def may_mail(request: HttpRequest, address: str, *, to: Purpose, by: Purpose) ->
     """
     now = timezone.now()
     try:
-        spend(by, network_key(client_address(request)), at=now)
+        spend(by, network_of(request), at=now)
         spend(to, address, at=now)
     except TooMany:
         return False

@@ -1,10 +1,12 @@
-"""Who is knocking: the account and the network address that the limit on failed sign-ins counts by."""
+"""Who is knocking: the account and the network that the limits on tries and on mails count by."""
 
 from collections.abc import Mapping
 from ipaddress import ip_address
 
 from django.conf import settings
 from django.http import HttpRequest
+
+from accounts.visitors import network_key
 
 
 def typed_address(request: HttpRequest | None, credentials: Mapping[str, str] | None) -> str:
@@ -21,6 +23,11 @@ def client_address(request: HttpRequest) -> str:
     # Each proxy appends the address it saw: counted from the right, ours are the only ones to be believed.
     hops = [hop.strip() for hop in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if hop.strip()]
     return _bare(hops[-min(settings.TRUSTED_PROXIES, len(hops))]) or direct if hops else direct
+
+
+def network_of(request: HttpRequest) -> str:
+    """The network that a client cannot leave at each request: what every limit of ours by network counts by."""
+    return network_key(client_address(request))
 
 
 def _bare(hop: str) -> str:

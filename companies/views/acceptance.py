@@ -17,7 +17,7 @@ from accounts import door
 from accounts.buckets import Purpose, check, spend
 from accounts.models import User
 from accounts.policies import public
-from accounts.throttle import client_address
+from accounts.throttle import network_of
 from companies.actions.acceptance import OTHER_ADDRESS, InvitationGone, accept, accept_as_newcomer
 from companies.actions.invitations import InvitationRefused
 from companies.forms.invitations import NewcomerForm, newcomer_form
@@ -41,7 +41,7 @@ def invitation_accept(request: HttpRequest, token: str) -> HttpResponse:
 
 def _answer(request: HttpRequest, token: str) -> HttpResponse:
     """By who is there: the account invited, another one, nobody; raises TooMany for whoever tries link after link."""
-    at, network = timezone.now(), client_address(request)
+    at, network = timezone.now(), network_of(request)
     check(Purpose.INVITATION_TOKEN, network, at=at)
     invitation = invitation_behind(token, at=at)
     if invitation is None:

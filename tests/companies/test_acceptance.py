@@ -220,6 +220,15 @@ def test_guessing_links_is_slowed_and_a_neighbour_is_not(invitation: Invitation)
     assert neighbour.get(LINK).status_code == 200
 
 
+def test_another_address_of_the_same_network_guesses_no_more(invitation: Invitation) -> None:
+    origins = [f"2001:db8:1:2::{number:x}" for number in range(21)]
+
+    statuses = [Client(REMOTE_ADDR=origin).get("/invitation/essai/").status_code for origin in origins]
+
+    assert statuses == [404] * 20 + [429]
+    assert Client(REMOTE_ADDR="2001:db8:1:3::1").get(LINK).status_code == 200
+
+
 def test_an_old_link_opened_by_robots_is_no_guess(cast: Cast) -> None:
     InvitationFactory(company=cast.company, token="servi", accepted=True)
 
