@@ -2,6 +2,7 @@
 
 import logging
 import re
+from datetime import datetime
 from functools import reduce
 from operator import or_
 
@@ -19,7 +20,7 @@ REMOVED = "[effacé]"
 
 
 @transaction.atomic
-def anonymise(address: str) -> dict[str, int]:
+def anonymise(address: str, *, at: datetime) -> dict[str, int]:
     """Erase everything that tells who the person at this address is; how many rows of each table were touched.
 
     Figures, journals and sent bilans stay: they belong to the programme. What others typed into free texts stays too,
@@ -33,6 +34,7 @@ def anonymise(address: str) -> dict[str, int]:
         if held.fate is not Fate.KEPT
     }
     if user:
+        user.invitations_sent.take_back(at=at, by=user)
         _become_nobody(user)
         touched["accounts.User"] = 1
     for label, names in REWRITTEN.items():

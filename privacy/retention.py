@@ -124,7 +124,7 @@ def _accounts(at: datetime, *, dry_run: bool) -> list[str]:
             continue
         gone += 1
         if not dry_run:
-            anonymise(user.email)
+            anonymise(user.email, at=at)
     return [f"Avis d’inactivité : {len(warned)}.", f"Comptes anonymisés : {gone}.", *kept]
 
 

@@ -43,8 +43,7 @@ def deactivate(account: User, *, reason: str = "", at: datetime, by: User) -> Us
     row.is_active = False
     row.save(update_fields=["is_active"])
     end_sessions(row)
-    # Whoever leaves leaves no link behind that lets somebody in.
-    row.invitations_sent.open().update(revoked_at=at, revoked_by=by)
+    row.invitations_sent.take_back(at=at, by=by)
     _note(row, AccountAct.Kind.DEACTIVATE, reason=reason, at=at, by=by)
     return row
 

@@ -49,9 +49,9 @@ def remove_member(membership: Membership, *, at: datetime, by: User) -> None:
 
 
 def _revoke_invitations_of(membership: Membership, *, at: datetime, by: User) -> None:
-    """Whoever manages the members no more leaves no link behind that lets somebody in."""
-    sent = Invitation.objects.open().filter(company=membership.company_id, invited_by=membership.user_id)
-    sent.update(revoked_at=at, revoked_by=by)
+    """Whoever manages the members no more invites nobody to the company any more either."""
+    sent = Invitation.objects.filter(company=membership.company_id, invited_by=membership.user_id)
+    sent.take_back(at=at, by=by)
 
 
 def _refuse_last_administrator(membership: Membership) -> None:

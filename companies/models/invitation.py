@@ -54,6 +54,10 @@ class InvitationQuerySet(ScopedQuerySet["Invitation"]):
         """The open ones that offer this address something in this place: one at most."""
         return self.open().filter(email=email, department=department, company=company)
 
+    def take_back(self, *, at: datetime, by: User) -> int:
+        """Revoke the open ones: whoever leaves leaves no link behind that lets somebody in. Returns how many."""
+        return self.open().update(revoked_at=at, revoked_by=by)
+
 
 class Invitation(ScopedModel):
     """A role, and where it is exercised, offered to an address. The token of its link is never stored."""

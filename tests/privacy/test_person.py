@@ -12,7 +12,7 @@ from companies.models import Contact, Invitation
 from privacy.actions import anonymise, is_nobody
 from reporting.models import Bilan, BilanDocument, BilanLog
 from tests.factories import ContactFactory, MembershipFactory, PortfolioFactory, UserFactory
-from tests.privacy.world import ADDRESS, ARCHIVES, somebody, tables_with_canaries
+from tests.privacy.world import ADDRESS, ARCHIVES, AT, somebody, tables_with_canaries
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue")]
 
@@ -88,7 +88,7 @@ def test_figures_journals_and_sent_bilans_stay() -> None:
     document = BilanDocument.objects.get()
     journal = list(BilanLog.objects.values())
 
-    anonymise(ADDRESS)
+    anonymise(ADDRESS, at=AT)
 
     assert list(BilanLog.objects.values()) == journal
     assert BilanLog.objects.get().by == person
@@ -99,12 +99,21 @@ def test_figures_journals_and_sent_bilans_stay() -> None:
     assert OutgoingMail.objects.get(subject="Bilan").body == "[effacé], [effacé], [effacé]"
 
 
+def test_no_link_survives_the_person_who_sent_it() -> None:
+    person = somebody()
+
+    anonymise(ADDRESS, at=AT)
+
+    row = Invitation.objects.get(email="invitee@example.org")
+    assert (row.is_open, row.revoked_at, row.revoked_by) == (False, AT, person)
+
+
 def test_other_people_stay_as_they_are() -> None:
     somebody()
     other = ContactFactory(name="Camille Terril")
     AccessAttempt.objects.create(username="autre@example.org", path_info="/", failures_since_start=1)
 
-    anonymise(ADDRESS)
+    anonymise(ADDRESS, at=AT)
 
     assert list(Contact.objects.all()) == [other]
     assert [row.email for row in Invitation.objects.all()] == ["invitee@example.org"]

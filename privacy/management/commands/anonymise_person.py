@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
 
 from privacy.actions import anonymise
 from privacy.selectors import account_at, held_on, mentions, still_needed, words_about
@@ -33,7 +34,7 @@ class Command(BaseCommand):
         if not options["yes"] and input("Retapez l’adresse pour confirmer : ").strip().lower() != address.lower():
             raise CommandError("L’adresse retapée n’est pas la même : rien n’a changé.")
         words = words_about(address)
-        anonymise(address)
+        anonymise(address, at=timezone.now())
         self.stdout.write(f"{address} est anonymisé.")
         for label, pk, field in mentions(words):
             self.stdout.write(f"À relire, un texte libre le nomme encore : {label} {pk}, {field}.")
