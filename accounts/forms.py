@@ -204,7 +204,7 @@ class NewAddressForm(CurrentPassword):
 
     def clean_new_email(self) -> str:
         """Kept in lower case, as every address."""
-        address: str = self.cleaned_data["new_email"].lower()
+        address = User.objects.normalize_email(self.cleaned_data["new_email"])
         if address == self.request.user.email:
             raise ValidationError("C’est déjà l’adresse de votre compte.")
         return address

@@ -54,4 +54,4 @@ def may_mail(request: HttpRequest, address: str, *, to: Purpose, by: Purpose) ->
 
 def _knows(request: HttpRequest, address: str) -> bool:
     known = accounts_known_here(request)
-    return bool(known) and User.objects.filter(pk__in=known, email=address.strip().lower()).exists()
+    return bool(known) and User.objects.filter(pk__in=known, email=User.objects.normalize_email(address)).exists()

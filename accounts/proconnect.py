@@ -112,4 +112,4 @@ def _address(claims: Claims) -> str:
     """The address that the provider verified. Raises IdentityRefused: any other could be somebody else's."""
     if claims.get("email_verified") is not True or not claims.get("email"):
         raise IdentityRefused("ProConnect n’a pas vérifié l’adresse électronique de cette identité.")
-    return str(claims["email"]).strip().lower()
+    return User.objects.normalize_email(str(claims["email"]))

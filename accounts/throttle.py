@@ -6,13 +6,14 @@ from ipaddress import ip_address
 from django.conf import settings
 from django.http import HttpRequest
 
+from accounts.models import User
 from accounts.visitors import network_key
 
 
 def typed_address(request: HttpRequest | None, credentials: Mapping[str, str] | None) -> str:
     """The address typed in the sign-in form, in lower case: changing the case does not give ten more tries."""
     typed = (credentials or {}).get("username") or (request.POST.get("username", "") if request else "")
-    return str(typed).strip().lower()[:254]
+    return User.objects.normalize_email(str(typed))[:254]
 
 
 def client_address(request: HttpRequest) -> str:

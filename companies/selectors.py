@@ -4,7 +4,6 @@ from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef, Q
 
-from accounts.models import User
 from companies.models import CompanyQuerySet, Invitation, Membership, Portfolio
 from companies.models.invitation import digest_of
 
@@ -18,11 +17,6 @@ def invitation_behind(token: str, *, at: datetime) -> Invitation | None:
 def is_known(token: str) -> bool:
     """Whether a link once held this token: following an old link is no guess."""
     return Invitation.objects.filter(token_digest=digest_of(token)).exists()
-
-
-def account_at(email: str) -> User | None:
-    """The account that has this address, active or not."""
-    return User.objects.filter(email=email).first()
 
 
 def unanswered(companies: CompanyQuerySet, *, on: date, at: datetime) -> CompanyQuerySet:

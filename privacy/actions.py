@@ -12,7 +12,7 @@ from django.db.models import Q
 
 from accounts.models import User
 from privacy.inventory import INVENTORY, REWRITTEN, Fate, Held
-from privacy.selectors import account_at, rows_of, words_about
+from privacy.selectors import rows_of, words_about
 
 logger = logging.getLogger(__name__)
 
@@ -27,7 +27,7 @@ def anonymise(address: str, *, at: datetime) -> dict[str, int]:
     `selectors.mentions` finds it.
     """
     words = words_about(address)
-    user = account_at(address)
+    user = User.objects.at(address)
     touched = {
         label: _settle(label, held, address=address, user=user)
         for label, held in INVENTORY.items()

@@ -16,11 +16,6 @@ Value = object
 Row = dict[str, Value]
 
 
-def account_at(address: str) -> User | None:
-    """The account of this address, active or not."""
-    return User.objects.filter(email=address.strip().lower()).first()
-
-
 def rows_of(label: str, held: Held, *, address: str, user: User | None) -> QuerySet[Model]:
     """The rows of one table that are this person's: linked to the account, or at the address."""
     whose = _linked(held.of_account, user)
@@ -31,7 +26,7 @@ def rows_of(label: str, held: Held, *, address: str, user: User | None) -> Query
 
 def held_on(address: str) -> dict[str, list[Row]]:
     """Everything held on the person at this address, and what this person did, table by table, in French words."""
-    user = account_at(address)
+    user = User.objects.at(address)
     found = {
         label: [
             _readable(row)
@@ -54,8 +49,8 @@ def _rows(label: str, condition: Q) -> QuerySet[Model]:
 
 def words_about(address: str) -> list[str]:
     """The address, the whole names and the telephones by which this person can be recognised; the longest first."""
-    found = {address.strip().lower()}
-    if user := account_at(address):
+    found = {User.objects.normalize_email(address)}
+    if user := User.objects.at(address):
         found |= {user.phone, f"{user.first_name} {user.last_name}" if user.first_name and user.last_name else ""}
     for label in ("companies.Contact", "reporting.Bilan"):
         held = INVENTORY[label]

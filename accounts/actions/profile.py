@@ -68,7 +68,8 @@ def change_password(*, password: str, by: User, session: str | None) -> None:
 @transaction.atomic
 def ask_for_sign_in_link(*, address: str) -> None:
     """Send a link to the active account of a company; any other address costs as much time and gets nothing."""
-    user = User.objects.filter(email=address.lower(), is_active=True, role=Role.ENTREPRISE, is_staff=False).first()
+    companies = User.objects.filter(is_active=True, role=Role.ENTREPRISE, is_staff=False)
+    user = companies.filter(email=User.objects.normalize_email(address)).first()
     reader = user or User(email=address)
     link = link_to(reverse("sign_in_link_confirm", args=[SIGN_IN.token_for(reader)]))
     body = render_to_string("emails/sign_in_link.txt", {"link": link})

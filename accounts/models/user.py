@@ -16,11 +16,11 @@ from territories.scoping import Corporate, Departmental, Everywhere, National, N
 
 
 class UserManager(BaseUserManager["User"]):
-    """Creates accounts; the address is kept in lower case, so that Jean@X.fr and jean@x.fr are one person."""
+    """Creates and finds accounts; their addresses are kept in lower case: Jean@X.fr and jean@x.fr are one person."""
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":  # Any: model fields
         """Create an account; without a password nobody can sign in with it."""
-        user = self.model(email=email.strip().lower(), **fields)
+        user = self.model(email=self.normalize_email(email), **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
@@ -31,7 +31,16 @@ class UserManager(BaseUserManager["User"]):
 
     def get_by_natural_key(self, username: str | None) -> "User":
         """Sign-in looks an address up whatever its case."""
-        return self.get(email=(username or "").strip().lower())
+        return self.get(email=self.normalize_email(username))
+
+    def at(self, address: str) -> "User | None":
+        """The account that has this address, active or not."""
+        return self.filter(email=self.normalize_email(address)).first()
+
+    @classmethod
+    def normalize_email(cls, email: str | None) -> str:
+        """An address as every row keeps it, however it was typed. Django's own leaves capitals before the @."""
+        return (email or "").strip().lower()
 
 
 class User(AbstractBaseUser, PermissionsMixin):

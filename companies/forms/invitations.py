@@ -41,7 +41,7 @@ class InvitationForm(PortalForm):
 
     def clean_email(self) -> str:
         """Jean@X.fr and jean@x.fr are one person."""
-        return str(self.cleaned_data["email"]).lower()
+        return User.objects.normalize_email(self.cleaned_data["email"])
 
     def offer(self) -> Offer:
         """What is offered, once the form is valid."""

@@ -22,7 +22,7 @@ from companies.actions.acceptance import OTHER_ADDRESS, InvitationGone, accept, 
 from companies.actions.invitations import InvitationRefused
 from companies.forms.invitations import NewcomerForm, newcomer_form
 from companies.models import Invitation
-from companies.selectors import account_at, invitation_behind, is_known
+from companies.selectors import invitation_behind, is_known
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 DEACTIVATED = "Le compte qui porte cette adresse est désactivé\u00a0: écrivez à la personne qui vous invite."
@@ -51,7 +51,7 @@ def _answer(request: HttpRequest, token: str) -> HttpResponse:
     try:
         if isinstance(request.user, User):
             return _as_account(request, invitation, request.user)
-        if account := account_at(invitation.email):
+        if account := User.objects.at(invitation.email):
             return _before_sign_in(request, invitation, account)
         return _as_newcomer(request, invitation)
     except InvitationGone:

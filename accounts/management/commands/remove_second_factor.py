@@ -19,7 +19,7 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Say what was done; exit code 1 when nothing was."""
-        user = User.objects.filter(email=options["adresse"].strip().lower()).first()
+        user = User.objects.at(options["adresse"])
         if user is None or not forget(user=user):
             raise CommandError("Aucun compte à cette adresse n’a de second facteur.")
         self.stdout.write(f"Le second facteur de {user.email} est retiré ; un courriel le lui dit.")

@@ -8,9 +8,9 @@ from django.core.validators import validate_email
 from django.utils import timezone
 
 from accounts.links import link_to
+from accounts.models import User
 from accounts.roles import Role
 from companies.actions.invitations import InvitationRefused, invite_agent
-from companies.selectors import account_at
 
 
 class Command(BaseCommand):
@@ -23,12 +23,12 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **options: Any) -> None:  # Any: Django's own signature
         """Check the address, invite, print the link."""
-        address = options["address"].strip().lower()
+        address = User.objects.normalize_email(options["address"])
         try:
             validate_email(address)
         except ValidationError as error:
             raise CommandError(f"« {address} » n’est pas une adresse électronique.") from error
-        account = account_at(address)
+        account = User.objects.at(address)
         if account and account.role == Role.CGET and account.is_active:
             self.stdout.write(f"{address} est déjà agent du CGET : rien à faire.")
             return

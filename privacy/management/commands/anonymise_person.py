@@ -5,8 +5,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
+from accounts.models import User
 from privacy.actions import anonymise
-from privacy.selectors import account_at, held_on, mentions, still_needed, words_about
+from privacy.selectors import held_on, mentions, still_needed, words_about
 
 
 class Command(BaseCommand):
@@ -26,7 +27,7 @@ class Command(BaseCommand):
             raise CommandError(f"Le portail ne détient rien à l’adresse {address}.")
         for label, rows in held.items():
             self.stdout.write(f"{label} : {len(rows)}")
-        user = account_at(address)
+        user = User.objects.at(address)
         if user and not options["force"] and (reasons := still_needed(user)):
             raise CommandError(" ".join([*reasons, "Désignez quelqu’un d’autre, ou ajoutez --force."]))
         if options["dry_run"]:
