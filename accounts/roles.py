@@ -29,5 +29,8 @@ MANAGES = {
 }
 """Whose account each role closes and opens again, in its own place; members of companies are removed there instead."""
 
+NEVER_EMPTY = frozenset({Role.REFERENT, Role.CGET})
+"""The roles in which somebody must stay, in each département or at the agency."""
+
 HANDED_OVER = frozenset({Role.REFERENT, Role.ANIMATEUR})
 """The roles with a portfolio to give to somebody else."""

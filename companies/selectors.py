@@ -29,7 +29,7 @@ def unanswered(companies: CompanyQuerySet, *, on: date, at: datetime) -> Company
     pending = Invitation.objects.pending(at)
     return (
         companies.in_force_on(on)
-        .exclude(Exists(Membership.objects.administrators().filter(of_company, user__is_active=True)))
+        .exclude(Exists(Membership.objects.administrators().active().filter(of_company)))
         .exclude(Exists(Portfolio.objects.filter(of_company, user__is_active=True)))
         .exclude(Exists(pending.administrators().filter(of_company)))
         .exclude(Exists(pending.filter(portfolio=OuterRef("pk"))))

@@ -81,7 +81,7 @@ def submission_returned(submission: Submission, *, comment: str) -> list[User]:
 
 def administrators_of(company: Company) -> list[User]:
     """The active administrators of the company: who is told."""
-    places = company.memberships.administrators().select_related("user").filter(user__is_active=True)
+    places = company.memberships.administrators().active().select_related("user")
     return [place.user for place in places]
 
 

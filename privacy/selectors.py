@@ -9,7 +9,7 @@ from django.db.models import CharField, JSONField, Model, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
 from accounts.models import User
-from accounts.roles import CompanyRole, Role
+from accounts.selectors.team import is_last
 from privacy.inventory import INVENTORY, SECRET, Held
 
 Value = object
@@ -74,13 +74,11 @@ def mentions(words: list[str]) -> Iterator[tuple[str, object, str]]:
 
 def still_needed(user: User) -> list[str]:
     """Why nobody would do this person's work any more: one sentence per place without another active holder."""
-    others = User.objects.filter(is_active=True).exclude(pk=user.pk)
-    found = []
-    referents = others.filter(role=Role.REFERENT, department=user.department)
-    if user.is_active and user.role == Role.REFERENT and not referents.exists():
-        found.append(f"C’est le dernier référent actif du département {user.department_id}.")
-    places = user.memberships.filter(role=CompanyRole.ADMINISTRATOR).select_related("company")
-    alone = [place for place in places if not place.company.memberships.administrators().filter(user__in=others)]
+    if not user.is_active:
+        return []
+    where = f"référent actif du département {user.department_id}" if user.department_id else "agent actif du CGET"
+    found = [f"C’est le dernier {where}."] if is_last(user) else []
+    alone = [place for place in user.memberships.select_related("company") if place.is_last_administrator()]
     found += [f"C’est le dernier administrateur actif de l’entreprise {place.company.name}." for place in alone]
     return found
 

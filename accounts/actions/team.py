@@ -10,7 +10,7 @@ from accounts.links import link_to
 from accounts.models import AccountAct, User
 from accounts.outbox import queue_mail
 from accounts.roles import HANDED_OVER, Role
-from accounts.selectors.team import Burden, bilans_of, burden_of, managed_by, successors_of
+from accounts.selectors.team import Burden, bilans_of, burden_of, is_last, managed_by, successors_of
 from accounts.sessions import end_sessions
 from territories.models import Department
 
@@ -30,7 +30,7 @@ LAST = {
     ),
     Role.CGET: "C’est le dernier agent actif du CGET : invitez d’abord la personne qui prend la suite.",
 }
-"""The roles in which somebody must stay."""
+"""What is said for each role of NEVER_EMPTY."""
 
 
 @transaction.atomic
@@ -100,9 +100,8 @@ def _locked(account: User, *, by: User) -> User:
 
 
 def _refuse_last(row: User, *, reason: str, by: User) -> None:
-    others = User.objects.filter(role=row.role, department=row.department_id, is_active=True).exclude(pk=row.pk)
     agency_says_why = by.role == Role.CGET and row.role == Role.REFERENT and reason
-    if row.role in LAST and not others.exists() and not agency_says_why:
+    if is_last(row) and not agency_says_why:
         raise LastOne(LAST[Role(row.role)])
 
 

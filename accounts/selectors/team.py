@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Count, F, Prefetch, Q, QuerySet
 
 from accounts.models import AccountAct, User
-from accounts.roles import HANDED_OVER, MANAGES, Role
+from accounts.roles import HANDED_OVER, MANAGES, NEVER_EMPTY, Role
 
 SIGNED_DRAFT = Q(department__bilans__state="draft", department__bilans__referent_email__iexact=F("email"))
 UNANSWERED = Q(invitations_sent__accepted_at=None, invitations_sent__revoked_at=None)
@@ -108,3 +108,8 @@ def successors_of(account: User) -> QuerySet[User]:
     """Those to whom this person may hand over: active, of the same role and département, by name."""
     same = User.objects.filter(role=account.role, department=account.department_id, is_active=True)
     return same.exclude(pk=account.pk).order_by("name_key")
+
+
+def is_last(account: User) -> bool:
+    """Whether nobody else can do this person's work, which somebody must do."""
+    return account.role in NEVER_EMPTY and not successors_of(account).exists()

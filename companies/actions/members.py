@@ -21,8 +21,8 @@ def add_member(*, company: Company, user: User, role: CompanyRole) -> Membership
     """Give an account a place in the company, or change the place it has."""
     Company.objects.select_for_update(of=("self",)).get(pk=company.pk)
     membership = Membership.objects.filter(company=company, user=user).first() or Membership(company=company, user=user)
-    if membership.role == CompanyRole.ADMINISTRATOR and role != CompanyRole.ADMINISTRATOR and membership.pk:
-        _refuse_last_administrator(membership)
+    if role != CompanyRole.ADMINISTRATOR and membership.pk and membership.is_last_administrator():
+        raise LastAdministrator
     membership.role = role
     membership.save()
     return membership
@@ -43,7 +43,8 @@ def remove_member(membership: Membership, *, at: datetime, by: User) -> None:
     Company.objects.select_for_update(of=("self",)).get(pk=membership.company_id)
     # As it is under the lock: somebody may have promoted or removed this member since the page was shown.
     for row in Membership.objects.filter(pk=membership.pk):
-        _refuse_last_administrator(row)
+        if row.is_last_administrator():
+            raise LastAdministrator
         _revoke_invitations_of(row, at=at, by=by)
         row.delete()
 
@@ -52,11 +53,3 @@ def _revoke_invitations_of(membership: Membership, *, at: datetime, by: User) ->
     """Whoever manages the members no more invites nobody to the company any more either."""
     sent = Invitation.objects.filter(company=membership.company_id, invited_by=membership.user_id)
     sent.take_back(at=at, by=by)
-
-
-def _refuse_last_administrator(membership: Membership) -> None:
-    """Somebody who can sign in must remain: a closed account administers nothing."""
-    active = Membership.objects.administrators().filter(company=membership.company_id, user__is_active=True)
-    others = active.exclude(pk=membership.pk)
-    if membership.role == CompanyRole.ADMINISTRATOR and not others.exists():
-        raise LastAdministrator

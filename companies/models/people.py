@@ -37,6 +37,10 @@ class MembershipQuerySet(ScopedQuerySet["Membership"]):
         """Those who transmit and manage the others."""
         return self.filter(role=CompanyRole.ADMINISTRATOR)
 
+    def active(self) -> "MembershipQuerySet":
+        """Those who can sign in: a closed account answers for nobody."""
+        return self.filter(user__is_active=True)
+
 
 class Membership(ScopedModel):
     """An account's place in a company; several people share one company, and one person may serve several."""
@@ -69,6 +73,11 @@ class Membership(ScopedModel):
 
     def __str__(self) -> str:
         return f"{self.user} – {self.company}"
+
+    def is_last_administrator(self) -> bool:
+        """Whether nobody else who can sign in administers the company."""
+        others = Membership.objects.administrators().active().filter(company=self.company_id).exclude(pk=self.pk)
+        return self.role == CompanyRole.ADMINISTRATOR and not others.exists()
 
 
 class Portfolio(ScopedModel):

@@ -3,6 +3,7 @@
 from collections import Counter
 from datetime import date
 
+from accounts.roles import Role
 from companies.models import Company, Portfolio
 from conventions.models import Convention
 from territories.models import Department
@@ -24,5 +25,5 @@ def portfolios_of_people_gone() -> dict[str, int]:
 def departments_without_referent(on: date) -> list[Department]:
     """Those with a convention in force that day, and no active référent. One query."""
     running = Convention.objects.running_on(on).values("company__department")
-    active = {"users__role": "referent", "users__is_active": True}
+    active = {"users__role": Role.REFERENT, "users__is_active": True}
     return list(Department.objects.filter(pk__in=running).exclude(pk__in=Department.objects.filter(**active)))

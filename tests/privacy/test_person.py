@@ -189,3 +189,23 @@ def test_the_last_administrator_is_kept() -> None:
     MembershipFactory(company=place.company)
     run("anonymise_person", "--yes")
     assert not User.objects.filter(email=ADDRESS).exists()
+
+
+def test_the_last_agent_of_the_agency_is_kept() -> None:
+    UserFactory(cget=True, email=ADDRESS)
+    UserFactory(cget=True, is_active=False)
+
+    with pytest.raises(CommandError, match="C’est le dernier agent actif du CGET"):
+        run("anonymise_person", "--yes")
+
+    UserFactory(cget=True)
+    run("anonymise_person", "--yes")
+    assert not User.objects.filter(email=ADDRESS).exists()
+
+
+def test_whoever_left_already_is_needed_no_more() -> None:
+    MembershipFactory(user__email=ADDRESS, user__is_active=False)
+
+    run("anonymise_person", "--yes")
+
+    assert not User.objects.filter(email=ADDRESS).exists()
