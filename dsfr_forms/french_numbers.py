@@ -31,6 +31,11 @@ def parse(text: str) -> Decimal:
     return value
 
 
+def counted(number: int, one: str, several: str) -> str:
+    """« 1 remontée », « 2 remontées », « 0 remontée »."""
+    return f"{format_number(number)} {one if number < 2 else several}"
+
+
 def format_number(value: Decimal | int, decimals: int | None = None) -> str:
     """Print a number with narrow no-break spaces and a comma; `decimals` fixes how many, None keeps what matters."""
     number = Decimal(value)

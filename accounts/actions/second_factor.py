@@ -16,6 +16,7 @@ from accounts.buckets import Purpose
 from accounts.models import User
 from accounts.notices import tell
 from accounts.sessions import end_sessions
+from dsfr_forms.french_numbers import counted
 
 RECOVERY_CODES = 10
 SIX_DIGITS = re.compile(r"[0-9]{6}")
@@ -125,8 +126,9 @@ def _refuse_haste(device: ThrottlingMixin) -> None:
 def _delay(until: datetime) -> str:
     """« 8 secondes », « 5 minutes »: rounded up, so that coming back then is late enough."""
     seconds = max(1, math.ceil((until - timezone.now()).total_seconds()))
-    number, unit = (seconds, "seconde") if seconds < 60 else (math.ceil(seconds / 60), "minute")
-    return f"{number} {unit}{'s' if number > 1 else ''}"
+    if seconds < 60:
+        return counted(seconds, "seconde", "secondes")
+    return counted(math.ceil(seconds / 60), "minute", "minutes")
 
 
 def _new_codes(user: User) -> list[str]:

@@ -7,6 +7,7 @@ from django.db.models import Count, F, Prefetch, Q, QuerySet
 
 from accounts.models import AccountAct, User
 from accounts.roles import HANDED_OVER, MANAGES, NEVER_EMPTY, Role
+from dsfr_forms.french_numbers import counted
 
 SIGNED_DRAFT = Q(department__bilans__state="draft", department__bilans__referent_email__iexact=F("email"))
 UNANSWERED = Q(invitations_sent__accepted_at=None, invitations_sent__revoked_at=None)
@@ -32,10 +33,12 @@ class Burden:
 
     def __str__(self) -> str:
         """« 8 entreprises », « 1 bilan en préparation et 2 invitations sans réponse »; empty without any."""
-        companies = f"{self.companies} entreprise{'s' if self.companies > 1 else ''}" if self.companies else ""
-        bilans = f"{self.bilans} bilan{'s' if self.bilans > 1 else ''} en préparation" if self.bilans else ""
-        sent = f"{self.invitations} invitation{'s' if self.invitations > 1 else ''} sans réponse"
-        return " et ".join(filter(None, (companies, bilans, sent if self.invitations else "")))
+        parts = (
+            (self.companies, "entreprise", "entreprises"),
+            (self.bilans, "bilan en préparation", "bilans en préparation"),
+            (self.invitations, "invitation sans réponse", "invitations sans réponse"),
+        )
+        return " et ".join(counted(number, one, several) for number, one, several in parts if number)
 
 
 @dataclass(frozen=True)

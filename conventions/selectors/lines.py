@@ -6,6 +6,7 @@ from functools import cached_property
 
 from conventions import answers
 from conventions.models import Result, Submission
+from dsfr_forms.french_numbers import counted
 from indicators.specs import IndicatorSpec, Kind, Unit
 
 
@@ -175,10 +176,10 @@ class Sheet:
         """How far the entry is, as a sentence."""
         left = len(self.lines) - self.answered
         if self.is_returned:
-            return f"{_counted(len(self.to_correct), 'réponse est à revoir', 'réponses sont à revoir')}."
+            return f"{counted(len(self.to_correct), 'réponse est à revoir', 'réponses sont à revoir')}."
         if left == 0:
             return f"Les {len(self.lines)} indicateurs ont une réponse."
-        return f"Il vous reste {_counted(left, 'indicateur', 'indicateurs')} à renseigner sur {len(self.lines)}."
+        return f"Il vous reste {counted(left, 'indicateur', 'indicateurs')} à renseigner sur {len(self.lines)}."
 
     @property
     def to_correct(self) -> tuple[Line, ...]:
@@ -193,7 +194,3 @@ class Sheet:
     def section(self, slug: str) -> Section | None:
         """The step of this address."""
         return next((section for section in self.sections if section.slug == slug), None)
-
-
-def _counted(number: int, one: str, several: str) -> str:
-    return f"{number} {one if number == 1 else several}"

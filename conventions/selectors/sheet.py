@@ -14,6 +14,7 @@ from conventions.expected import YEARS, Period, convention_year
 from conventions.models import Convention, ConventionLog, Situation, SpecificCommitment, Submission
 from conventions.target_grid import AxisGrid, TargetKey, draw, rows_of, stored
 from conventions.workflow import Transition
+from dsfr_forms.french_numbers import counted
 from indicators.specs import Axis
 
 TONES = {
@@ -132,7 +133,7 @@ def targets_lost(convention: Convention, kept: Collection[Axis]) -> list[str]:
     gone = convention.targets.exclude(indicator__axis__in=[axis.value for axis in kept])
     counts = Counter(gone.values_list("indicator__axis", flat=True))
     lost = [(axis.label, counts[axis.value]) for axis in Axis if counts[axis.value]]
-    return [f"{label} : {number} objectif{'s' if number > 1 else ''}" for label, number in lost]
+    return [f"{label} : {counted(number, 'objectif', 'objectifs')}" for label, number in lost]
 
 
 def targets_of(convention: Convention) -> dict[TargetKey, Decimal]:

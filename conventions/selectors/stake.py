@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Count
 
 from conventions.models import Convention, Submission
+from dsfr_forms.french_numbers import counted
 
 
 @dataclass(frozen=True)
@@ -19,7 +20,7 @@ class Loss:
     def typed(self) -> str:
         """What is in it, in words; empty when nobody has typed anything."""
         counts = ((self.answered, "réponse", "réponses"), (self.examples, "exemple", "exemples"))
-        return " et ".join(f"{number} {one if number == 1 else several}" for number, one, several in counts if number)
+        return " et ".join(counted(number, one, several) for number, one, several in counts if number)
 
 
 @dataclass(frozen=True)

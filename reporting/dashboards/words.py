@@ -1,9 +1,9 @@
-"""Sentences that count: « 3 remontées à valider ». Pure."""
+"""The words of dashboards: what waits, until when, how much of it is done. Pure."""
 
 from dataclasses import dataclass
 from datetime import date
 
-from dsfr_forms.french_numbers import format_number
+from dsfr_forms.french_numbers import counted
 
 
 @dataclass(frozen=True)
@@ -12,11 +12,6 @@ class Task:
 
     sentence: str
     url: str
-
-
-def counted(number: int, one: str, several: str) -> str:
-    """« 1 remontée », « 2 remontées », « 0 remontée »."""
-    return f"{format_number(number)} {one if number < 2 else several}"
 
 
 def days_left(until: date, on: date) -> str:

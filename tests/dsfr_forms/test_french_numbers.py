@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dsfr_forms.french_numbers import NumberRefused, format_number, parse
+from dsfr_forms.french_numbers import NumberRefused, counted, format_number, parse
 
 
 @pytest.mark.parametrize(
@@ -112,3 +112,10 @@ def test_parse_reads_or_refuses_and_nothing_else(text: str) -> None:
     except NumberRefused:
         return
     assert value.is_finite()
+
+
+@pytest.mark.parametrize(
+    ("number", "text"), [(0, "0 remontée"), (1, "1 remontée"), (2, "2 remontées"), (1234, "1\u202f234 remontées")]
+)
+def test_counting_in_french(number: int, text: str) -> None:
+    assert counted(number, "remontée", "remontées") == text

@@ -11,7 +11,7 @@ from accounts.models import User
 from conventions.actions.campaigns import plan
 from conventions.models import Convention, Submission
 from reporting.dashboards import company_home, national_home, portfolio_home, prefecture_home
-from reporting.dashboards.words import counted, days_left, share
+from reporting.dashboards.words import days_left, share
 from tests.cast import Cast
 from tests.factories import (
     S1_2019,
@@ -254,13 +254,6 @@ def test_the_homes_cost_the_same_with_thirty_companies(
     for home, user, queries in costs:
         with django_assert_num_queries(queries):
             home(user, LATER)
-
-
-@pytest.mark.parametrize(
-    ("number", "text"), [(0, "0 remontée"), (1, "1 remontée"), (2, "2 remontées"), (1234, "1\u202f234 remontées")]
-)
-def test_counting_in_french(number: int, text: str) -> None:
-    assert counted(number, "remontée", "remontées") == text
 
 
 def test_days_left_are_said() -> None:

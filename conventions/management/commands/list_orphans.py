@@ -9,6 +9,7 @@ from conventions.selectors.owners import (
     departments_without_referent,
     portfolios_of_people_gone,
 )
+from dsfr_forms.french_numbers import counted
 from territories.clock import today
 
 
@@ -27,7 +28,7 @@ class Command(BaseCommand):
                 for company in companies_without_member(day)
             ),
             *(
-                f"Portefeuille d’un compte désactivé : {who} ({count} entreprise{'s' if count > 1 else ''})"
+                f"Portefeuille d’un compte désactivé : {who} ({counted(count, 'entreprise', 'entreprises')})"
                 for who, count in portfolios_of_people_gone().items()
             ),
         ]

@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from reporting.dashboards.words import counted
+from dsfr_forms.french_numbers import counted
 from reporting.demo import people
 from reporting.demo.password import demo_password
 from reporting.demo.seeding import NotReady, Seeded, seed, seed_at_scale
