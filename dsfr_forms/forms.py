@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any, TypeVar
 
 from django import forms
@@ -11,7 +12,7 @@ from django.core.validators import MaxLengthValidator
 from django.db.models import Model
 from django.forms import widgets
 
-from dsfr_forms.french_numbers import format_number
+from dsfr_forms.french_numbers import counted, format_number
 from dsfr_forms.layout import PortalHelper, portal_helper
 from dsfr_forms.renderer import RENDERER
 from dsfr_forms.text import AtMost, refuse_control_characters, refuse_line_breaks, tidy
@@ -130,7 +131,12 @@ class PortalRules(forms.BaseForm):
     def title_prefix(self) -> str:
         """What the title of the page begins with when the form was refused: « 2 erreurs : »."""
         count = len(self.error_links)
-        return f"{count} erreur{'s' if count > 1 else ''}\u00a0: " if count else ""
+        return f"{counted(count, 'erreur', 'erreurs')}\u00a0: " if count else ""
+
+    @property
+    def http_status(self) -> int:
+        """What its page answers: 422 once something in it was refused."""
+        return HTTPStatus.UNPROCESSABLE_ENTITY if self.errors else HTTPStatus.OK
 
     def _links_of(self, bound: forms.BoundField) -> Iterator[ErrorLink]:
         label = f"{self.row_label} – {bound.label}" if self.row_label else str(bound.label)

@@ -14,7 +14,6 @@ from accounts.models import User
 from accounts.policies import AuthenticatedRequest, any_account, public
 from accounts.second_factor import telephone_of
 from accounts.tokens import NEW_ADDRESS
-from dsfr_forms.forms import PortalRules
 
 VOID = "Ce lien a déjà servi, il a plus de 24 heures, ou un autre l’a remplacé."
 
@@ -36,7 +35,7 @@ def account(request: AuthenticatedRequest) -> HttpResponse:
         "has_password": request.user.has_usable_password(),
         "has_second_factor": telephone_of(request.user) is not None,
     }
-    return TemplateResponse(request, "accounts/account.html", context, status=_status(form))
+    return TemplateResponse(request, "accounts/account.html", context, status=form.http_status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -51,7 +50,7 @@ def password_change(request: AuthenticatedRequest) -> HttpResponse:
         update_session_auth_hash(request, request.user)
         messages.success(request, "Votre mot de passe est changé. Vos autres connexions sont fermées.")
         return redirect("account")
-    return TemplateResponse(request, "accounts/password_change.html", {"form": form}, status=_status(form))
+    return TemplateResponse(request, "accounts/password_change.html", {"form": form}, status=form.http_status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -65,7 +64,7 @@ def address_change(request: AuthenticatedRequest) -> HttpResponse:
         profile.ask_for_address(address=address, by=request.user)
         messages.success(request, f"Un lien de confirmation part vers {address}. Il vaut 24 heures.")
         return redirect("account")
-    return TemplateResponse(request, "accounts/address_change.html", {"form": form}, status=_status(form))
+    return TemplateResponse(request, "accounts/address_change.html", {"form": form}, status=form.http_status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -88,7 +87,3 @@ def address_confirm(request: HttpRequest, token: str) -> HttpResponse:
     response = TemplateResponse(request, "accounts/address_confirm.html", context, status=409 if refusal else 200)
     response.headers["Referrer-Policy"] = "no-referrer"
     return response
-
-
-def _status(form: PortalRules) -> int:
-    return 422 if form.is_bound and form.errors else 200

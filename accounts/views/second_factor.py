@@ -15,7 +15,6 @@ from accounts.forms import CodeForm, FirstCodeForm, RenewCodesForm, TurnOffForm
 from accounts.models import User
 from accounts.policies import AuthenticatedRequest, any_account, public
 from accounts.qr import as_image
-from dsfr_forms.forms import PortalRules
 
 SHOWN_KEY = "recovery_codes"
 TOO_LATE = "Le délai pour donner le second facteur est passé\u00a0: connectez-vous à nouveau."
@@ -36,7 +35,7 @@ def sign_in_code(request: HttpRequest) -> HttpResponse:
             form.add_error("code", str(refusal))
         else:
             return door.let_in(request, waiting.user, to=waiting.to, proved_twice=True)
-    return TemplateResponse(request, "accounts/sign_in_code.html", {"form": form}, status=_status(form))
+    return TemplateResponse(request, "accounts/sign_in_code.html", {"form": form}, status=form.http_status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -53,7 +52,7 @@ def sign_in_set_up(request: HttpRequest) -> HttpResponse:
         door.let_in(request, waiting.user, to=waiting.to, proved_twice=True)
         return _show(request, codes, to=waiting.to)
     context = {"form": form, **_candidate(waiting.user)}
-    return TemplateResponse(request, "accounts/sign_in_set_up.html", context, status=_status(form))
+    return TemplateResponse(request, "accounts/sign_in_set_up.html", context, status=form.http_status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -77,7 +76,7 @@ def second_factor_page(request: AuthenticatedRequest) -> HttpResponse:
         request.session[door.PROVED_KEY] = True
         return _show(request, codes, to=reverse("account"))
     context = {"form": form, **_candidate(request.user)}
-    return TemplateResponse(request, "accounts/second_factor_set_up.html", context, status=_status(form))
+    return TemplateResponse(request, "accounts/second_factor_set_up.html", context, status=form.http_status)
 
 
 @require_safe
@@ -98,7 +97,7 @@ def second_factor_renew(request: AuthenticatedRequest) -> HttpResponse:
     form = RenewCodesForm(request, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         return _show(request, actions.renew_codes(by=request.user), to=reverse("account"))
-    return TemplateResponse(request, "accounts/second_factor_renew.html", {"form": form}, status=_status(form))
+    return TemplateResponse(request, "accounts/second_factor_renew.html", {"form": form}, status=form.http_status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -118,7 +117,7 @@ def second_factor_turn_off(request: AuthenticatedRequest) -> HttpResponse:
         else:
             messages.success(request, "Le second facteur est désactivé.")
             return redirect("second_factor")
-    return TemplateResponse(request, "accounts/second_factor_turn_off.html", {"form": form}, status=_status(form))
+    return TemplateResponse(request, "accounts/second_factor_turn_off.html", {"form": form}, status=form.http_status)
 
 
 def _set_up(request: HttpRequest, user: User) -> tuple[FirstCodeForm, list[str]]:
@@ -152,7 +151,3 @@ def _too_late(request: HttpRequest) -> HttpResponse:
         return redirect(settings.LOGIN_REDIRECT_URL)
     messages.info(request, TOO_LATE)
     return redirect("login")
-
-
-def _status(form: PortalRules) -> int:
-    return 422 if form.is_bound and form.errors else 200

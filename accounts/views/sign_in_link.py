@@ -28,8 +28,7 @@ def sign_in_link(request: HttpRequest) -> HttpResponse:
         if may_mail(request, address, to=Purpose.SIGN_IN_MAIL, by=Purpose.SIGN_IN_MAIL_NETWORK):
             profile.ask_for_sign_in_link(address=address)
         return redirect("sign_in_link_sent")
-    status = 422 if form.errors else 200
-    return TemplateResponse(request, "accounts/sign_in_link.html", {"form": form}, status=status)
+    return TemplateResponse(request, "accounts/sign_in_link.html", {"form": form}, status=form.http_status)
 
 
 @require_safe

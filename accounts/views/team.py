@@ -55,7 +55,7 @@ def team_hand_over(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
         "burden": burden_of(account),
         "successors": successors_of(account).exists(),
     }
-    return TemplateResponse(request, "accounts/team_hand_over.html", context, status=_status(form))
+    return TemplateResponse(request, "accounts/team_hand_over.html", context, status=form.http_status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -81,7 +81,7 @@ def team_deactivate(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
         "burden": burden_told(account, reader=request.user),
         "is_self": account == request.user,
     }
-    return TemplateResponse(request, "accounts/team_deactivate.html", context, status=_status(form))
+    return TemplateResponse(request, "accounts/team_deactivate.html", context, status=form.http_status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -100,7 +100,7 @@ def team_reactivate(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
             return redirect("team_list")
     helper = portal_helper("Réactiver le compte", cancel_url=reverse("team_list"))
     context = {"account": account, "form": form, "helper": helper}
-    return TemplateResponse(request, "accounts/team_reactivate.html", context, status=_status(form))
+    return TemplateResponse(request, "accounts/team_reactivate.html", context, status=form.http_status)
 
 
 def _closed(request: AuthenticatedRequest, account: User) -> HttpResponse:
@@ -110,7 +110,3 @@ def _closed(request: AuthenticatedRequest, account: User) -> HttpResponse:
         return redirect("login")
     messages.success(request, f"Le compte de {account} est désactivé et ses connexions sont fermées.")
     return redirect("team_list")
-
-
-def _status(form: PortalForm) -> int:
-    return 422 if form.is_bound and form.errors else 200

@@ -72,7 +72,7 @@ def company_create(request: AuthenticatedRequest) -> HttpResponse:
         return redirect(company)
     helper = company_helper(form, submit="Enregistrer l’entreprise", cancel_url=reverse("company_list"))
     context = {"form": form, "helper": helper}
-    return TemplateResponse(request, "companies/company_create.html", context, status=_status(form))
+    return TemplateResponse(request, "companies/company_create.html", context, status=form.http_status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -87,7 +87,7 @@ def company_update(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
         return redirect(address)
     helper = company_helper(form, submit="Enregistrer", cancel_url=address)
     context = {"form": form, "helper": helper, "name": name, "address": address}
-    return TemplateResponse(request, "companies/company_update.html", context, status=_status(form))
+    return TemplateResponse(request, "companies/company_update.html", context, status=form.http_status)
 
 
 @require_safe
@@ -132,7 +132,3 @@ def _tell_namesakes(request: AuthenticatedRequest, company: Company) -> None:
     names = list(same_firm.exclude(pk=company.pk).values_list("name", flat=True)[:3])
     if names:
         messages.info(request, f"Même SIREN dans votre département\u00a0: {', '.join(names)}.")
-
-
-def _status(form: CompanyForm) -> int:
-    return 422 if form.is_bound and form.errors else 200

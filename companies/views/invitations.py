@@ -97,7 +97,7 @@ def invitation_create(request: AuthenticatedRequest) -> HttpResponse:
         return redirect("invitation_list")
     helper = portal_helper("Envoyer l’invitation", cancel_url=reverse("invitation_list"))
     context = {"form": form, "helper": helper}
-    return TemplateResponse(request, "companies/invitation_create.html", context, status=422 if form.errors else 200)
+    return TemplateResponse(request, "companies/invitation_create.html", context, status=form.http_status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

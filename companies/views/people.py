@@ -47,7 +47,7 @@ def company_members(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
         "members": [(item, item.role == CompanyRole.ADMINISTRATOR) for item in _members(company)],
         "invitations": lines_of(company.invitations.open(), at=timezone.now()),
     }
-    return TemplateResponse(request, "companies/company_members.html", context, status=422 if form.errors else 200)
+    return TemplateResponse(request, "companies/company_members.html", context, status=form.http_status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

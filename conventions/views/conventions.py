@@ -78,7 +78,7 @@ def convention_create(request: AuthenticatedRequest) -> HttpResponse:
         messages.success(request, f"Le brouillon {convention.reference} est créé. Fixez maintenant ses objectifs.")
         return redirect("convention_targets", pk=convention.pk)
     context = {"form": form, "has_companies": companies.exists()}
-    return TemplateResponse(request, "conventions/convention_create.html", context, status=422 if form.errors else 200)
+    return TemplateResponse(request, "conventions/convention_create.html", context, status=form.http_status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -96,7 +96,7 @@ def convention_update(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
             return redirect(convention)
     helper = portal_helper("Enregistrer", layout=FRAME, cancel_url=convention.get_absolute_url())
     context = {"convention": convention, "form": form, "helper": helper}
-    return TemplateResponse(request, "conventions/convention_update.html", context, status=422 if form.errors else 200)
+    return TemplateResponse(request, "conventions/convention_update.html", context, status=form.http_status)
 
 
 def draft_of(user: User, pk: UUID) -> Convention:

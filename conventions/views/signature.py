@@ -57,7 +57,7 @@ def convention_sign(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     helper = portal_helper("Enregistrer la signature", cancel_url=convention.get_absolute_url())
     people = administrators_of(convention.company)
     context = {"convention": convention, "form": form, "helper": helper, "told": told(people)}
-    return TemplateResponse(request, "conventions/convention_sign.html", context, status=422 if form.errors else 200)
+    return TemplateResponse(request, "conventions/convention_sign.html", context, status=form.http_status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -68,7 +68,7 @@ def convention_cancel(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     if obstacles := convention.obstacles_to_cancel():
         raise Incomplete(obstacles)
     form = CancellationForm(request.POST or None)
-    status, refusals = 422 if form.errors else 200, tuple[str, ...]()
+    status, refusals = form.http_status, tuple[str, ...]()
     if request.method == "POST" and form.is_valid():
         try:
             people = actions.cancel_signature(
@@ -118,9 +118,7 @@ def convention_terminate(request: AuthenticatedRequest, pk: UUID) -> HttpRespons
         return redirect(convention)
     helper = portal_helper("Résilier la convention", cancel_url=convention.get_absolute_url())
     context = {"convention": convention, "form": form, "helper": helper}
-    return TemplateResponse(
-        request, "conventions/convention_terminate.html", context, status=422 if form.errors else 200
-    )
+    return TemplateResponse(request, "conventions/convention_terminate.html", context, status=form.http_status)
 
 
 @require_POST

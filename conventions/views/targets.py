@@ -57,6 +57,4 @@ def convention_commitments(request: AuthenticatedRequest, pk: UUID) -> HttpRespo
         messages.success(request, "L’engagement est ajouté.")
         return redirect("convention_commitments", pk=pk)
     context = {"convention": convention, "form": form, "commitments": list(convention.specific_commitments.all())}
-    return TemplateResponse(
-        request, "conventions/convention_commitments.html", context, status=422 if form.errors else 200
-    )
+    return TemplateResponse(request, "conventions/convention_commitments.html", context, status=form.http_status)

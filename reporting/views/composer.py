@@ -115,7 +115,7 @@ def bilan_context(request: AuthenticatedRequest, department: str, semester: Seme
         messages.success(request, "Les chiffres de contexte sont enregistrés.")
         return redirect(back)
     context = {"bilan": bilan, "form": form, "back": back, "carried": bool(figures and not figures.confirmed)}
-    return TemplateResponse(request, "reporting/bilan_context.html", context, status=422 if form.errors else 200)
+    return TemplateResponse(request, "reporting/bilan_context.html", context, status=form.http_status)
 
 
 @require_POST
