@@ -12,22 +12,10 @@ from territories.models import Department
 ENOUGH = 10
 """Letters and digits that must be left once the words that anybody could guess are taken out."""
 
-PORTAL_WORDS = (
-    *("paqte", "pacte", "portail", "prefecture", "prefet", "departement", "quartier", "quartiers", "entreprise"),
-    *(
-        "entreprises",
-        "convention",
-        "bilan",
-        "referent",
-        "lecteur",
-        "animateur",
-        "cget",
-        "anct",
-        "motdepasse",
-        "password",
-    ),
-    *("bonjour", "soleil", "secret", "france", "republique", "bienvenue"),
-)
+OF_THE_PORTAL = ("paqte", "pacte", "portail", "convention", "bilan", "quartier", "quartiers", "departement", "anct")
+OF_ITS_PEOPLE = ("entreprise", "entreprises", "prefecture", "prefet", "referent", "lecteur", "animateur", "cget")
+OF_EVERYBODY = ("motdepasse", "password", "bonjour", "bienvenue", "soleil", "secret", "france", "republique")
+COMMON_WORDS = (*OF_THE_PORTAL, *OF_ITS_PEOPLE, *OF_EVERYBODY)
 RUNS = (
     "azertyuiopqsdfghjklmwxcvbn",
     "qwertyuiopasdfghjklzxcvbnm",
@@ -43,7 +31,7 @@ class ContextValidator:
 
     def validate(self, password: str, user: User | None = None) -> None:
         """Raises ValidationError with what was recognised."""
-        rest, found = without_guessable(password, [*PORTAL_WORDS, *_departments(), *_own_words(user)])
+        rest, found = without_guessable(password, [*COMMON_WORDS, *_departments(), *_own_words(user)])
         if found and len(rest) < ENOUGH:
             raise ValidationError(
                 "Ce mot de passe se devine trop facilement ici\u00a0: il tient surtout à %(parts)s. "
