@@ -20,6 +20,8 @@ from accounts.second_factor import is_required_of, telephone_of
 PENDING_KEY = "pending_sign_in"
 PROVED_KEY = "second_factor"
 PENDING_LIFE = timedelta(minutes=10)
+BY_LINK = "django.contrib.auth.backends.ModelBackend"
+"""What vouches for whoever followed a link of a mail: Django's own, which reads the account again at each request."""
 
 
 @dataclass(frozen=True)

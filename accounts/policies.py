@@ -54,6 +54,21 @@ def public(view: View) -> View:
     return opened
 
 
+def secret_address(view: View) -> View:
+    """The address of the page holds a secret, as links of mails do: no other page learns it.
+
+    A template with a form includes `_secret_address.html` besides, which says why.
+    """
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # Any: the view's own
+        response = view(request, *args, **kwargs)
+        response.headers["Referrer-Policy"] = "no-referrer"
+        return response
+
+    return guarded
+
+
 def any_account(view: View) -> View:
     """Open the view to whoever is signed in, even without a role: the page says then whom to ask for one."""
     setattr(view, "allowed_roles", frozenset(Role))  # noqa: B010  # a mark that mypy need not know

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.actions import profile
 from accounts.forms import ChangePasswordForm, NewAddressForm, ProfileForm
 from accounts.models import User
-from accounts.policies import AuthenticatedRequest, any_account, public
+from accounts.policies import AuthenticatedRequest, any_account, public, secret_address
 from accounts.second_factor import telephone_of
 from accounts.tokens import NEW_ADDRESS
 
@@ -69,6 +69,7 @@ def address_change(request: AuthenticatedRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @public
+@secret_address
 def address_confirm(request: HttpRequest, token: str) -> HttpResponse:
     """The page behind the link sent to a new address: reading it changes nothing, its button does."""
     refusal = ""
@@ -84,6 +85,4 @@ def address_confirm(request: HttpRequest, token: str) -> HttpResponse:
             return redirect("account")
     reader = None if refusal else NEW_ADDRESS.reader(token)
     context = {"reader": reader, "sentence": refusal or VOID}
-    response = TemplateResponse(request, "accounts/address_confirm.html", context, status=409 if refusal else 200)
-    response.headers["Referrer-Policy"] = "no-referrer"
-    return response
+    return TemplateResponse(request, "accounts/address_confirm.html", context, status=409 if refusal else 200)

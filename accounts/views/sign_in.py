@@ -15,7 +15,7 @@ from accounts.forms import ForgottenPasswordForm, NewPasswordForm, SignInForm
 from accounts.known_browsers import remember
 from accounts.models import User
 from accounts.passwords import password_changed
-from accounts.policies import public
+from accounts.policies import View, public, secret_address
 
 
 class _SignIn(auth_views.LoginView):
@@ -79,16 +79,15 @@ class NewPasswordView(auth_views.PasswordResetConfirmView):
         return response
 
 
-_choose_password = NewPasswordView.as_view()
+_choose_password: View = NewPasswordView.as_view()
 
 
 @public
+@secret_address
 @sensitive_post_parameters()
 def password_reset_confirm(request: HttpRequest, uidb64: str, token: str) -> HttpResponseBase:
-    """The page behind the link of the mail; its address holds the token, so no other page may learn it."""
-    response = _choose_password(request, uidb64=uidb64, token=token)
-    response.headers["Referrer-Policy"] = "no-referrer"
-    return response
+    """The page behind the link of the mail."""
+    return _choose_password(request, uidb64=uidb64, token=token)
 
 
 password_reset_complete = public(

@@ -13,7 +13,7 @@ from accounts.buckets import Purpose
 from accounts.forms import SignInLinkForm
 from accounts.guessing import may_mail
 from accounts.models import User
-from accounts.policies import public
+from accounts.policies import public, secret_address
 from accounts.roles import Role
 from accounts.tokens import SIGN_IN
 
@@ -40,14 +40,14 @@ def sign_in_link_sent(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @public
+@secret_address
 def sign_in_link_confirm(request: HttpRequest, token: str) -> HttpResponseBase:
     """The page behind the link: reading it uses nothing up, for robots read mails too; its button signs in."""
     response = _use(request, token) if request.method == "POST" else None
-    if response is None:
-        valid = request.method != "POST" and _of_a_company(SIGN_IN.reader(token)) is not None
-        response = TemplateResponse(request, "accounts/sign_in_link_confirm.html", {"valid": valid})
-    response.headers["Referrer-Policy"] = "no-referrer"
-    return response
+    if response is not None:
+        return response
+    valid = request.method != "POST" and _of_a_company(SIGN_IN.reader(token)) is not None
+    return TemplateResponse(request, "accounts/sign_in_link_confirm.html", {"valid": valid})
 
 
 @transaction.atomic
@@ -56,7 +56,7 @@ def _use(request: HttpRequest, token: str) -> HttpResponse | None:
     user = _of_a_company(SIGN_IN.reader(token, lock=True))
     if user is None:
         return None
-    user.backend = "django.contrib.auth.backends.ModelBackend"
+    user.backend = door.BY_LINK
     return door.enter(request, user, to=settings.LOGIN_REDIRECT_URL)
 
 

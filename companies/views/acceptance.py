@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 from accounts import door
 from accounts.buckets import Purpose, check, spend
 from accounts.models import User
-from accounts.policies import public
+from accounts.policies import public, secret_address
 from accounts.throttle import network_of
 from companies.actions.acceptance import OTHER_ADDRESS, InvitationGone, accept, accept_as_newcomer
 from companies.actions.invitations import InvitationRefused
@@ -24,23 +24,16 @@ from companies.forms.invitations import NewcomerForm, newcomer_form
 from companies.models import Invitation
 from companies.selectors import invitation_behind, is_known
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 DEACTIVATED = "Le compte qui porte cette adresse est désactivé\u00a0: écrivez à la personne qui vous invite."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @public
+@secret_address
 @never_cache
 @sensitive_post_parameters()
 def invitation_accept(request: HttpRequest, token: str) -> HttpResponse:
-    """Accept with one's account, or with the one described here. The address is a secret: no other page learns it."""
-    response = _answer(request, token)
-    response.headers["Referrer-Policy"] = "no-referrer"
-    return response
-
-
-def _answer(request: HttpRequest, token: str) -> HttpResponse:
-    """By who is there: the account invited, another one, nobody; raises TooMany for whoever tries link after link."""
+    """Accept with one's account, or with the one described here; raises TooMany for whoever tries link after link."""
     at, network = timezone.now(), network_of(request)
     check(Purpose.INVITATION_TOKEN, network, at=at)
     invitation = invitation_behind(token, at=at)
@@ -100,7 +93,7 @@ def _as_newcomer(request: HttpRequest, invitation: Invitation) -> HttpResponse:
 
 def _welcome(request: HttpRequest, account: User) -> HttpResponse:
     """In by the one door, which asks for the second factor of whoever must have one."""
-    account.backend = BACKEND
+    account.backend = door.BY_LINK
     response = door.enter(request, account, to=settings.LOGIN_REDIRECT_URL)
     messages.success(request, "Votre compte est créé. Bienvenue sur le portail.")
     return response
