@@ -1,7 +1,7 @@
 """The page between a form and its effect: it says what would happen and carries all that was typed, without script."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from http import HTTPStatus
 
 from django.http import HttpRequest, QueryDict
@@ -10,9 +10,11 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 CONFIRMED = "confirmed"
-NOT_TYPED = ("csrfmiddlewaretoken", "once", CONFIRMED, "action", "version")
+OF_THE_PAGE = frozenset({"csrfmiddlewaretoken", "once"})
+"""Drawn anew for each page: two sendings of the same answers differ by them."""
+NOT_TYPED = frozenset({*OF_THE_PAGE, CONFIRMED, "action", "version"})
 IDENTIFIER = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-MANAGEMENT = ("TOTAL_FORMS", "INITIAL_FORMS", "MIN_NUM_FORMS", "MAX_NUM_FORMS", "-id", "DELETE")
+MANAGEMENT = ("TOTAL_FORMS", "INITIAL_FORMS", "MIN_NUM_FORMS", "MAX_NUM_FORMS", "-id", "-loaded", "DELETE")
 
 
 def must_confirm(request: HttpRequest, removed: Sequence[str]) -> bool:
@@ -45,7 +47,7 @@ def send_again(request: HttpRequest, sentence: str, *, submit: str, back: str, b
         {
             "title": "Cet envoi n’est pas enregistré",
             "sentence": sentence,
-            "listed": _typed(request.POST),
+            "listed": typed(_fields(request.POST)),
             "effect": "",
             "submit": submit,
             "back": back,
@@ -53,6 +55,16 @@ def send_again(request: HttpRequest, sentence: str, *, submit: str, back: str, b
         },
         status=HTTPStatus.CONFLICT,
     )
+
+
+def typed(fields: Iterable[tuple[str, str]]) -> list[str]:
+    """What a person would recognise of a form: words and figures, without the marks of the page."""
+    return [
+        value.strip()
+        for name, value in fields
+        if name not in NOT_TYPED and not name.endswith(MANAGEMENT)
+        if value.strip() and not IDENTIFIER.fullmatch(value)
+    ]
 
 
 def way_back(request: HttpRequest) -> str:
@@ -65,8 +77,7 @@ def way_back(request: HttpRequest) -> str:
 def _carry(
     request: HttpRequest, context: dict[str, object], *, confirmed: bool = False, status: int = HTTPStatus.OK
 ) -> TemplateResponse:
-    dropped = {"csrfmiddlewaretoken", "once"}
-    fields = [(name, value) for name, values in request.POST.lists() if name not in dropped for value in values]
+    fields = [(name, value) for name, value in _fields(request.POST) if name not in OF_THE_PAGE]
     if confirmed:
         fields.append((CONFIRMED, "1"))
     own = {"fields": fields, "action": request.get_full_path()}
@@ -75,12 +86,5 @@ def _carry(
     )
 
 
-def _typed(posted: QueryDict) -> list[str]:
-    """What a person would recognise of what was sent: words and figures, without the marks of the page."""
-    return [
-        value.strip()
-        for name, values in posted.lists()
-        if name not in NOT_TYPED and not name.endswith(MANAGEMENT)
-        for value in values
-        if value.strip() and not IDENTIFIER.fullmatch(value)
-    ]
+def _fields(posted: QueryDict) -> list[tuple[str, str]]:
+    return [(name, str(value)) for name, values in posted.lists() for value in values]

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 
-from accounts.confirmation import MANAGEMENT, NOT_TYPED
+from accounts.confirmation import typed
 from accounts.known_browsers import accounts_known_here
 from accounts.models import Session
 
@@ -38,10 +38,7 @@ class KeptForm:
     @property
     def typed(self) -> list[str]:
         """What a person can read again, if it can no longer be sent."""
-        marks = (*MANAGEMENT, "-loaded")
-        return [
-            value for name, value in self.fields if value.strip() and name not in NOT_TYPED and not name.endswith(marks)
-        ]
+        return typed(self.fields)
 
 
 def keep_form(request: HttpRequest) -> bool:

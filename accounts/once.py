@@ -17,7 +17,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from accounts.confirmation import send_again, way_back
+from accounts.confirmation import OF_THE_PAGE, send_again, way_back
 from accounts.models import UsedKey, User
 from accounts.policies import AuthenticatedRequest
 from accounts.uniqueness import BUSY, is_busy, sentence_of
@@ -86,7 +86,7 @@ def _key(request: AuthenticatedRequest) -> uuid.UUID | None:
 
 def _fingerprint(request: AuthenticatedRequest) -> str:
     """What was sent, and where: the order of the fields does not matter."""
-    content = {name: values for name, values in request.POST.lists() if name not in {"once", "csrfmiddlewaretoken"}}
+    content = {name: values for name, values in request.POST.lists() if name not in OF_THE_PAGE}
     text = json.dumps([request.get_full_path(), content], sort_keys=True)
     # Keyed: what was sent may be guessed, and nothing in the database must help to.
     return salted_hmac("accounts.once", text, algorithm="sha256").hexdigest()

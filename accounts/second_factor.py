@@ -52,7 +52,7 @@ def bare_code(typed: str) -> str:
     return re.sub(r"[\s\-–]", "", typed).lower()
 
 
-def kept_form(user: User, code: str) -> str:
+def digest_of(user: User, code: str) -> str:
     """What the database keeps of a recovery code: without the secret key, a copy of it opens nothing."""
     return salted_hmac("accounts.second_factor.recovery", f"{user.pk} {code}", algorithm="sha256").hexdigest()[:16]
 

@@ -98,7 +98,7 @@ def check(*, code: str, by: User) -> None:
     if SIX_DIGITS.fullmatch(typed):
         _verify(second_factor.telephone_of(by), typed, by=by)
         return
-    _verify(second_factor.recovery_of(by), second_factor.kept_form(by, typed), by=by)
+    _verify(second_factor.recovery_of(by), second_factor.digest_of(by, typed), by=by)
     with transaction.atomic():
         left = StaticToken.objects.filter(device__user=by).count()
         tell(by, f"Un code de secours de votre compte vient de servir\u00a0; il en reste {left}.")
@@ -137,6 +137,6 @@ def _new_codes(user: User) -> list[str]:
     device = StaticDevice.objects.create(user=user, name="Codes de secours")
     codes = [StaticToken.random_token() for _ in range(RECOVERY_CODES)]
     StaticToken.objects.bulk_create(
-        StaticToken(device=device, token=second_factor.kept_form(user, code)) for code in codes
+        StaticToken(device=device, token=second_factor.digest_of(user, code)) for code in codes
     )
     return [second_factor.readable_code(code) for code in codes]
