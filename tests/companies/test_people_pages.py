@@ -1,18 +1,11 @@
 """Members, contacts and establishments of a company."""
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from companies.models import Contact, Establishment, Membership
 from tests.factories import ContactFactory, MembershipFactory, invented_siret
-from tests.pages import hidden_fields, text
-
-
-def signed_in(user):
-    client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    return client
+from tests.pages import hidden_fields, signed_in, text
 
 
 def post(user, name, company, **data):

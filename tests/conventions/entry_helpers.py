@@ -3,15 +3,14 @@
 from datetime import date
 from typing import Any
 
-from django.test import Client
 from django.urls import reverse
 
-from accounts.models import User
 from conventions.forms.entry import StepForm
 from conventions.models import Result, Submission
 from conventions.selectors.entry import sheet_of
 from tests.cast import Cast
 from tests.factories import ConventionFactory, SubmissionFactory
+from tests.pages import signed_in
 
 ON = date(2019, 7, 15)
 """A day on which the campaign of the first semester of 2019 is open."""
@@ -30,13 +29,6 @@ def submission_of(cast: Cast, *, answers: dict[str, Any] | None = None, **fields
 def result(submission: Submission, code: str) -> Result:
     """The stored answer to one indicator."""
     return submission.results.select_related("indicator").get(indicator__code=code)
-
-
-def signed_in(user: User) -> Client:
-    """A browser in which this person is signed in."""
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def step_url(submission: Submission, step: str = "recruter") -> str:

@@ -18,12 +18,12 @@ from tests.conventions.entry_helpers import (
     asking,
     fields_of,
     result,
-    signed_in,
     step_url,
     submission_of,
     typed,
     url,
 )
+from tests.pages import signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue", "_open")]
 

@@ -16,12 +16,12 @@ from tests.conventions.entry_helpers import (
     asking,
     complete,
     result,
-    signed_in,
     step_url,
     transmitted,
     typed,
     url,
 )
+from tests.pages import signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue", "_open")]
 

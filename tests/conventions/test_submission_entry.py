@@ -8,18 +8,9 @@ from pytest_django import DjangoAssertNumQueries, Settings
 
 from conventions.models import Result, Submission
 from tests.cast import Cast
-from tests.conventions.entry_helpers import (
-    JSON,
-    ON,
-    fields_of,
-    result,
-    signed_in,
-    step_url,
-    submission_of,
-    typed,
-    url,
-)
+from tests.conventions.entry_helpers import JSON, ON, fields_of, result, step_url, submission_of, typed, url
 from tests.factories import CampaignFactory, ConventionFactory, SpecificCommitmentFactory, SubmissionFactory
+from tests.pages import signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue", "_open")]
 

@@ -5,14 +5,8 @@ from django.test import Client
 from pytest_django import Settings
 
 from tests.cast import Cast
-from tests.conventions.entry_helpers import (
-    ON,
-    signed_in,
-    step_url,
-    submission_of,
-    url,
-)
-from tests.pages import hidden_fields
+from tests.conventions.entry_helpers import ON, step_url, submission_of, url
+from tests.pages import hidden_fields, signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue", "_open")]
 

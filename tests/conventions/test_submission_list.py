@@ -7,8 +7,9 @@ from pytest_django import DjangoAssertNumQueries, Settings
 
 from conventions.models import Submission
 from tests.cast import Cast
-from tests.conventions.entry_helpers import ON, signed_in
+from tests.conventions.entry_helpers import ON
 from tests.factories import S2_2019, CampaignFactory, CompanyFactory, ConventionFactory, SubmissionFactory
+from tests.pages import signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue", "_open")]
 LIST = "/resultats/"

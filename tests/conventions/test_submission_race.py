@@ -17,7 +17,8 @@ from conventions.models import Result, Submission
 from conventions.selectors.stake import stake_of
 from territories.clock import now
 from tests.cast import Cast
-from tests.conventions.entry_helpers import ON, TRANSMIT, complete, result, signed_in, submission_of, url
+from tests.conventions.entry_helpers import ON, TRANSMIT, complete, result, submission_of, url
+from tests.pages import signed_in
 from tests.racing import at_once
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("catalogue")]

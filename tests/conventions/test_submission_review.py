@@ -11,7 +11,6 @@ from tests.conventions.entry_helpers import (
     TRANSMIT,
     complete,
     result,
-    signed_in,
     step_url,
     submission_of,
     transmitted,
@@ -19,6 +18,7 @@ from tests.conventions.entry_helpers import (
     url,
 )
 from tests.factories import ActionExampleFactory
+from tests.pages import signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue", "_open")]
 

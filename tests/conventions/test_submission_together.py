@@ -6,15 +6,8 @@ from pytest_django import Settings
 
 from conventions.models import Result
 from tests.cast import Cast
-from tests.conventions.entry_helpers import (
-    JSON,
-    ON,
-    result,
-    signed_in,
-    step_url,
-    submission_of,
-    typed,
-)
+from tests.conventions.entry_helpers import JSON, ON, result, step_url, submission_of, typed
+from tests.pages import signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue", "_open")]
 

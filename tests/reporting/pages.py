@@ -4,7 +4,6 @@ from datetime import UTC, datetime
 
 from django.test import Client
 
-from accounts.models import User
 from reporting import actions
 from reporting.bilan import BilanData
 from reporting.models import Bilan
@@ -16,12 +15,6 @@ AT = datetime(2019, 9, 15, 8, tzinfo=UTC)
 
 def plain(data: BilanData) -> bytes:
     return f"{data.place.code} v{data.version}".encode()
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 def sent(cast: Cast) -> Bilan:

@@ -6,7 +6,8 @@ import pytest
 
 from tests.cast import Cast
 from tests.factories import S1_2019, S2_2019, CampaignFactory, ConventionFactory, DepartmentFactory, SubmissionFactory
-from tests.reporting.pages import sent, signed_in
+from tests.pages import signed_in
+from tests.reporting.pages import sent
 
 pytestmark = pytest.mark.usefixtures("catalogue")
 

@@ -19,7 +19,8 @@ from tests.factories import (
     DepartmentFiguresFactory,
     SubmissionFactory,
 )
-from tests.reporting.pages import AT, plain, read_over, sent, signed_in
+from tests.pages import signed_in
+from tests.reporting.pages import AT, plain, read_over, sent
 
 BILAN = "/bilans/62/2019-S1"
 LEAVES = f"{BILAN}/transmettre/"

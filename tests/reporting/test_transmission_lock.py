@@ -24,8 +24,9 @@ from tests.factories import (
     SubmissionFactory,
     UserFactory,
 )
+from tests.pages import signed_in
 from tests.racing import at_once
-from tests.reporting.pages import AT, plain, read_over, sent, signed_in
+from tests.reporting.pages import AT, plain, read_over, sent
 
 pytestmark = pytest.mark.usefixtures("catalogue")
 

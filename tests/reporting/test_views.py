@@ -19,8 +19,8 @@ from tests.factories import (
     PartnerFactory,
     SubmissionFactory,
 )
-from tests.pages import hidden_fields, without_token
-from tests.reporting.pages import AT, plain, read_over, sent, signed_in
+from tests.pages import hidden_fields, signed_in, without_token
+from tests.reporting.pages import AT, plain, read_over, sent
 
 BILAN = "/bilans/62/2019-S1"
 
