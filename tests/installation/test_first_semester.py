@@ -179,7 +179,7 @@ def invite_contributor(stage: Stage, hand: Hand) -> None:
     hand.open(stage.at("/entreprises/"))
     hand.follow("Inviter un membre")
     hand.fill("Adresse électronique", CONTRIBUTOR)
-    hand.choose("Rôle", "contributeur\u00a0: saisit les résultats")
+    hand.choose("Rôle", "contributeur")
     hand.press("Envoyer l’invitation")
     hand.reads(CONTRIBUTOR)
 
