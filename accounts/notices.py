@@ -12,7 +12,12 @@ CHANGED = "Portail PAQTE : votre compte a changé"
 
 def tell(user: User, sentence: str, *, to: str = "") -> None:
     """Queue a notice for the person, at their address or at `to`: the one that they just left."""
+    notify(user, CHANGED, "emails/account_notice.txt", to=to, sentence=sentence)
+
+
+def notify(user: User, subject: str, template: str, *, to: str = "", **context: object) -> None:
+    """Queue a mail that says `at` what hour, where the person works, and whose `contact` to turn to."""
     with timezone.override(user.time_zone or None):
-        context = {"sentence": sentence, "at": timezone.localtime(), "contact": settings.CONTACT_ADDRESS}
-        body = render_to_string("emails/account_notice.txt", context)
-    queue_mail(to=to or user.email, subject=CHANGED, body=body)
+        own = {"at": timezone.localtime(), "contact": settings.CONTACT_ADDRESS}
+        body = render_to_string(template, {**context, **own})
+    queue_mail(to=to or user.email, subject=subject, body=body)

@@ -1,1 +1,1 @@
-"""What writes accounts: addresses, passwords, second factors."""
+"""What writes accounts: addresses, passwords, second factors, who leaves and who takes over."""

@@ -1,1 +1,1 @@
-"""Views of accounts: sign-in, the public pages, and what machines ask for."""
+"""Views of accounts: ways in, one’s own account, the team, the public pages, and what machines ask for."""
