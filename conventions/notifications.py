@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from django.template.loader import render_to_string
 
+from accounts.links import link_to
 from accounts.models import User
 from accounts.outbox import queue_mail
 from companies.models import Company
@@ -15,6 +16,7 @@ def convention_signed(convention: Convention) -> list[User]:
     """Tell the company's administrators that the signature is recorded; returns them."""
     return _tell(
         administrators_of(convention.company),
+        about=convention,
         subject=f"Convention PAQTE {convention.reference} signée",
         template="emails/convention_signed.txt",
         context={"convention": convention, "company": convention.company},
@@ -25,6 +27,7 @@ def signature_cancelled(convention: Convention, *, comment: str) -> list[User]:
     """Tell them that it is taken back, and why; returns them."""
     return _tell(
         administrators_of(convention.company),
+        about=convention,
         subject=f"Convention PAQTE {convention.reference} : signature annulée",
         template="emails/signature_cancelled.txt",
         context={"convention": convention, "company": convention.company, "comment": comment},
@@ -39,6 +42,7 @@ def submission_received(submission: Submission, version: SubmissionVersion) -> N
     ]
     _tell(
         [version.by],
+        about=submission,
         subject=f"Récépissé : remontée PAQTE du {submission.semester.label}",
         template="emails/submission_received.txt",
         context={
@@ -54,6 +58,7 @@ def submission_validated(submission: Submission) -> list[User]:
     """Tell the administrators that their figures are accepted; returns them."""
     return _tell(
         administrators_of(submission.convention.company),
+        about=submission,
         subject=f"Remontée PAQTE du {submission.semester.label} validée",
         template="emails/submission_validated.txt",
         context={"submission": submission, "company": submission.convention.company},
@@ -68,6 +73,7 @@ def submission_returned(submission: Submission, *, comment: str) -> list[User]:
     )
     return _tell(
         administrators_of(submission.convention.company),
+        about=submission,
         subject=f"Remontée PAQTE du {submission.semester.label} : à corriger",
         template="emails/submission_returned.txt",
         context={
@@ -96,8 +102,18 @@ def told(people: Sequence[User]) -> str:
     return f"Un courriel prévient {', '.join(others)} et {last}." if others else f"Un courriel prévient {last}."
 
 
-def _tell(people: Iterable[User], *, subject: str, template: str, context: dict[str, object]) -> list[User]:
+def _tell(
+    people: Iterable[User],
+    *,
+    about: Convention | Submission,
+    subject: str,
+    template: str,
+    context: dict[str, object],
+) -> list[User]:
+    """One mail each; `link` leads to the page of what it is about."""
     recipients = list(people)
+    link = link_to(about.get_absolute_url())
     for person in recipients:
-        queue_mail(to=person.email, subject=subject, body=render_to_string(template, {**context, "person": person}))
+        body = render_to_string(template, {**context, "person": person, "link": link})
+        queue_mail(to=person.email, subject=subject, body=body)
     return recipients

@@ -74,6 +74,7 @@ def test_return_asks_line_by_line(cast: Cast, referent: Client, member: Client) 
     page = member.get(url(submission)).content.decode()
     assert submission.state == "returned"
     assert "– REC-01 Recrutements : Ce total comprend-il l’intérim ?" in mail.body
+    assert f"http://testserver/resultats/{submission.pk}/" in mail.body
     assert "À corriger : Ce total comprend-il l’intérim ?" in page
     assert "1 réponse est à revoir." in page
 

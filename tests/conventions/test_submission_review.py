@@ -104,6 +104,7 @@ def test_transmission_gives_a_receipt(cast: Cast, member: Client) -> None:
     assert "sans objet (Aucun emploi franc ce semestre)" in page
     assert mail.to == "member@example.org"
     assert "REC-02 – Recrutements de résidents de QPV : 0" in mail.body
+    assert f"http://testserver/resultats/{submission.pk}/" in mail.body
     assert [log.transition for log in submission.logs.all()] == ["transmettre"]
 
 
@@ -209,7 +210,7 @@ def test_hostile_names_are_shown_as_text(cast: Cast, member: Client) -> None:
 
     assert "<script>alert(1)" not in page
     assert "&lt;script&gt;alert(1)&lt;/script&gt;{{7*7}}" in page
-    assert "remontée PAQTE de <script>alert(1)</script>{{7*7}} pour" in OutgoingMail.objects.get().body
+    assert "de l’entreprise <script>alert(1)</script>{{7*7}}.\n" in OutgoingMail.objects.get().body
 
 
 @pytest.mark.parametrize("codes", [1, 8])
