@@ -81,6 +81,11 @@ class Frame:
         return self.user is not None and self.user.role in MANAGES
 
     @property
+    def has_invitations(self) -> bool:
+        """Whether this person invites, on a page that their menu does not name."""
+        return self.has_team and reverse("invitation_list") not in [entry.url for entry in self.menu]
+
+    @property
     def home(self) -> str:
         """The page behind the title of the service: the dashboard once signed in."""
         return reverse("dashboard") if self.user and self.user.role else reverse("home")

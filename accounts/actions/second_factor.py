@@ -22,10 +22,10 @@ RECOVERY_CODES = 10
 SIX_DIGITS = re.compile(r"[0-9]{6}")
 
 
-WRONG = (
-    "Ce code n’est pas le bon, ou il a déjà servi. Attendez que l’application en affiche un autre, "
-    "ou prenez un code de secours."
-)
+NOT_THIS_ONE = "Ce code n’est pas le bon, ou il a déjà servi. Attendez que l’application en affiche un autre"
+WRONG = f"{NOT_THIS_ONE}, ou prenez un code de secours."
+WRONG_FIRST = f"{NOT_THIS_ONE}."
+"""While the telephone is only prepared: nobody has recovery codes yet."""
 
 
 class CodeRefused(Exception):
@@ -111,7 +111,7 @@ def _verify(device: TOTPDevice | StaticDevice | None, token: str, *, by: User) -
         _refuse_haste(device)
     if device is None or django_otp.verify_token(by, device.persistent_id, token) is None:
         buckets.spend(Purpose.SECOND_FACTOR, str(by.pk), at=timezone.now())
-        raise CodeRefused(WRONG)
+        raise CodeRefused(WRONG if device is None or device.confirmed else WRONG_FIRST)
 
 
 def _refuse_haste(device: ThrottlingMixin) -> None:

@@ -50,7 +50,9 @@ def password_change(request: AuthenticatedRequest) -> HttpResponse:
         update_session_auth_hash(request, request.user)
         messages.success(request, "Votre mot de passe est changé. Vos autres connexions sont fermées.")
         return redirect("account")
-    return TemplateResponse(request, "accounts/password_change.html", {"form": form}, status=form.http_status)
+    title = "Changer de mot de passe" if request.user.has_usable_password() else "Choisir un mot de passe"
+    context = {"form": form, "title": title}
+    return TemplateResponse(request, "accounts/password_change.html", context, status=form.http_status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

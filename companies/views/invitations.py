@@ -135,7 +135,8 @@ def _settle(
     refuse_out_of_reach(Offer.of(invitation), by=request.user)
     back = _list_of(request, invitation)
     if request.method != "POST":
-        context = {"invitation": invitation, "back": back}
+        list_name = "Invitations" if back == reverse("invitation_list") else "Membres"
+        context = {"invitation": invitation, "back": back, "back_label": list_name}
         return TemplateResponse(request, f"companies/invitation_{template}.html", context)
     try:
         action(invitation, at=timezone.now(), by=request.user)

@@ -142,6 +142,7 @@ def test_an_account_without_password_chooses_one(user: User) -> None:
     page = client.get(CHANGE).content.decode()
     status, _ = change(client, "", NEW)
 
+    assert "<h1>Choisir un mot de passe</h1>" in page
     assert "mot de passe actuel" not in page
     assert (status, saved(user).check_password(NEW)) == (302, True)
 

@@ -66,6 +66,15 @@ def test_menu_of_each_role(client: Client, role: str, labels: list[str]) -> None
     assert [label for label in labels if f">{label}</a></li>" not in html] == []
 
 
+@pytest.mark.parametrize(("role", "count"), [("referent", 1), ("cget", 1), ("lecteur", 0), ("animateur", 0)])
+def test_the_plan_leads_to_the_invitations_once(client: Client, role: str, count: int) -> None:
+    client.force_login(UserFactory(**{role: True}))
+
+    main = client.get("/plan-du-site/").content.decode().split("<main", 1)[1]
+
+    assert main.count('href="/invitations/"') == count
+
+
 def test_menu_marks_the_page_and_the_section() -> None:
     marks = [[entry.current for entry in menu_for("cget", path)] for path in ("/bilans/", "/national/2019-S1/", "/")]
 

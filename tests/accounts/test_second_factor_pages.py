@@ -82,6 +82,17 @@ def test_the_first_code_puts_it_in_force_ends_other_sessions_and_is_told(user: U
 
 
 @time_machine.travel(FIRST, tick=False)
+def test_a_wrong_first_code_promises_no_recovery_code(user: User) -> None:
+    client = signed_in(user)
+    client.post(PAGE, {"begin": "oui"})
+
+    page = client.post(PAGE, {"code": "111111"}).content.decode()
+
+    assert "Attendez que l’application en affiche un autre." in page
+    assert "prenez un code de secours" not in page
+
+
+@time_machine.travel(FIRST, tick=False)
 def test_the_database_keeps_no_recovery_code(user: User) -> None:
     client = signed_in(user)
     begin_and_confirm(client, user)
