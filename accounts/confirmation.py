@@ -29,7 +29,7 @@ def confirm_removal(request: HttpRequest, removed: Sequence[str], *, back: str, 
         request,
         {
             "title": "Confirmer le retrait" if one else "Confirmer les retraits",
-            "sentence": "Voici ce que votre envoi retire :",
+            "sentence": "Voici ce que votre envoi retire\u00a0:",
             "listed": removed,
             "effect": effect,
             "submit": "Retirer" if one else "Retirer tout cela",

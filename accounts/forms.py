@@ -180,7 +180,7 @@ class ProfileForm(PortalModelForm[User]):
         max_length=20,
         required=False,
         widget=autofilled("tel"),
-        help_text="Format attendu : 03 21 00 00 00 ou +33 3 21 00 00 00",
+        help_text="Format attendu\u00a0: 03 21 00 00 00 ou +33 3 21 00 00 00",
         error_messages={"invalid": "Un numéro n’a que des chiffres, par exemple 03 21 00 00 00."},
     )
     helper = portal_helper("Enregistrer")
@@ -197,7 +197,7 @@ class NewAddressForm(CurrentPassword):
         label="Nouvelle adresse électronique",
         max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-        help_text="Format attendu : prenom.nom@domaine.fr",
+        help_text="Format attendu\u00a0: prenom.nom@domaine.fr",
     )
     field_order = ("new_email", "current_password")
     helper = portal_helper("Envoyer le lien de confirmation")
@@ -217,7 +217,7 @@ class SignInLinkForm(PortalForm):
         label="Adresse électronique",
         max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-        help_text="Celle de votre compte. Format attendu : prenom.nom@domaine.fr",
+        help_text="Celle de votre compte. Format attendu\u00a0: prenom.nom@domaine.fr",
     )
     helper = portal_helper("Recevoir un lien de connexion")
 

@@ -28,7 +28,7 @@ TWO_CLICKS = timedelta(seconds=10)
 """A form without a key (a page older than the portal) that comes back alike within this time is the same sending."""
 
 OTHER_CONTENT = (
-    "Vous avez déjà envoyé cette page, avec d’autres réponses : celles-là sont enregistrées. "
+    "Vous avez déjà envoyé cette page, avec d’autres réponses\u00a0: celles-là sont enregistrées. "
     "Ce que vous venez d’envoyer, ci-dessous, ne l’est pas."
 )
 

@@ -37,7 +37,7 @@ def allow(*roles: Role) -> Callable[[View], View]:
         ) -> HttpResponseBase:  # Any: the view's own
             if request.user.role not in allowed:
                 raise PermissionDenied(
-                    f"Cette page est réservée : {', '.join(sorted(role.label for role in allowed))}."
+                    f"Cette page est réservée\u00a0: {', '.join(sorted(role.label for role in allowed))}."
                 )
             return view(request, *args, **kwargs)
 

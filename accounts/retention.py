@@ -23,7 +23,7 @@ PERIODS = {
         Period(
             "accounts",
             "Compte resté sans connexion",
-            "Deux ans, puis anonymisé ; un compte actif reçoit un avis un mois avant, et se connecter l’annule",
+            "Deux ans, puis anonymisé\u00a0; un compte actif reçoit un avis un mois avant, et se connecter l’annule",
             timedelta(days=730),
         ),
         Period(
@@ -34,7 +34,7 @@ PERIODS = {
         ),
         Period(
             "invitations",
-            "Invitations acceptées : l’adresse, qui a invité, qui a accepté",
+            "Invitations acceptées\u00a0: l’adresse, qui a invité, qui a accepté",
             "Six mois après leur échéance, puis effacées",
             timedelta(days=183),
         ),
@@ -58,9 +58,9 @@ PERIODS = {
 KEPT = (
     (
         "Journal des conventions, remontées et bilans",
-        "Conservé avec le dossier ; son auteur y devient anonyme avec son compte",
+        "Conservé avec le dossier\u00a0; son auteur y devient anonyme avec son compte",
     ),
-    ("Bilans transmis, avec le nom du référent qui les a signés", "Conservés : ce sont des archives publiques"),
-    ("Sauvegardes", "Le portail n’en fait pas : le délégué à la protection des données dit celles de l’hébergeur"),
+    ("Bilans transmis, avec le nom du référent qui les a signés", "Conservés\u00a0: ce sont des archives publiques"),
+    ("Sauvegardes", "Le portail n’en fait pas\u00a0: le délégué à la protection des données dit celles de l’hébergeur"),
 )
 """What no rule erases, and why; said as plainly as the rest."""

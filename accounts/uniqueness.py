@@ -13,8 +13,11 @@ TAKEN = frozenset({"23505", "23P01"})
 LOCK_NOT_AVAILABLE = "55P03"
 """PostgreSQL's code of a lock that somebody else keeps."""
 
-ALREADY_THERE = "C’est déjà enregistré : quelqu’un vient peut-être de le faire."
-BUSY = "Un autre envoi est en cours d’enregistrement : attendez quelques secondes, puis vérifiez ce qui est enregistré."
+ALREADY_THERE = "C’est déjà enregistré\u00a0: quelqu’un vient peut-être de le faire."
+BUSY = (
+    "Un autre envoi est en cours d’enregistrement\u00a0: "
+    "attendez quelques secondes, puis vérifiez ce qui est enregistré."
+)
 
 
 def sentence_of(error: IntegrityError) -> str:

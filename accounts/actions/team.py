@@ -25,10 +25,10 @@ class LastOne(TeamRefused):
 
 LAST = {
     Role.REFERENT: (
-        "C’est le dernier référent actif du département : invitez d’abord la personne qui prend la suite. "
+        "C’est le dernier référent actif du département\u00a0: invitez d’abord la personne qui prend la suite. "
         "Sans successeur, seul le CGET peut désactiver ce compte, et il dit pourquoi."
     ),
-    Role.CGET: "C’est le dernier agent actif du CGET : invitez d’abord la personne qui prend la suite.",
+    Role.CGET: "C’est le dernier agent actif du CGET\u00a0: invitez d’abord la personne qui prend la suite.",
 }
 """What is said for each role of NEVER_EMPTY."""
 
@@ -72,10 +72,12 @@ def hand_over(account: User, *, to: User, at: datetime, by: User) -> Burden:
         raise TeamRefused("Le portefeuille d’un référent ou d’un animateur se confie dans son département.")
     successor = successors_of(row).filter(pk=to.pk).first()
     if successor is None:
-        raise TeamRefused(f"{to} n’est plus un compte actif du même rôle dans le département : choisissez quelqu’un.")
+        raise TeamRefused(
+            f"{to} n’est plus un compte actif du même rôle dans le département\u00a0: choisissez quelqu’un."
+        )
     given = burden_of(row)
     if not given:
-        raise TeamRefused(f"{row} n’a rien à confier : ni entreprise, ni bilan en préparation, ni invitation.")
+        raise TeamRefused(f"{row} n’a rien à confier\u00a0: ni entreprise, ni bilan en préparation, ni invitation.")
     _give_companies(row, successor)
     _give_bilans(row, successor)
     row.invitations_sent.open().update(invited_by=successor)

@@ -33,7 +33,7 @@ def session_close(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     if session is None:
         raise Http404
     session.delete()
-    messages.success(request, "La connexion est fermée : cet appareil devra se reconnecter.")
+    messages.success(request, "La connexion est fermée\u00a0: cet appareil devra se reconnecter.")
     return redirect("session_list")
 
 

@@ -46,7 +46,7 @@ def team_hand_over(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
         except actions.TeamRefused as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, f"Portefeuille de {account} confié à {successor} : {given}.")
+            messages.success(request, f"Portefeuille de {account} confié à {successor}\u00a0: {given}.")
             return redirect("team_list")
     context = {
         "account": account,

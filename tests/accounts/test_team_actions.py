@@ -141,7 +141,7 @@ def test_an_animateur_hands_over_companies_once_each(cast: Cast) -> None:
     assert signed_in(cast.animateur).get(f"/entreprises/{cast.company.pk}/").status_code == 404
     mail = OutgoingMail.objects.get()
     assert mail.to == successor.email
-    assert "vous est confié : 2 entreprises." in mail.body
+    assert "vous est confié\u00a0: 2 entreprises." in mail.body
 
 
 def test_a_referent_hands_over_the_bilans_in_preparation(cast: Cast) -> None:

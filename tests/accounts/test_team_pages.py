@@ -85,8 +85,8 @@ def test_handing_over_says_what_goes_and_does_it(cast: Cast) -> None:
         f"/equipe/{cast.animateur.public_id}/confier/", {"successor": successor.pk}, follow=True
     )
 
-    assert "Passent à la personne choisie, tout de suite : 1 entreprise." in text(asked)
-    assert f"Portefeuille de {cast.animateur} confié à Sacha Gohelle : 1 entreprise." in text(done)
+    assert "Passent à la personne choisie, tout de suite\u00a0: 1 entreprise." in text(asked)
+    assert f"Portefeuille de {cast.animateur} confié à Sacha Gohelle\u00a0: 1 entreprise." in text(done)
     assert successor.portfolio.get().company == cast.company
 
 
@@ -94,6 +94,7 @@ def test_nobody_to_hand_over_to_is_said(cast: Cast) -> None:
     response = page(cast.referent, "team_hand_over", cast.animateur.public_id)
 
     assert "il faut d’abord inviter la personne qui prend la suite" in text(response)
+    assert 'href="/invitations/nouvelle/"' in response.content.decode()
     assert '<form method="post" novalidate' not in text(response)
 
 
@@ -132,7 +133,7 @@ def test_closing_one_s_own_account_leaves_the_portal(cast: Cast) -> None:
 def test_opening_again(cast: Cast) -> None:
     asked = page(cast.referent, "team_reactivate", cast.deactivated.public_id)
 
-    assert "retrouve son rôle : référent PAQTE, Pas-de-Calais" in text(asked)
+    assert "retrouve son rôle\u00a0: référent PAQTE, Pas-de-Calais" in text(asked)
     assert post(cast.referent, "team_reactivate", cast.deactivated.public_id).status_code == 302
     assert post(cast.referent, "team_reactivate", cast.deactivated.public_id).status_code == 422
     assert signed_in(cast.deactivated).get("/equipe/").status_code == 200

@@ -47,4 +47,4 @@ def test_an_exclusion_is_a_sentence_too() -> None:
     with pytest.raises(IntegrityError) as caught, transaction.atomic():
         ConventionFactory(company=first.company, starts_on=date(2020, 2, 8), draft=True)
 
-    assert sentence_of(caught.value) == "C’est déjà enregistré : quelqu’un vient peut-être de le faire."
+    assert sentence_of(caught.value) == "C’est déjà enregistré\u00a0: quelqu’un vient peut-être de le faire."
