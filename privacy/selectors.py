@@ -51,7 +51,9 @@ def words_about(address: str) -> list[str]:
     """The address, the whole names and the telephones by which this person can be recognised; the longest first."""
     found = {User.objects.normalize_email(address)}
     if user := User.objects.at(address):
-        found |= {user.phone, f"{user.first_name} {user.last_name}" if user.first_name and user.last_name else ""}
+        # An address asked for and not confirmed yet: the mail that went there names it.
+        found |= {user.phone, user.new_email}
+        found |= {f"{user.first_name} {user.last_name}" if user.first_name and user.last_name else ""}
     for label in ("companies.Contact", "reporting.Bilan"):
         held = INVENTORY[label]
         for row in rows_of(label, held, address=address, user=user):

@@ -6,7 +6,9 @@ from io import StringIO
 import pytest
 from axes.models import AccessAttempt
 from django.core.management import CommandError, call_command
+from django.db import transaction
 
+from accounts.actions.profile import ask_for_address
 from accounts.models import OutgoingMail, Session, User
 from companies.models import Contact, Invitation
 from privacy.actions import anonymise, is_nobody
@@ -138,6 +140,17 @@ def test_a_name_that_somebody_typed_is_shown() -> None:
     printed = run("anonymise_person", "--yes")
 
     assert f"À relire, un texte libre le nomme encore : reporting.Bilan {bilan.pk}, organisation." in printed
+
+
+def test_the_mail_to_an_address_not_confirmed_yet_is_shown() -> None:
+    person = somebody()
+    with transaction.atomic():
+        ask_for_address(address="autre@example.org", by=person)
+    sent = OutgoingMail.objects.get(to="autre@example.org")
+
+    printed = run("anonymise_person", "--yes", "--force")
+
+    assert f"À relire, un texte libre le nomme encore : accounts.OutgoingMail {sent.pk}, to." in printed
 
 
 def test_a_dry_run_changes_nothing() -> None:
