@@ -26,7 +26,7 @@ ONLY_CHANGES = {
     *("login", "logout", "password_reset", "password_reset_confirm", "sign_in_code", "sign_in_set_up", "sign_in_link"),
     *("sign_in_link_confirm", "proconnect", "session_close", "session_renew", "session_close_others", "account"),
     *("password_change", "address_change", "address_confirm", "second_factor", "second_factor_renew"),
-    "second_factor_turn_off",
+    *("second_factor_turn_off", "kept_form"),
     # The link of an invitation is its own key: it serves once (raced in companies/test_invitation_race.py).
     "invitation_accept",
     # An account is closed, opened, or relieved of its portfolio, under the lock of its place.
