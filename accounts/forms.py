@@ -86,8 +86,11 @@ class ForgottenPasswordForm(PortalRules, PasswordResetForm):
             super().save(*args, **kwargs)
 
     def get_users(self, email: str) -> Iterable[User]:
-        """The accounts of this address, or one that does not exist: it must cost as much as one that does."""
-        return list(super().get_users(email)) or [User(email=email)]
+        """The account of this address, or one that does not exist: it must cost as much as one that does.
+
+        Also an account that never had a password, which Django leaves out: its owner would wait for a mail in vain.
+        """
+        return list(User.objects.filter(email=email, is_active=True)) or [User(email=email)]
 
     def send_mail(
         self,

@@ -71,6 +71,16 @@ def test_a_mail_may_be_asked_for_again_after_a_while() -> None:
     assert mails_to(user.email) == 4
 
 
+def test_an_account_that_never_had_a_password_gets_its_link() -> None:
+    user = UserFactory(referent=True, email="sans.mot.de.passe@example.org")
+    user.set_unusable_password()
+    user.save(update_fields=["password"])
+
+    ask("sans.mot.de.passe@example.org")
+
+    assert mails_to("sans.mot.de.passe@example.org") == 1
+
+
 def test_an_address_without_account_leaves_nothing_behind() -> None:
     ask("inconnu@example.org")
 
