@@ -36,8 +36,8 @@ from reporting.demo.sources import invented_siret
 from territories.models import Department
 from territories.semester import Semester
 
-STARTS_ON = date(2017, 7, 1)
-SEMESTERS = tuple(Semester.parse(code) for code in ("2017-S2", "2018-S1", "2018-S2", "2019-S1", "2019-S2", "2020-S1"))
+STARTS_ON = date(2018, 1, 1)
+SEMESTERS = tuple(Semester.parse(code) for code in ("2018-S1", "2018-S2", "2019-S1", "2019-S2", "2020-S1", "2020-S2"))
 CATEGORIES = ("TPE", "PME", "ETI", "GE")
 POOL = 40
 """So many different companies: their figures come back in every département."""
@@ -159,7 +159,7 @@ class _Batch:
             (
                 Convention(
                     company=company,
-                    reference=f"PAQTE-{self.department.pk}-2017-{rank + 1:03d}",
+                    reference=f"PAQTE-{self.department.pk}-{STARTS_ON.year}-{rank + 1:03d}",
                     catalogue_id=CATALOGUE,
                     state="signed",
                     starts_on=STARTS_ON,

@@ -37,12 +37,12 @@ def test_two_departements_of_three_companies() -> None:
 
     assert printed.startswith("Jeu de mesure\u00a0: 2 départements écrits, 0 déjà là, 6 entreprises,")
     assert sorted(Convention.objects.values_list("reference", flat=True)) == [
-        "PAQTE-2A-2017-001",
-        "PAQTE-2A-2017-002",
-        "PAQTE-2A-2017-003",
-        "PAQTE-62-2017-001",
-        "PAQTE-62-2017-002",
-        "PAQTE-62-2017-003",
+        "PAQTE-2A-2018-001",
+        "PAQTE-2A-2018-002",
+        "PAQTE-2A-2018-003",
+        "PAQTE-62-2018-001",
+        "PAQTE-62-2018-002",
+        "PAQTE-62-2018-003",
     ]
     assert Submission.objects.count() == 36
     assert Result.objects.count() > 36 * 20

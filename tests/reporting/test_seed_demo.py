@@ -15,7 +15,7 @@ PASSWORD = "terril-beffroi-vanille"
 
 @pytest.mark.django_db
 def test_production_is_refused(settings: Settings) -> None:
-    settings.ENVIRONMENT = "production"
+    settings.PRODUCTION = True
 
     with pytest.raises(CommandError, match="jamais en production"):
         call_command("seed_demo")
