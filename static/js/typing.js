@@ -32,8 +32,10 @@ document.addEventListener("DOMContentLoaded", () => {
 
   // --- The fields of a form -----------------------------------------------------------------------------------
 
-  const fieldsOf = (form) =>
-    [...form.elements].filter((field) => field.name && field.name !== "csrfmiddlewaretoken" && !SKIPPED.has(field.type));
+  // A tick that removes a row is a question that the portal asks again, not something typed: it never comes back alone.
+  const isKept = (field) => field.name && field.name !== "csrfmiddlewaretoken" && !field.name.endsWith("-DELETE");
+
+  const fieldsOf = (form) => [...form.elements].filter((field) => isKept(field) && !SKIPPED.has(field.type));
 
   const read = (fields) => {
     const found = {};

@@ -73,7 +73,9 @@ def fill_in_sign_in(page: Page, account: str) -> None:
 
 def assert_saved(page: Page, address: str, typed: dict[str, str]) -> None:
     """What was typed is what the portal stored: a page of its own shows it, without anything kept in the browser."""
-    expect(page.locator(".portal-messages .fr-alert--success").first).to_be_visible(timeout=PATIENCE)
+    # By the press, or by the page itself, which tries again alone and may be faster.
+    told = page.locator(".portal-messages .fr-alert--success").or_(page.get_by_text("Brouillon enregistré à"))
+    expect(told.first).to_be_visible(timeout=PATIENCE)
     page.evaluate("sessionStorage.clear()")
     page.goto(address)
     assert (len(typed), lost(page, typed)) == (len(typed), {})
