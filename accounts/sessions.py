@@ -79,7 +79,8 @@ class SessionStore(DatabaseSessionStore):
             cause = error.__context__
             # Django takes a full disk for a session that somebody closed; that one is a bare DatabaseError.
             if isinstance(cause, DatabaseError) and type(cause) is not DatabaseError:
-                raise cause from None
+                # With what the driver said: its code tells a database that only reads from a fault of ours.
+                raise cause from cause.__cause__
             raise
 
     def _save_end(self) -> None:
