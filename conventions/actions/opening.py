@@ -1,4 +1,4 @@
-"""Open the submissions that are expected: three statements, whatever the number of conventions."""
+"""Open the submissions that are expected: four statements, whatever the number of conventions."""
 
 from typing import Any
 
@@ -31,15 +31,21 @@ def open_submissions(campaign: Campaign, conventions: ConventionQuerySet) -> int
 
     Returns how many were created; running it twice, or in two places at once, creates none.
     """
-    missing = conventions.exclude(submissions__campaign=campaign)
+    # Their numbers, not a condition that finds them again: no plan then hangs on statistics that a base just filled
+    # does not have yet.
+    missing = list(conventions.exclude(submissions__campaign=campaign).order_by("pk").values_list("pk", flat=True))
+    if not missing:
+        return 0
     of_campaign = Value(campaign.pk, output_field=models.BigIntegerField())
-    created = _insert(Submission, missing, id=RandomUuid(), convention=F("pk"), campaign=of_campaign)
+    rows = Convention.objects.filter(pk__in=missing)
+    created = _insert(Submission, rows, id=RandomUuid(), convention=F("pk"), campaign=of_campaign)
     if created:
-        # The commitments first: a submission is new as long as it has no row of the catalogue.
-        new = Submission.objects.filter(campaign=campaign).exclude(Exists(_catalogue_rows(OuterRef("pk"))))
-        _insert(Result, _commitments_of(new), commitment=F("pk"), submission=F("convention__submissions"))
+        commitments = SpecificCommitment.objects.filter(
+            convention__in=missing, convention__submissions__campaign=campaign
+        )
+        _insert(Result, commitments, commitment=F("pk"), submission=F("convention__submissions"))
         of_indicator = F("version__conventions__submissions")
-        _insert(Result, _indicators_asked(new, campaign), indicator=F("pk"), submission=of_indicator)
+        _insert(Result, _indicators_asked(missing, campaign), indicator=F("pk"), submission=of_indicator)
     return created
 
 
@@ -52,23 +58,15 @@ def open_submissions_of(convention: Convention) -> None:
             open_submissions(campaign, Convention.objects.filter(pk=convention.pk))
 
 
-def _catalogue_rows(submission: OuterRef) -> QuerySet[Result]:
-    return Result.objects.of_catalogue().filter(submission=submission)
-
-
-def _commitments_of(submissions: QuerySet[Submission]) -> QuerySet[SpecificCommitment]:
-    """The specific commitments, once per submission of their convention."""
-    return SpecificCommitment.objects.filter(convention__submissions__in=submissions)
-
-
-def _indicators_asked(submissions: QuerySet[Submission], campaign: Campaign) -> QuerySet[Indicator]:
+def _indicators_asked(conventions: list[int], campaign: Campaign) -> QuerySet[Indicator]:
     """What `Catalogue.required` answers for one convention, for all of them: an indicator once per submission."""
     targeted = Target.objects.filter(convention=OuterRef("version__conventions"), indicator=OuterRef("pk"))
     semester = campaign.semester
     return Indicator.objects.valid_during(semester.start, semester.end).filter(
         Q(core=True) | Exists(targeted),
+        version__conventions__in=conventions,
         version__conventions__axes__axis=F("axis"),
-        version__conventions__submissions__in=submissions,
+        version__conventions__submissions__campaign=campaign,
     )
 
 
