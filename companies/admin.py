@@ -23,11 +23,11 @@ from import_export.tmp_storages import MediaStorage
 
 from accounts.models import User
 from accounts.once import once
-from companies.formats import FrenchCsv, FrenchTable, SafeXlsx
 from companies.models import Charter, Company, Contact, Establishment, Membership
 from companies.resources import CompanyResource, ScopedResource
-from companies.spreadsheets import MAX_BYTES, read_table
-from companies.workbook_check import FileRefused
+from tabular.formats import FrenchCsv, FrenchTable, SafeXlsx
+from tabular.reading import MAX_BYTES, read_table
+from tabular.workbook_check import FileRefused
 from territories.clock import now
 
 Row = TypeVar("Row", bound=models.Model)

@@ -18,10 +18,10 @@ from accounts.models import User
 from companies.actions.signatories import AlreadyRegistered, register
 from companies.models import Company
 from companies.siret import SiretRefused, clean_siret, siret_digits
-from companies.spreadsheets import canonical_headers
-from companies.workbook_check import FileRefused
-from dsfr_forms.french_numbers import NumberRefused, parse
-from dsfr_forms.french_order import folded
+from french.numbers import NumberRefused, parse
+from french.order import folded
+from tabular.reading import canonical_headers
+from tabular.workbook_check import FileRefused
 
 FileRow = dict[str, str]
 STYLED = re.compile(r'<(ins|del) style="[^"]*">')

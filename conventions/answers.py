@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from dsfr_forms.french_numbers import NO_BREAK_SPACE, format_number
+from french.numbers import NO_BREAK_SPACE, format_number
 from indicators.specs import Unit
 
 NOT_APPLICABLE = "sans objet"

@@ -2,7 +2,7 @@
 
 from decimal import ROUND_FLOOR, Decimal
 
-from dsfr_forms.french_numbers import NumberRefused, format_number, parse
+from french.numbers import NumberRefused, format_number, parse
 from indicators.specs import Unit
 
 LARGEST = Decimal("999999999999.99")

@@ -18,13 +18,13 @@ from conventions.actions.imports import import_result
 from conventions.actions.submissions import Entry
 from conventions.figures import read_figure
 from conventions.models import Convention, Result
-from conventions.workflow import TransitionRefused
 from dsfr_forms.forms import EARLIEST, LATEST
-from dsfr_forms.french_numbers import NumberRefused, format_number
-from dsfr_forms.french_order import folded
 from dsfr_forms.text import fault_of
+from french.numbers import NumberRefused, format_number
+from french.order import folded
 from indicators.models import CatalogueVersion
 from indicators.specs import Axis, Unit
+from workflows.tables import TransitionRefused
 
 REFERENCE, SIRET, STARTS_ON, AXES, REASON = "Référence", "SIRET", "Date d’effet", "Axes", "Motif du choix des axes"
 SEMESTER, INDICATOR, ANSWER, VALUE, WHY, COMMENT = (

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from conventions.expected import YEARS, convention_year
 from conventions.figures import read_figure
-from dsfr_forms.french_numbers import NumberRefused, format_number
+from french.numbers import NumberRefused, format_number
 from indicators.catalogue import Catalogue
 from indicators.checks import blocking
 from indicators.specs import Axis, IndicatorSpec, Kind

@@ -1,7 +1,7 @@
 """The tables of the two workflows of this room: the convention and the six-monthly submission."""
 
 from accounts.roles import CompanyRole, Role
-from conventions.workflow import Transition, Workflow
+from workflows.tables import Transition, Workflow
 
 REFERENT = frozenset({str(Role.REFERENT)})
 COMPANY = frozenset({str(CompanyRole.ADMINISTRATOR), str(Role.ANIMATEUR)})

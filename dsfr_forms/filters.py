@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from dsfr_forms.french_numbers import NARROW_SPACE, NO_BREAK_SPACE, format_number
+from french.numbers import NARROW_SPACE, NO_BREAK_SPACE, format_number
 
 register = template.Library()
 

@@ -12,10 +12,10 @@ from django.core.validators import MaxLengthValidator
 from django.db.models import Model
 from django.forms import widgets
 
-from dsfr_forms.french_numbers import counted, format_number
 from dsfr_forms.layout import PortalHelper, portal_helper
 from dsfr_forms.renderer import RENDERER
 from dsfr_forms.text import AtMost, refuse_control_characters, refuse_line_breaks, tidy
+from french.numbers import counted, format_number
 
 EARLIEST, LATEST = datetime.date(1990, 1, 1), datetime.date(2100, 12, 31)
 

@@ -5,7 +5,7 @@ import unicodedata
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator, ProhibitNullCharactersValidator
 
-from dsfr_forms.french_numbers import format_number
+from french.numbers import format_number
 
 # U+202A–202E and U+2066–2069 turn the text around them: a name must never reverse the rest of the page.
 DIRECTION_CONTROLS = frozenset(map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A))))

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from dsfr_forms.french_numbers import format_number as _fr
+from french.numbers import format_number as _fr
 from indicators.catalogue import Catalogue
 from indicators.specs import IndicatorSpec, Kind, Rule, RuleKind, Unit
 

@@ -63,11 +63,13 @@ INSTALLED_APPS = [
     "django_otp.plugins.otp_static",
     "territories.apps.TerritoriesConfig",
     "accounts.apps.AccountsConfig",
+    "workflows.apps.WorkflowsConfig",
     "companies.apps.CompaniesConfig",
     "indicators.apps.IndicatorsConfig",
     "conventions.apps.ConventionsConfig",
     "reporting.apps.ReportingConfig",
     "privacy.apps.PrivacyConfig",
+    "demonstration.apps.DemonstrationConfig",
 ]
 MIDDLEWARE = [
     "accounts.incidents.ReferenceMiddleware",
@@ -88,7 +90,7 @@ MIDDLEWARE = [
     "accounts.middleware.MethodMiddleware",
     "axes.middleware.AxesMiddleware",
     "accounts.middleware.LimitMiddleware",
-    "conventions.middleware.RefusalMiddleware",
+    "workflows.middleware.RefusalMiddleware",
     "accounts.middleware.UniquenessMiddleware",
 ]
 ROOT_URLCONF = "paqte_portal.urls"

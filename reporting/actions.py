@@ -9,8 +9,6 @@ from django.db import OperationalError, transaction
 
 from accounts.models import User
 from accounts.roles import Role
-from conventions.actions.moves import locked, move, write_journal
-from conventions.workflow import Incomplete, TransitionRefused, WrongRole, WrongState
 from reporting import notifications
 from reporting.bilan import BilanData
 from reporting.changes import reads_the_same
@@ -19,6 +17,8 @@ from reporting.models import Bilan, BilanDocument, Partner
 from reporting.selectors import bilan_for, examples_offered, former_bilan, missing_to_send
 from territories.models import Department, DepartmentFigures
 from territories.semester import Semester
+from workflows.actions import locked, move, write_journal
+from workflows.tables import Incomplete, TransitionRefused, WrongRole, WrongState
 
 TEXTS = ("organisation", "strategy", "obstacles")
 """The boxes that a new bilan takes over from the previous semester."""

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from dsfr_forms.french_numbers import NARROW_SPACE, NO_BREAK_SPACE, format_number
+from french.numbers import NARROW_SPACE, NO_BREAK_SPACE, format_number
 from reporting.bilan import BilanData, Change, Context, Figure, RatioFigure
 
 NOT_GIVEN = "non renseigné"

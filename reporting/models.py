@@ -9,14 +9,13 @@ from django.db.models import Q
 from django.urls import reverse
 
 from accounts.models import User
-from conventions.models import WorkflowModel
-from conventions.models.journal import Journal, journal_constraints, state_constraint
-from conventions.workflow import Workflow
 from reporting.transitions import BILAN
 from territories.fields import NarrativeField, OrderKeyField, SemesterField
 from territories.models import Department
 from territories.scoping import Paths, ScopedModel, ScopedQuerySet
 from territories.semester import Semester
+from workflows.models import Journal, WorkflowModel, journal_constraints, state_constraint
+from workflows.tables import Workflow
 
 
 class BilanQuerySet(ScopedQuerySet["Bilan"]):

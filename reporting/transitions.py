@@ -1,7 +1,7 @@
 """The table of the bilan's workflow: prepared, then transmitted for good; a correction is a new version."""
 
 from accounts.roles import Role
-from conventions.workflow import Transition, Workflow
+from workflows.tables import Transition, Workflow
 
 BILAN = Workflow(
     name="bilan",

@@ -8,8 +8,8 @@ from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.expressions import Expression
 
-from dsfr_forms.french_order import order_key, search_key
 from dsfr_forms.text import AtMost
+from french.order import order_key, search_key
 from territories.semester import Semester
 
 

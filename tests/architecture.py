@@ -2,11 +2,14 @@
 
 import ast
 import re
+import tomllib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from django.apps import apps
+from django.conf import settings
 from django.db import connection
 from django.db.models import Model
 from django.urls import URLPattern, URLResolver, get_resolver
@@ -16,7 +19,14 @@ from territories.scoping import ScopedModel
 View = Callable[..., Any]
 SHORTCUTS = {"get_object_or_404", "get_list_or_404"}
 
-OUR_APPS = ("territories", "accounts", "indicators", "companies", "conventions", "reporting", "privacy")
+ROOT = Path(settings.BASE_DIR)
+PACKAGES: list[str] = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"][
+    "root_packages"
+]
+"""Every package of the house, top floor first: rooms, libraries and the wiring."""
+
+OUR_APPS = tuple(config.label for config in apps.get_app_configs() if config.name in PACKAGES)
+"""The rooms: what Django knows as applications."""
 
 UNSCOPED = {
     # Reference data, the same for everybody.

@@ -6,7 +6,6 @@ import sys
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
@@ -17,6 +16,8 @@ from accounts.policies import allow, public
 from accounts.roles import Role
 from tests.architecture import (
     OUR_APPS,
+    PACKAGES,
+    ROOT,
     GetWrote,
     View,
     bare_models,
@@ -29,7 +30,6 @@ from tests.architecture import (
 )
 from tests.factories import RegionFactory
 
-ROOT = Path(settings.BASE_DIR)
 SCOPED = {
     model.__name__ for model in our_models() if not models_without_scope([model]) and hasattr(model, "scope_paths")
 }
@@ -147,13 +147,13 @@ def test_a_page_that_writes_is_seen() -> None:
 @pytest.mark.parametrize(
     ("file", "fault", "contract"),
     [
-        ("territories/models.py", "import conventions.workflow", "A room imports only the rooms below it"),
+        ("territories/models.py", "import workflows.tables", "A room imports only the rooms below it"),
         ("companies/models/people.py", "import companies.actions.members", "Inside a room, imports go down too"),
-        ("conventions/workflow.py", "import django", "The pure cores know nothing of Django"),
+        ("workflows/tables.py", "import django", "The pure cores know nothing of Django"),
     ],
 )
 def test_an_upward_import_is_seen(tmp_path: Path, file: str, fault: str, contract: str) -> None:
-    for folder in [*OUR_APPS, "paqte_portal", "dsfr_forms"]:
+    for folder in PACKAGES:
         shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
     guarded = tmp_path / file

@@ -6,20 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 
-ROOT = Path(settings.BASE_DIR)
-APPS = (
-    "accounts",
-    "companies",
-    "conventions",
-    "dsfr_forms",
-    "indicators",
-    "paqte_portal",
-    "privacy",
-    "reporting",
-    "territories",
-)
+from tests.architecture import PACKAGES, ROOT
+
 FILE_LINES, FUNCTION_LINES, TEMPLATE_LINES = 300, 40, 150
 # Tables typed by hand are long because what they say is long.
 TABLES = {"tests/test_access_matrix.py"}
@@ -67,7 +56,7 @@ def inline_parts(text: str) -> list[str]:
 
 
 def test_no_file_is_too_long() -> None:
-    paths = [path for path in sources(*APPS, "tests") if name(path) not in TABLES]
+    paths = [path for path in sources(*PACKAGES, "tests") if name(path) not in TABLES]
 
     assert [name(path) for path in paths if lines(path) > FILE_LINES] == []
 
@@ -77,11 +66,11 @@ def test_no_template_is_too_long() -> None:
 
 
 def test_no_function_is_too_long() -> None:
-    assert [found for path in sources(*APPS) for found in long_functions(path, FUNCTION_LINES)] == []
+    assert [found for path in sources(*PACKAGES) for found in long_functions(path, FUNCTION_LINES)] == []
 
 
 def test_no_drawer_for_everything() -> None:
-    assert [name(path) for path in sources(*APPS) if path.name in BANNED_MODULES] == []
+    assert [name(path) for path in sources(*PACKAGES) if path.name in BANNED_MODULES] == []
 
 
 def test_nothing_is_inline() -> None:
@@ -94,7 +83,7 @@ def test_no_model_saves_by_surprise() -> None:
     """No save() or delete() of our own, no signal receiver: an action does everything in the open."""
     pattern = re.compile(r"^\s+def (save|delete)\(self|@receiver\(|\.connect\(", re.MULTILINE)
     # A form, and an engine of sessions, are asked to save by Django itself: it is what they are for.
-    paths = [path for path in sources(*APPS) if "forms" not in name(path) and name(path) != "accounts/sessions.py"]
+    paths = [path for path in sources(*PACKAGES) if "forms" not in name(path) and name(path) != "accounts/sessions.py"]
 
     assert [name(path) for path in paths if pattern.search(path.read_text(encoding="utf-8"))] == []
 

@@ -6,8 +6,8 @@ import pytest
 from django.conf import settings
 
 from conventions.transitions import CONVENTION, SUBMISSION
-from conventions.workflow import Workflow, to_mermaid
 from reporting.transitions import BILAN
+from workflows.tables import Workflow, to_mermaid
 
 README = (Path(settings.BASE_DIR) / "README.md").read_text(encoding="utf-8")
 

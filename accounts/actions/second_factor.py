@@ -16,7 +16,7 @@ from accounts.buckets import Purpose
 from accounts.models import User
 from accounts.notices import tell
 from accounts.sessions import end_sessions
-from dsfr_forms.french_numbers import counted
+from french.numbers import counted
 
 RECOVERY_CODES = 10
 SIX_DIGITS = re.compile(r"[0-9]{6}")

@@ -7,7 +7,7 @@ from django.db.models import Count, F, Prefetch, Q, QuerySet
 
 from accounts.models import AccountAct, User
 from accounts.roles import HANDED_OVER, MANAGES, NEVER_EMPTY, Role
-from dsfr_forms.french_numbers import counted
+from french.numbers import counted
 
 SIGNED_DRAFT = Q(department__bilans__state="draft", department__bilans__referent_email__iexact=F("email"))
 UNANSWERED = Q(invitations_sent__accepted_at=None, invitations_sent__revoked_at=None)

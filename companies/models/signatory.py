@@ -10,7 +10,7 @@ from django.urls import reverse
 from accounts.models import User
 from accounts.roles import Role
 from companies.siret import grouped
-from dsfr_forms.french_order import searched_words
+from french.order import searched_words
 from territories.fields import OrderKeyField, SearchKeyField
 from territories.models import Department
 from territories.scoping import Paths, ScopedModel, ScopedQuerySet

@@ -9,17 +9,17 @@ from django.db import transaction
 from accounts.models import User
 from companies.models import Charter, Company
 from conventions import notifications
-from conventions.actions.moves import locked, move, write_journal
 from conventions.actions.opening import open_submissions_of
 from conventions.expected import last_day
 from conventions.models import Convention, ConventionAxis, SpecificCommitment, Target
 from conventions.selectors.stake import stake_of
 from conventions.signature import PROGRAMME_START, signature_refusal
 from conventions.target_grid import TargetKey
-from conventions.workflow import TransitionRefused, WrongState
 from indicators.models import CatalogueVersion, Indicator
 from indicators.specs import Axis
 from territories.models import Department
+from workflows.actions import locked, move, write_journal
+from workflows.tables import TransitionRefused, WrongState
 
 
 class StakeChanged(TransitionRefused):

@@ -3,10 +3,10 @@
 from django.db import transaction
 from django.db.models import F
 
-from conventions.actions.moves import locked
 from conventions.actions.submissions import Entry
 from conventions.models import Result, Submission
-from conventions.workflow import TransitionRefused, WrongState
+from workflows.actions import locked
+from workflows.tables import TransitionRefused, WrongState
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 """Open the submissions that are expected: four statements, whatever the number of conventions."""
 
 from typing import Any
+from uuid import UUID
 
 from django.db import connection, models, transaction
 from django.db.models import Exists, F, Func, OuterRef, Q, QuerySet, Value
@@ -58,7 +59,7 @@ def open_submissions_of(convention: Convention) -> None:
             open_submissions(campaign, Convention.objects.filter(pk=convention.pk))
 
 
-def _indicators_asked(conventions: list[int], campaign: Campaign) -> QuerySet[Indicator]:
+def _indicators_asked(conventions: list[UUID], campaign: Campaign) -> QuerySet[Indicator]:
     """What `Catalogue.required` answers for one convention, for all of them: an indicator once per submission."""
     targeted = Target.objects.filter(convention=OuterRef("version__conventions"), indicator=OuterRef("pk"))
     semester = campaign.semester

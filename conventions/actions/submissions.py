@@ -10,7 +10,6 @@ from django.db.models import Max
 
 from accounts.models import User
 from conventions import notifications
-from conventions.actions.moves import locked, move
 from conventions.models import (
     ActionExample,
     Correction,
@@ -18,7 +17,8 @@ from conventions.models import (
     Submission,
     SubmissionVersion,
 )
-from conventions.workflow import Incomplete, TransitionRefused, WrongState
+from workflows.actions import locked, move
+from workflows.tables import Incomplete, TransitionRefused, WrongState
 
 
 @dataclass(frozen=True)

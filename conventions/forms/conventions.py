@@ -12,8 +12,8 @@ from conventions.figures import read_figure
 from conventions.models import Convention, Situation
 from conventions.models.convention import AXIS_CHOICES
 from dsfr_forms.forms import PortalForm
-from dsfr_forms.french_numbers import NumberRefused
 from dsfr_forms.layout import Columns, Section, portal_helper
+from french.numbers import NumberRefused
 from indicators.specs import Axis
 
 CHARTER_HINT = "Seulement si la convention transforme une Charte Entreprises et Quartiers."

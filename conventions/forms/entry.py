@@ -13,8 +13,8 @@ from conventions.figures import read_figure
 from conventions.models import Result
 from conventions.selectors.lines import Line, Section
 from dsfr_forms.forms import ErrorLink
-from dsfr_forms.french_numbers import NumberRefused, format_number
 from dsfr_forms.text import fault_of, tidy
+from french.numbers import NumberRefused, format_number
 from indicators.specs import Unit
 
 LONGEST_NUMBER = 40

@@ -4,7 +4,6 @@ from conventions.models.campaign import Campaign, CampaignReminder
 from conventions.models.commitments import ConventionAxis, SpecificCommitment, Target
 from conventions.models.convention import Convention, Situation
 from conventions.models.convention_log import ConventionLog
-from conventions.models.journal import Journal, WorkflowModel
 from conventions.models.result import ActionExample, Correction, Result, SubmissionVersion
 from conventions.models.submission import Submission, SubmissionLog
 
@@ -16,7 +15,6 @@ __all__ = [
     "ConventionAxis",
     "ConventionLog",
     "Correction",
-    "Journal",
     "Result",
     "Situation",
     "SpecificCommitment",
@@ -24,5 +22,4 @@ __all__ = [
     "SubmissionLog",
     "SubmissionVersion",
     "Target",
-    "WorkflowModel",
 ]

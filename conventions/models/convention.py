@@ -12,18 +12,18 @@ from django.urls import reverse
 from accounts.models import User
 from companies.models import Charter, Company
 from conventions.expected import Period
-from conventions.models.journal import WorkflowModel, state_constraint
 from conventions.signature import PROGRAMME_START, signature_window
 from conventions.target_grid import remarks
 from conventions.transitions import CONVENTION
-from conventions.workflow import Workflow
-from dsfr_forms.french_order import searched_words
+from french.order import searched_words
 from indicators.catalogue import Catalogue, load_catalogue
 from indicators.models import CatalogueVersion
 from indicators.specs import Axis
 from territories.fields import NarrativeField
 from territories.scoping import Paths, ScopedQuerySet
 from territories.semester import Semester
+from workflows.models import WorkflowModel, state_constraint
+from workflows.tables import Workflow
 
 SIGNED_STATES = ("signed", "terminated")
 TERMINATE = "la signature ne s’annule plus, résiliez la convention."

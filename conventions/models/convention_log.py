@@ -5,10 +5,10 @@ from typing import ClassVar
 from django.db import models
 
 from conventions.models.convention import Convention
-from conventions.models.journal import Journal, journal_constraints
 from conventions.transitions import CONVENTION
-from conventions.workflow import Workflow
 from territories.scoping import Paths
+from workflows.models import Journal, journal_constraints
+from workflows.tables import Workflow
 
 
 class ConventionLog(Journal):

@@ -17,12 +17,12 @@ from conventions import issues
 from conventions.issues import History
 from conventions.models.campaign import Campaign
 from conventions.models.convention import Convention, search_condition
-from conventions.models.journal import Journal, WorkflowModel, journal_constraints, state_constraint
 from conventions.transitions import SUBMISSION
-from conventions.workflow import Workflow
 from territories.fields import NarrativeField
 from territories.scoping import Paths, ScopedQuerySet
 from territories.semester import Semester
+from workflows.models import Journal, WorkflowModel, journal_constraints, state_constraint
+from workflows.tables import Workflow
 
 EDITORS = frozenset({CompanyRole.ADMINISTRATOR, CompanyRole.CONTRIBUTOR, Role.ANIMATEUR})
 """Who enters figures: the members of the company, or the animateur to whom it is entrusted."""

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from conventions import answers
 from conventions.models import Result, Submission
-from dsfr_forms.french_numbers import counted
+from french.numbers import counted
 from indicators.specs import IndicatorSpec, Kind, Unit
 
 

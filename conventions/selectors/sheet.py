@@ -13,9 +13,9 @@ from accounts.roles import Role
 from conventions.expected import YEARS, Period, convention_year
 from conventions.models import Convention, ConventionLog, Situation, SpecificCommitment, Submission
 from conventions.target_grid import AxisGrid, TargetKey, draw, rows_of, stored
-from conventions.workflow import Transition
-from dsfr_forms.french_numbers import counted
+from french.numbers import counted
 from indicators.specs import Axis
+from workflows.tables import Transition
 
 TONES = {
     Situation.DRAFT: "",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Count
 
 from conventions.models import Convention, Submission
-from dsfr_forms.french_numbers import counted
+from french.numbers import counted
 
 
 @dataclass(frozen=True)

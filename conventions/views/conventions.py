@@ -23,10 +23,10 @@ from conventions.forms.conventions import FRAME, ConventionFilters, FrameForm, N
 from conventions.forms.conventions import new_convention_form as convention_form
 from conventions.models import Convention, Situation
 from conventions.selectors.sheet import lines_of, sheet_of, targets_lost
-from conventions.workflow import TransitionRefused, WrongState
 from dsfr_forms.layout import portal_helper
 from indicators.models import CatalogueVersion
 from territories.clock import now, today
+from workflows.tables import TransitionRefused, WrongState
 
 PER_PAGE = 25
 READERS = (Role.REFERENT, Role.LECTEUR, Role.ANIMATEUR, Role.ENTREPRISE)

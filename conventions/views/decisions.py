@@ -17,8 +17,8 @@ from conventions.notifications import administrators_of, told
 from conventions.selectors.entry import sheet_of
 from conventions.views.entry import visible_submission
 from conventions.views.submissions import Forms, detail_page
-from conventions.workflow import Incomplete
 from territories.clock import now
+from workflows.tables import Incomplete
 
 TICKED = "Vous avez demandé des corrections : renvoyez la remontée, ou effacez-les avant de la valider."
 

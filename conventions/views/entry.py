@@ -21,9 +21,9 @@ from conventions.forms.examples import ExamplesForm
 from conventions.models import Submission
 from conventions.selectors.entry import EXAMPLES, sheet_of
 from conventions.selectors.lines import Section, Sheet
-from conventions.workflow import WrongState
 from indicators.specs import Axis
 from territories.clock import today
+from workflows.tables import WrongState
 
 EXAMPLES_TITLE = "Exemples d’actions"
 

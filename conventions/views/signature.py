@@ -18,9 +18,9 @@ from conventions.forms.conventions import CancellationForm, SignatureForm, Termi
 from conventions.models import Convention
 from conventions.notifications import administrators_of, told
 from conventions.selectors.stake import stake_of
-from conventions.workflow import Incomplete, TransitionRefused, WrongState
 from dsfr_forms.layout import portal_helper
 from territories.clock import now, today
+from workflows.tables import Incomplete, TransitionRefused, WrongState
 
 
 @require_POST

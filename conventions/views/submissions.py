@@ -17,8 +17,8 @@ from conventions.selectors.entry import EXAMPLES, sheet_of
 from conventions.selectors.lines import Sheet
 from conventions.selectors.review import past_of
 from conventions.views.entry import steps_of, visible_submission
-from conventions.workflow import Transition
 from territories.clock import today
+from workflows.tables import Transition
 
 READERS = (Role.REFERENT, Role.LECTEUR, Role.ANIMATEUR, Role.ENTREPRISE)
 PAGE_SIZE = 25

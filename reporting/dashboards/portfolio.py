@@ -8,8 +8,8 @@ from django.urls import reverse
 from accounts.models import User
 from companies.models import Company
 from conventions.models import Campaign, Submission
-from dsfr_forms.french_numbers import counted
-from dsfr_forms.french_order import order_key
+from french.numbers import counted
+from french.order import order_key
 from reporting.dashboards.company import FormCard, form_cards
 from reporting.dashboards.words import Task
 

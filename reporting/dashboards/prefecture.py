@@ -13,7 +13,7 @@ from companies.forms.companies import UNANSWERED
 from companies.models import Company
 from companies.selectors import unanswered
 from conventions.models import Campaign, Convention, Submission
-from dsfr_forms.french_numbers import counted
+from french.numbers import counted
 from indicators.specs import Axis
 from reporting.dashboards.progress import AxisProgress, progress_of
 from reporting.dashboards.words import Task, days_left, share

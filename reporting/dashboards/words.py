@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from dsfr_forms.french_numbers import counted
+from french.numbers import counted
 
 
 @dataclass(frozen=True)

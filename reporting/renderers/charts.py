@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from dsfr_forms.french_numbers import NARROW_SPACE, NO_BREAK_SPACE, format_number
+from french.numbers import NARROW_SPACE, NO_BREAK_SPACE, format_number
 from reporting.bilan import AxisSection, Figure, percent
 
 WIDTH = 1000

@@ -6,7 +6,7 @@ import json
 from datetime import date
 from decimal import Decimal
 
-from dsfr_forms.french_numbers import format_number
+from french.numbers import format_number
 from reporting.bilan import BilanData
 from reporting.codec import to_json_value
 from reporting.renderers.tables import NOT_GIVEN, Cell, Table, figures, guarded

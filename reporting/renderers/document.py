@@ -6,7 +6,7 @@ from datetime import date
 
 from django.template.loader import render_to_string
 
-from reporting import pdf
+from documents import pdf
 from reporting.bilan import AxisSection, BilanData, Figure
 from reporting.renderers.charts import WIDTH, Chart, chart_of
 from reporting.renderers.data import to_json

@@ -10,7 +10,6 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.policies import AuthenticatedRequest, allow
 from accounts.roles import Role
-from conventions.workflow import Incomplete
 from reporting import actions, renderers
 from reporting.actions import Outdated
 from reporting.forms import DepartureForm, departure_form
@@ -20,6 +19,7 @@ from reporting.selectors import bilan_for, departure_for
 from reporting.views.bilans import last_bilan
 from territories.clock import now, today
 from territories.semester import Semester
+from workflows.tables import Incomplete
 
 UNREAD = "Cette page n’a pas été relue telle quelle\u00a0: rien n’est parti. Voici ce qui part."
 

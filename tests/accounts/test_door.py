@@ -14,6 +14,7 @@ from accounts.models import OutgoingMail, User
 from tests.accounts.reading import text_of, title_of
 from tests.accounts.telephone import FIRST, FIRST_CODE, LATER, LATER_CODE, give_telephone
 from tests.accounts.test_sign_in import link_for
+from tests.architecture import PACKAGES
 from tests.factories import PASSWORD, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -214,11 +215,7 @@ def calls_of_login(source: str) -> list[int]:
 
 def test_every_way_in_goes_through_the_door() -> None:
     root = Path(project.BASE_DIR)
-    files = [
-        file
-        for folder in ("accounts", "companies", "conventions", "reporting", "paqte_portal", "territories")
-        for file in (root / folder).rglob("*.py")
-    ]
+    files = [file for folder in PACKAGES for file in (root / folder).rglob("*.py")]
 
     found = [file.relative_to(root).as_posix() for file in files if calls_of_login(file.read_text(encoding="utf-8"))]
 

@@ -16,8 +16,8 @@ from django.urls import path
 
 from accounts.incidents import MAILED_LINK, LogFilter
 from accounts.policies import public
-from conventions.workflow import WrongRole, WrongState
 from paqte_portal import urls
+from workflows.tables import WrongRole, WrongState
 
 handler400, handler403, handler404, handler500 = urls.handler400, urls.handler403, urls.handler404, urls.handler500
 LOGGING: Any = settings.LOGGING  # Any: each entry has its shape

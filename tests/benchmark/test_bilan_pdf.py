@@ -6,7 +6,8 @@ from datetime import date
 import pytest
 from pypdf import PdfReader
 
-from reporting import pdf, renderers
+from documents import pdf
+from reporting import renderers
 from reporting.selectors import bilan_for
 from territories.semester import Semester
 from tests.benchmark.measures import cpu, told

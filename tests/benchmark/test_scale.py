@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from conventions.actions.campaigns import plan
 from conventions.models import Result, Submission
-from reporting.demo.national import seed_national
+from demonstration.national import seed_national
 from reporting.models import Bilan
 from reporting.selectors import bilan_for
 from tests.benchmark.measures import cpu, told, weighed

@@ -9,7 +9,6 @@ import pytest
 from companies.actions.signatories import record_charter
 from conventions.actions import conventions as actions
 from conventions.models import Convention
-from conventions.workflow import TransitionRefused, WrongState
 from indicators.models import CatalogueVersion
 from indicators.specs import Axis
 from tests.factories import (
@@ -19,6 +18,7 @@ from tests.factories import (
     SpecificCommitmentFactory,
     UserFactory,
 )
+from workflows.tables import TransitionRefused, WrongState
 
 pytestmark = pytest.mark.usefixtures("catalogue")
 

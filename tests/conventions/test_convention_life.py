@@ -10,7 +10,6 @@ from django.core import mail
 from accounts.models import OutgoingMail
 from conventions.actions import conventions as actions
 from conventions.models import Convention, ConventionLog, Submission
-from conventions.workflow import Incomplete, TransitionRefused, WrongRole, WrongState
 from indicators.models import CatalogueVersion
 from indicators.specs import Axis
 from tests.factories import (
@@ -20,6 +19,7 @@ from tests.factories import (
     MembershipFactory,
     UserFactory,
 )
+from workflows.tables import Incomplete, TransitionRefused, WrongRole, WrongState
 
 pytestmark = pytest.mark.usefixtures("catalogue")
 

@@ -13,7 +13,6 @@ from conventions.actions.conventions import StakeChanged
 from conventions.actions.submissions import Entry
 from conventions.models import Convention, ConventionLog, Result, Submission
 from conventions.selectors.stake import stake_of
-from conventions.workflow import Incomplete, WrongRole, WrongState
 from indicators.models import CatalogueVersion
 from indicators.specs import Axis
 from reporting.actions import transmit
@@ -29,6 +28,7 @@ from tests.factories import (
     UserFactory,
 )
 from tests.pages import page, post, text
+from workflows.tables import Incomplete, WrongRole, WrongState
 
 pytestmark = pytest.mark.usefixtures("catalogue", "today")
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from conventions.figures import read_figure
-from dsfr_forms.french_numbers import NumberRefused
+from french.numbers import NumberRefused
 from indicators.specs import Unit
 
 NARROW, NBSP = "\u202f", "\u00a0"

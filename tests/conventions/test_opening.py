@@ -1,4 +1,4 @@
-"""Opening a campaign writes, in a fixed number of statements, what each convention is asked: typed here, and one by one."""
+"""Opening a campaign writes, in so many statements, what each convention is asked: typed here, and one by one."""
 
 from collections.abc import Callable
 from datetime import date

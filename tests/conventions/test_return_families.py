@@ -7,7 +7,6 @@ from accounts.models import OutgoingMail
 from conventions.actions.imports import import_result
 from conventions.actions.submissions import Entry
 from conventions.models import Result, Submission
-from conventions.workflow import TransitionRefused
 from indicators.catalogue import load_catalogue
 from tests.cast import Cast
 from tests.conventions.entry_helpers import (
@@ -24,6 +23,7 @@ from tests.conventions.entry_helpers import (
     url,
 )
 from tests.pages import signed_in
+from workflows.tables import TransitionRefused
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue", "_open")]
 

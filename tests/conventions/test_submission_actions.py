@@ -10,10 +10,10 @@ from conventions.actions import submissions as actions
 from conventions.actions.opening import open_submissions, open_submissions_of
 from conventions.actions.submissions import Entry, ExampleDraft, StaleVersion
 from conventions.models import Convention, Result, Submission
-from conventions.workflow import Incomplete, TransitionRefused, WrongState
 from tests.cast import Cast
 from tests.conventions.entry_helpers import ON, result, submission_of
 from tests.factories import CampaignFactory, ConventionFactory, SpecificCommitmentFactory, SubmissionFactory
+from workflows.tables import Incomplete, TransitionRefused, WrongState
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue")]
 AT = datetime(2019, 7, 22, 9, tzinfo=UTC)

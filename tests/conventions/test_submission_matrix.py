@@ -7,9 +7,9 @@ import pytest
 from conventions.actions import submissions as actions
 from conventions.models import Submission
 from conventions.transitions import SUBMISSION
-from conventions.workflow import TransitionRefused, WrongRole, WrongState
 from tests.cast import Cast
 from tests.conventions.entry_helpers import result, submission_of
+from workflows.tables import TransitionRefused, WrongRole, WrongState
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue")]
 AT = datetime(2019, 7, 22, 9, tzinfo=UTC)

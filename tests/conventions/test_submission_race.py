@@ -11,7 +11,6 @@ from pytest_django import Settings
 
 from accounts.models import OutgoingMail
 from conventions.actions import submissions as actions
-from conventions.actions.moves import write_journal
 from conventions.actions.submissions import Entry, StaleVersion
 from conventions.models import Result, Submission
 from conventions.selectors.stake import stake_of
@@ -20,6 +19,7 @@ from tests.cast import Cast
 from tests.conventions.entry_helpers import ON, TRANSMIT, complete, result, submission_of, url
 from tests.pages import signed_in
 from tests.racing import at_once
+from workflows.actions import write_journal
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("catalogue")]
 CONTENDERS = 8

@@ -4,7 +4,7 @@ import pytest
 
 from conventions.models import Convention
 from conventions.transitions import CONVENTION
-from conventions.workflow import TransitionRefused, WrongRole, WrongState
+from workflows.tables import TransitionRefused, WrongRole, WrongState
 
 STATES = ("draft", "ready", "signed", "terminated", "dropped")
 ACTORS = ("referent", "lecteur", "animateur", "administrateur", "contributeur", "cget", "")

@@ -5,10 +5,10 @@ from threading import Barrier
 
 import pytest
 
-from conventions.actions.moves import write_journal
 from reporting.models import Bilan, BilanLog
 from tests.factories import BilanFactory, UserFactory
 from tests.reporting.racing import race
+from workflows.actions import write_journal
 
 AT = datetime(2019, 9, 15, 8, tzinfo=UTC)
 

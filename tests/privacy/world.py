@@ -10,7 +10,7 @@ from django.test import Client
 
 from accounts.models import User
 from accounts.outbox import queue_mail
-from dsfr_forms.french_order import folded
+from french.order import folded
 from privacy.models import InactivityNotice
 from reporting import actions
 from reporting.models import Bilan

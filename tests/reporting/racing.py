@@ -5,7 +5,7 @@ from threading import Barrier, Thread
 
 from django.db import connections
 
-from conventions.workflow import TransitionRefused
+from workflows.tables import TransitionRefused
 
 
 def race(workers: int, attempt: Callable[[], object]) -> list[str]:

@@ -7,7 +7,6 @@ from decimal import Decimal
 import pytest
 
 from accounts.models import OutgoingMail, User
-from conventions.workflow import Incomplete, WrongRole, WrongState
 from indicators.actions import sync_catalogues
 from indicators.catalogue import load_catalogue
 from reporting import actions, renderers
@@ -29,6 +28,7 @@ from tests.factories import (
     UserFactory,
 )
 from tests.reporting.racing import race
+from workflows.tables import Incomplete, WrongRole, WrongState
 
 AT = datetime(2019, 9, 15, 8, tzinfo=UTC)
 

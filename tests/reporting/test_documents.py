@@ -18,7 +18,8 @@ from odf.teletype import extractText
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
-from reporting import pdf, renderers
+from documents import pdf
+from reporting import renderers
 from reporting.bilan import BilanData
 from reporting.selectors import bilan_for
 from tests.factories import BilanFactory, ConventionFactory, SubmissionFactory

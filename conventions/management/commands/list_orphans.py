@@ -9,7 +9,7 @@ from conventions.selectors.owners import (
     departments_without_referent,
     portfolios_of_people_gone,
 )
-from dsfr_forms.french_numbers import counted
+from french.numbers import counted
 from territories.clock import today
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from dsfr_forms.french_numbers import format_number
+from french.numbers import format_number
 from territories.models import Department
 from territories.qpv_file import UnreadableFileError
 from territories.qpv_import import QpvImport, import_qpv

@@ -9,7 +9,7 @@ from import_export.formats.base_formats import Format
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 
-from companies.spreadsheets import guarded, read_table
+from tabular.reading import guarded, read_table
 
 
 class FrenchTable(Format):  # type: ignore[misc]  # the library ships no types

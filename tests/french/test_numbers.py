@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dsfr_forms.french_numbers import NumberRefused, counted, format_number, parse
+from french.numbers import NumberRefused, counted, format_number, parse
 
 
 @pytest.mark.parametrize(

@@ -9,12 +9,12 @@ from django.utils import timezone
 from accounts.models import OutgoingMail, User
 from companies.models import Company
 from conventions.models import Campaign, Convention, Submission
+from demonstration import bilans, people, sources
+from demonstration.collection import Course, open_campaign
+from demonstration.national import National, seed_national
+from demonstration.signing import CATALOGUE, Member, Office, make_convention, register_company, terminate_due
 from indicators.models import CatalogueVersion
 from reporting.actions import Render
-from reporting.demo import bilans, people, sources
-from reporting.demo.collection import Course, open_campaign
-from reporting.demo.national import National, seed_national
-from reporting.demo.signing import CATALOGUE, Member, Office, make_convention, register_company, terminate_due
 from reporting.models import Bilan, SeededAccount
 from territories.models import Department
 from territories.semester import Semester

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dsfr_forms.french_order import LONGEST, folded, order_key, search_key, searched_words
+from french.order import LONGEST, folded, order_key, search_key, searched_words
 
 # As a French dictionary would list them.
 IN_ORDER = [

@@ -8,9 +8,9 @@ from decimal import Decimal
 
 from openpyxl import load_workbook
 
-from companies.workbook_check import MAX_CELL, MAX_COLUMNS, MAX_ROWS, FileRefused, check_workbook
-from dsfr_forms.french_numbers import format_number
-from dsfr_forms.french_order import folded
+from french.numbers import format_number
+from french.order import folded
+from tabular.workbook_check import MAX_CELL, MAX_COLUMNS, MAX_ROWS, FileRefused, check_workbook
 
 MAX_BYTES = 5 * 1024 * 1024
 FORMULA_SIGNS = "=+-@\t\r\n＝＋－＠"

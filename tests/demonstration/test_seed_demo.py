@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 from pytest_django import Settings
 
 from accounts.models import User
-from reporting.demo.password import demo_password
+from demonstration.password import demo_password
 from territories.loading import load_territories
 
 PASSWORD = "terril-beffroi-vanille"

@@ -11,10 +11,10 @@ from companies.actions.signatories import register
 from companies.models import Charter, Company, Contact, Establishment
 from conventions.actions import conventions as actions
 from conventions.models import Convention
+from demonstration import people, sources
+from demonstration.figures import Profile, targets_of
+from demonstration.sources import CompanySource
 from indicators.models import CatalogueVersion
-from reporting.demo import people, sources
-from reporting.demo.figures import Profile, targets_of
-from reporting.demo.sources import CompanySource
 from territories.models import Department
 
 CATALOGUE = "paqte-2018"

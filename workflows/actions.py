@@ -6,8 +6,8 @@ from typing import TypeVar, cast
 from django.db import transaction
 
 from accounts.models import User
-from conventions.models import WorkflowModel
-from conventions.workflow import Incomplete, WrongState
+from workflows.models import WorkflowModel
+from workflows.tables import Incomplete, WrongState
 
 Row = TypeVar("Row", bound=WorkflowModel)
 

@@ -6,8 +6,8 @@ from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 
-from conventions.middleware import RefusalMiddleware
-from conventions.workflow import Incomplete, TransitionRefused, WrongRole, WrongState
+from workflows.middleware import RefusalMiddleware
+from workflows.tables import Incomplete, TransitionRefused, WrongRole, WrongState
 
 
 def refuse(exception: Exception, *, referer: str = "") -> HttpResponse | None:

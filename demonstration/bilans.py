@@ -1,9 +1,9 @@
 """Writes, transmits and rectifies the bilans of the demonstration, with their context and partners."""
 
+from demonstration.signing import Office
+from demonstration.sources import BilanSource, DepartmentSource
 from reporting import actions
 from reporting.actions import Render
-from reporting.demo.signing import Office
-from reporting.demo.sources import BilanSource, DepartmentSource
 from reporting.models import Bilan, Partner
 from reporting.selectors import examples_offered
 from territories.models import DepartmentFigures

@@ -12,10 +12,10 @@ from pytest_django import DjangoDbBlocker, Settings
 
 from accounts.models import User
 from companies.models import Company, Contact
+from demonstration.seeding import seed
 from indicators.actions import sync_catalogues
 from indicators.catalogue import load_catalogue
 from reporting.bilan import BilanData
-from reporting.demo.seeding import seed
 from reporting.models import SeededAccount
 from territories.loading import load_territories
 from tests.factories import CampaignFactory, CompanyFactory, MembershipFactory, PortfolioFactory, UserFactory

@@ -2,7 +2,7 @@
 
 import pytest
 
-from conventions.workflow import Incomplete, Transition, Workflow, WrongRole, WrongState, to_mermaid
+from workflows.tables import Incomplete, Transition, Workflow, WrongRole, WrongState, to_mermaid
 
 DOOR = Workflow(
     name="door",

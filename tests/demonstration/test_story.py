@@ -18,13 +18,13 @@ from accounts.models import OutgoingMail, User
 from companies.models import Company
 from companies.siret import clean_siret
 from conventions.models import Convention, Result, Submission, SubmissionLog
+from demonstration.figures import Profile, answers_of, targets_of
+from demonstration.seeding import Seeded, seed
 from indicators.actions import sync_catalogues
 from indicators.catalogue import load_catalogue
 from indicators.checks import blocking
 from indicators.specs import Axis
 from reporting.bilan import BilanData
-from reporting.demo.figures import Profile, answers_of, targets_of
-from reporting.demo.seeding import Seeded, seed
 from reporting.models import Bilan
 from territories.loading import load_territories
 from territories.models import DepartmentFigures

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from companies.spreadsheets import canonical_headers, guarded, read_table, unguarded
-from companies.workbook_check import FileRefused
+from tabular.reading import canonical_headers, guarded, read_table, unguarded
+from tabular.workbook_check import FileRefused
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 PARTS = {

@@ -7,8 +7,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 from conventions.expected import YEARS
+from demonstration.sources import yearly_targets
 from indicators.specs import Axis
-from reporting.demo.sources import yearly_targets
 
 GROWTH = {1: Fraction(1), 2: Fraction(23, 20), 3: Fraction(13, 10)}
 """A convention asks for a little more each year."""

@@ -11,9 +11,9 @@ from conventions.actions.campaigns import plan
 from conventions.actions.submissions import Entry, ExampleDraft
 from conventions.expected import Period
 from conventions.models import Campaign, Result, Submission
-from reporting.demo import sources
-from reporting.demo.figures import Answered, answers_of, drawn
-from reporting.demo.signing import Member, Office
+from demonstration import sources
+from demonstration.figures import Answered, answers_of, drawn
+from demonstration.signing import Member, Office
 from territories.semester import Semester
 
 DAYS_OF_YEAR = 365

@@ -13,8 +13,8 @@ from companies.actions.invitations import VALID_FOR, Offer, invite
 from companies.actions.members import add_member
 from companies.models import Company, Portfolio
 from companies.seats import CONTRIBUTOR, LECTEUR
-from reporting.demo import sources
-from reporting.demo.sources import CompanySource, DepartmentSource
+from demonstration import sources
+from demonstration.sources import CompanySource, DepartmentSource
 from reporting.models import SeededAccount
 
 DOMAIN = "demo.example"

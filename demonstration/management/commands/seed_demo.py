@@ -6,10 +6,10 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from dsfr_forms.french_numbers import counted
-from reporting.demo import people
-from reporting.demo.password import demo_password
-from reporting.demo.seeding import NotReady, Seeded, seed, seed_at_scale
+from demonstration import people
+from demonstration.password import demo_password
+from demonstration.seeding import NotReady, Seeded, seed, seed_at_scale
+from french.numbers import counted
 from reporting.renderers import to_pdf
 
 

@@ -26,13 +26,13 @@ from conventions.models import (
     SubmissionLog,
     Target,
 )
+from demonstration.figures import Answered, Profile, answers_of, targets_of
+from demonstration.people import DOMAIN
+from demonstration.signing import CATALOGUE
+from demonstration.sources import invented_siret
 from indicators.catalogue import load_catalogue
 from indicators.models import Indicator
 from indicators.specs import Axis
-from reporting.demo.figures import Answered, Profile, answers_of, targets_of
-from reporting.demo.people import DOMAIN
-from reporting.demo.signing import CATALOGUE
-from reporting.demo.sources import invented_siret
 from territories.models import Department
 from territories.semester import Semester
 

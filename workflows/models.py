@@ -9,13 +9,13 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.models import User
-from conventions.workflow import Workflow
 from territories.fields import NarrativeField
 from territories.scoping import ScopedModel
+from workflows.tables import Workflow
 
 
 class WorkflowModel(ScopedModel):
-    """A row whose state moves by its table only, through `conventions.actions.moves.move`.
+    """A row whose state moves by its table only, through `workflows.actions.move`.
 
     `stamp` and `acting_as` have no answer here: a model that forgets its own must fail at its first move.
     """

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
 from accounts.confirmation import way_back
-from conventions.workflow import TransitionRefused, WrongRole
+from workflows.tables import TransitionRefused, WrongRole
 
 
 class RefusalMiddleware:

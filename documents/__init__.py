@@ -1,0 +1,1 @@
+"""Documents on paper: the door to the PDF writer. A library: no model, no domain."""

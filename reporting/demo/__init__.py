@@ -1,1 +1,0 @@
-"""The demonstration data: invented companies of three départements, written by the portal's own actions."""
