@@ -1,8 +1,6 @@
 """What the documents say is what SQL says; the PDF is accessible, reproducible, and never fetches or leaks anything."""
 
-import csv
 import io
-import re
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -11,10 +9,6 @@ from typing import Any
 import pikepdf
 import pytest
 from django.db import connection
-from odf.opendocument import load as load_ods
-from odf.table import Table as OdsTable
-from odf.table import TableCell, TableRow
-from odf.teletype import extractText
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
@@ -23,6 +17,7 @@ from reporting import renderers
 from reporting.bilan import BilanData
 from reporting.selectors import bilan_for
 from tests.factories import BilanFactory, ConventionFactory, SubmissionFactory
+from tests.reporting.reading import lines_of_csv, ods_rows, text_of, words
 from tests.reporting.samples import sample
 
 HOSTILE = [
@@ -35,17 +30,6 @@ HOSTILE = [
     "شركة التضامن",
     "É" * 255,
 ]
-
-
-def text_of(content: bytes) -> str:
-    """The words of a PDF, spaces of every kind as one space."""
-    pages = PdfReader(io.BytesIO(content)).pages
-    return re.sub(r"\s+", " ", " ".join(page.extract_text() for page in pages))
-
-
-def words(html: str) -> str:
-    """The words of a page."""
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html))
 
 
 @pytest.fixture(scope="module")
@@ -81,26 +65,13 @@ def test_figures_are_the_same_everywhere(live: BilanData):
 
     sheet = load_workbook(io.BytesIO(renderers.to_xlsx(live)))["Indicateurs"]
     excel = {row[1]: row[5] for row in sheet.iter_rows(min_row=2, values_only=True)}
-    lines = csv.reader(io.StringIO(renderers.to_csv(live).decode("utf-8-sig")), delimiter=";")
-    from_csv = {row[5]: row[9] for row in lines}
+    from_csv = {row[5]: row[9] for row in lines_of_csv(renderers.to_csv(live))}
+    ods = {row[1]: row[5] for row in ods_rows(renderers.to_ods(live), "Indicateurs")}
 
     assert {code: Decimal(str(excel[code])) for code in sums} == sums
     assert (excel["REC-01"], from_csv["REC-01"]) == ("non renseigné", "non renseigné")
     assert (from_csv["REC-02"], from_csv["ACH-08"]) == ("1234", "1251,5")
-    assert ods_figures(renderers.to_ods(live)) >= {("REC-02", "1234"), ("ACH-08", "1251.5")}
-
-
-def ods_figures(content: bytes) -> set[tuple[str, str]]:
-    """(code, value of the semester) of the sheet of indicators."""
-    sheets = load_ods(io.BytesIO(content)).spreadsheet.getElementsByType(OdsTable)
-    sheet = next(sheet for sheet in sheets if sheet.getAttribute("name") == "Indicateurs")
-    rows = [row.getElementsByType(TableCell) for row in sheet.getElementsByType(TableRow)][1:]
-    return {(extractText(row[1]), plain(row[5].getAttribute("value"))) for row in rows}
-
-
-def plain(value: str | None) -> str:
-    """A number without needless zeros; empty for a text."""
-    return f"{Decimal(value).normalize():f}" if value else ""
+    assert {code: Decimal(ods[code]) for code in sums} == sums
 
 
 def test_page_and_pdf_print_the_same_figures(live: BilanData):

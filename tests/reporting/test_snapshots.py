@@ -1,0 +1,160 @@
+"""A bilan sent years ago is read, printed, added up and exported again, whatever the tree has become since."""
+
+import io
+import json
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+from reporting import renderers
+from reporting.bilan import SCHEMA, BilanData
+from reporting.codec import from_json_value, to_json_value
+from reporting.consolidation import NationalData, consolidate
+from reporting.models import BilanDocument
+from tests.cast import Cast
+from tests.factories import S2_2019, BilanFactory, CampaignFactory, DepartmentFactory
+from tests.pages import signed_in
+from tests.reporting.reading import lines_of_csv, ods_rows, text_of, words
+
+FILES = Path(__file__).parent / "files"
+PRINTED = (
+    "1 remontée validée sur 3 attendues",
+    "1 250,5 € Achats auprès de fournisseurs implantés en QPV",
+    "Stagiaires de 3e accueillis, collèges REP+ (SEN-02), semestre 18 9",
+    "Maëlle Abgrall",
+    "Une visite par entreprise et par an.",
+    "D’abord les stages, ensuite l’alternance.",
+    "Les transports depuis Recouvrance.",
+    "000 900 000 00129 PME Sensibiliser, Former, Recruter 14/01/2019 charte EQ-2016-29",
+    "Club des deux rives club ou réseau d’entreprises non renseigné",
+    "Sensibiliser : 2 des 4 objectifs suivis sont au niveau attendu",
+    "24 +17 31 60 26,4 117,4 % 2/3",
+    "non renseigné – 4 18 7,92 50,5 % 0/3",
+    "1 234 – 1 500 3 000 1 320 113,6 % 2/2",
+    "0,4 % 1,5 % 5 / 1 234 2/2",
+    "Neuf élèves de Pontanézen reçus.",
+    "30 12,5",
+    "4 210 Pôle emploi, catégories A, B, C, au 31/12/2019",
+    "Motif de l’envoi malgré ces manques : L’atelier a été relancé trois fois.",
+    "Version 1, transmise le 20 février 2020 (Premier envoi.)",
+)
+"""What the page and the PDF of the golden snapshot say, typed from the documents of its own day."""
+
+
+def golden(schema: int) -> Any:  # Any: what json.loads gives
+    """A whole snapshot of invented figures, as the portal stored it when the tree had this schema. Never rewritten."""
+    return json.loads((FILES / f"snapshot-{schema}.json").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="module", params=range(1, SCHEMA + 1))
+def old(request: pytest.FixtureRequest) -> BilanData:
+    """The same bilan of the Finistère, read from the file of each schema there has been."""
+    return from_json_value(golden(request.param))
+
+
+def test_a_golden_snapshot_has_something_in_every_field():
+    assert sorted(path for path, given in given_fields(golden(1)).items() if not given) == []
+
+
+def given_fields(value: Any, path: str = "") -> dict[str, bool]:  # Any: JSON
+    """Every field of a snapshot, and whether one of its values at least is neither null nor empty."""
+    if isinstance(value, dict):
+        parts = [given_fields(item, f"{path}.{name}") for name, item in value.items()]
+    elif isinstance(value, list):
+        parts = [{path: bool(value)}, *(given_fields(item, path) for item in value)]
+    else:
+        return {path: value not in {None, ""}}
+    found: dict[str, bool] = {}
+    for part in parts:
+        for name, given in part.items():
+            found[name] = found.get(name, False) or given
+    return found
+
+
+def test_the_present_schema_has_its_golden_snapshot_which_goes_out_as_it_came_in():
+    assert to_json_value(from_json_value(golden(SCHEMA))) == golden(SCHEMA)
+
+
+def test_an_old_snapshot_is_printed_as_a_page(old: BilanData):
+    page = words(renderers.to_html(old))
+
+    assert [printed for printed in PRINTED if printed not in page] == []
+
+
+def test_an_old_snapshot_is_printed_as_a_pdf():
+    paper = text_of(renderers.to_pdf(from_json_value(golden(1))))
+
+    assert [printed for printed in PRINTED if printed not in paper] == []
+
+
+def test_an_old_snapshot_is_exported_again(old: BilanData):
+    lines = {line[5]: line for line in lines_of_csv(renderers.to_csv(old))}
+    book = load_workbook(io.BytesIO(renderers.to_xlsx(old)))
+    excel = {row[1]: row for row in book["Indicateurs"].iter_rows(values_only=True)}
+    ods = {row[1]: row for row in ods_rows(renderers.to_ods(old), "Indicateurs")}
+
+    assert lines["SEN-03"][:4] == ["29", "Finistère", "2019-S2", "2"]
+    assert lines["SEN-03"][7:17] == ["flux", "nombre", "non renseigné", "4", "4", "18", "7,92", "50,5", "0", "3"]
+    assert lines["RAT-05"][9:11] == ["0,4", "1,5"]
+    euros = ["€", "1250.5", "750", "2000.5", "90000", "39600", "5.1", "1"]
+    assert [str(cell) for cell in excel["ACH-03"][4:12]] == euros
+        "€",
+        "1250.5",
+        "750",
+        "2000.5",
+        "90000",
+        "39600",
+        "5.1",
+        "1",
+    ]
+    assert ods["FOR-02"][5:12] == ["12", "14", "12", "15", "15", "80.0", "2"]
+    assert [cell.value for cell in book["Bilan"]["B"]][-4:] == [
+        "Trois conventions. Les stages progressent. Les achats commencent.",
+        "Un comité tous les deux mois.\n\nUne visite par entreprise et par an.",
+        "D’abord les stages, ensuite l’alternance.",
+        "Les transports depuis Recouvrance.",
+    ]
+    assert from_json_value(json.loads(renderers.to_json(old))) == old
+
+
+def test_an_old_snapshot_adds_up_with_those_of_today(old: BilanData):
+    france = consolidate([old, nord(old)], semester="2019-S2")
+    totals = {item.figure.code: item for item in france.figures}
+
+    assert (france.signatories, france.expected, france.received, france.validated) == (6, 6, 4, 2)
+    assert str(totals["REC-01"].figure.semester) == "2468"
+    assert (totals["SEN-03"].figure.semester, totals["SEN-03"].departments) == (None, 0)
+    assert line_of(france, "ACH-03")[4:] == ["€", "2501", "1500", "4001", "180000", "79200", "5,1", "2", "2", "2", "2"]
+    assert line_of(france, "RAT-02")[4:7] == ["%", "65", "33,3"]
+
+
+def nord(old: BilanData) -> BilanData:
+    """The same figures, sent by another département in the schema of today."""
+    value: Any = json.loads(json.dumps(to_json_value(old)))  # Any: JSON
+    value["place"] |= {"code": "59", "name": "Nord"}
+    return from_json_value(value)
+
+
+def line_of(nation: NationalData, code: str) -> list[str]:
+    """One line of the national CSV."""
+    return next(line for line in lines_of_csv(renderers.national_to_csv(nation)) if line[2] == code)
+
+
+@pytest.mark.usefixtures("catalogue")
+def test_an_old_snapshot_is_a_page_of_the_portal_and_a_line_of_the_nation(cast: Cast, settings):
+    settings.PAQTE_TODAY = date(2020, 4, 1)
+    CampaignFactory(semester=S2_2019, opens_on=date(2020, 1, 2), due_on=date(2020, 2, 1), locks_on=date(2020, 3, 1))
+    finistere = DepartmentFactory(code="29", name="Finistère")
+    sent_at = datetime(2020, 3, 16, 16, 42, 5, tzinfo=UTC)
+    bilan = BilanFactory(department=finistere, semester=S2_2019, state="transmitted", transmitted_at=sent_at)
+    BilanDocument.objects.create(bilan=bilan, snapshot=golden(1), pdf=b"%PDF-", sha256="0" * 64)
+    client = signed_in(cast.cget)
+
+    page = client.get("/bilans/29/2019-S2/").content.decode()
+    total = client.get("/national/2019-S2.csv").content
+
+    assert "Bilan rectificatif du PAQTE" in page
+    assert next(line for line in lines_of_csv(total) if line[2] == "REC-01")[5] == "1234"
