@@ -24,7 +24,7 @@ from tests.factories import (
 )
 from tests.pages import page, text
 from tests.reporting.pages import AT
-from tests.reporting.test_documents import text_of, words
+from tests.reporting.reading import text_of, words
 
 NAMES = ["Zénith", "Œuvre", "Lille", "L’Île", "Énergie", "Éléphant", "Eléonore", "Eden"]
 IN_ORDER = ["Eden", "Eléonore", "Éléphant", "Énergie", "L’Île", "Lille", "Œuvre", "Zénith"]
