@@ -1,15 +1,13 @@
 """The files of the technical administration, for django-import-export: one door in, two safe ways out."""
 
-import csv
-import io
 from typing import Any
 
 import tablib
 from import_export.formats.base_formats import Format
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
 
-from tabular.reading import guarded, read_table
+from tabular import writing
+from tabular.cells import Table
+from tabular.reading import read_table
 
 
 class FrenchTable(Format):  # type: ignore[misc]  # the library ships no types
@@ -31,7 +29,7 @@ class FrenchTable(Format):  # type: ignore[misc]  # the library ships no types
 
 
 class FrenchCsv(Format):  # type: ignore[misc]  # the library ships no types
-    """CSV as a French spreadsheet opens it: semicolons, UTF-8 with its mark, no live formula."""
+    """CSV as a French spreadsheet opens it."""
 
     def get_extension(self) -> str:
         return "csv"
@@ -43,15 +41,11 @@ class FrenchCsv(Format):  # type: ignore[misc]  # the library ships no types
         return True
 
     def export_data(self, dataset: tablib.Dataset, **_kwargs: Any) -> bytes:  # Any: the library's signature
-        text = io.StringIO(newline="")
-        writer = csv.writer(text, delimiter=";")
-        writer.writerow(dataset.headers)
-        writer.writerows([guarded(str(cell)) if cell is not None else "" for cell in row] for row in dataset)
-        return text.getvalue().encode("utf-8-sig")
+        return writing.to_csv(_table(dataset), unknown="")
 
 
 class SafeXlsx(Format):  # type: ignore[misc]  # the library ships no types
-    """XLSX in which every cell is typed text: identifiers keep their zeros and nothing is a formula."""
+    """XLSX in which every cell is typed: identifiers keep their zeros and nothing is a formula."""
 
     def get_extension(self) -> str:
         return "xlsx"
@@ -63,20 +57,8 @@ class SafeXlsx(Format):  # type: ignore[misc]  # the library ships no types
         return True
 
     def export_data(self, dataset: tablib.Dataset, **_kwargs: Any) -> bytes:  # Any: the library's signature
-        workbook = Workbook(write_only=True)
-        sheet = workbook.create_sheet("Données")
-        for row in (dataset.headers, *dataset):
-            cells = []
-            for value in row:
-                cell = WriteOnlyCell(sheet, value="" if value is None else guarded(_printable(str(value))))
-                cell.data_type = "s"
-                cells.append(cell)
-            sheet.append(cells)
-        out = io.BytesIO()
-        workbook.save(out)
-        return out.getvalue()
+        return writing.to_xlsx([_table(dataset)], unknown="")
 
 
-def _printable(text: str) -> str:
-    """Without the control characters that a workbook cannot hold."""
-    return "".join(character for character in text if character >= " " or character in "\t\r\n")
+def _table(dataset: tablib.Dataset) -> Table:
+    return Table("Données", tuple(dataset.headers), dataset)

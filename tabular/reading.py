@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 
 from french.numbers import format_number
 from french.order import folded
+from tabular.cells import unguarded
 from tabular.workbook_check import MAX_CELL, MAX_COLUMNS, MAX_ROWS, FileRefused, check_workbook
 
 MAX_BYTES = 5 * 1024 * 1024
@@ -40,16 +41,6 @@ def canonical_headers(headers: Iterable[str], aliases: Mapping[str, str]) -> lis
     if twice:
         raise FileRefused(f"La colonne « {twice[0]} » figure deux fois\u00a0: gardez-en une.")
     return named
-
-
-def guarded(text: str) -> str:
-    """Text that no spreadsheet takes for a formula: an apostrophe stands in front of what looks like one."""
-    return f"'{text}" if text.lstrip(" \u00a0\u202f")[:1] in tuple(FORMULA_SIGNS) else text
-
-
-def unguarded(text: str) -> str:
-    """The text as it was before `guarded`: what goes out comes back the same."""
-    return text[1:] if text.startswith("'") and guarded(text[1:]) == text else text
 
 
 def _aligned(rows: list[Row]) -> list[Row]:

@@ -3,9 +3,9 @@
 import json
 
 from reporting.consolidation import NationalData, NationalFigure, NationalRatio
-from reporting.renderers.data import table_to_csv
-from reporting.renderers.spreadsheets import tables_to_ods, tables_to_xlsx
-from reporting.renderers.tables import Cell, Table
+from reporting.renderers.tables import NOT_GIVEN
+from tabular import writing
+from tabular.cells import Cell, Table
 
 HEADERS = (
     "Semestre",
@@ -60,17 +60,17 @@ def national_tables(data: NationalData) -> tuple[Table, ...]:
 
 def national_to_csv(data: NationalData) -> bytes:
     """The totals, one line per indicator."""
-    return table_to_csv(national_tables(data)[0])
+    return writing.to_csv(national_tables(data)[0], unknown=NOT_GIVEN)
 
 
 def national_to_xlsx(data: NationalData) -> bytes:
     """The totals and the départements, as an Excel workbook."""
-    return tables_to_xlsx(national_tables(data))
+    return writing.to_xlsx(national_tables(data), unknown=NOT_GIVEN)
 
 
 def national_to_ods(data: NationalData) -> bytes:
     """The totals and the départements, as an OpenDocument workbook."""
-    return tables_to_ods(national_tables(data))
+    return writing.to_ods(national_tables(data), unknown=NOT_GIVEN)
 
 
 def national_to_json(data: NationalData) -> bytes:

@@ -1,16 +1,10 @@
 """The bilan as plain tables, for every format that a program reads. Pure."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
 
 from reporting.bilan import BilanData, Figure, RatioFigure
+from tabular.cells import Cell, Table
 
-Cell = str | int | Decimal | date | None
-"""None is « non renseigné », never zero."""
-
-FORMULA_SIGNS = frozenset("=+-@\t\r＝＋－＠")
 NOT_GIVEN = "non renseigné"
 
 FIGURE_HEADERS = (
@@ -29,22 +23,6 @@ FIGURE_HEADERS = (
     "Réponses attendues",
     "Définition",
 )
-
-
-@dataclass(frozen=True)
-class Table:
-    """A title, headers and rows."""
-
-    title: str
-    headers: tuple[str, ...]
-    rows: tuple[tuple[Cell, ...], ...]
-
-
-def guarded(cell: Cell) -> Cell:
-    """Text that a spreadsheet would take for a formula, with an apostrophe in front; numbers stay numbers."""
-    if isinstance(cell, str) and cell.lstrip(" \u00a0\u202f\n")[:1] in FORMULA_SIGNS and cell.strip():
-        return f"'{cell}"
-    return cell
 
 
 def tables(data: BilanData) -> tuple[Table, ...]:

@@ -13,7 +13,6 @@ from reporting.changes import changes, says_the_same
 from reporting.codec import UnknownSchema, from_json_value, to_json_value
 from reporting.consolidation import NationalData, NotAddable, consolidate, of_one, total
 from reporting.renderers.charts import chart_of
-from reporting.renderers.tables import guarded
 from tests.reporting.samples import of_department, sample
 
 VALUES = st.none() | st.decimals(min_value=0, max_value=10**9, places=2)
@@ -164,19 +163,6 @@ def test_rates():
     assert percent(Decimal(1), Decimal(0)) is None
     assert percent(None, Decimal(3)) is None
     assert percent(Decimal("0.05"), Decimal(100)) == Decimal("0.1")
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["=1+1", "+33 6", "-2", "@SUM(A1)", "\t=1", "\r=1", "＝1+1", "  =1+1", "\u00a0=1", "\u202f@x", "\n=1"],
-)
-def test_text_that_looks_like_a_formula_is_guarded(text: str):
-    assert guarded(text) == f"'{text}"
-
-
-@pytest.mark.parametrize("cell", [Decimal(-2), -2, "Terril = charbon", "", "   ", None])
-def test_numbers_and_plain_text_are_left_alone(cell: object):
-    assert guarded(cell) == cell  # type: ignore[arg-type]  # every kind of cell
 
 
 def test_a_chart_says_what_it_shows():

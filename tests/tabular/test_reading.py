@@ -8,11 +8,9 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from tabular.reading import canonical_headers, guarded, read_table, unguarded
+from tabular.reading import canonical_headers, read_table
 from tabular.workbook_check import FileRefused
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -186,21 +184,3 @@ def test_headers_are_known_whatever_their_dress() -> None:
     assert canonical_headers(["N° Siret", "DATE D’EFFET", "Autre"], aliases) == ["SIRET", "Date d’effet", "Autre"]
     with pytest.raises(FileRefused, match="« SIRET » figure deux fois"):
         canonical_headers(["SIRET", "n° SIRET"], aliases)
-
-
-@pytest.mark.parametrize(
-    "text", ["=1+1", "==1+1", "+33612345678", "-2+3", "@SUM(A1)", "\t=1", "\r=1", " =1", "＝1", "\u00a0=1", "＋1"]
-)
-def test_what_looks_like_a_formula_goes_out_as_text(text: str) -> None:
-    assert guarded(text) == f"'{text}"
-
-
-@pytest.mark.parametrize("text", ["", "12", "l’Atelier", "'entre guillemets'", "a=1", "00090001900015"])
-def test_what_does_not_is_left_alone(text: str) -> None:
-    assert guarded(text) == text
-
-
-@given(st.text())
-def test_what_goes_out_comes_back(text: str) -> None:
-    if guarded(text) != text:
-        assert unguarded(guarded(text)) == text

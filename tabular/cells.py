@@ -1,0 +1,46 @@
+"""What stands in a cell, and the one guard that keeps a spreadsheet from running it as a formula. Pure."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+Cell = str | int | Decimal | date | None
+"""None is what nobody gave: never zero, and never an empty cell that adds up as zero."""
+
+FORMULA_SIGNS = frozenset("=+-@\t\r＝＋－＠")
+"""What a spreadsheet may take for the start of a formula, full-width forms included."""
+
+UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+"""What XML cannot hold: a workbook with one of them does not open."""
+
+LONGEST = 32_767
+"""Characters that a spreadsheet allows in a cell."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A title, headers and rows; what is written to a file as it comes need not be in memory at once."""
+
+    title: str
+    headers: tuple[str, ...]
+    rows: Iterable[Sequence[Cell]]
+
+
+def guarded(text: str) -> str:
+    """Text that no spreadsheet takes for a formula: an apostrophe stands in front of what looks like one."""
+    starts_as_formula = text.lstrip(" \u00a0\u202f\n")[:1] in FORMULA_SIGNS
+    return f"'{text}" if starts_as_formula and text.strip() else text
+
+
+def unguarded(text: str) -> str:
+    """The text as it was before `guarded`: what goes out comes back the same."""
+    return text[1:] if text.startswith("'") and guarded(text[1:]) == text else text
+
+
+def written(cell: Cell, *, unknown: str) -> str | int | Decimal | date:
+    """What goes into a cell of a workbook: numbers and dates as they are, text that runs nothing and opens anywhere."""
+    if cell is None:
+        return unknown
+    return UNWRITABLE.sub("", guarded(cell))[:LONGEST] if isinstance(cell, str) else cell
