@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from indicators.integrity import problems
-from indicators.specs import Axis, IndicatorSpec, Kind, Origin, RatioSpec, Rule, RuleKind, Term, Unit
+from indicators.specs import Axis, Headlines, IndicatorSpec, Kind, Origin, RatioSpec, Rule, RuleKind, Term, Unit
 
 __all__ = [
     "Axis",
@@ -47,6 +47,7 @@ class Catalogue:
     fingerprint: str
     indicators: tuple[IndicatorSpec, ...]
     ratios: tuple[RatioSpec, ...]
+    headlines: Headlines
 
     @cached_property
     def by_code(self) -> Mapping[str, IndicatorSpec]:
@@ -128,12 +129,13 @@ def read_catalogue(content: bytes) -> Catalogue:
             fingerprint=hashlib.sha256(content).hexdigest(),
             indicators=tuple(_indicator(row, position) for position, row in _numbered(document["indicator"])),
             ratios=tuple(_ratio(row, position) for position, row in _numbered(document["ratio"])),
+            headlines=Headlines(**{page: tuple(codes) for page, codes in document["headlines"].items()}),
         )
     except (ValueError, TypeError) as error:
         raise CatalogueError(f"Le catalogue ne peut pas être lu\u00a0: {error}") from error
     except KeyError as error:
         raise CatalogueError(f"Le catalogue n’a pas l’entrée {error}.") from error
-    found = problems(catalogue.indicators, catalogue.ratios)
+    found = problems(catalogue.indicators, catalogue.ratios, catalogue.headlines)
     if found:
         raise CatalogueError("\n".join(found))
     return catalogue

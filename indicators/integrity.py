@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from indicators.specs import IndicatorSpec, Kind, RatioSpec, RuleKind, Unit
+from indicators.specs import Headlines, IndicatorSpec, Kind, RatioSpec, RuleKind, Unit
 
 _WITH_LIMIT = {
     RuleKind.AT_MOST_HEADCOUNT,
@@ -16,7 +16,7 @@ _WITHOUT_OTHERS = {RuleKind.AT_MOST_HEADCOUNT, RuleKind.THOUSANDS_SLIP}
 _TEXTS = ("label", "definition", "counts", "excludes", "source", "plausibility")
 
 
-def problems(indicators: Sequence[IndicatorSpec], ratios: Sequence[RatioSpec]) -> list[str]:
+def problems(indicators: Sequence[IndicatorSpec], ratios: Sequence[RatioSpec], headlines: Headlines) -> list[str]:
     """Every contradiction of a catalogue; an empty list means that it can be published."""
     known = {indicator.code: indicator for indicator in indicators}
     codes = [indicator.code for indicator in indicators] + [ratio.code for ratio in ratios]
@@ -25,6 +25,8 @@ def problems(indicators: Sequence[IndicatorSpec], ratios: Sequence[RatioSpec]) -
         found += _of_indicator(indicator, known)
     for ratio in ratios:
         found += _of_ratio(ratio, known)
+    found += _of_headlines("bilan", headlines.bilan, known)
+    found += _of_headlines("nation", headlines.nation, known)
     return found + _cycles(known)
 
 
@@ -65,6 +67,16 @@ def _of_ratio(ratio: RatioSpec, known: Mapping[str, IndicatorSpec]) -> Iterator[
     units = {known[code].unit for code in ratio.codes if code in known}
     if len(units) > 1:
         yield f"{ratio.code}\u00a0: mêle plusieurs unités."
+
+
+def _of_headlines(page: str, codes: Sequence[str], known: Mapping[str, IndicatorSpec]) -> Iterator[str]:
+    where = f"Chiffres clés «\u00a0{page}\u00a0»"
+    yield from _unknown(where, codes, known)
+    yield from (f"{where}\u00a0: {code} donné deux fois." for code, times in Counter(codes).items() if times > 1)
+    shown = {known[code].axis for code in codes if code in known}
+    for axis in dict.fromkeys(spec.axis for spec in known.values()):
+        if axis not in shown:
+            yield f"{where}\u00a0: rien pour l’axe {axis.label}."
 
 
 def _unknown(where: str, codes: Iterable[str], known: Mapping[str, IndicatorSpec]) -> Iterator[str]:

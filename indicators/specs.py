@@ -176,6 +176,16 @@ class IndicatorSpec:
 
 
 @dataclass(frozen=True)
+class Headlines:
+    """The codes of the figures that a page shows first, in its order."""
+
+    bilan: tuple[str, ...]
+    """The first page of the bilan of a département."""
+    nation: tuple[str, ...]
+    """The home of the national agency."""
+
+
+@dataclass(frozen=True)
 class Term:
     """One indicator in a numerator or a denominator, added or subtracted."""
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
-SCHEMA = 1
-"""Version of this tree; a snapshot says with which one it was written."""
+SCHEMA = 2
+"""Version of this tree; a snapshot says with which one it was written, `codec.UPGRADES` leads from one to the next."""
 
 PERCENT_STEP = Decimal("0.1")
 
@@ -241,6 +241,8 @@ class BilanData:
     signatories: tuple[Signatory, ...]
     partners: tuple[PartnerLine, ...]
     axes: tuple[AxisSection, ...]
+    headlines: tuple[str, ...]
+    """The codes of the figures of the first page, in its order."""
     specific: tuple[SpecificLine, ...]
     context: Context
     completeness: Completeness
@@ -263,6 +265,12 @@ class BilanData:
     def figures(self) -> tuple[Figure, ...]:
         """Every figure, axis after axis."""
         return tuple(figure for axis in self.axes for figure in axis.figures)
+
+    @property
+    def key_figures(self) -> tuple[Figure, ...]:
+        """The figures of the first page, those that the semester has."""
+        by_code = {figure.code: figure for figure in self.figures}
+        return tuple(by_code[code] for code in self.headlines if code in by_code)
 
     @property
     def ratios(self) -> tuple[RatioFigure, ...]:

@@ -1,5 +1,6 @@
 """Turns the tree of a bilan into plain JSON values and back without losing anything: numbers travel as text. Pure."""
 
+from collections.abc import Callable
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -7,9 +8,12 @@ from functools import cache
 from types import UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
+from indicators.catalogue import load_catalogue
 from reporting.bilan import SCHEMA, BilanData
 
 Json = dict[str, "Json"] | list["Json"] | str | int | bool | None
+Tree = dict[str, Any]
+"""What json.loads gives of a snapshot: any JSON value by the name of its field."""
 
 
 class UnknownSchema(ValueError):
@@ -21,12 +25,28 @@ def to_json_value(data: BilanData) -> dict[str, Json]:
     return {field.name: _encode(getattr(data, field.name)) for field in fields(data)}
 
 
-def from_json_value(value: dict[str, Any]) -> BilanData:  # Any: what json.loads gives
-    """The bilan that `to_json_value` wrote. Raises UnknownSchema for a tree of another version."""
-    if value.get("schema") != SCHEMA:
-        raise UnknownSchema(f"Ce bilan est écrit dans la version {value.get('schema')!r}, inconnue de ce portail.")
-    data: BilanData = _tree(BilanData, value)
+def from_json_value(value: Tree) -> BilanData:
+    """The bilan that `to_json_value` wrote, today or under an older schema. Raises UnknownSchema for any other tree."""
+    data: BilanData = _tree(BilanData, upgraded(value))
     return data
+
+
+def upgraded(value: Tree) -> Tree:
+    """The same snapshot in the schema of today, one step after the other; the one given is left as it was."""
+    while (schema := value.get("schema")) != SCHEMA:
+        if schema not in UPGRADES:
+            raise UnknownSchema(f"Ce bilan est écrit dans la version {schema!r}, inconnue de ce portail.")
+        value = UPGRADES[schema](value)
+    return value
+
+
+def _with_headlines(value: Tree) -> Tree:
+    """Schema 2 says which figures come first; schema 1 printed those of the only catalogue of its day."""
+    return value | {"schema": 2, "headlines": list(load_catalogue("paqte-2018").headlines.bilan)}
+
+
+UPGRADES: dict[int, Callable[[Tree], Tree]] = {1: _with_headlines}
+"""From one schema to the next. A step is never taken away: what was sent once is read for ever."""
 
 
 def _encode(value: object) -> Json:
@@ -43,7 +63,7 @@ def _encode(value: object) -> Json:
     raise TypeError(f"no JSON form for {type(value).__name__}")
 
 
-def _tree(kind: type[Any], value: dict[str, Any]) -> Any:  # Any: one of the dataclasses of the tree, and its JSON
+def _tree(kind: type[Any], value: Tree) -> Any:  # Any: one of the dataclasses of the tree, and its JSON
     return kind(**{name: _decode(hint, value[name]) for name, hint in _hints(kind).items()})  # type: ignore[arg-type]  # a class is hashable
 
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 from accounts.models import User
 from conventions.models import Campaign, Convention
 from conventions.models.convention import LAST_DAY
+from indicators.catalogue import available_versions, load_catalogue
 from reporting.bilan import BilanData
 from reporting.codec import from_json_value
 from reporting.consolidation import NationalFigure, consolidate
@@ -18,9 +19,6 @@ from reporting.dashboards.words import share
 from reporting.models import Bilan, BilanDocument
 from territories.models import Department
 from territories.semester import Semester
-
-KEY_CODES = ("SEN-02", "SEN-03", "FOR-03", "REC-02", "ACH-03", "ACH-04")
-"""One or two per axis: trainees of 3e, apprentices, recruitments, purchases."""
 
 SENT, PREPARED, MISSING = "transmis", "en préparation", "manquant"
 TONES = {SENT: "success", PREPARED: "info", MISSING: "warning"}
@@ -88,15 +86,20 @@ def national_home(user: User, on: date) -> NationalHome:
     signed = _signatories(user, semesters)
     lines = _lines(departments, signed, semester)
     bilans = _sent(user, semester)
-    national = consolidate(bilans, semester=str(semester))
+    national, first = consolidate(bilans, semester=str(semester)), _headlines()
     return NationalHome(
         semester=semester,
         lines=lines,
-        figures=tuple(item for item in national.figures if item.figure.code in KEY_CODES),
+        figures=tuple(item for item in national.figures if item.figure.code in first),
         covered=national.validated,
         companies=sum(line.signatories for line in lines),
         late=_late(departments, signed, semesters),
     )
+
+
+def _headlines() -> tuple[str, ...]:
+    """What the last catalogue of the portal shows first of the nation; other versions have the same codes."""
+    return load_catalogue(available_versions()[-1]).headlines.nation
 
 
 def _signatories(user: User, semesters: Sequence[Semester]) -> dict[Semester, Counter[str]]:

@@ -7,13 +7,10 @@ from datetime import date
 from django.template.loader import render_to_string
 
 from documents import pdf
-from reporting.bilan import AxisSection, BilanData, Figure
+from reporting.bilan import AxisSection, BilanData
 from reporting.renderers.charts import WIDTH, Chart, chart_of
 from reporting.renderers.data import to_json
 from territories.semester import Semester
-
-KEY_FIGURES = ("SEN-07", "SEN-02", "FOR-05", "REC-02", "REC-06", "ACH-03")
-"""The six figures of the first page: each axis has one, the two first of the programme have two."""
 
 CATEGORIES = (("TPE", "TPE"), ("PME", "PME"), ("ETI", "ETI"), ("GE", "grandes entreprises"))
 
@@ -46,12 +43,6 @@ class BilanPage:
     def full_title(self) -> str:
         """The title of the window and of the PDF."""
         return f"{self.title} – {self.data.place.name} – {self.semester.label}"
-
-    @property
-    def key_figures(self) -> list[Figure]:
-        """The six figures of the first page, those that the semester has."""
-        by_code = {figure.code: figure for figure in self.data.figures}
-        return [by_code[code] for code in KEY_FIGURES if code in by_code]
 
     @property
     def coverage(self) -> int:

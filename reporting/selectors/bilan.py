@@ -42,6 +42,7 @@ def bilan_for(bilan: Bilan, on: date) -> BilanData:
         signatories=signatories_of(now),
         partners=_partners(department),
         axes=_axes(now, perimeter(department.code, bilan.semester.previous)),
+        headlines=now.headlines,
         specific=specific_of(now),
         context=context_of(department, bilan.semester),
         completeness=completeness_of(now),

@@ -39,6 +39,11 @@ class Perimeter:
         return tuple(found.values())
 
     @cached_property
+    def headlines(self) -> tuple[str, ...]:
+        """The codes of the figures that a bilan shows first, in order."""
+        return tuple(dict.fromkeys(code for catalogue in self.catalogues for code in catalogue.headlines.bilan))
+
+    @cached_property
     def ratios(self) -> tuple[RatioSpec, ...]:
         """The ratios, in order."""
         found: dict[str, RatioSpec] = {}

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from indicators.integrity import problems
-from indicators.specs import Axis, IndicatorSpec, Kind, Origin, RatioSpec, Rule, RuleKind, Term, Unit
+from indicators.specs import Axis, Headlines, IndicatorSpec, Kind, Origin, RatioSpec, Rule, RuleKind, Term, Unit
 
 WHOLE = IndicatorSpec(
     code="SEN-04",
@@ -35,10 +35,11 @@ RATIO = RatioSpec(
     numerator=(Term(1, "SEN-02"),),
     denominator=(Term(1, "SEN-04"),),
 )
+FIRST = Headlines(bilan=("SEN-04",), nation=("SEN-04",))
 
 
 def test_sound_catalogue_has_no_problem() -> None:
-    assert problems([WHOLE, PART], [RATIO]) == []
+    assert problems([WHOLE, PART], [RATIO], FIRST) == []
 
 
 @pytest.mark.parametrize(
@@ -81,12 +82,12 @@ def test_sound_catalogue_has_no_problem() -> None:
     ],
 )
 def test_indicator_with_one_fault(changes: dict[str, Any], problem: str) -> None:
-    assert problems([WHOLE, replace(PART, **changes)], []) == [problem]
+    assert problems([WHOLE, replace(PART, **changes)], [], FIRST) == [problem]
 
 
 def test_code_given_twice() -> None:
-    assert problems([WHOLE, replace(WHOLE, position=2)], []) == ["SEN-04\u00a0: code donné deux fois."]
-    assert problems([WHOLE, PART], [RATIO, RATIO]) == ["RAT-01\u00a0: code donné deux fois."]
+    assert problems([WHOLE, replace(WHOLE, position=2)], [], FIRST) == ["SEN-04\u00a0: code donné deux fois."]
+    assert problems([WHOLE, PART], [RATIO, RATIO], FIRST) == ["RAT-01\u00a0: code donné deux fois."]
 
 
 def test_indicator_that_is_a_part_of_itself() -> None:
@@ -94,7 +95,7 @@ def test_indicator_that_is_a_part_of_itself() -> None:
     second = replace(WHOLE, code="B", part_of=("C",))
     third = replace(WHOLE, code="C", part_of=("A", "A"))
 
-    assert problems([first, second, third], []) == [
+    assert problems([first, second, third], [], Headlines(("A",), ("A",))) == [
         "A\u00a0: est une partie de lui-même.",
         "B\u00a0: est une partie de lui-même.",
         "C\u00a0: est une partie de lui-même.",
@@ -113,4 +114,17 @@ def test_indicator_that_is_a_part_of_itself() -> None:
 def test_ratio_with_one_fault(changes: dict[str, Any], problem: str) -> None:
     euros = replace(WHOLE, code="SEN-11", unit=Unit.EURO)
 
-    assert problems([WHOLE, PART, euros], [replace(RATIO, **changes)]) == [problem]
+    assert problems([WHOLE, PART, euros], [replace(RATIO, **changes)], FIRST) == [problem]
+
+
+@pytest.mark.parametrize(
+    ("codes", "problem"),
+    [
+        (("SEN-04", "SEN-99"), "Chiffres clés «\u00a0nation\u00a0»\u00a0: cite SEN-99, qui n’existe pas."),
+        (("SEN-04", "SEN-04"), "Chiffres clés «\u00a0nation\u00a0»\u00a0: SEN-04 donné deux fois."),
+        ((), "Chiffres clés «\u00a0nation\u00a0»\u00a0: rien pour l’axe Sensibiliser."),
+    ],
+)
+def test_what_a_page_shows_first_exists_once_on_each_axis(codes: tuple[str, ...], problem: str) -> None:
+    assert problems([WHOLE, PART], [RATIO], replace(FIRST, nation=codes)) == [problem]
+    assert problems([WHOLE, PART], [RATIO], replace(FIRST, bilan=codes)) == [problem.replace("nation", "bilan")]

@@ -10,6 +10,10 @@ version = "essai"
 title = "Essai"
 published_on = 2019-01-22
 
+[headlines]
+bilan = ["SEN-04"]
+nation = ["SEN-04"]
+
 [[indicator]]
 code = "SEN-04"
 axis = "sensibiliser"

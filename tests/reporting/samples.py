@@ -51,6 +51,7 @@ def sample(companies: int = 3, *, draft: bool = False) -> BilanData:
             PartnerLine("Mission locale du Terril", "service public de l’emploi", ""),
         ),
         axes=tuple(section(axis, companies) for axis in Axis),
+        headlines=("SEN-07", "SEN-02", "FOR-05", "REC-02", "REC-06", "ACH-03"),
         specific=(
             SpecificLine(
                 "Ateliers Terril 000", "Prêter une salle aux associations", "demi-journées", Decimal(30), None

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from reporting.bilan import AxisSection, BilanData, Change, Figure, RatioFigure, percent
 from reporting.changes import changes, says_the_same
-from reporting.codec import UnknownSchema, from_json_value, to_json_value
+from reporting.codec import from_json_value, to_json_value
 from reporting.consolidation import NationalData, NotAddable, consolidate, of_one, total
 from reporting.renderers.charts import chart_of
 from tests.reporting.samples import of_department, sample
@@ -72,11 +72,6 @@ def test_numbers_travel_as_plain_text():
     value = json.loads(json.dumps(to_json_value(bilan)))["axes"][0]["figures"][0]
 
     assert (value["semester"], value["cumulative"]) == ("1000", "12.5")
-
-
-def test_a_tree_of_another_version_is_refused():
-    with pytest.raises(UnknownSchema, match="Ce bilan est écrit dans la version 2"):
-        from_json_value(to_json_value(BASE) | {"schema": 2})
 
 
 @given(NATIONS)

@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 
 from reporting import renderers
 from reporting.bilan import SCHEMA, BilanData
-from reporting.codec import from_json_value, to_json_value
+from reporting.codec import UPGRADES, UnknownSchema, from_json_value, to_json_value, upgraded
 from reporting.consolidation import NationalData, consolidate
 from reporting.models import BilanDocument
 from tests.cast import Cast
@@ -76,6 +76,24 @@ def given_fields(value: Any, path: str = "") -> dict[str, bool]:  # Any: JSON
 
 def test_the_present_schema_has_its_golden_snapshot_which_goes_out_as_it_came_in():
     assert to_json_value(from_json_value(golden(SCHEMA))) == golden(SCHEMA)
+
+
+def test_each_step_leads_to_the_next_schema_and_leaves_the_old_value_alone():
+    before = golden(1)
+
+    assert upgraded(before) == golden(2)
+    assert before == golden(1)
+    assert sorted(UPGRADES) == list(range(1, SCHEMA))
+
+
+@pytest.mark.parametrize("schema", [0, SCHEMA + 1, "1", None])
+def test_a_schema_that_never_was_is_refused_with_a_sentence(schema: object):
+    with pytest.raises(UnknownSchema, match="inconnue de ce portail"):
+        from_json_value(golden(1) | {"schema": schema})
+
+
+def test_an_old_snapshot_keeps_its_first_page(old: BilanData):
+    assert [figure.code for figure in old.key_figures] == ["SEN-07", "SEN-02", "FOR-05", "REC-02", "REC-06", "ACH-03"]
 
 
 def test_an_old_snapshot_is_printed_as_a_page(old: BilanData):
