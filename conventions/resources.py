@@ -22,7 +22,6 @@ from dsfr_forms.forms import EARLIEST, LATEST
 from dsfr_forms.text import fault_of
 from french.numbers import NumberRefused, format_number
 from french.order import folded
-from indicators.models import CatalogueVersion
 from indicators.specs import Axis, Unit
 from workflows.tables import TransitionRefused
 
@@ -146,7 +145,6 @@ class ConventionResource(ScopedResource):
             company=instance.company,
             starts_on=instance.starts_on,
             axes=axes,
-            catalogue=CatalogueVersion.objects.latest("published_on"),
             axes_reason=instance.axes_reason,
             at=self.at,
             by=self.user,

@@ -14,7 +14,6 @@ from conventions.models import Convention
 from demonstration import people, sources
 from demonstration.figures import Profile, targets_of
 from demonstration.sources import CompanySource
-from indicators.models import CatalogueVersion
 from territories.models import Department
 
 CATALOGUE = "paqte-2018"
@@ -106,7 +105,6 @@ def make_convention(member: Member, office: Office) -> Convention | None:
         company=member.company,
         starts_on=source.starts_on,
         axes=source.axes,
-        catalogue=CatalogueVersion.objects.get(pk=CATALOGUE),
         charter=member.company.charters.first(),
         axes_reason=""
         if len(source.axes) == 4

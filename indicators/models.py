@@ -9,6 +9,18 @@ from indicators.catalogue import Catalogue, load_catalogue
 from indicators.specs import Axis, IndicatorSpec, Kind, Origin, Unit
 
 
+class CatalogueVersionQuerySet(models.QuerySet["CatalogueVersion"]):
+    """Questions on several versions."""
+
+    def in_force(self, *, on: date) -> "CatalogueVersion":
+        """The version that applies that day: the last one published by then.
+
+        The first one applies to the days before it too: conventions were signed since 2018, it was published in 2019.
+        """
+        published = self.filter(published_on__lte=on).order_by("published_on", "code").last()
+        return published or self.earliest("published_on", "code")
+
+
 class CatalogueVersion(models.Model):
     """A published version. It never changes: the fingerprint of its file says so."""
 
@@ -16,6 +28,8 @@ class CatalogueVersion(models.Model):
     title = models.CharField("titre", max_length=100)
     published_on = models.DateField("publiée le")
     fingerprint = models.CharField("empreinte SHA-256 du fichier", max_length=64)
+
+    objects = CatalogueVersionQuerySet.as_manager()
 
     class Meta:
         verbose_name = "version du catalogue"

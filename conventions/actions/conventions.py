@@ -32,14 +32,16 @@ def create(
     company: Company,
     starts_on: date,
     axes: Collection[Axis],
-    catalogue: CatalogueVersion,
     at: datetime,
     by: User,
     charter: Charter | None = None,
     axes_reason: str = "",
     renews: Convention | None = None,
 ) -> Convention:
-    """Draw up the draft of a triennial convention. Raises TransitionRefused when it overlaps another one."""
+    """Draw up the draft of a triennial convention, pinned to the catalogue in force on its first day.
+
+    Raises TransitionRefused when it overlaps another one.
+    """
     Company.objects.select_for_update(of=("self",)).get(pk=company.pk)
     _refuse_too_old(starts_on)
     _refuse_overlap(company, starts_on, last_day(starts_on))
@@ -47,7 +49,7 @@ def create(
     convention = Convention.objects.create(
         company=company,
         reference=_next_reference(company.department, starts_on.year),
-        catalogue=catalogue,
+        catalogue=CatalogueVersion.objects.in_force(on=starts_on),
         starts_on=starts_on,
         ends_on=last_day(starts_on),
         axes_reason=axes_reason.strip(),
@@ -189,7 +191,10 @@ def terminate(convention: Convention, *, on: date, comment: str, at: datetime, b
 
 @transaction.atomic
 def renew(convention: Convention, *, at: datetime, by: User) -> Convention:
-    """Draw up the draft that follows a signed convention, with the same axes; its targets are to be discussed."""
+    """Draw up the draft that follows a signed convention, with the same axes; its targets are to be discussed.
+
+    They are those of the catalogue in force on its own first day, which may be a later one.
+    """
     row = locked(convention)
     if row.state != "signed":
         raise WrongState(["Seule une convention signée se renouvelle."])
@@ -199,7 +204,6 @@ def renew(convention: Convention, *, at: datetime, by: User) -> Convention:
         company=row.company,
         starts_on=row.ends_on + timedelta(days=1),
         axes=row.signed_axes(),
-        catalogue=row.catalogue,
         axes_reason=row.axes_reason,
         renews=row,
         at=at,

@@ -24,7 +24,6 @@ from conventions.forms.conventions import new_convention_form as convention_form
 from conventions.models import Convention, Situation
 from conventions.selectors.sheet import lines_of, sheet_of, targets_lost
 from dsfr_forms.layout import portal_helper
-from indicators.models import CatalogueVersion
 from territories.clock import now, today
 from workflows.tables import TransitionRefused, WrongState
 
@@ -118,7 +117,7 @@ def _company_asked(request: AuthenticatedRequest) -> Company | None:
 
 def _drawn_up(form: NewConventionForm, *, by: User) -> Convention | None:
     """Create the draft and its charter together; a refusal becomes an error of the form."""
-    company, at = form.cleaned_data["company"], now(by.department)
+    company = form.cleaned_data["company"]
     try:
         with transaction.atomic():
             return actions.create(
@@ -126,9 +125,8 @@ def _drawn_up(form: NewConventionForm, *, by: User) -> Convention | None:
                 starts_on=form.cleaned_data["starts_on"],
                 axes=form.kept_axes,
                 axes_reason=form.cleaned_data["axes_reason"],
-                catalogue=CatalogueVersion.objects.filter(published_on__lte=at.date()).latest("published_on", "code"),
                 charter=_charter(company, form),
-                at=at,
+                at=now(by.department),
                 by=by,
             )
     except TransitionRefused as refusal:

@@ -9,7 +9,6 @@ import pytest
 from companies.actions.signatories import record_charter
 from conventions.actions import conventions as actions
 from conventions.models import Convention
-from indicators.models import CatalogueVersion
 from indicators.specs import Axis
 from tests.factories import (
     CompanyFactory,
@@ -34,7 +33,7 @@ def referent(db):
 
 def create(company, by, **more):
     fields: dict[str, Any] = {"starts_on": START, "axes": ALL, "at": AT} | more
-    return actions.create(company=company, catalogue=CatalogueVersion.objects.get(), by=by, **fields)
+    return actions.create(company=company, by=by, **fields)
 
 
 def targets(convention):

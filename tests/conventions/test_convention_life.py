@@ -1,6 +1,6 @@
 """Actions: ready, signed, terminated, renewed; a refusal changes nothing."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -35,7 +35,7 @@ def referent(db):
 
 def create(company, by, **more):
     fields: dict[str, Any] = {"starts_on": START, "axes": ALL, "at": AT} | more
-    return actions.create(company=company, catalogue=CatalogueVersion.objects.get(), by=by, **fields)
+    return actions.create(company=company, by=by, **fields)
 
 
 def targets(convention):
@@ -178,6 +178,23 @@ def test_renew_draws_up_what_follows(referent):
     assert (renewal.state, renewal.renews, renewal.reference) == ("draft", convention, "PAQTE-62-2022-001")
     assert renewal.signed_axes() == [Axis.FORMER, Axis.RECRUTER]
     assert targets(renewal) == []
+
+
+def test_a_renewal_takes_the_catalogue_in_force_on_its_first_day(referent):
+    for code, published_on in (("paqte-2022", date(2022, 2, 8)), ("paqte-2023", date(2022, 2, 9))):
+        CatalogueVersion.objects.create(code=code, published_on=published_on)
+    convention = ConventionFactory()
+
+    renewal = actions.renew(convention, at=AT, by=referent)
+
+    assert (convention.catalogue_id, renewal.catalogue_id) == ("paqte-2018", "paqte-2022")
+
+
+def test_a_new_convention_takes_the_catalogue_in_force_on_its_first_day(referent):
+    CatalogueVersion.objects.create(code="paqte-2022", published_on=START + timedelta(days=1))
+
+    assert create(CompanyFactory(), referent).catalogue_id == "paqte-2018"
+    assert create(CompanyFactory(), referent, starts_on=START + timedelta(days=1)).catalogue_id == "paqte-2022"
 
 
 def test_renew_once_and_only_what_is_signed(referent):

@@ -13,7 +13,6 @@ from conventions.actions.conventions import StakeChanged
 from conventions.actions.submissions import Entry
 from conventions.models import Convention, ConventionLog, Result, Submission
 from conventions.selectors.stake import stake_of
-from indicators.models import CatalogueVersion
 from indicators.specs import Axis
 from reporting.actions import transmit
 from tests.cast import Cast
@@ -225,7 +224,6 @@ def test_a_deleted_draft_leaves_its_number_and_its_journal(cast: Cast):
         company=cast.company,
         starts_on=date(2019, 2, 8),
         axes=list(Axis),
-        catalogue=CatalogueVersion.objects.get(),
         charter=charter,
         at=AT,
         by=cast.referent,
@@ -238,7 +236,6 @@ def test_a_deleted_draft_leaves_its_number_and_its_journal(cast: Cast):
         company=cast.company,
         starts_on=date(2019, 3, 1),
         axes=list(Axis),
-        catalogue=CatalogueVersion.objects.get(),
         charter=charter,
         at=AT,
         by=cast.referent,

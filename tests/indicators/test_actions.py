@@ -1,6 +1,7 @@
 """Publishing the catalogues: once, mirrored in full, never changed afterwards."""
 
 from dataclasses import replace
+from datetime import date
 from io import StringIO
 
 import pytest
@@ -124,3 +125,21 @@ def test_constraint_holds_in_the_database_and_speaks_french(changes: dict[str, o
         indicator.save()
 
     assert refusal.value.messages == [sentence]
+
+
+@pytest.mark.parametrize(
+    ("on", "code"),
+    [
+        (date(2018, 1, 1), "paqte-2018"),
+        (date(2019, 1, 22), "paqte-2018"),
+        (date(2021, 10, 31), "paqte-2018"),
+        (date(2021, 11, 1), "paqte-2021"),
+        (date(2030, 1, 1), "paqte-2021"),
+    ],
+)
+def test_the_version_in_force_is_the_last_one_published_by_that_day(on: date, code: str) -> None:
+    # The later one is written first: the order of arrival says nothing.
+    for version, published_on in (("paqte-2021", date(2021, 11, 1)), ("paqte-2018", date(2019, 1, 22))):
+        CatalogueVersion.objects.create(code=version, published_on=published_on)
+
+    assert CatalogueVersion.objects.in_force(on=on).code == code
