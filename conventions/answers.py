@@ -4,11 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from french.numbers import NO_BREAK_SPACE, format_number
+from french.words import NOT_GIVEN, quantity
 from indicators.specs import Unit
 
 NOT_APPLICABLE = "sans objet"
-NOT_GIVEN = "non renseigné"
 YES, NO = "oui", "non"
 
 Kept = Mapping[str, str]
@@ -29,8 +28,7 @@ def figure(value: Decimal, unit: Unit | None = None) -> str:
     """A figure with its unit: « 12 », « 1 500 € », « oui »."""
     if unit is Unit.YES_NO:
         return YES if value else NO
-    symbol = unit.symbol if unit else ""
-    return f"{format_number(value)}{NO_BREAK_SPACE}{symbol}" if symbol else format_number(value)
+    return quantity(value, unit.symbol if unit else "")
 
 
 def answer_text(status: str, value: Decimal | None, reason: str, unit: Unit | None = None) -> str:

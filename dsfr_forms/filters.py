@@ -5,48 +5,43 @@ from datetime import date
 from decimal import Decimal
 
 from django import template
-from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from french.numbers import NARROW_SPACE, NO_BREAK_SPACE, format_number
+from french import words
+from french.numbers import NO_BREAK_SPACE
 
 register = template.Library()
 
-NOT_GIVEN = "non renseigné"
+
+@register.filter
+def given(value: str) -> str:
+    """A text, or « non renseigné » in its place."""
+    return value or words.NOT_GIVEN
 
 
 @register.filter
 def french(value: Decimal | int | str | None, unit: str = "") -> str:
-    """A number as the French write it, with its unit behind a no-break space; « non renseigné » for None or ""."""
-    if value is None or value == "":
-        return NOT_GIVEN
-    number = format_number(Decimal(value))
-    return f"{number}{NO_BREAK_SPACE}{unit}" if unit else number
+    """A number as the French write it, with its unit; « non renseigné » for None or ""."""
+    return words.quantity(None if value is None or value == "" else Decimal(value), unit)
 
 
 @register.filter
 def percent(value: Decimal | None) -> str:
-    """A percentage already computed: 62,5 %; « non calculable » for None."""
-    return "non calculable" if value is None else f"{format_number(value)}{NARROW_SPACE}%"
+    """A percentage already computed; « non calculable » for None."""
+    return words.percentage(value)
 
 
 @register.filter
 def change(value: Decimal | None, unit: str = "") -> str:
-    """A difference with its sign: +12, -3, =; empty for None."""
-    if value is None:
-        return ""
-    if value == 0:
-        return "="
-    return f"{'+' if value > 0 else ''}{french(value, unit)}"
+    """A difference with its sign: +12, −3, =; empty for None."""
+    return "" if value is None else words.variation(value, unit)
 
 
 @register.filter
 def long_date(day: date | None) -> str:
-    """A day as one writes it in a letter: 8 février 2019, 1er octobre 2020; « non renseigné » for None."""
-    if day is None:
-        return NOT_GIVEN
-    return f"{'1er' if day.day == 1 else day.day} {date_format(day, 'F Y')}"
+    """A day as one writes it in a letter; « non renseigné » for None."""
+    return words.NOT_GIVEN if day is None else words.long_date(day)
 
 
 @register.filter

@@ -3,12 +3,10 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 
-from french.numbers import NARROW_SPACE, NO_BREAK_SPACE, format_number
+from french.words import NOT_GIVEN, percentage, quantity
 from reporting.bilan import BilanData, Change, Context, Figure, RatioFigure
 
-NOT_GIVEN = "non renseigné"
 NOBODY = "aucune entreprise"
 
 Printed = dict[str, str]
@@ -100,43 +98,37 @@ def _listed(lines: Iterable[str]) -> str:
 
 
 def _printed(data: BilanData) -> Iterator[tuple[str, str]]:
-    yield "Entreprises signataires", _number(Decimal(len(data.signatories)))
+    yield "Entreprises signataires", quantity(len(data.signatories))
     counts = data.completeness
-    yield "Réponses attendues", _number(Decimal(counts.expected))
-    yield "Réponses reçues", _number(Decimal(counts.received))
-    yield "Réponses validées", _number(Decimal(counts.validated))
+    yield "Réponses attendues", quantity(counts.expected)
+    yield "Réponses reçues", quantity(counts.received)
+    yield "Réponses validées", quantity(counts.validated)
     for figure in data.figures:
         yield from _figure(figure)
     for ratio in data.ratios:
         yield from _ratio(ratio)
     for line in data.specific:
-        yield f"{line.label} ({line.company}), cumul", _number(line.cumulative, line.unit)
+        yield f"{line.label} ({line.company}), cumul", quantity(line.cumulative, line.unit)
     yield from _context(data.context)
 
 
 def _figure(figure: Figure) -> Iterator[tuple[str, str]]:
     name = f"{figure.label} ({figure.code})"
-    yield f"{name}, semestre", _number(figure.semester, figure.unit)
-    yield f"{name}, cumul", _number(figure.cumulative, figure.unit)
-    yield f"{name}, objectif", _number(figure.target, figure.unit)
-    yield f"{name}, attendu à ce jour", _number(figure.expected, figure.unit)
+    yield f"{name}, semestre", quantity(figure.semester, figure.unit)
+    yield f"{name}, cumul", quantity(figure.cumulative, figure.unit)
+    yield f"{name}, objectif", quantity(figure.target, figure.unit)
+    yield f"{name}, attendu à ce jour", quantity(figure.expected, figure.unit)
     yield f"{name}, réponses", f"{figure.respondents} sur {figure.asked}"
 
 
 def _ratio(ratio: RatioFigure) -> Iterator[tuple[str, str]]:
     name = f"{ratio.label} ({ratio.code})"
-    yield name, NOT_GIVEN if ratio.percent is None else f"{format_number(ratio.percent)}{NARROW_SPACE}%"
+    yield name, NOT_GIVEN if ratio.percent is None else percentage(ratio.percent)
     yield f"{name}, réponses", f"{ratio.respondents} sur {ratio.asked}"
 
 
 def _context(context: Context) -> Iterator[tuple[str, str]]:
-    yield "Nombre de QPV", _number(context.qpv_count)
-    yield "PRU d’intérêt national", _number(context.pru_count)
-    yield "Population des QPV", _number(context.population)
-    yield "Demandeurs d’emploi dans les QPV", _number(context.defm)
-
-
-def _number(value: Decimal | int | None, unit: str = "") -> str:
-    if value is None:
-        return NOT_GIVEN
-    return f"{format_number(value)}{NO_BREAK_SPACE}{unit}" if unit else format_number(value)
+    yield "Nombre de QPV", quantity(context.qpv_count)
+    yield "PRU d’intérêt national", quantity(context.pru_count)
+    yield "Population des QPV", quantity(context.population)
+    yield "Demandeurs d’emploi dans les QPV", quantity(context.defm)

@@ -8,8 +8,8 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
 from conventions.models import Campaign, CampaignReminder
-from dsfr_forms.filters import long_date
 from dsfr_forms.forms import ErrorLink, PortalForm, PortalModelForm
+from french.words import long_date
 from territories.semester import Semester
 
 BLANK_REMINDERS = 2

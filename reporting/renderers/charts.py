@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from french.numbers import NARROW_SPACE, NO_BREAK_SPACE, format_number
+from french.numbers import NO_BREAK_SPACE
+from french.words import percentage, quantity
 from reporting.bilan import AxisSection, Figure, percent
 
 WIDTH = 1000
@@ -58,9 +59,9 @@ def _bar(figure: Figure) -> Bar:
     done = _length(figure.cumulative, figure.target) or 0
     expected = _length(figure.expected, figure.target)
     reached = figure.overall
-    value = f"{_words(figure.cumulative, figure.unit)} sur {_words(figure.target, figure.unit)}"
-    share = "" if reached is None else f" ({format_number(reached)}{NARROW_SPACE}%)"
-    due = "" if figure.expected is None else f", {_words(figure.expected, figure.unit)} attendus à ce jour"
+    value = f"{quantity(figure.cumulative, figure.unit)} sur {quantity(figure.target, figure.unit)}"
+    share = "" if reached is None else f" ({percentage(reached)})"
+    due = "" if figure.expected is None else f", {quantity(figure.expected, figure.unit)} attendus à ce jour"
     return Bar(
         label=figure.label,
         value=f"{value}{share}",
@@ -76,10 +77,3 @@ def _length(value: Decimal | None, target: Decimal | None) -> int | None:
     """How long `value` is when the target is WIDTH; never longer."""
     share = percent(value, target)
     return None if share is None else min(round(share * WIDTH / 100), WIDTH)
-
-
-def _words(value: Decimal | None, unit: str) -> str:
-    if value is None:
-        return "non renseigné"
-    number = format_number(value)
-    return f"{number}{NO_BREAK_SPACE}{unit}" if unit else number

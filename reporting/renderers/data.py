@@ -2,9 +2,10 @@
 
 import json
 
+from french.words import NOT_GIVEN
 from reporting.bilan import BilanData
 from reporting.codec import to_json_value
-from reporting.renderers.tables import NOT_GIVEN, figures
+from reporting.renderers.tables import figures
 from tabular import writing
 from tabular.cells import Cell, Table
 

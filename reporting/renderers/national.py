@@ -2,8 +2,8 @@
 
 import json
 
+from french.words import NOT_GIVEN
 from reporting.consolidation import NationalData, NationalFigure, NationalRatio
-from reporting.renderers.tables import NOT_GIVEN
 from tabular import writing
 from tabular.cells import Cell, Table
 

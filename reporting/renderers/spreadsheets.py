@@ -1,7 +1,8 @@
 """The bilan as a workbook, XLSX or ODS: one sheet per box, « non renseigné » where nothing is known."""
 
+from french.words import NOT_GIVEN
 from reporting.bilan import BilanData
-from reporting.renderers.tables import NOT_GIVEN, tables
+from reporting.renderers.tables import tables
 from tabular import writing
 
 

@@ -5,8 +5,6 @@ from collections.abc import Sequence
 from reporting.bilan import BilanData, Figure, RatioFigure
 from tabular.cells import Cell, Table
 
-NOT_GIVEN = "non renseigné"
-
 FIGURE_HEADERS = (
     "Axe",
     "Code",

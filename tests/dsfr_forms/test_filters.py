@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from dsfr_forms.filters import change, french, long_date, percent, siret
+from dsfr_forms.filters import change, french, given, long_date, percent, siret
 
 
 @pytest.mark.parametrize(
@@ -22,6 +22,11 @@ def test_french(value: Decimal | int | str | None, unit: str, text: str) -> None
     assert french(value, unit) == text
 
 
+def test_a_text_that_is_not_given() -> None:
+    assert given("Terril") == "Terril"
+    assert given("") == "non renseigné"
+
+
 def test_percent() -> None:
     assert percent(Decimal("62.5")) == "62,5\u202f%"
     assert percent(Decimal(0)) == "0\u202f%"
@@ -30,7 +35,7 @@ def test_percent() -> None:
 
 def test_change() -> None:
     assert change(Decimal(3)) == "+3"
-    assert change(Decimal(-3), "€") == "-3\u00a0€"
+    assert change(Decimal(-3), "€") == "\u22123\u00a0€"
     assert change(Decimal(0)) == "="
     assert change(None) == ""
 

@@ -1,0 +1,60 @@
+"""How a value is said: a number with its unit, a percentage, a variation, a day, and the words for none of it. Pure."""
+
+from datetime import date
+from decimal import Decimal
+
+from french.numbers import NARROW_SPACE, NO_BREAK_SPACE, format_number
+
+NOT_GIVEN = "non renseigné"
+"""Nobody said it: never zero, never an empty cell."""
+
+NOT_COMPUTABLE = "non calculable"
+NONE = "–"
+"""There is nothing to say here: no target, no previous semester."""
+
+MINUS = "−"
+"""The minus sign of printed variations, as wide as the plus; what is typed and what a program reads keep « - »."""
+
+MONTHS = (
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+)
+
+
+def quantity(value: Decimal | int | None, unit: str = "") -> str:
+    """« 1 234,5 € »: the unit behind a no-break space; « non renseigné » for None."""
+    if value is None:
+        return NOT_GIVEN
+    return f"{format_number(value)}{NO_BREAK_SPACE}{unit}" if unit else format_number(value)
+
+
+def percentage(value: Decimal | None) -> str:
+    """A percentage already computed, « 62,5 % »; « non calculable » for None."""
+    return NOT_COMPUTABLE if value is None else f"{format_number(value)}{NARROW_SPACE}%"
+
+
+def variation(value: Decimal | int, unit: str = "") -> str:
+    """A difference with its sign: « +12 », « −3 € », « = » for none."""
+    if value == 0:
+        return "="
+    return f"{'+' if value > 0 else MINUS}{quantity(Decimal(value).copy_abs(), unit)}"
+
+
+def day_number(day: int) -> str:
+    """« 1er », « 2 », « 31 »: the only ordinal of a French date."""
+    return "1er" if day == 1 else str(day)
+
+
+def long_date(day: date) -> str:
+    """A day as one writes it in a letter: « 8 février 2019 », « 1er octobre 2020 »."""
+    return f"{day_number(day.day)} {MONTHS[day.month - 1]} {day.year}"

@@ -1,0 +1,55 @@
+"""What the portal says of a value, and what it says when there is none."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from french.words import long_date, percentage, quantity, variation
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "said"),
+    [
+        (None, "€", "non renseigné"),
+        (0, "", "0"),
+        (Decimal("0.00"), "€", "0\u00a0€"),
+        (Decimal("1234.50"), "€", "1\u202f234,5\u00a0€"),
+        (-2, "h", "-2\u00a0h"),
+    ],
+)
+def test_a_quantity_has_its_unit(value: Decimal | int | None, unit: str, said: str) -> None:
+    assert quantity(value, unit) == said
+
+
+def test_a_percentage_that_nothing_gives_is_not_computable() -> None:
+    assert percentage(Decimal("62.50")) == "62,5\u202f%"
+    assert percentage(Decimal(0)) == "0\u202f%"
+    assert percentage(None) == "non calculable"
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        (12, "+12\u00a0h"),
+        (Decimal("-1234.5"), "\u22121\u202f234,5\u00a0h"),
+        (Decimal("0.0"), "="),
+        (-3, "\u22123\u00a0h"),
+    ],
+)
+def test_a_variation_has_a_true_sign(value: Decimal | int, said: str) -> None:
+    assert variation(value, "h") == said
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        (date(2019, 2, 8), "8 février 2019"),
+        (date(2020, 10, 1), "1er octobre 2020"),
+        (date(2020, 8, 21), "21 août 2020"),
+        (date(2021, 1, 1), "1er janvier 2021"),
+        (date(2021, 12, 31), "31 décembre 2021"),
+    ],
+)
+def test_a_day_as_in_a_letter(day: date, said: str) -> None:
+    assert long_date(day) == said
