@@ -1,5 +1,7 @@
 """The tables of the two workflows of this room: the convention and the six-monthly submission."""
 
+from django.db import models
+
 from accounts.roles import CompanyRole, Role
 from workflows.tables import Transition, Workflow
 
@@ -7,53 +9,73 @@ REFERENT = frozenset({str(Role.REFERENT)})
 COMPANY = frozenset({str(CompanyRole.ADMINISTRATOR), str(Role.ANIMATEUR)})
 """Who transmits for a company: its administrators, or its animateur. A contributor enters figures only."""
 
+
+class ConventionState(models.TextChoices):
+    """Where a convention stands. Coming, running and expired are no states: the dates say them."""
+
+    DRAFT = "draft", "brouillon"
+    READY = "ready", "prête à signer"
+    SIGNED = "signed", "signée"
+    TERMINATED = "terminated", "résiliée"
+    DROPPED = "dropped", "supprimée"
+
+
+class SubmissionState(models.TextChoices):
+    """Where a six-monthly submission stands."""
+
+    DRAFT = "draft", "en saisie"
+    TRANSMITTED = "transmitted", "transmise"
+    RETURNED = "returned", "à corriger"
+    VALIDATED = "validated", "validée"
+
+
+SIGNED = (ConventionState.SIGNED, ConventionState.TERMINATED)
+"""Signed one day, terminated since or not."""
+
+RECEIVED = (SubmissionState.TRANSMITTED, SubmissionState.VALIDATED)
+"""What the préfecture has in hand, and the company cannot change."""
+
 CONVENTION = Workflow(
     name="convention",
-    states={
-        "draft": "brouillon",
-        "ready": "prête à signer",
-        "signed": "signée",
-        "terminated": "résiliée",
-        "dropped": "supprimée",
-    },
-    initial="draft",
+    states=dict(ConventionState.choices),
+    initial=ConventionState.DRAFT,
     transitions=(
         Transition(
             name="preparer",
             label="Déclarer prête à signer",
-            sources=frozenset({"draft"}),
-            target="ready",
+            sources=frozenset({ConventionState.DRAFT}),
+            target=ConventionState.READY,
             roles=REFERENT,
             missing="missing_to_prepare",
         ),
         Transition(
             name="reprendre",
             label="Reprendre le brouillon",
-            sources=frozenset({"ready"}),
-            target="draft",
+            sources=frozenset({ConventionState.READY}),
+            target=ConventionState.DRAFT,
             roles=REFERENT,
         ),
         Transition(
             name="signer",
             label="Enregistrer la signature",
-            sources=frozenset({"ready"}),
-            target="signed",
+            sources=frozenset({ConventionState.READY}),
+            target=ConventionState.SIGNED,
             roles=REFERENT,
             missing="missing_to_sign",
         ),
         Transition(
             name="resilier",
             label="Résilier",
-            sources=frozenset({"signed"}),
-            target="terminated",
+            sources=frozenset({ConventionState.SIGNED}),
+            target=ConventionState.TERMINATED,
             roles=REFERENT,
             comment_required=True,
         ),
         Transition(
             name="annuler",
             label="Annuler la signature",
-            sources=frozenset({"signed"}),
-            target="ready",
+            sources=frozenset({ConventionState.SIGNED}),
+            target=ConventionState.READY,
             roles=REFERENT,
             missing="obstacles_to_cancel",
             comment_required=True,
@@ -61,8 +83,8 @@ CONVENTION = Workflow(
         Transition(
             name="supprimer",
             label="Supprimer le brouillon",
-            sources=frozenset({"draft"}),
-            target="dropped",
+            sources=frozenset({ConventionState.DRAFT}),
+            target=ConventionState.DROPPED,
             roles=REFERENT,
             missing="obstacles_to_drop",
         ),
@@ -71,37 +93,37 @@ CONVENTION = Workflow(
 
 SUBMISSION = Workflow(
     name="submission",
-    states={"draft": "en saisie", "transmitted": "transmise", "returned": "à corriger", "validated": "validée"},
-    initial="draft",
+    states=dict(SubmissionState.choices),
+    initial=SubmissionState.DRAFT,
     transitions=(
         Transition(
             name="transmettre",
             label="Transmettre",
-            sources=frozenset({"draft", "returned"}),
-            target="transmitted",
+            sources=frozenset({SubmissionState.DRAFT, SubmissionState.RETURNED}),
+            target=SubmissionState.TRANSMITTED,
             roles=COMPANY,
             missing="missing_to_transmit",
         ),
         Transition(
             name="valider",
             label="Valider la remontée",
-            sources=frozenset({"transmitted"}),
-            target="validated",
+            sources=frozenset({SubmissionState.TRANSMITTED}),
+            target=SubmissionState.VALIDATED,
             roles=REFERENT,
         ),
         Transition(
             name="renvoyer",
             label="Renvoyer pour correction",
-            sources=frozenset({"transmitted"}),
-            target="returned",
+            sources=frozenset({SubmissionState.TRANSMITTED}),
+            target=SubmissionState.RETURNED,
             roles=REFERENT,
             comment_required=True,
         ),
         Transition(
             name="rouvrir",
             label="Rouvrir la remontée",
-            sources=frozenset({"validated"}),
-            target="returned",
+            sources=frozenset({SubmissionState.VALIDATED}),
+            target=SubmissionState.RETURNED,
             roles=REFERENT,
             comment_required=True,
         ),

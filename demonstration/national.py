@@ -26,6 +26,7 @@ from conventions.models import (
     SubmissionLog,
     Target,
 )
+from conventions.transitions import ConventionState, SubmissionState
 from demonstration.figures import Answered, Profile, answers_of, targets_of
 from demonstration.people import DOMAIN
 from demonstration.signing import CATALOGUE
@@ -161,7 +162,7 @@ class _Batch:
                     company=company,
                     reference=f"PAQTE-{self.department.pk}-{STARTS_ON.year}-{rank + 1:03d}",
                     catalogue_id=CATALOGUE,
-                    state="signed",
+                    state=ConventionState.SIGNED,
                     starts_on=STARTS_ON,
                     ends_on=last_day(STARTS_ON),
                     signed_on=STARTS_ON,
@@ -184,7 +185,11 @@ class _Batch:
                 yield Target(convention=convention, indicator=self.indicators[code], year=year, value=value)
 
     def _signatures(self, conventions: Sequence[Convention]) -> Iterator[ConventionLog]:
-        arrows = (("creer", "", "draft", 30), ("preparer", "draft", "ready", 9), ("signer", "ready", "signed", 0))
+        arrows = (
+            ("creer", "", ConventionState.DRAFT, 30),
+            ("preparer", ConventionState.DRAFT, ConventionState.READY, 9),
+            ("signer", ConventionState.READY, ConventionState.SIGNED, 0),
+        )
         for convention in conventions:
             for name, before, after, days in arrows:
                 yield ConventionLog(
@@ -214,7 +219,7 @@ class _Batch:
         return Submission(
             convention=convention,
             campaign=campaign,
-            state="validated",
+            state=SubmissionState.VALIDATED,
             version=1,
             transmitted_at=self._at(sent),
             first_transmitted_on=sent,
@@ -222,7 +227,10 @@ class _Batch:
         )
 
     def _decisions(self, submissions: Sequence[Submission]) -> Iterator[SubmissionLog]:
-        arrows = (("transmettre", "draft", "transmitted"), ("valider", "transmitted", "validated"))
+        arrows = (
+            ("transmettre", SubmissionState.DRAFT, SubmissionState.TRANSMITTED),
+            ("valider", SubmissionState.TRANSMITTED, SubmissionState.VALIDATED),
+        )
         for submission in submissions:
             moments = (submission.transmitted_at, submission.validated_at)
             for (name, before, after), at in zip(arrows, moments, strict=True):
@@ -238,7 +246,7 @@ class _Batch:
 
     def _results(self, submissions: Sequence[Submission], semester: Semester) -> Iterator[Result]:
         for rank, submission in enumerate(submissions, start=self.first):
-            silent = submission.state == "draft"
+            silent = submission.state == SubmissionState.DRAFT
             for code, answer in _answers(rank % POOL, semester).items():
                 status = Result.Status.VALUE if answer.value is not None else Result.Status.NOT_APPLICABLE
                 yield Result(

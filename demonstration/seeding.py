@@ -9,6 +9,7 @@ from django.utils import timezone
 from accounts.models import OutgoingMail, User
 from companies.models import Company
 from conventions.models import Campaign, Convention, Submission
+from conventions.transitions import ConventionState
 from demonstration import bilans, people, sources
 from demonstration.collection import Course, open_campaign
 from demonstration.national import National, seed_national
@@ -111,7 +112,14 @@ def _play_the_story(password: str, render: Render) -> None:
         bilans.prepare_ground(sources.department(code))
     for semester in SEMESTERS:
         _play(semester, members, offices, render)
-    _sign([member for member in members.values() if member.source.state in {"ready", "draft"}], offices)
+    _sign(
+        [
+            member
+            for member in members.values()
+            if member.source.state in {ConventionState.READY, ConventionState.DRAFT}
+        ],
+        offices,
+    )
     people.invite_two(members[1].company, users, at=timezone.now())
 
 

@@ -11,6 +11,7 @@ from companies.actions.signatories import register
 from companies.models import Charter, Company, Contact, Establishment
 from conventions.actions import conventions as actions
 from conventions.models import Convention
+from conventions.transitions import ConventionState
 from demonstration import people, sources
 from demonstration.figures import Profile, targets_of
 from demonstration.sources import CompanySource
@@ -113,10 +114,10 @@ def make_convention(member: Member, office: Office) -> Convention | None:
         by=office.referent,
     )
     _commit(convention, member)
-    if source.state != "draft":
+    if source.state != ConventionState.DRAFT:
         ready = min(source.starts_on - timedelta(days=9), date(2020, 7, 7))
         actions.prepare(convention, at=office.at(ready, 15), by=office.referent)
-    if source.state in {"signed", "terminated"}:
+    if source.state in {ConventionState.SIGNED, ConventionState.TERMINATED}:
         actions.sign(
             convention,
             on=source.starts_on,
@@ -129,7 +130,7 @@ def make_convention(member: Member, office: Office) -> Convention | None:
 
 def terminate_due(member: Member, office: Office) -> None:
     """End the convention of the company that stopped."""
-    if member.source.state != "terminated":
+    if member.source.state != ConventionState.TERMINATED:
         return
     day, reason = TERMINATIONS[member.source.number]
     convention = Convention.objects.get(company=member.company)
@@ -139,7 +140,7 @@ def terminate_due(member: Member, office: Office) -> None:
 def _commit(convention: Convention, member: Member) -> None:
     """Targets and specific commitments; the two last drafts are left unfinished, to show what is missing."""
     grid = dict(targets_of(member.profile))
-    if member.source.state == "draft":
+    if member.source.state == ConventionState.DRAFT:
         grid = {key: value for key, value in grid.items() if key[0].startswith("FOR")}
     actions.set_targets(convention, grid)
     if member.source.number in SPECIFIC:

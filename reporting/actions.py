@@ -15,6 +15,7 @@ from reporting.changes import reads_the_same
 from reporting.codec import to_json_value
 from reporting.models import Bilan, BilanDocument, Partner
 from reporting.selectors import bilan_for, examples_offered, former_bilan, missing_to_send
+from reporting.transitions import BilanState
 from territories.models import Department, DepartmentFigures
 from territories.semester import Semester
 from workflows.actions import locked, move, write_journal
@@ -67,7 +68,7 @@ def start(*, department: Department, semester: Semester, at: datetime, by: User)
     for name in TEXTS if former else ():
         setattr(bilan, name, getattr(former, name))
     bilan.save()
-    write_journal(bilan, "creer", to_state="draft", at=at, by=by, comment="")
+    write_journal(bilan, "creer", to_state=BilanState.DRAFT, at=at, by=by, comment="")
     _carry_context(department, semester)
     return bilan
 
@@ -180,7 +181,7 @@ def rectify(bilan: Bilan, *, at: datetime, by: User, reason: str = "") -> Bilan:
     row = locked(bilan)
     _refuse_others(row.department_id, by)
     last = Bilan.objects.of(row.department_id, row.semester)[0]
-    if row.state != "transmitted" or last.pk != row.pk:
+    if row.state != BilanState.TRANSMITTED or last.pk != row.pk:
         raise WrongState(["Seule la dernière version transmise se rectifie, une fois."])
     kept = {name: getattr(row, name) for name in (*REFERENT_FIELDS, *TEXTS, "essentials", "sending_note")}
     new = Bilan.objects.create(
@@ -190,7 +191,7 @@ def rectify(bilan: Bilan, *, at: datetime, by: User, reason: str = "") -> Bilan:
         rectification_reason=reason.strip(),
         **kept,
     )
-    write_journal(new, "creer", to_state="draft", at=at, by=by, comment="")
+    write_journal(new, "creer", to_state=BilanState.DRAFT, at=at, by=by, comment="")
     return new
 
 
@@ -198,7 +199,7 @@ def _draft(bilan: Bilan, by: User) -> Bilan:
     """The locked row, which must still be in preparation."""
     row = locked(bilan)
     _refuse_others(row.department_id, by)
-    if row.state != "draft":
+    if row.state != BilanState.DRAFT:
         raise WrongState([f"Ce bilan est {row.state_label} : établissez un bilan rectificatif."])
     return row
 

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from accounts.models import User
-from reporting.transitions import BILAN
+from reporting.transitions import BILAN, BilanState
 from territories.fields import NarrativeField, OrderKeyField, SemesterField
 from territories.models import Department
 from territories.scoping import Paths, ScopedModel, ScopedQuerySet
@@ -27,7 +27,7 @@ class BilanQuerySet(ScopedQuerySet["Bilan"]):
 
     def transmitted(self) -> "BilanQuerySet":
         """Those sent to the CGET."""
-        return self.filter(state="transmitted")
+        return self.filter(state=BilanState.TRANSMITTED)
 
     def latest_transmitted(self) -> "BilanQuerySet":
         """The last transmitted version of each département and semester: what the nation adds up."""
@@ -51,7 +51,7 @@ class Bilan(WorkflowModel):
     )
     semester = SemesterField("semestre")
     version = models.PositiveSmallIntegerField("version", default=1)
-    state = models.CharField("état", max_length=12, default="draft", choices=list(BILAN.states.items()))
+    state = models.CharField("état", max_length=12, default=BilanState.DRAFT, choices=BilanState)
     referent_name = models.CharField("référent PAQTE", max_length=150, blank=True)
     referent_job_title = models.CharField("fonction du référent", max_length=150, blank=True)
     referent_email = models.EmailField("courriel du référent", blank=True)
@@ -67,7 +67,7 @@ class Bilan(WorkflowModel):
     objects = BilanQuerySet.as_manager()  # type: ignore[misc]  # richer than the base's
 
     workflow: ClassVar[Workflow] = BILAN
-    scope_paths = Paths(department="department", national=Q(state="transmitted"))
+    scope_paths = Paths(department="department", national=Q(state=BilanState.TRANSMITTED))
 
     class Meta:
         verbose_name = "bilan"
@@ -81,19 +81,19 @@ class Bilan(WorkflowModel):
             ),
             models.UniqueConstraint(
                 fields=("department", "semester"),
-                condition=Q(state="draft"),
+                condition=Q(state=BilanState.DRAFT),
                 name="bilan_one_draft",
                 violation_error_message="Un bilan de ce semestre est déjà en préparation.",
             ),
             models.CheckConstraint(
-                condition=Q(state="transmitted", transmitted_at__isnull=False)
-                | Q(state="draft", transmitted_at__isnull=True),
+                condition=Q(state=BilanState.TRANSMITTED, transmitted_at__isnull=False)
+                | Q(state=BilanState.DRAFT, transmitted_at__isnull=True),
                 name="bilan_transmitted_goes_with_date",
                 violation_error_message="Un bilan transmis a une date de transmission.",
             ),
             models.CheckConstraint(
                 condition=Q(version=1, rectification_reason="")
-                | (Q(version__gt=1) & (Q(state="draft") | ~Q(rectification_reason=""))),
+                | (Q(version__gt=1) & (Q(state=BilanState.DRAFT) | ~Q(rectification_reason=""))),
                 name="bilan_rectification_has_reason",
                 violation_error_message="Dites pourquoi le bilan est rectifié.",
             ),

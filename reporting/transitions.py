@@ -1,18 +1,28 @@
 """The table of the bilan's workflow: prepared, then transmitted for good; a correction is a new version."""
 
+from django.db import models
+
 from accounts.roles import Role
 from workflows.tables import Transition, Workflow
 
+
+class BilanState(models.TextChoices):
+    """Where a version of a bilan stands."""
+
+    DRAFT = "draft", "en préparation"
+    TRANSMITTED = "transmitted", "transmis"
+
+
 BILAN = Workflow(
     name="bilan",
-    states={"draft": "en préparation", "transmitted": "transmis"},
-    initial="draft",
+    states=dict(BilanState.choices),
+    initial=BilanState.DRAFT,
     transitions=(
         Transition(
             name="transmettre",
             label="Transmettre",
-            sources=frozenset({"draft"}),
-            target="transmitted",
+            sources=frozenset({BilanState.DRAFT}),
+            target=BilanState.TRANSMITTED,
             roles=frozenset({str(Role.REFERENT)}),
             missing="missing_to_transmit",
         ),

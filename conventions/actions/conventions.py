@@ -15,6 +15,7 @@ from conventions.models import Convention, ConventionAxis, SpecificCommitment, T
 from conventions.selectors.stake import stake_of
 from conventions.signature import PROGRAMME_START, signature_refusal
 from conventions.target_grid import TargetKey
+from conventions.transitions import ConventionState
 from indicators.models import CatalogueVersion, Indicator
 from indicators.specs import Axis
 from territories.models import Department
@@ -58,7 +59,7 @@ def create(
         created_at=at,
     )
     _keep_axes(convention, axes)
-    write_journal(convention, "creer", to_state="draft", at=at, by=by, comment="")
+    write_journal(convention, "creer", to_state=ConventionState.DRAFT, at=at, by=by, comment="")
     return convention
 
 
@@ -196,7 +197,7 @@ def renew(convention: Convention, *, at: datetime, by: User) -> Convention:
     They are those of the catalogue in force on its own first day, which may be a later one.
     """
     row = locked(convention)
-    if row.state != "signed":
+    if row.state != ConventionState.SIGNED:
         raise WrongState(["Seule une convention signée se renouvelle."])
     if Convention.objects.filter(renews=row).exists():
         raise WrongState(["Le renouvellement de cette convention est déjà préparé."])

@@ -5,6 +5,7 @@ from django.db.models import F
 
 from conventions.actions.submissions import Entry
 from conventions.models import Result, Submission
+from conventions.transitions import RECEIVED, SubmissionState
 from workflows.actions import locked
 from workflows.tables import TransitionRefused, WrongState
 
@@ -16,9 +17,11 @@ def import_result(result: Result, entry: Entry) -> Result:
     Raises TransitionRefused when the submission was sent, or when this result was not sent back for correction.
     """
     submission = locked(result.submission)
-    if submission.state in {"transmitted", "validated"}:
+    if submission.state in RECEIVED:
         raise WrongState([f"Cette remontée est {submission.state_label}\u00a0: ses résultats ne se modifient plus."])
-    if submission.state == "returned" and result.pk not in submission.reopened(submission.corrections_asked()):
+    if submission.state == SubmissionState.RETURNED and result.pk not in submission.reopened(
+        submission.corrections_asked()
+    ):
         raise TransitionRefused([f"La préfecture n’a pas demandé de corriger {result.code}."])
     result.status, result.value = entry.status, entry.value
     result.reason, result.comment, result.confirmed = entry.reason, entry.comment, False

@@ -17,6 +17,7 @@ from conventions.models import (
     Submission,
     SubmissionVersion,
 )
+from conventions.transitions import RECEIVED, SubmissionState
 from workflows.actions import locked, move
 from workflows.tables import Incomplete, TransitionRefused, WrongState
 
@@ -102,7 +103,7 @@ def transmit(submission: Submission, *, at: datetime, by: User, message: str | N
     """
     row = locked(submission)
     row.workflow.check("transmettre", state=row.state, acting_as=row.acting_as(by), comment="")
-    if row.state == "draft" and at.date() > row.closes_on:
+    if row.state == SubmissionState.DRAFT and at.date() > row.closes_on:
         raise WrongState(
             [f"La saisie est fermée depuis le {row.closes_on:%d/%m/%Y} : demandez un délai à la préfecture."]
         )
@@ -146,7 +147,7 @@ def reopen(
 def extend(submission: Submission, *, until: date, reason: str) -> Submission:
     """Grant one company more time, with a reason. Raises TransitionRefused."""
     row = locked(submission)
-    if row.state in {"transmitted", "validated"}:
+    if row.state in RECEIVED:
         raise WrongState([f"Cette remontée est {row.state_label} : un délai n’a plus d’objet."])
     if until <= row.campaign.due_on or not reason.strip():
         raise TransitionRefused([f"Indiquez un motif et un jour après le {row.campaign.due_on:%d/%m/%Y}."])
@@ -186,7 +187,7 @@ def _refuse_closed(row: Submission, *, by: User, on: date) -> None:
 
 def _refuse_not_reopened(row: Submission, results: Iterable[Result]) -> None:
     """After a return, only the results that the référent pointed at may change, and those they must agree with."""
-    if row.state != "returned":
+    if row.state != SubmissionState.RETURNED:
         return
     reopened = row.reopened(row.corrections_asked())
     strays = [result.code for result in results if result.pk not in reopened]

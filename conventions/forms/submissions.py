@@ -10,6 +10,7 @@ from django.http import QueryDict
 
 from conventions.models.submission import SubmissionQuerySet
 from conventions.selectors.lines import Line
+from conventions.transitions import SubmissionState
 from dsfr_forms.forms import ErrorLink, PortalForm
 from dsfr_forms.text import fault_of, tidy
 from territories.semester import Semester
@@ -27,11 +28,11 @@ FILTERS = {
     "validees": "validées",
 }
 NARROWING: Mapping[str, Callable[[SubmissionQuerySet, date], SubmissionQuerySet]] = {
-    "a-valider": lambda rows, _on: rows.filter(state="transmitted"),
-    "a-corriger": lambda rows, _on: rows.filter(state="returned"),
+    "a-valider": lambda rows, _on: rows.filter(state=SubmissionState.TRANSMITTED),
+    "a-corriger": lambda rows, _on: rows.filter(state=SubmissionState.RETURNED),
     "en-retard": lambda rows, on: rows.overdue(on=on),
     "silencieuses": lambda rows, _on: rows.silent(),
-    "validees": lambda rows, _on: rows.filter(state="validated"),
+    "validees": lambda rows, _on: rows.filter(state=SubmissionState.VALIDATED),
 }
 
 

@@ -14,7 +14,7 @@ from companies.models import Charter, Company
 from conventions.expected import Period
 from conventions.signature import PROGRAMME_START, signature_window
 from conventions.target_grid import remarks
-from conventions.transitions import CONVENTION
+from conventions.transitions import CONVENTION, SIGNED, ConventionState
 from french.order import searched_words
 from indicators.catalogue import Catalogue, load_catalogue
 from indicators.models import CatalogueVersion
@@ -25,7 +25,6 @@ from territories.semester import Semester
 from workflows.models import WorkflowModel, state_constraint
 from workflows.tables import Workflow
 
-SIGNED_STATES = ("signed", "terminated")
 TERMINATE = "la signature ne s’annule plus, résiliez la convention."
 LAST_DAY = Coalesce("terminated_on", "ends_on")
 """The end of a convention, or its termination when that came first."""
@@ -35,12 +34,12 @@ AXIS_CHOICES = [(axis.value, axis.label) for axis in Axis]
 class Situation(models.TextChoices):
     """The state as people say it one day: what is signed is to come, running or expired."""
 
-    DRAFT = "brouillon", CONVENTION.states["draft"]
-    READY = "prete", CONVENTION.states["ready"]
+    DRAFT = "brouillon", ConventionState.DRAFT.label
+    READY = "prete", ConventionState.READY.label
     COMING = "a-venir", "signée, à venir"
     RUNNING = "en-cours", "en cours"
     EXPIRED = "echue", "échue"
-    TERMINATED = "resiliee", CONVENTION.states["terminated"]
+    TERMINATED = "resiliee", ConventionState.TERMINATED.label
 
 
 def search_condition(text: str, *, convention: str = "") -> Q:
@@ -63,18 +62,18 @@ class ConventionQuerySet(ScopedQuerySet["Convention"]):
     def in_situation(self, situation: Situation, day: date) -> "ConventionQuerySet":
         """Those that are, say, running that day: what `situation_on` answers, row by row."""
         conditions = {
-            Situation.DRAFT: Q(state="draft"),
-            Situation.READY: Q(state="ready"),
-            Situation.COMING: Q(state="signed", starts_on__gt=day),
-            Situation.RUNNING: Q(state="signed", starts_on__lte=day, ends_on__gte=day),
-            Situation.EXPIRED: Q(state="signed", ends_on__lt=day),
-            Situation.TERMINATED: Q(state="terminated"),
+            Situation.DRAFT: Q(state=ConventionState.DRAFT),
+            Situation.READY: Q(state=ConventionState.READY),
+            Situation.COMING: Q(state=ConventionState.SIGNED, starts_on__gt=day),
+            Situation.RUNNING: Q(state=ConventionState.SIGNED, starts_on__lte=day, ends_on__gte=day),
+            Situation.EXPIRED: Q(state=ConventionState.SIGNED, ends_on__lt=day),
+            Situation.TERMINATED: Q(state=ConventionState.TERMINATED),
         }
         return self.filter(conditions[situation])
 
     def signed(self) -> "ConventionQuerySet":
         """Signed one day, terminated since or not."""
-        return self.filter(state__in=SIGNED_STATES)
+        return self.filter(state__in=SIGNED)
 
     def overlapping(self, start: date, end: date) -> "ConventionQuerySet":
         """Those with at least one day between `start` and `end`, both included."""
@@ -100,7 +99,7 @@ class ConventionManager(ConventionRows["Convention"]):
     """Every convention but the drafts deleted: of those, only the number and the journal are left."""
 
     def get_queryset(self) -> ConventionQuerySet:
-        return ConventionQuerySet(self.model, using=self._db).exclude(state="dropped")
+        return ConventionQuerySet(self.model, using=self._db).exclude(state=ConventionState.DROPPED)
 
 
 class Convention(WorkflowModel):
@@ -114,7 +113,7 @@ class Convention(WorkflowModel):
     catalogue = models.ForeignKey(
         CatalogueVersion, on_delete=models.PROTECT, related_name="conventions", verbose_name="catalogue d’indicateurs"
     )
-    state = models.CharField("état", max_length=12, default="draft", choices=list(CONVENTION.states.items()))
+    state = models.CharField("état", max_length=12, default=ConventionState.DRAFT, choices=ConventionState)
     starts_on = models.DateField("date d’effet")
     ends_on = models.DateField("dernier jour")
     axes_reason = NarrativeField("motif du choix des axes", max_length=2000, blank=True)
@@ -139,7 +138,7 @@ class Convention(WorkflowModel):
     """The deleted drafts too, whose numbers are never given again."""
 
     workflow: ClassVar[Workflow] = CONVENTION
-    scope_paths = Paths(department="company__department", company="company", national=Q(state__in=SIGNED_STATES))
+    scope_paths = Paths(department="company__department", company="company", national=Q(state__in=SIGNED))
 
     class Meta:
         verbose_name = "convention"
@@ -152,8 +151,8 @@ class Convention(WorkflowModel):
                 violation_error_message="La fin doit suivre le début.",
             ),
             models.CheckConstraint(
-                condition=Q(state__in=SIGNED_STATES, signed_on__isnull=False)
-                | (~Q(state__in=SIGNED_STATES) & Q(signed_on__isnull=True)),
+                condition=Q(state__in=SIGNED, signed_on__isnull=False)
+                | (~Q(state__in=SIGNED) & Q(signed_on__isnull=True)),
                 name="convention_signed_goes_with_date",
                 violation_error_message="Une convention signée a une date de signature, une autre n’en a pas.",
             ),
@@ -168,8 +167,8 @@ class Convention(WorkflowModel):
                 violation_error_message="Indiquez le lieu de signature.",
             ),
             models.CheckConstraint(
-                condition=Q(state="terminated", terminated_on__isnull=False)
-                | (~Q(state="terminated") & Q(terminated_on__isnull=True)),
+                condition=Q(state=ConventionState.TERMINATED, terminated_on__isnull=False)
+                | (~Q(state=ConventionState.TERMINATED) & Q(terminated_on__isnull=True)),
                 name="convention_terminated_goes_with_date",
                 violation_error_message="Une convention résiliée a une date de résiliation, une autre n’en a pas.",
             ),
@@ -200,8 +199,12 @@ class Convention(WorkflowModel):
 
     def situation_on(self, day: date) -> Situation:
         """What is said of it that day; running and expired come from the dates."""
-        if self.state != "signed":
-            return {"draft": Situation.DRAFT, "ready": Situation.READY, "terminated": Situation.TERMINATED}[self.state]
+        if self.state != ConventionState.SIGNED:
+            return {
+                ConventionState.DRAFT: Situation.DRAFT,
+                ConventionState.READY: Situation.READY,
+                ConventionState.TERMINATED: Situation.TERMINATED,
+            }[ConventionState(self.state)]
         if day < self.starts_on:
             return Situation.COMING
         return Situation.RUNNING if day <= self.ends_on else Situation.EXPIRED
@@ -228,7 +231,7 @@ class Convention(WorkflowModel):
 
     def refusal_to_edit(self) -> str:
         """Why its frame and its commitments cannot change any more, in French; empty for a draft."""
-        if self.state == CONVENTION.initial:
+        if self.state == ConventionState.DRAFT:
             return ""
         return f"Cette convention est {self.state_label} : ses engagements ne se modifient plus."
 

@@ -10,6 +10,7 @@ from accounts.models import User
 from conventions.models.commitments import SpecificCommitment
 from conventions.models.convention import AXIS_CHOICES, search_condition
 from conventions.models.submission import Submission
+from conventions.transitions import SubmissionState
 from indicators.models import Indicator
 from indicators.specs import IndicatorSpec
 from territories.fields import NarrativeField
@@ -31,7 +32,7 @@ class ResultQuerySet(ScopedQuerySet["Result"]):
 
     def validated(self) -> "ResultQuerySet":
         """Values of validated submissions: what a bilan counts."""
-        return self.filter(submission__state="validated", status=Result.Status.VALUE)
+        return self.filter(submission__state=SubmissionState.VALIDATED, status=Result.Status.VALUE)
 
     def up_to(self, semester: Semester) -> "ResultQuerySet":
         """Of this semester and all before."""

@@ -17,7 +17,7 @@ from conventions import issues
 from conventions.issues import History
 from conventions.models.campaign import Campaign
 from conventions.models.convention import Convention, search_condition
-from conventions.transitions import SUBMISSION
+from conventions.transitions import RECEIVED, SUBMISSION, SubmissionState
 from territories.fields import NarrativeField
 from territories.scoping import Paths, ScopedQuerySet
 from territories.semester import Semester
@@ -44,7 +44,7 @@ class SubmissionQuerySet(ScopedQuerySet["Submission"]):
 
     def received(self) -> "SubmissionQuerySet":
         """Transmitted, validated since or not: « réponses reçues »."""
-        return self.filter(state__in=("transmitted", "validated"))
+        return self.filter(state__in=RECEIVED)
 
     def silent(self) -> "SubmissionQuerySet":
         """Never transmitted."""
@@ -76,7 +76,7 @@ class Submission(WorkflowModel):
     campaign = models.ForeignKey(
         Campaign, on_delete=models.PROTECT, related_name="submissions", verbose_name="campagne"
     )
-    state = models.CharField("état", max_length=12, default="draft", choices=list(SUBMISSION.states.items()))
+    state = models.CharField("état", max_length=12, default=SubmissionState.DRAFT, choices=SubmissionState)
     version = models.PositiveIntegerField("version de la saisie", default=0)
     """Counts the saves: a page loaded before the last one is told so instead of overwriting it."""
     transmitted_at = models.DateTimeField("transmise le", null=True, blank=True)
@@ -104,20 +104,23 @@ class Submission(WorkflowModel):
                 violation_error_message="Une remontée existe déjà pour ce semestre.",
             ),
             models.CheckConstraint(
-                condition=Q(state="draft", transmitted_at__isnull=True)
-                | (~Q(state="draft") & Q(transmitted_at__isnull=False, first_transmitted_on__isnull=False)),
+                condition=Q(state=SubmissionState.DRAFT, transmitted_at__isnull=True)
+                | (
+                    ~Q(state=SubmissionState.DRAFT)
+                    & Q(transmitted_at__isnull=False, first_transmitted_on__isnull=False)
+                ),
                 name="submission_transmitted_goes_with_date",
                 violation_error_message="Une remontée transmise a une date de transmission.",
             ),
             models.CheckConstraint(
-                condition=Q(state="returned", returned_at__isnull=False)
-                | (~Q(state="returned") & Q(returned_at__isnull=True)),
+                condition=Q(state=SubmissionState.RETURNED, returned_at__isnull=False)
+                | (~Q(state=SubmissionState.RETURNED) & Q(returned_at__isnull=True)),
                 name="submission_returned_goes_with_date",
                 violation_error_message="Une remontée à corriger a une date de renvoi.",
             ),
             models.CheckConstraint(
-                condition=Q(state="validated", validated_at__isnull=False)
-                | (~Q(state="validated") & Q(validated_at__isnull=True)),
+                condition=Q(state=SubmissionState.VALIDATED, validated_at__isnull=False)
+                | (~Q(state=SubmissionState.VALIDATED) & Q(validated_at__isnull=True)),
                 name="submission_validated_goes_with_date",
                 violation_error_message="Une remontée validée a une date de validation.",
             ),
@@ -172,11 +175,11 @@ class Submission(WorkflowModel):
         """Why these figures cannot be changed now, in French; empty when they can. Page, autosave and file ask here."""
         if acting_as not in EDITORS:
             return "Seule l’entreprise, ou son animateur, saisit ses résultats."
-        if self.state in {"transmitted", "validated"}:
+        if self.state in RECEIVED:
             return f"Cette remontée est {self.state_label} : elle ne se modifie plus."
         if on < self.campaign.opens_on:
             return f"La saisie ouvre le {self.campaign.opens_on:%d/%m/%Y}."
-        if self.state == "draft" and on > self.closes_on:
+        if self.state == SubmissionState.DRAFT and on > self.closes_on:
             return f"La saisie est fermée depuis le {self.closes_on:%d/%m/%Y} : demandez un délai à la préfecture."
         return ""
 
@@ -212,14 +215,14 @@ class Submission(WorkflowModel):
 
     def repeats(self, answers: list[dict[str, str]]) -> bool:
         """Whether these answers are exactly those that were sent back: that would correct nothing."""
-        if self.state != "returned":
+        if self.state != SubmissionState.RETURNED:
             return False
         last = self.versions.order_by("-number").first()
         return last is not None and last.answers == answers
 
     def corrections_asked(self) -> dict[int, str]:
         """What the référent asks to correct since the last return, by result; nothing unless it was returned."""
-        if self.state != "returned":
+        if self.state != SubmissionState.RETURNED:
             return {}
         last = self.versions.order_by("-number").values("number")[:1]
         return dict(self.corrections.filter(version=models.Subquery(last)).values_list("result_id", "comment"))

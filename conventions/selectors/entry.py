@@ -8,6 +8,7 @@ from conventions.expected import Period, flux_expected, rounded, stock_expected,
 from conventions.issues import UNCHANGED, Findings, Issue
 from conventions.models import Result, Submission, Target
 from conventions.selectors.lines import Line, Obstacle, Question, Section, Sheet
+from conventions.transitions import SubmissionState
 from indicators.specs import Axis, IndicatorSpec
 
 SPECIFIC = "specifiques"
@@ -58,7 +59,7 @@ class _Lines:
         spec = result.spec
         targets = self.targets.get(result.indicator_id or 0, {})
         commitment = result.commitment
-        returned = self.submission.state == "returned"
+        returned = self.submission.state == SubmissionState.RETURNED
         return Line(
             result=result,
             spec=spec,

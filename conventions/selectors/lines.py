@@ -6,6 +6,7 @@ from functools import cached_property
 
 from conventions import answers
 from conventions.models import Result, Submission
+from conventions.transitions import SubmissionState
 from french.numbers import counted
 from indicators.specs import IndicatorSpec, Kind, Unit
 
@@ -164,7 +165,7 @@ class Sheet:
     @property
     def is_returned(self) -> bool:
         """Whether it came back for correction."""
-        return self.submission.state == "returned"
+        return self.submission.state == SubmissionState.RETURNED
 
     @property
     def is_ready(self) -> bool:

@@ -13,6 +13,7 @@ from accounts.roles import Role
 from conventions.expected import YEARS, Period, convention_year
 from conventions.models import Convention, ConventionLog, Situation, SpecificCommitment, Submission
 from conventions.target_grid import AxisGrid, TargetKey, draw, rows_of, stored
+from conventions.transitions import ConventionState
 from french.numbers import counted
 from indicators.specs import Axis
 from workflows.tables import Transition
@@ -90,7 +91,7 @@ class ConventionSheet:
     @property
     def goes_forward(self) -> bool:
         """Whether something is to be done before the convention lives."""
-        return bool(self.steps) and self.convention.state in {"draft", "ready"}
+        return bool(self.steps) and self.convention.state in {ConventionState.DRAFT, ConventionState.READY}
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -124,7 +125,7 @@ def sheet_of(convention: Convention, *, user: User, day: date) -> ConventionShee
         logs=tuple(convention.logs.select_related("by")),
         renewal=renewal,
         may_edit=writes and not convention.refusal_to_edit(),
-        may_renew=writes and convention.state == "signed" and renewal is None,
+        may_renew=writes and convention.state == ConventionState.SIGNED and renewal is None,
     )
 
 

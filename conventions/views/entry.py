@@ -21,6 +21,7 @@ from conventions.forms.examples import ExamplesForm
 from conventions.models import Submission
 from conventions.selectors.entry import EXAMPLES, sheet_of
 from conventions.selectors.lines import Section, Sheet
+from conventions.transitions import SubmissionState
 from indicators.specs import Axis
 from territories.clock import today
 from workflows.tables import WrongState
@@ -188,7 +189,7 @@ def _next_url(sheet: Sheet, slug: str) -> str:
     slugs = [section.slug for section in sheet.sections]
     later = sheet.sections[slugs.index(slug) + 1 :]
     target = next((section.slug for section in later if section.open_lines), "")
-    if sheet.submission.state == "returned" and not target:
+    if sheet.submission.state == SubmissionState.RETURNED and not target:
         return sheet.submission.get_absolute_url()
     return reverse("submission_step", args=[sheet.submission.pk, target or EXAMPLES])
 

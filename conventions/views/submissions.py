@@ -16,6 +16,7 @@ from conventions.models import Campaign, Submission
 from conventions.selectors.entry import EXAMPLES, sheet_of
 from conventions.selectors.lines import Sheet
 from conventions.selectors.review import past_of
+from conventions.transitions import RECEIVED, SubmissionState
 from conventions.views.entry import steps_of, visible_submission
 from territories.clock import today
 from workflows.tables import Transition
@@ -112,7 +113,7 @@ def _transmission(forms: Forms, submission: Submission) -> TransmissionForm:
 
 def _extension(forms: Forms, submission: Submission) -> ExtensionForm | None:
     """The form of a delay, while the company has something to send."""
-    if submission.state in {"transmitted", "validated"}:
+    if submission.state in RECEIVED:
         return None
     initial = {"until": submission.extended_until, "reason": submission.extension_reason}
     return forms.extension or ExtensionForm(initial=initial)
@@ -133,7 +134,12 @@ def _waits_for(submission: Submission) -> str:
     return ", ".join(place.user.get_full_name() for place in members if place.user.is_active)
 
 
-TONES = {"draft": "", "transmitted": "info", "returned": "warning", "validated": "success"}
+TONES: dict[str, str] = {
+    SubmissionState.DRAFT: "",
+    SubmissionState.TRANSMITTED: "info",
+    SubmissionState.RETURNED: "warning",
+    SubmissionState.VALIDATED: "success",
+}
 
 
 @dataclass(frozen=True)

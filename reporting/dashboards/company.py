@@ -11,11 +11,16 @@ from accounts.models import User
 from accounts.roles import Role
 from companies.models import Company
 from conventions.models import Campaign, Convention, Result, Submission, SubmissionVersion
+from conventions.transitions import SubmissionState
 from reporting.dashboards.progress import AxisProgress, progress_of
 from reporting.dashboards.words import days_left, share
 from territories.semester import Semester
 
-ACTIONS = {"returned": "Corriger ma saisie", "transmitted": "Relire ma remontée", "validated": "Relire ma remontée"}
+ACTIONS: dict[str, str] = {
+    SubmissionState.RETURNED: "Corriger ma saisie",
+    SubmissionState.TRANSMITTED: "Relire ma remontée",
+    SubmissionState.VALIDATED: "Relire ma remontée",
+}
 
 
 @dataclass(frozen=True)
@@ -97,8 +102,8 @@ def form_cards(
         .select_related("campaign", "convention__company")
     )
     semesters = {campaign.semester for campaign in current}
-    shown = [row for row in rows if row.semester in semesters or row.state == "returned"]
-    silent = [row for row in rows if row not in shown and row.state == "draft"]
+    shown = [row for row in rows if row.semester in semesters or row.state == SubmissionState.RETURNED]
+    silent = [row for row in rows if row not in shown and row.state == SubmissionState.DRAFT]
     steps = _first_unanswered(shown)
     return tuple(_card(row, steps.get(row.pk, ""), on) for row in shown), tuple(silent)
 
@@ -106,7 +111,7 @@ def form_cards(
 def _card(row: Submission, step: str, on: date) -> FormCard:
     answered: int = getattr(row, "answered", 0)
     started = "Continuer ma saisie" if answered else "Commencer ma saisie"
-    is_draft = row.state == "draft"
+    is_draft = row.state == SubmissionState.DRAFT
     page = reverse("submission_step", args=[row.pk, step]) if is_draft and step else row.get_absolute_url()
     return FormCard(
         submission=row,
@@ -117,7 +122,7 @@ def _card(row: Submission, step: str, on: date) -> FormCard:
         asked=getattr(row, "asked", 0),
         action=ACTIONS.get(row.state, started if step else "Relire et transmettre"),
         url=page,
-        is_open=row.state in {"draft", "returned"},
+        is_open=row.state in {SubmissionState.DRAFT, SubmissionState.RETURNED},
     )
 
 

@@ -17,6 +17,7 @@ from reporting.codec import from_json_value
 from reporting.consolidation import NationalFigure, consolidate
 from reporting.dashboards.words import share
 from reporting.models import Bilan, BilanDocument
+from reporting.transitions import BilanState
 from territories.models import Department
 from territories.semester import Semester
 
@@ -122,7 +123,7 @@ def _lines(
     last: dict[str, Bilan] = {}
     drafts: set[str] = set()
     for bilan in Bilan.objects.filter(semester=semester).order_by("version"):
-        if bilan.state == "draft":
+        if bilan.state == BilanState.DRAFT:
             drafts.add(bilan.department_id)
         else:
             last[bilan.department_id] = bilan

@@ -13,15 +13,17 @@ from companies.forms.companies import UNANSWERED
 from companies.models import Company
 from companies.selectors import unanswered
 from conventions.models import Campaign, Convention, Submission
+from conventions.transitions import RECEIVED, ConventionState, SubmissionState
 from french.numbers import counted
 from indicators.specs import Axis
 from reporting.dashboards.progress import AxisProgress, progress_of
 from reporting.dashboards.words import Task, days_left, share
 from reporting.models import Bilan
+from reporting.transitions import BilanState
 from territories.semester import Semester
 
 EXPIRES_WITHIN = timedelta(days=90)
-RECEIVED = Q(state__in=("transmitted", "validated"))
+IS_RECEIVED = Q(state__in=RECEIVED)
 
 
 @dataclass(frozen=True)
@@ -106,7 +108,8 @@ def _access_tasks(user: User, on: date, at: datetime) -> list[Task]:
 def _submission_tasks(user: User, on: date) -> list[Task]:
     rows = Submission.objects.visible_to(user).filter(campaign__opens_on__lte=on)
     counts = rows.aggregate(
-        to_validate=Count("pk", filter=Q(state="transmitted")), returned=Count("pk", filter=Q(state="returned"))
+        to_validate=Count("pk", filter=Q(state=SubmissionState.TRANSMITTED)),
+        returned=Count("pk", filter=Q(state=SubmissionState.RETURNED)),
     )
     page = reverse("submission_list")
     lines = (
@@ -121,7 +124,10 @@ def _submission_tasks(user: User, on: date) -> list[Task]:
 
 def _convention_tasks(user: User, on: date) -> list[Task]:
     rows = Convention.objects.visible_to(user)
-    counts = rows.aggregate(ready=Count("pk", filter=Q(state="ready")), draft=Count("pk", filter=Q(state="draft")))
+    counts = rows.aggregate(
+        ready=Count("pk", filter=Q(state=ConventionState.READY)),
+        draft=Count("pk", filter=Q(state=ConventionState.DRAFT)),
+    )
     page = reverse("convention_list")
     lines = (
         (counts["ready"], "convention prête à signer", "conventions prêtes à signer", "prete"),
@@ -132,7 +138,9 @@ def _convention_tasks(user: User, on: date) -> list[Task]:
         for number, one, several, situation in lines
         if number
     ]
-    ending = rows.filter(state="signed").expiring_between(on, on + EXPIRES_WITHIN).select_related("company")
+    ending = (
+        rows.filter(state=ConventionState.SIGNED).expiring_between(on, on + EXPIRES_WITHIN).select_related("company")
+    )
     return waiting + [
         Task(
             f"La convention de {row.company.name} expire dans {counted((row.ends_on - on).days, 'jour', 'jours')}",
@@ -151,7 +159,7 @@ def _bilan_tasks(user: User, campaigns: Sequence[Campaign], closed: Sequence[Sem
     lines = []
     for campaign in reversed(campaigns):
         semester = campaign.semester
-        if semester in last and last[semester].state == "draft":
+        if semester in last and last[semester].state == BilanState.DRAFT:
             lines.append(_draft_task(user, last[semester]))
         elif semester not in last and semester in expected and semester in closed:
             lines.append(Task(f"Bilan du {semester.label} à commencer", reverse("bilan_list")))
@@ -173,12 +181,14 @@ def _collection(user: User, campaign: Campaign, on: date) -> Collection:
     """Two queries."""
     rows = Submission.objects.visible_to(user).filter(campaign=campaign).order_by()
     counts = rows.aggregate(
-        expected=Count("pk"), received=Count("pk", filter=RECEIVED), validated=Count("pk", filter=Q(state="validated"))
+        expected=Count("pk"),
+        received=Count("pk", filter=IS_RECEIVED),
+        validated=Count("pk", filter=Q(state=SubmissionState.VALIDATED)),
     )
     by_axis = {
         axis: (received, expected)
         for axis, received, expected in rows.values_list("convention__axes__axis").annotate(
-            received=Count("pk", filter=RECEIVED), expected=Count("pk")
+            received=Count("pk", filter=IS_RECEIVED), expected=Count("pk")
         )
     }
     return Collection(

@@ -13,12 +13,13 @@ from django.db.models.functions import Coalesce
 from conventions.expected import YEARS, Period, flux_expected, rounded, stock_expected, year_of
 from conventions.models import Result, Target
 from conventions.models.result import ResultQuerySet
+from conventions.transitions import SubmissionState
 from indicators.catalogue import IndicatorSpec, Kind
 from reporting.bilan import Figure
 from reporting.selectors.perimeter import Perimeter, parent
 from territories.semester import Semester
 
-VALIDATED = Q(submission__state="validated", status=Result.Status.VALUE)
+VALIDATED = Q(submission__state=SubmissionState.VALIDATED, status=Result.Status.VALUE)
 """Only these count in a bilan."""
 
 

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Q, QuerySet, Sum
 
 from conventions.models import ActionExample, Convention, SpecificCommitment, Submission
+from conventions.transitions import RECEIVED, SubmissionState
 from reporting.bilan import Completeness, EarlierVersion, Example, Signatory, SpecificLine
 from reporting.models import Bilan, BilanDocument
 from reporting.selectors.perimeter import Perimeter
@@ -38,7 +39,7 @@ def examples_of(perimeter: Perimeter) -> dict[str, list[Example]]:
     rows = ActionExample.objects.filter(
         submission__convention__in=perimeter.ids,
         submission__campaign__semester=perimeter.semester,
-        submission__state="validated",
+        submission__state=SubmissionState.VALIDATED,
         in_bilan=True,
     ).values_list("axis", "submission__convention__company__name", "title", "text")
     by_axis: dict[str, list[Example]] = {}
@@ -50,7 +51,7 @@ def examples_of(perimeter: Perimeter) -> dict[str, list[Example]]:
 def specific_of(perimeter: Perimeter) -> tuple[SpecificLine, ...]:
     """The commitments outside the catalogue, with what was done since the signature. One query."""
     counted = Q(
-        results__submission__state="validated",
+        results__submission__state=SubmissionState.VALIDATED,
         results__status="value",
         results__submission__campaign__semester__lte=perimeter.semester,
     )
@@ -74,13 +75,13 @@ def completeness_of(perimeter: Perimeter) -> Completeness:
         row = by_convention.get(convention.pk)
         if row is None or row.first_transmitted_on is None:
             silent.append(convention.company.name)
-        elif row.state != "validated":
+        elif row.state != SubmissionState.VALIDATED:
             pending.append(convention.company.name)
     known = list(by_convention.values())
     return Completeness(
         expected=len(perimeter.conventions),
-        received=sum(row.state in {"transmitted", "validated"} for row in known),
-        validated=sum(row.state == "validated" for row in known),
+        received=sum(row.state in RECEIVED for row in known),
+        validated=sum(row.state == SubmissionState.VALIDATED for row in known),
         late=sum(row.is_late for row in known),
         silent=tuple(silent),
         pending=tuple(pending),
@@ -115,5 +116,5 @@ def examples_offered(bilan: Bilan) -> QuerySet[ActionExample]:
     return ActionExample.objects.filter(
         submission__convention__company__department=bilan.department_id,
         submission__campaign__semester=bilan.semester,
-        submission__state="validated",
+        submission__state=SubmissionState.VALIDATED,
     ).select_related("submission__convention__company")
