@@ -2,19 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
+
+from reporting.columns import Figure, RatioFigure
 
 SCHEMA = 2
 """Version of this tree; a snapshot says with which one it was written, `codec.UPGRADES` leads from one to the next."""
-
-PERCENT_STEP = Decimal("0.1")
-
-
-def percent(part: Decimal | None, whole: Decimal | None) -> Decimal | None:
-    """`part` in percent of `whole`, to one decimal, half up; None when either is unknown or the whole is zero."""
-    if part is None or not whole:
-        return None
-    return (part * 100 / whole).quantize(PERCENT_STEP, rounding=ROUND_HALF_UP)
 
 
 @dataclass(frozen=True)
@@ -75,81 +68,6 @@ class Example:
 
 
 @dataclass(frozen=True)
-class Figure:
-    """Box 5: one indicator, all companies together.
-
-    `semester` is the sum over the semester (flux), the last known value (stock) or how many said yes (yes/no);
-    `cumulative` the same since the signature. `target` covers the whole conventions (flux) or their current year,
-    `expected` is the part of it due at the end of the semester. None is « non renseigné », never zero.
-    `respondents` companies gave a value in this semester, out of `asked`.
-    """
-
-    code: str
-    label: str
-    definition: str
-    kind: str
-    unit: str
-    core: bool
-    depth: int
-    """0, or how deep a « dont » stands under its total."""
-    rank: int
-    """Its place in the catalogue, each « dont » right after its total."""
-    semester: Decimal | None
-    cumulative: Decimal | None
-    target: Decimal | None
-    expected: Decimal | None
-    previous: Decimal | None
-    respondents: int
-    asked: int
-
-    @property
-    def rate(self) -> Decimal | None:
-        """Percent of what was expected to date that is reached since the signature."""
-        return percent(self.cumulative, self.expected)
-
-    @property
-    def overall(self) -> Decimal | None:
-        """Percent of the whole target that is reached since the signature."""
-        return percent(self.cumulative, self.target)
-
-    @property
-    def change(self) -> Decimal | None:
-        """Difference with the previous semester; None when one of the two is unknown."""
-        return None if self.semester is None or self.previous is None else self.semester - self.previous
-
-
-@dataclass(frozen=True)
-class RatioFigure:
-    """Box 5: Σ numerators over Σ denominators of the companies that gave both; never a mean of percentages."""
-
-    code: str
-    label: str
-    definition: str
-    rank: int
-    numerator: Decimal | None
-    denominator: Decimal | None
-    previous_numerator: Decimal | None
-    previous_denominator: Decimal | None
-    respondents: int
-    asked: int
-
-    @property
-    def percent(self) -> Decimal | None:
-        """The ratio in percent, or None."""
-        return percent(self.numerator, self.denominator)
-
-    @property
-    def previous(self) -> Decimal | None:
-        """The ratio of the previous semester in percent, or None."""
-        return percent(self.previous_numerator, self.previous_denominator)
-
-    @property
-    def change(self) -> Decimal | None:
-        """Difference in points with the previous semester."""
-        return None if self.percent is None or self.previous is None else self.percent - self.previous
-
-
-@dataclass(frozen=True)
 class AxisSection:
     """Box 5 for one axis: how many companies took it, its figures and its examples."""
 
@@ -159,6 +77,11 @@ class AxisSection:
     figures: tuple[Figure, ...]
     ratios: tuple[RatioFigure, ...]
     examples: tuple[Example, ...]
+
+    @property
+    def lines(self) -> tuple[Figure | RatioFigure, ...]:
+        """Its figures, then its ratios."""
+        return (*self.figures, *self.ratios)
 
 
 @dataclass(frozen=True)
@@ -276,6 +199,11 @@ class BilanData:
     def ratios(self) -> tuple[RatioFigure, ...]:
         """Every ratio, axis after axis."""
         return tuple(ratio for axis in self.axes for ratio in axis.ratios)
+
+    @property
+    def lines(self) -> tuple[Figure | RatioFigure, ...]:
+        """Every figure, then every ratio."""
+        return (*self.figures, *self.ratios)
 
     @property
     def needs_note(self) -> bool:

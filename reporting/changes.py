@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
-from french.words import NOT_GIVEN, percentage, quantity
-from reporting.bilan import BilanData, Change, Context, Figure, RatioFigure
+from french.words import NOT_GIVEN, quantity
+from reporting.bilan import BilanData, Change, Context
+from reporting.columns import told
 
 NOBODY = "aucune entreprise"
 
@@ -103,28 +104,11 @@ def _printed(data: BilanData) -> Iterator[tuple[str, str]]:
     yield "Réponses attendues", quantity(counts.expected)
     yield "Réponses reçues", quantity(counts.received)
     yield "Réponses validées", quantity(counts.validated)
-    for figure in data.figures:
-        yield from _figure(figure)
-    for ratio in data.ratios:
-        yield from _ratio(ratio)
-    for line in data.specific:
-        yield f"{line.label} ({line.company}), cumul", quantity(line.cumulative, line.unit)
+    for line in data.lines:
+        yield from told(line)
+    for commitment in data.specific:
+        yield f"{commitment.label} ({commitment.company}), cumul", quantity(commitment.cumulative, commitment.unit)
     yield from _context(data.context)
-
-
-def _figure(figure: Figure) -> Iterator[tuple[str, str]]:
-    name = f"{figure.label} ({figure.code})"
-    yield f"{name}, semestre", quantity(figure.semester, figure.unit)
-    yield f"{name}, cumul", quantity(figure.cumulative, figure.unit)
-    yield f"{name}, objectif", quantity(figure.target, figure.unit)
-    yield f"{name}, attendu à ce jour", quantity(figure.expected, figure.unit)
-    yield f"{name}, réponses", f"{figure.respondents} sur {figure.asked}"
-
-
-def _ratio(ratio: RatioFigure) -> Iterator[tuple[str, str]]:
-    name = f"{ratio.label} ({ratio.code})"
-    yield name, NOT_GIVEN if ratio.percent is None else percentage(ratio.percent)
-    yield f"{name}, réponses", f"{ratio.respondents} sur {ratio.asked}"
 
 
 def _context(context: Context) -> Iterator[tuple[str, str]]:

@@ -1,24 +1,18 @@
 """Adds bilans up: a région, the nation. Associative and free of order; what is not known stays not known. Pure."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from functools import reduce
-from typing import Self
+from typing import Generic, Self
 
-from reporting.bilan import BilanData, Figure, RatioFigure, percent
+from reporting.bilan import AxisSection, BilanData
+from reporting.columns import Figure, Line, RatioFigure, added, percent
 
 
 class NotAddable(ValueError):
     """These bilans do not add up: a département counted twice, or two semesters."""
-
-
-def total(one: Decimal | None, other: Decimal | None) -> Decimal | None:
-    """The sum of what is known; None when nothing is. How many answered is counted beside it, never guessed from it."""
-    if one is None or other is None:
-        return one if other is None else other
-    return one + other
 
 
 @dataclass(frozen=True)
@@ -38,55 +32,22 @@ class Share:
 
 
 @dataclass(frozen=True)
-class NationalFigure:
-    """One indicator, all départements together; `departments` of them gave a figure."""
+class NationalLine(Generic[Line]):
+    """One indicator or one ratio, all départements together; `departments` of them gave a figure."""
 
     axis: str
     axis_label: str
-    figure: Figure
+    line: Line
     departments: int
 
-    def __add__(self, other: Self) -> "NationalFigure":
-        """The same indicator over both sets of départements. Its words come from one of the two, whatever the order."""
-        words = min(self, other, key=lambda item: (item.figure.label, item.figure.definition, item.figure.rank))
-        one, two = self.figure, other.figure
-        added = replace(
-            words.figure,
-            depth=min(one.depth, two.depth),
-            semester=total(one.semester, two.semester),
-            cumulative=total(one.cumulative, two.cumulative),
-            target=total(one.target, two.target),
-            expected=total(one.expected, two.expected),
-            previous=total(one.previous, two.previous),
-            respondents=one.respondents + two.respondents,
-            asked=one.asked + two.asked,
-        )
-        return replace(words, figure=added, departments=self.departments + other.departments)
+    def __add__(self, other: Self) -> "NationalLine[Line]":
+        """The same line over both sets of départements. The words come from one of the two, whatever the order."""
+        words = min(self, other, key=lambda item: (item.axis_label, item.axis))
+        return replace(words, line=added(self.line, other.line), departments=self.departments + other.departments)
 
 
-@dataclass(frozen=True)
-class NationalRatio:
-    """One ratio: Σ numerators over Σ denominators, never a mean of percentages."""
-
-    axis: str
-    axis_label: str
-    ratio: RatioFigure
-    departments: int
-
-    def __add__(self, other: Self) -> "NationalRatio":
-        """The same ratio over both sets of départements."""
-        words = min(self, other, key=lambda item: (item.ratio.label, item.ratio.definition, item.ratio.rank))
-        one, two = self.ratio, other.ratio
-        added = replace(
-            words.ratio,
-            numerator=total(one.numerator, two.numerator),
-            denominator=total(one.denominator, two.denominator),
-            previous_numerator=total(one.previous_numerator, two.previous_numerator),
-            previous_denominator=total(one.previous_denominator, two.previous_denominator),
-            respondents=one.respondents + two.respondents,
-            asked=one.asked + two.asked,
-        )
-        return replace(words, ratio=added, departments=self.departments + other.departments)
+NationalFigure = NationalLine[Figure]
+NationalRatio = NationalLine[RatioFigure]
 
 
 @dataclass(frozen=True)
@@ -97,6 +58,11 @@ class NationalData:
     shares: tuple[Share, ...]
     figures: tuple[NationalFigure, ...]
     ratios: tuple[NationalRatio, ...]
+
+    @property
+    def lines(self) -> tuple[NationalFigure | NationalRatio, ...]:
+        """Every figure, then every ratio."""
+        return (*self.figures, *self.ratios)
 
     @property
     def signatories(self) -> int:
@@ -133,8 +99,8 @@ class NationalData:
         return NationalData(
             semester=self.semester,
             shares=tuple(sorted((*self.shares, *other.shares), key=lambda share: share.code)),
-            figures=_add_figures((*self.figures, *other.figures)),
-            ratios=_add_ratios((*self.ratios, *other.ratios)),
+            figures=_merged((*self.figures, *other.figures)),
+            ratios=_merged((*self.ratios, *other.ratios)),
         )
 
 
@@ -148,21 +114,13 @@ def of_one(bilan: BilanData) -> NationalData:
     return NationalData(
         semester=bilan.semester,
         shares=(_share(bilan),),
-        figures=_add_figures(
-            [
-                NationalFigure(axis.axis, axis.label, figure, int(figure.respondents > 0))
-                for axis in bilan.axes
-                for figure in axis.figures
-            ]
-        ),
-        ratios=_add_ratios(
-            [
-                NationalRatio(axis.axis, axis.label, ratio, int(ratio.respondents > 0))
-                for axis in bilan.axes
-                for ratio in axis.ratios
-            ]
-        ),
+        figures=_merged(_brought(axis, figure) for axis in bilan.axes for figure in axis.figures),
+        ratios=_merged(_brought(axis, ratio) for axis in bilan.axes for ratio in axis.ratios),
     )
+
+
+def _brought(axis: AxisSection, line: Line) -> NationalLine[Line]:
+    return NationalLine(axis.axis, axis.label, line, int(line.respondents > 0))
 
 
 def _share(bilan: BilanData) -> Share:
@@ -180,17 +138,9 @@ def _share(bilan: BilanData) -> Share:
     )
 
 
-def _add_figures(figures: Sequence[NationalFigure]) -> tuple[NationalFigure, ...]:
-    by_code: dict[str, NationalFigure] = {}
-    for item in figures:
-        known = by_code.get(item.figure.code)
-        by_code[item.figure.code] = known + item if known else item
-    return tuple(sorted(by_code.values(), key=lambda item: (item.figure.rank, item.figure.code)))
-
-
-def _add_ratios(ratios: Sequence[NationalRatio]) -> tuple[NationalRatio, ...]:
-    by_code: dict[str, NationalRatio] = {}
-    for item in ratios:
-        known = by_code.get(item.ratio.code)
-        by_code[item.ratio.code] = known + item if known else item
-    return tuple(sorted(by_code.values(), key=lambda item: (item.ratio.rank, item.ratio.code)))
+def _merged(items: Iterable[NationalLine[Line]]) -> tuple[NationalLine[Line], ...]:
+    by_code: dict[str, NationalLine[Line]] = {}
+    for item in items:
+        known = by_code.get(item.line.code)
+        by_code[item.line.code] = known + item if known else item
+    return tuple(sorted(by_code.values(), key=lambda item: (item.line.rank, item.line.code)))

@@ -91,7 +91,7 @@ def national_home(user: User, on: date) -> NationalHome:
     return NationalHome(
         semester=semester,
         lines=lines,
-        figures=tuple(item for item in national.figures if item.figure.code in first),
+        figures=tuple(item for item in national.figures if item.line.code in first),
         covered=national.validated,
         companies=sum(line.signatories for line in lines),
         late=_late(departments, signed, semesters),

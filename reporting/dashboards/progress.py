@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from conventions.models import Convention
 from indicators.specs import Axis
-from reporting.bilan import AxisSection, Figure
+from reporting.bilan import AxisSection
+from reporting.columns import Figure
 from reporting.renderers.charts import WIDTH, Bar, chart_of
 from reporting.selectors.figures import figures_of
 from reporting.selectors.perimeter import Perimeter

@@ -5,7 +5,8 @@ from decimal import Decimal
 
 from french.numbers import NO_BREAK_SPACE
 from french.words import percentage, quantity
-from reporting.bilan import AxisSection, Figure, percent
+from reporting.bilan import AxisSection
+from reporting.columns import Figure, percent
 
 WIDTH = 1000
 """Length of a bar at 100 % of its target, in units of the drawing."""

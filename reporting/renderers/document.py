@@ -1,6 +1,7 @@
 """The bilan as a document: one body for the page and for the PDF, so that both print the same figures."""
 
 import hashlib
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,6 +9,7 @@ from django.template.loader import render_to_string
 
 from documents import pdf
 from reporting.bilan import AxisSection, BilanData
+from reporting.columns import PAGE, RATIO_PAGE, Column, Figure, RatioFigure, page_row
 from reporting.renderers.charts import WIDTH, Chart, chart_of
 from reporting.renderers.data import to_json
 from territories.semester import Semester
@@ -16,11 +18,38 @@ CATEGORIES = (("TPE", "TPE"), ("PME", "PME"), ("ETI", "ETI"), ("GE", "grandes en
 
 
 @dataclass(frozen=True)
+class PrintedTable:
+    """A table of the document: its headers, and each line with its cells as they are printed."""
+
+    headers: tuple[str, ...]
+    rows: tuple[tuple[Figure | RatioFigure, tuple[str, ...]], ...]
+
+    @classmethod
+    def of(cls, lines: Iterable[Figure | RatioFigure], columns: Sequence[Column]) -> "PrintedTable":
+        """These lines under these columns."""
+        return cls(tuple(column.page for column in columns), tuple((line, page_row(line, columns)) for line in lines))
+
+
+@dataclass(frozen=True)
 class AxisPage:
-    """One axis with its chart."""
+    """One axis with its chart and its tables."""
 
     section: AxisSection
-    chart: Chart
+
+    @property
+    def chart(self) -> Chart:
+        """Its bars."""
+        return chart_of(self.section)
+
+    @property
+    def figures(self) -> PrintedTable:
+        """The indicators."""
+        return PrintedTable.of(self.section.figures, PAGE)
+
+    @property
+    def ratios(self) -> PrintedTable:
+        """The ratios, which have columns of their own."""
+        return PrintedTable.of(self.section.ratios, RATIO_PAGE)
 
 
 @dataclass(frozen=True)
@@ -68,8 +97,8 @@ class BilanPage:
 
     @property
     def axes(self) -> list[AxisPage]:
-        """The four axes with their charts."""
-        return [AxisPage(section, chart_of(section)) for section in self.data.axes]
+        """The four axes with their charts and tables."""
+        return [AxisPage(section) for section in self.data.axes]
 
     @property
     def written_at(self) -> str:

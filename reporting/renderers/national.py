@@ -3,24 +3,16 @@
 import json
 
 from french.words import NOT_GIVEN
+from reporting.columns import FILE, file_row, national
 from reporting.consolidation import NationalData, NationalFigure, NationalRatio
 from tabular import writing
 from tabular.cells import Cell, Table
 
+COLUMNS = national(FILE)
 HEADERS = (
     "Semestre",
     "Axe",
-    "Code",
-    "Indicateur",
-    "Unité",
-    "Résultat du semestre",
-    "Semestre précédent",
-    "Cumul depuis la signature",
-    "Objectif",
-    "Attendu à ce jour",
-    "Taux de réalisation (%)",
-    "Réponses",
-    "Réponses attendues",
+    *(column.file for column in COLUMNS),
     "Départements comptés",
     "Départements transmis",
 )
@@ -39,8 +31,7 @@ SHARE_HEADERS = (
 
 def national_tables(data: NationalData) -> tuple[Table, ...]:
     """The totals, and what each département brought."""
-    rows: list[tuple[Cell, ...]] = [_figure(item, data) for item in data.figures]
-    rows += [_ratio(item, data) for item in data.ratios]
+    rows = tuple(_row(item, data) for item in data.lines)
     shares = tuple(
         (
             share.code,
@@ -55,7 +46,7 @@ def national_tables(data: NationalData) -> tuple[Table, ...]:
         )
         for share in data.shares
     )
-    return (Table("Indicateurs", HEADERS, tuple(rows)), Table("Départements", SHARE_HEADERS, shares))
+    return (Table("Indicateurs", HEADERS, rows), Table("Départements", SHARE_HEADERS, shares))
 
 
 def national_to_csv(data: NationalData) -> bytes:
@@ -85,30 +76,5 @@ def national_to_json(data: NationalData) -> bytes:
     return json.dumps({"Semestre": data.semester, **value}, ensure_ascii=False, indent=2).encode()
 
 
-def _figure(item: NationalFigure, data: NationalData) -> tuple[Cell, ...]:
-    figure = item.figure
-    return (
-        data.semester,
-        item.axis_label,
-        figure.code,
-        figure.label,
-        figure.unit or "nombre",
-        figure.semester,
-        figure.previous,
-        figure.cumulative,
-        figure.target,
-        figure.expected,
-        figure.rate,
-        figure.respondents,
-        figure.asked,
-        item.departments,
-        len(data.shares),
-    )
-
-
-def _ratio(item: NationalRatio, data: NationalData) -> tuple[Cell, ...]:
-    ratio = item.ratio
-    unknown: tuple[Cell, ...] = (None, None, None, None)
-    counts: tuple[Cell, ...] = (ratio.respondents, ratio.asked, item.departments, len(data.shares))
-    words: tuple[Cell, ...] = (data.semester, item.axis_label, ratio.code, ratio.label, "%")
-    return (*words, ratio.percent, ratio.previous, *unknown, *counts)
+def _row(item: NationalFigure | NationalRatio, data: NationalData) -> tuple[Cell, ...]:
+    return (data.semester, item.axis_label, *file_row(item.line, COLUMNS), item.departments, len(data.shares))

@@ -2,25 +2,9 @@
 
 from collections.abc import Sequence
 
-from reporting.bilan import BilanData, Figure, RatioFigure
+from reporting.bilan import BilanData
+from reporting.columns import FILE, file_row
 from tabular.cells import Cell, Table
-
-FIGURE_HEADERS = (
-    "Axe",
-    "Code",
-    "Indicateur",
-    "Type",
-    "Unité",
-    "Résultat du semestre",
-    "Semestre précédent",
-    "Cumul depuis la signature",
-    "Objectif",
-    "Attendu à ce jour",
-    "Taux de réalisation (%)",
-    "Réponses",
-    "Réponses attendues",
-    "Définition",
-)
 
 
 def tables(data: BilanData) -> tuple[Table, ...]:
@@ -41,45 +25,8 @@ def figures(data: BilanData) -> Table:
     """Every indicator, then every ratio, axis after axis."""
     rows: list[tuple[Cell, ...]] = []
     for axis in data.axes:
-        rows += [(axis.label, *_figure(figure)) for figure in axis.figures]
-        rows += [(axis.label, *_ratio(ratio)) for ratio in axis.ratios]
-    return Table("Indicateurs", FIGURE_HEADERS, tuple(rows))
-
-
-def _figure(figure: Figure) -> tuple[Cell, ...]:
-    return (
-        figure.code,
-        figure.label,
-        figure.kind,
-        figure.unit or "nombre",
-        figure.semester,
-        figure.previous,
-        figure.cumulative,
-        figure.target,
-        figure.expected,
-        figure.rate,
-        figure.respondents,
-        figure.asked,
-        figure.definition,
-    )
-
-
-def _ratio(ratio: RatioFigure) -> tuple[Cell, ...]:
-    return (
-        ratio.code,
-        ratio.label,
-        "ratio",
-        "%",
-        ratio.percent,
-        ratio.previous,
-        None,
-        None,
-        None,
-        None,
-        ratio.respondents,
-        ratio.asked,
-        ratio.definition,
-    )
+        rows += [(axis.label, *file_row(line)) for line in axis.lines]
+    return Table("Indicateurs", ("Axe", *(column.file for column in FILE)), tuple(rows))
 
 
 def _identity(data: BilanData) -> Table:

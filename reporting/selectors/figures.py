@@ -15,7 +15,7 @@ from conventions.models import Result, Target
 from conventions.models.result import ResultQuerySet
 from conventions.transitions import SubmissionState
 from indicators.catalogue import IndicatorSpec, Kind
-from reporting.bilan import Figure
+from reporting.columns import Figure
 from reporting.selectors.perimeter import Perimeter, parent
 from territories.semester import Semester
 

@@ -10,7 +10,7 @@ from django.db.models import Case, F, Sum, Value, When
 from django.db.models.fields import DecimalField
 
 from indicators.catalogue import RatioSpec, Term
-from reporting.bilan import RatioFigure
+from reporting.columns import RatioFigure
 from reporting.selectors.figures import VALIDATED, results_of
 from reporting.selectors.perimeter import Perimeter
 

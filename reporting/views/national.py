@@ -13,12 +13,15 @@ from accounts.roles import Role
 from conventions.models import Campaign
 from indicators.specs import Axis
 from reporting import renderers
-from reporting.consolidation import NationalData
+from reporting.columns import PAGE, Figure, national, page_row
+from reporting.consolidation import NationalData, NationalFigure, NationalRatio
 from reporting.models import Bilan
 from reporting.selectors import nation
 from reporting.views.bilans import FORMATS, attachment
 from territories.clock import today
 from territories.semester import Semester
+
+COLUMNS = national(PAGE)
 
 RENDER: dict[str, Callable[[NationalData], bytes]] = {
     "xlsx": renderers.national_to_xlsx,
@@ -78,6 +81,12 @@ def _axis(axis: Axis, data: NationalData) -> dict[str, object]:
     """One axis of the totals, for the template."""
     return {
         "axis": axis,
-        "figures": [item for item in data.figures if item.axis == axis],
-        "ratios": [item for item in data.ratios if item.axis == axis],
+        "headers": [column.page for column in COLUMNS],
+        "rows": [_row(item) for item in data.lines if item.axis == axis],
     }
+
+
+def _row(item: NationalFigure | NationalRatio) -> dict[str, object]:
+    line = item.line
+    unit = f" ({line.unit})" if isinstance(line, Figure) and line.unit else ""
+    return {"label": f"{line.label}{unit}", "cells": page_row(line, COLUMNS), "departments": item.departments}

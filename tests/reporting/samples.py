@@ -13,14 +13,13 @@ from reporting.bilan import (
     Completeness,
     Context,
     Example,
-    Figure,
     PartnerLine,
     Place,
-    RatioFigure,
     Referent,
     Signatory,
     SpecificLine,
 )
+from reporting.columns import Figure, RatioFigure
 from reporting.selectors.perimeter import in_reading_order, parent
 
 PAS_DE_CALAIS = Place("62", "Pas-de-Calais", "du Pas-de-Calais", "Arras", "32", "Hauts-de-France")

@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reporting.bilan import AxisSection, BilanData, Change, Figure, RatioFigure, percent
+from reporting.bilan import AxisSection, BilanData, Change
 from reporting.changes import changes, says_the_same
 from reporting.codec import from_json_value, to_json_value
-from reporting.consolidation import NationalData, NotAddable, consolidate, of_one, total
+from reporting.columns import Figure, RatioFigure, percent, total
+from reporting.consolidation import NationalData, NotAddable, consolidate, of_one
 from reporting.renderers.charts import chart_of
 from tests.reporting.samples import of_department, sample
 
@@ -92,10 +93,10 @@ def test_totals_are_the_plain_sums(nation: list[BilanData]):
     france = consolidate(nation, semester="2019-S1")
 
     for item in france.figures:
-        same = [figure for bilan in nation for figure in bilan.figures if figure.code == item.figure.code]
+        same = [figure for bilan in nation for figure in bilan.figures if figure.code == item.line.code]
         known = [figure.semester for figure in same if figure.semester is not None]
-        assert item.figure.semester == (sum(known) if known else None)
-        assert (item.figure.respondents, item.figure.asked) == (
+        assert item.line.semester == (sum(known) if known else None)
+        assert (item.line.respondents, item.line.asked) == (
             sum(figure.respondents for figure in same),
             sum(figure.asked for figure in same),
         )
@@ -122,8 +123,8 @@ def test_a_departement_without_answers_still_counts_in_what_was_asked():
     france = consolidate([sample(3), asked], semester="2019-S1")
     first = france.figures[0]
 
-    assert (first.figure.respondents, first.figure.asked, first.departments) == (2, 10, 1)
-    assert first.figure.semester == Decimal(42)
+    assert (first.line.respondents, first.line.asked, first.departments) == (2, 10, 1)
+    assert first.line.semester == Decimal(42)
 
 
 def replace_asked(axis: AxisSection, asked: int) -> AxisSection:

@@ -5,7 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from reporting.bilan import BilanData, Figure, RatioFigure
+from reporting.bilan import BilanData
+from reporting.columns import Figure, RatioFigure
 from reporting.selectors import bilan_for
 from tests.factories import (
     S1_2020,

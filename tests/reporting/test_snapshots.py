@@ -32,6 +32,7 @@ PRINTED = (
     "Club des deux rives club ou réseau d’entreprises non renseigné",
     "Sensibiliser : 2 des 4 objectifs suivis sont au niveau attendu",
     "24 +17 31 60 26,4 117,4 % 2/3",
+    "1 −1 2 3 2 100 % 2/3",
     "non renseigné – 4 18 7,92 50,5 % 0/3",
     "1 234 – 1 500 3 000 1 320 113,6 % 2/2",
     "0,4 % 1,5 % 5 / 1 234 2/2",
@@ -131,11 +132,11 @@ def test_an_old_snapshot_is_exported_again(old: BilanData):
 
 def test_an_old_snapshot_adds_up_with_those_of_today(old: BilanData):
     france = consolidate([old, nord(old)], semester="2019-S2")
-    totals = {item.figure.code: item for item in france.figures}
+    totals = {item.line.code: item for item in france.figures}
 
     assert (france.signatories, france.expected, france.received, france.validated) == (6, 6, 4, 2)
-    assert str(totals["REC-01"].figure.semester) == "2468"
-    assert (totals["SEN-03"].figure.semester, totals["SEN-03"].departments) == (None, 0)
+    assert str(totals["REC-01"].line.semester) == "2468"
+    assert (totals["SEN-03"].line.semester, totals["SEN-03"].departments) == (None, 0)
     assert line_of(france, "ACH-03")[4:] == ["€", "2501", "1500", "4001", "180000", "79200", "5,1", "2", "2", "2", "2"]
     assert line_of(france, "RAT-02")[4:7] == ["%", "65", "33,3"]
 
