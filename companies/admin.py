@@ -26,8 +26,8 @@ from accounts.once import once
 from companies.models import Charter, Company, Contact, Establishment, Membership
 from companies.resources import CompanyResource, ScopedResource
 from tabular.formats import FrenchCsv, FrenchTable, SafeXlsx
-from tabular.reading import MAX_BYTES, read_table
-from tabular.workbook_check import FileRefused
+from tabular.limits import MAX_BYTES, FileRefused
+from tabular.reading import read_table
 from territories.clock import now
 
 Row = TypeVar("Row", bound=models.Model)

@@ -20,8 +20,8 @@ from companies.models import Company
 from companies.siret import SiretRefused, clean_siret, siret_digits
 from french.numbers import NumberRefused, parse
 from french.order import folded
+from tabular.limits import FileRefused
 from tabular.reading import canonical_headers
-from tabular.workbook_check import FileRefused
 
 FileRow = dict[str, str]
 STYLED = re.compile(r'<(ins|del) style="[^"]*">')

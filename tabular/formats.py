@@ -11,18 +11,18 @@ from tabular.reading import read_table
 
 
 class FrenchTable(Format):  # type: ignore[misc]  # the library ships no types
-    """What may be imported: CSV or XLSX; the content says which, whatever the name."""
+    """What may be imported: the content says which format it is, whatever the name."""
 
     def __init__(self, encoding: str | None = None) -> None:
         """The encoding is found out from the file, not chosen."""
 
     def get_title(self) -> str:
-        return "CSV ou XLSX"
+        return "CSV, XLSX ou ODS"
 
     def create_dataset(self, in_stream: bytes, **_kwargs: Any) -> tablib.Dataset:  # Any: the library's signature
         """Raises FileRefused."""
-        header, *rows = read_table(in_stream)
-        return tablib.Dataset(*rows, headers=header)
+        table = read_table(in_stream)
+        return tablib.Dataset(*(line.cells for line in table.lines), headers=table.headers)
 
     def can_import(self) -> bool:
         return True

@@ -1,34 +1,66 @@
-"""Reads a French spreadsheet, CSV or XLSX, into text cells under known headers; refuses what it cannot be sure of."""
+"""Reads a French spreadsheet, CSV, XLSX or ODS, into text cells under known headers; refuses what it is not sure of."""
 
-import csv
 import io
-from collections.abc import Iterable, Mapping
-from datetime import date, datetime
-from decimal import Decimal
+import zipfile
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
-from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
 
-from french.numbers import format_number
 from french.order import folded
 from tabular.cells import unguarded
-from tabular.workbook_check import MAX_CELL, MAX_COLUMNS, MAX_ROWS, FileRefused, check_workbook
-
-MAX_BYTES = 5 * 1024 * 1024
-FORMULA_SIGNS = "=+-@\t\r\n＝＋－＠"
-"""What a spreadsheet may take for the start of a formula, full-width forms included."""
+from tabular.limits import (
+    MAX_BYTES,
+    MAX_CELL,
+    MAX_CELLS,
+    MAX_COLUMNS,
+    MAX_ROWS,
+    MAX_TEXT,
+    FileRefused,
+    too_long_a_cell,
+    too_many_cells,
+    too_many_columns,
+    too_many_rows,
+)
+from tabular.ods_reading import read_ods
+from tabular.text_reading import read_text
+from tabular.workbook_check import check_workbook
+from tabular.workbook_reading import read_xlsx
 
 Row = list[str]
 
 
-def read_table(content: bytes) -> list[Row]:
-    """The rows of a file, header first, without its empty rows; every cell is text. Raises FileRefused."""
+@dataclass(frozen=True)
+class Line:
+    """A row of a file, under the number that a spreadsheet shows beside it."""
+
+    number: int
+    cells: Row
+
+
+@dataclass(frozen=True)
+class ReadTable:
+    """What a file says: its titles and its rows, without the blank ones; every cell is text, every row as wide."""
+
+    headers: Row
+    lines: tuple[Line, ...]
+
+
+def read_table(content: bytes) -> ReadTable:
+    """What the file says, whatever its format. Raises FileRefused."""
     if len(content) > MAX_BYTES:
         raise FileRefused("Ce fichier dépasse 5 Mo\u00a0: coupez-le en plusieurs.")
-    rows = _of_workbook(content) if content.startswith(b"PK") else _of_text(content)
-    filled = [row for row in rows if any(row)]
-    if len(filled) < 2:
+    if not content.strip():
+        raise FileRefused("Ce fichier est vide.")
+    lines = _within_bounds(_reader_of(content)(content))
+    header = next(lines, None)
+    if header is None:
+        raise FileRefused("Ce fichier est vide.")
+    width = max(index + 1 for index, title in enumerate(header.cells) if title)
+    rows = tuple(_aligned(line, width) for line in lines)
+    if not rows:
         raise FileRefused("Ce fichier ne contient aucune ligne sous ses titres de colonnes.")
-    return _aligned(filled)
+    return ReadTable(header.cells[:width], rows)
 
 
 def canonical_headers(headers: Iterable[str], aliases: Mapping[str, str]) -> list[str]:
@@ -43,76 +75,44 @@ def canonical_headers(headers: Iterable[str], aliases: Mapping[str, str]) -> lis
     return named
 
 
-def _aligned(rows: list[Row]) -> list[Row]:
-    """Every row as wide as the header; the columns without a title are given up when they are empty."""
-    width = max(index + 1 for index, title in enumerate(rows[0]) if title) if any(rows[0]) else 0
-    for number, row in enumerate(rows, start=1):
-        if any(row[width:]):
-            raise FileRefused(f"La ligne {number} a plus de cellules que de titres de colonnes.")
-    return [[*row[:width], *[""] * (width - len(row))] for row in rows]
-
-
-def _of_text(content: bytes) -> list[Row]:
-    """A CSV file, in UTF-8 or as Excel writes it in France."""
-    text = _decoded(content)
-    first_line = text.partition("\n")[0]
-    delimiter = max(";\t,", key=first_line.count)
-    try:
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-        rows = [[_clean(cell) for cell in row] for _, row in zip(range(MAX_ROWS + 2), reader, strict=False)]
-    except csv.Error as error:
-        raise FileRefused("Ce fichier CSV est mal formé\u00a0: vérifiez ses guillemets.") from error
-    if len(rows) > MAX_ROWS + 1:
-        raise FileRefused(f"Ce fichier compte plus de {MAX_ROWS} lignes\u00a0: coupez-le en plusieurs.")
-    if any(len(row) > MAX_COLUMNS for row in rows):
-        raise FileRefused(f"Ce fichier compte plus de {MAX_COLUMNS} colonnes\u00a0: gardez celles du modèle.")
-    return rows
-
-
-def _decoded(content: bytes) -> str:
-    """UTF-8 with or without its mark, else the Windows alphabet. Anything else is not a text table."""
-    if b"\x00" in content or content.startswith((b"%PDF", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"<")):
-        raise FileRefused(
-            "Ce fichier n’est ni un classeur .xlsx ni un fichier .csv\u00a0: enregistrez-le dans l’un des deux."
-        )
-    for encoding in ("utf-8-sig", "cp1252"):
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise FileRefused("Les caractères de ce fichier ne se lisent pas\u00a0: enregistrez-le en CSV UTF-8.")
-
-
-def _of_workbook(content: bytes) -> list[Row]:
+def _reader_of(content: bytes) -> Callable[[bytes], Iterator[tuple[int, Row]]]:
+    """By what the file holds, whatever its name."""
+    if not content.startswith(b"PK"):
+        return read_text
     check_workbook(content)
-    workbook = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
-    try:
-        visible = [sheet for sheet in workbook.worksheets if sheet.sheet_state == "visible"]
-        if len(visible) != 1:
-            raise FileRefused("Le classeur doit avoir une seule feuille visible\u00a0: celle des lignes à importer.")
-        # What the sheet says of its own size is not believed.
-        visible[0].reset_dimensions()
-        cells = visible[0].iter_rows(max_row=MAX_ROWS + 1, max_col=MAX_COLUMNS, values_only=True)
-        return [[_text_of(cell) for cell in row] for row in cells]
-    finally:
-        workbook.close()
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return read_xlsx if "xl/workbook.xml" in archive.namelist() else read_ods
 
 
-def _text_of(cell: object) -> str:
-    """A cell as a person would have typed it: 1234,5 and 31/12/2019."""
-    if cell is None:
-        return ""
-    if isinstance(cell, bool):
-        return "oui" if cell else "non"
-    if isinstance(cell, int | float):
-        # repr gives the shortest decimal that is this float: 0.1, not 0.1000000000000000055.
-        return format_number(Decimal(repr(cell))).replace("\u202f", "")
-    if isinstance(cell, date | datetime):
-        return cell.strftime("%d/%m/%Y")
-    return _clean(str(cell))
+def _within_bounds(rows: Iterable[tuple[int, Row]]) -> Iterator[Line]:
+    """The rows that say something, as long as they are not too many, too wide or too long."""
+    cells = characters = 0
+    for number, row in rows:
+        if number > MAX_ROWS + 1 and (any(row) or number > 2 * MAX_ROWS):
+            raise too_many_rows()
+        if len(row) > MAX_COLUMNS and any(row[MAX_COLUMNS:]):
+            raise too_many_columns()
+        clean = [_clean(cell, number) for cell in row[:MAX_COLUMNS]]
+        cells += len(clean)
+        characters += sum(map(len, clean))
+        if cells > MAX_CELLS or characters > MAX_TEXT:
+            raise too_many_cells()
+        if any(clean):
+            yield Line(number, clean)
 
 
-def _clean(text: str) -> str:
+def _clean(text: str, number: int) -> str:
     if len(text) > MAX_CELL:
-        raise FileRefused(f"Une cellule dépasse {MAX_CELL} caractères\u00a0: raccourcissez-la.")
+        raise too_long_a_cell(f"Ligne {number}\u00a0: une cellule")
     return unguarded(text.strip())
+
+
+def _aligned(line: Line, width: int) -> Line:
+    """As wide as the header; the columns without a title are given up when they are empty."""
+    for index, cell in enumerate(line.cells[width:], start=width + 1):
+        if cell:
+            raise FileRefused(
+                f"Ligne {line.number}, colonne {get_column_letter(index)}\u00a0: « {cell[:30]} » n’a pas de titre de "
+                "colonne. Donnez-lui en un, ou effacez-la."
+            )
+    return Line(line.number, [*line.cells[:width], *[""] * (width - len(line.cells))])

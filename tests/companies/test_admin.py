@@ -140,7 +140,7 @@ def test_the_siret_of_another_departement_is_a_new_company_and_reveals_nothing(
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
-        (b"\x89PNG\r\n", "n’est ni un classeur .xlsx ni un fichier .csv"),
+        (b"\x89PNG\r\n", "n’est ni un classeur .xlsx ou .ods ni un fichier .csv"),
         (b"Nom\nTerril\n", "Il manque la colonne"),
         (b"SIRET;SIRET\n1;2\n", "figure deux fois"),
     ],

@@ -1,0 +1,94 @@
+"""Reads the one visible sheet of an XLSX workbook that was checked before, each cell as one would have typed it."""
+
+import io
+import warnings
+import zipfile
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+from openpyxl import load_workbook
+from openpyxl.cell.cell import ERROR_CODES
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet._read_only import ReadOnlyWorksheet
+
+from french.numbers import NARROW_SPACE, format_number
+from tabular.limits import MAX_ROWS, FileRefused
+from tabular.workbook_check import DAMAGED
+
+Rows = Iterator[tuple[int, list[str]]]
+
+LONGEST_NUMBER = 30
+"""Characters of a number that somebody means: a spreadsheet keeps fifteen digits."""
+
+ONE_SHEET = "Le classeur doit avoir une seule feuille visible\u00a0: celle des lignes à importer."
+
+
+def read_xlsx(content: bytes) -> Rows:
+    """Each row with its number, blank ones included. Raises FileRefused."""
+    try:
+        with warnings.catch_warnings():
+            # The library warns of what it does not keep (validations, an impossible date); a cell says it again.
+            warnings.simplefilter("ignore")
+            yield from _rows_of(content)
+    except FileRefused:
+        raise
+    # What a loader says of parts that are missing, or that do not say what they should: an index past the shared
+    # strings, a style that is not there, a date of month 99, a number of 5,000 digits.
+    except (ArithmeticError, AttributeError, AssertionError, LookupError, OSError, SyntaxError, TypeError) as error:
+        raise FileRefused(DAMAGED) from error
+    except (ValueError, zipfile.BadZipFile) as error:
+        raise FileRefused(DAMAGED) from error
+
+
+def _rows_of(content: bytes) -> Rows:
+    workbook = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
+    try:
+        visible = [sheet for sheet in workbook.worksheets if sheet.sheet_state == "visible"]
+        if len(visible) != 1 or not isinstance(visible[0], ReadOnlyWorksheet):
+            raise FileRefused(ONE_SHEET)
+        # What the sheet says of its own size is not believed.
+        visible[0].reset_dimensions()
+        rows = visible[0].iter_rows(max_row=MAX_ROWS + 1, values_only=True)
+        for number, row in enumerate(rows, start=1):
+            yield number, [_text_of(value, column, number) for column, value in enumerate(row, start=1)]
+    finally:
+        workbook.close()
+
+
+def _text_of(value: object, column: int, row: int) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        if value in ERROR_CODES:
+            raise error_in(f"{get_column_letter(column)}{row}", value)
+        return value
+    if isinstance(value, bool):
+        return "oui" if value else "non"
+    if isinstance(value, int | float):
+        # repr gives the shortest decimal that is this float: 0.1, not 0.1000000000000000055.
+        return number_text(repr(value), where=f"{get_column_letter(column)}{row}")
+    return day_text(value) if isinstance(value, date) else str(value)
+
+
+def error_in(where: str, value: str) -> FileRefused:
+    """The refusal of a cell in which a spreadsheet says that it could not count."""
+    return FileRefused(f"La cellule {where} contient une erreur ({value})\u00a0: remplacez-la par sa valeur.")
+
+
+def number_text(written: str, *, where: str) -> str:
+    """A number as a person would have typed it: 1234,5. Raises FileRefused for what nobody means: NaN, 1e400."""
+    try:
+        number = Decimal(written[: LONGEST_NUMBER + 1])
+    except InvalidOperation:
+        number = Decimal("NaN")
+    if not number.is_finite() or abs(number.adjusted()) >= LONGEST_NUMBER or len(written) > LONGEST_NUMBER:
+        raise FileRefused(
+            f"La cellule {where} contient un nombre impossible ({written[:LONGEST_NUMBER]})\u00a0: corrigez-la."
+        )
+    return format_number(number).replace(NARROW_SPACE, "")
+
+
+def day_text(value: date) -> str:
+    """A day as a person would have typed it, the year in four digits whatever it is: 31/12/2019."""
+    return f"{value.day:02d}/{value.month:02d}/{value.year:04d}"
