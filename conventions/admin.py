@@ -14,7 +14,7 @@ from conventions.models import (
     SpecificCommitment,
     Submission,
     SubmissionLog,
-    Target,
+    TargetSet,
 )
 from conventions.resources import ConventionResource, ResultResource
 
@@ -28,7 +28,7 @@ class AxisInline(LinesInline):
 class TargetInline(LinesInline):
     """Targets."""
 
-    model = Target
+    model = TargetSet
 
 
 class CommitmentInline(LinesInline):

@@ -1,10 +1,11 @@
 """What a target expects up to a date. A flux is prorated by days, a stock is the target of the current year."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from typing import TypeVar
 
 YEARS = (1, 2, 3)
 """A convention is triennial (circulaire, annexe 2 §2)."""
@@ -50,28 +51,81 @@ def year_of(starts_on: date, day: date) -> int:
     return next((year for year in YEARS if day <= convention_year(starts_on, year).end), 3)
 
 
-def flux_expected(targets: Mapping[int, Decimal], *, starts_on: date, ends_on: date, within: Period) -> Fraction:
-    """The part of the yearly targets that falls within a period, by days.
+@dataclass(frozen=True)
+class DatedTargets:
+    """What one set says of one indicator: a figure by convention year, and the days on which this set counts.
 
-    `targets` maps a convention year to its target; `ends_on` is the last day, earlier than the third
-    anniversary when the convention was terminated. 8 February to 30 June 2019 is 143/365 of year 1.
+    It counts from `since`, or from the start when None, until the day before `until`, when an avenant supersedes it.
     """
-    running = Period(starts_on, ends_on)
-    expected = Fraction(0)
-    for year, target in targets.items():
-        whole = convention_year(starts_on, year)
-        part = whole.intersection(within).intersection(running)
-        expected += Fraction(target) * Fraction(part.days, whole.days)
-    return expected
+
+    by_year: Mapping[int, Decimal]
+    since: date | None = None
+    until: date | None = None
+
+    @property
+    def days(self) -> Period:
+        """The days on which it counts."""
+        last = date.max if self.until is None else self.until - timedelta(days=1)
+        return Period(self.since or date.min, last)
+
+    def counts_on(self, day: date) -> bool:
+        """Whether it is in effect that day."""
+        return self.days.start <= day <= self.days.end
+
+    def as_known(self, on: date) -> "DatedTargets":
+        """The same before anybody knew of an avenant that takes effect after that day."""
+        return self if self.until is None or self.until <= on else DatedTargets(self.by_year, self.since)
 
 
-def stock_expected(targets: Mapping[int, Decimal], *, starts_on: date, ends_on: date, on: date) -> Fraction | None:
+Key = TypeVar("Key", bound=Hashable)
+
+
+def sets_of(rows: Iterable[tuple[Key, date | None, date | None, int, Decimal]]) -> dict[Key, list[DatedTargets]]:
+    """The sets of each key, from rows of the database: key, since, until, convention year, figure."""
+    years: dict[Key, dict[tuple[date | None, date | None], dict[int, Decimal]]] = {}
+    for key, since, until, year, value in rows:
+        years.setdefault(key, {}).setdefault((since, until), {})[year] = value
+    return {key: [DatedTargets(by_year, *days) for days, by_year in found.items()] for key, found in years.items()}
+
+
+def flux_expected(sets: Iterable[DatedTargets], *, starts_on: date, ends_on: date, within: Period) -> Fraction:
+    """The part of the yearly targets that falls within a period, by days: each day uses the set in effect that day.
+
+    `ends_on` is the last day, earlier than the third anniversary when the convention was terminated.
+    8 February to 30 June 2019 is 143/365 of year 1.
+    """
+    running = Period(starts_on, ends_on).intersection(within)
+    return sum((_flux_of(one, starts_on, running.intersection(one.days)) for one in sets), Fraction(0))
+
+
+def flux_objective(sets: Iterable[DatedTargets], *, starts_on: date, on: date) -> Fraction:
+    """What the whole convention promises, as known that day: an avenant that takes effect later changes nothing."""
+    known = (one.as_known(on) for one in sets if one.days.start <= on)
+    whole = Period(starts_on, last_day(starts_on))
+    return flux_expected(known, starts_on=starts_on, ends_on=whole.end, within=whole)
+
+
+def target_on(sets: Iterable[DatedTargets], *, starts_on: date, on: date) -> Decimal | None:
+    """The target of the convention year of that day, in the set in effect that day; None without one."""
+    year = year_of(starts_on, on)
+    found = [one.by_year[year] for one in sets if year in one.by_year and one.counts_on(on)]
+    return sum(found, Decimal(0)) if found else None
+
+
+def stock_expected(sets: Iterable[DatedTargets], *, starts_on: date, ends_on: date, on: date) -> Fraction | None:
     """The target of the convention year in which the semester ends; None when that year has no target.
 
     The same rule serves yes/no indicators (1 for a promised yes). A terminated convention keeps the year of its end.
     """
-    target = targets.get(year_of(starts_on, min(on, ends_on)))
+    target = target_on(sets, starts_on=starts_on, on=min(on, ends_on))
     return None if target is None else Fraction(target)
+
+
+def _flux_of(targets: DatedTargets, starts_on: date, days: Period) -> Fraction:
+    """The part of one set that falls on some days: a target is a yearly pace."""
+    years = ((convention_year(starts_on, year), target) for year, target in targets.by_year.items())
+    parts = (Fraction(target) * Fraction(year.intersection(days).days, year.days) for year, target in years)
+    return sum(parts, Fraction(0))
 
 
 def rounded(value: Fraction, step: Decimal = Decimal("0.01")) -> Decimal:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from fractions import Fraction
 from functools import cache
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -25,6 +26,7 @@ from conventions.models import (
     Submission,
     SubmissionLog,
     Target,
+    TargetSet,
 )
 from conventions.transitions import ConventionState, SubmissionState
 from demonstration.figures import Answered, Profile, answers_of, targets_of
@@ -36,6 +38,8 @@ from indicators.models import Indicator
 from indicators.specs import Axis
 from territories.models import Department
 from territories.semester import Semester
+
+Row = TypeVar("Row")
 
 STARTS_ON = date(2018, 1, 1)
 SEMESTERS = tuple(Semester.parse(code) for code in ("2018-S1", "2018-S2", "2019-S1", "2019-S2", "2020-S1", "2020-S2"))
@@ -175,14 +179,15 @@ class _Batch:
         )
         axes = (ConventionAxis(convention=row, axis=axis.value) for row in rows for axis in Axis)
         ConventionAxis.objects.bulk_create(axes, batch_size=BATCH)
-        Target.objects.bulk_create(self._targets(rows), batch_size=BATCH)
+        sets = TargetSet.objects.bulk_create((TargetSet(convention=row) for row in rows), batch_size=BATCH)
+        Target.objects.bulk_create(self._targets(sets), batch_size=BATCH)
         ConventionLog.objects.bulk_create(self._signatures(rows), batch_size=BATCH)
         return rows
 
-    def _targets(self, conventions: Sequence[Convention]) -> Iterator[Target]:
-        for rank, convention in self._ranked(conventions):
+    def _targets(self, sets: Sequence[TargetSet]) -> Iterator[Target]:
+        for rank, target_set in self._ranked(sets):
             for (code, year), value in targets_of(_profile(rank)).items():
-                yield Target(convention=convention, indicator=self.indicators[code], year=year, value=value)
+                yield Target(target_set=target_set, indicator=self.indicators[code], year=year, value=value)
 
     def _signatures(self, conventions: Sequence[Convention]) -> Iterator[ConventionLog]:
         arrows = (
@@ -257,9 +262,9 @@ class _Batch:
                     reason="" if silent else answer.reason,
                 )
 
-    def _ranked(self, conventions: Sequence[Convention]) -> Iterator[tuple[int, Convention]]:
-        """Each convention with its place in the pool of profiles."""
-        return ((rank % POOL, convention) for rank, convention in enumerate(conventions, start=self.first))
+    def _ranked(self, rows: Sequence[Row]) -> Iterator[tuple[int, Row]]:
+        """Each convention, or its targets, with its place in the pool of profiles."""
+        return ((rank % POOL, row) for rank, row in enumerate(rows, start=self.first))
 
     def _at(self, day: date) -> datetime:
         return datetime.combine(day, time(10), self.zone)

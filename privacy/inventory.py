@@ -119,7 +119,8 @@ INVENTORY: dict[str, Held] = {
     ),
     "conventions.ConventionLog": Held(none=f"id convention {JOURNAL}", identity="by", by_account="by"),
     "conventions.ConventionAxis": Held(none="id convention axis"),
-    "conventions.Target": Held(none="id convention indicator year value"),
+    "conventions.TargetSet": Held(none="id convention number effective_on reason"),
+    "conventions.Target": Held(none="id target_set indicator year value"),
     "conventions.SpecificCommitment": Held(none="id convention label unit target"),
     "conventions.Submission": Held(
         none="id convention campaign state version transmitted_at first_transmitted_on returned_at validated_at "

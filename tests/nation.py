@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from companies.models import Company, LegalUnit
 from conventions.actions.campaigns import plan
 from conventions.expected import last_day
-from conventions.models import Convention, ConventionAxis, Result, Submission, Target
+from conventions.models import Convention, ConventionAxis, Result, Submission, Target, TargetSet
 from indicators.models import Indicator
 from territories.models import Department
 from tests.factories import S1_2019, S1_2020, S2_2019, SIGNED_ON, DepartmentFactory, invented_siren, invented_siret
@@ -78,7 +78,8 @@ def _sign(companies: list[Company]) -> None:
         ConventionAxis(convention=row, axis=axis) for row in conventions for axis in ("former", "recruter")
     )
     promised = Indicator.objects.get(code="REC-02")
-    Target.objects.bulk_create(Target(convention=row, indicator=promised, year=1, value=12) for row in conventions)
+    sets = TargetSet.objects.bulk_create(TargetSet(convention=row) for row in conventions)
+    Target.objects.bulk_create(Target(target_set=row, indicator=promised, year=1, value=12) for row in sets)
 
 
 def _validate() -> None:

@@ -11,7 +11,7 @@ from companies.models import Charter, Company
 from conventions import notifications
 from conventions.actions.opening import open_submissions_of
 from conventions.expected import last_day
-from conventions.models import Convention, ConventionAxis, SpecificCommitment, Target
+from conventions.models import Convention, ConventionAxis, SpecificCommitment, Target, TargetSet
 from conventions.selectors.stake import stake_of
 from conventions.signature import PROGRAMME_START, signature_refusal
 from conventions.target_grid import TargetKey
@@ -83,7 +83,7 @@ def revise(
 def set_targets(convention: Convention, targets: Mapping[TargetKey, Decimal | None]) -> Convention:
     """Write cells of the grid of a draft: a figure (0 included) sets the target, None removes it; others stay.
 
-    Raises TransitionRefused.
+    They are those of set 0, the one that is signed. Raises TransitionRefused.
     """
     row = _draft(convention)
     codes = {code for code, _ in targets}
@@ -93,10 +93,11 @@ def set_targets(convention: Convention, targets: Mapping[TargetKey, Decimal | No
     stray = codes - set(by_code)
     if stray:
         raise TransitionRefused([f"Ces indicateurs n’appartiennent pas aux axes retenus : {', '.join(sorted(stray))}."])
-    present = row.targets.filter(indicator__in=found).values_list("pk", "indicator__code", "year")
-    row.targets.filter(pk__in=[pk for pk, code, year in present if (code, year) in targets]).delete()
+    signed, _ = TargetSet.objects.get_or_create(convention=row, number=0)
+    present = signed.targets.filter(indicator__in=found).values_list("pk", "indicator__code", "year")
+    signed.targets.filter(pk__in=[pk for pk, code, year in present if (code, year) in targets]).delete()
     Target.objects.bulk_create(
-        Target(convention=row, indicator=by_code[code], year=year, value=value)
+        Target(target_set=signed, indicator=by_code[code], year=year, value=value)
         for (code, year), value in targets.items()
         if value is not None
     )
@@ -172,7 +173,7 @@ def drop(convention: Convention, *, at: datetime, by: User) -> None:
     The charter, the period and the renewal it stood for are free again. Raises TransitionRefused.
     """
     row = move(locked(convention), "supprimer", at=at, by=by)
-    for content in (row.targets, row.specific_commitments, row.axes):
+    for content in (row.target_sets, row.specific_commitments, row.axes):
         content.all().delete()
     row.charter, row.renews, row.axes_reason = None, None, ""
     row.save(update_fields=["charter", "renews", "axes_reason"])
@@ -224,7 +225,7 @@ def _keep_axes(convention: Convention, axes: Collection[Axis]) -> None:
     """Make the rows say exactly `axes`."""
     values = {axis.value for axis in axes}
     convention.axes.exclude(axis__in=values).delete()
-    convention.targets.exclude(indicator__axis__in=values).delete()
+    Target.objects.of(convention).exclude(indicator__axis__in=values).delete()
     present = set(convention.axes.values_list("axis", flat=True))
     ConventionAxis.objects.bulk_create(
         ConventionAxis(convention=convention, axis=axis.value) for axis in Axis if axis.value in values - present

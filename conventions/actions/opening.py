@@ -61,8 +61,10 @@ def open_submissions_of(convention: Convention) -> None:
 
 def _indicators_asked(conventions: list[UUID], campaign: Campaign) -> QuerySet[Indicator]:
     """What `Catalogue.required` answers for one convention, for all of them: an indicator once per submission."""
-    targeted = Target.objects.filter(convention=OuterRef("version__conventions"), indicator=OuterRef("pk"))
     semester = campaign.semester
+    targeted = Target.objects.in_effect_between(semester.start, semester.end).filter(
+        target_set__convention=OuterRef("version__conventions"), indicator=OuterRef("pk")
+    )
     return Indicator.objects.valid_during(semester.start, semester.end).filter(
         Q(core=True) | Exists(targeted),
         version__conventions__in=conventions,

@@ -208,12 +208,27 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='TargetSet',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.PositiveSmallIntegerField(default=0, verbose_name='numéro')),
+                ('effective_on', models.DateField(blank=True, null=True, verbose_name='prend effet le')),
+                ('reason', models.CharField(blank=True, choices=[('activite', 'évolution de l’activité de l’entreprise'), ('effectif', 'évolution de l’effectif'), ('site', 'ouverture ou fermeture d’un site'), ('dispositif', 'dispositif public créé, modifié ou supprimé'), ('ambition', 'engagement revu à la hausse'), ('erreur', 'correction d’une erreur de saisie'), ('autre', 'autre motif')], max_length=12, verbose_name='motif')),
+                ('convention', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='target_sets', to='conventions.convention', verbose_name='convention')),
+            ],
+            options={
+                'verbose_name': 'jeu d’objectifs',
+                'verbose_name_plural': 'jeux d’objectifs',
+                'ordering': ('number',),
+            },
+        ),
+        migrations.CreateModel(
             name='Target',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('year', models.PositiveSmallIntegerField(choices=[(1, 'année 1'), (2, 'année 2'), (3, 'année 3')], verbose_name='année de convention')),
                 ('value', models.DecimalField(decimal_places=2, max_digits=14, verbose_name='objectif')),
-                ('convention', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='targets', to='conventions.convention', verbose_name='convention')),
+                ('target_set', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='targets', to='conventions.targetset', verbose_name='jeu d’objectifs')),
                 ('indicator', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='targets', to='indicators.indicator', verbose_name='indicateur')),
             ],
             options={
@@ -346,8 +361,20 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=('submission', 'number'), name='submission_version_once', violation_error_message='Cette version existe déjà.'),
         ),
         migrations.AddConstraint(
+            model_name='targetset',
+            constraint=models.UniqueConstraint(fields=('convention', 'number'), name='target_set_number_once', violation_error_message='Un avenant porte déjà ce numéro.'),
+        ),
+        migrations.AddConstraint(
+            model_name='targetset',
+            constraint=models.UniqueConstraint(fields=('convention', 'effective_on'), name='target_set_one_a_day', violation_error_message='Un avenant prend déjà effet ce jour-là.'),
+        ),
+        migrations.AddConstraint(
+            model_name='targetset',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('effective_on__isnull', True), ('number', 0), ('reason', '')), models.Q(('effective_on__isnull', False), ('number__gt', 0), ('reason__in', ['activite', 'effectif', 'site', 'dispositif', 'ambition', 'erreur', 'autre'])), _connector='OR'), name='target_set_dated_with_reason', violation_error_message='Un avenant a une date d’effet et un motif.'),
+        ),
+        migrations.AddConstraint(
             model_name='target',
-            constraint=models.UniqueConstraint(fields=('convention', 'indicator', 'year'), name='target_once_per_year', violation_error_message='Cet objectif est déjà fixé pour cette année.'),
+            constraint=models.UniqueConstraint(fields=('target_set', 'indicator', 'year'), name='target_once_per_year', violation_error_message='Cet objectif est déjà fixé pour cette année.'),
         ),
         migrations.AddConstraint(
             model_name='target',

@@ -1,4 +1,7 @@
-"""What PostgreSQL holds by itself: no overlap, no undeclared move, journals that only grow. Nothing to do on SQLite."""
+"""What PostgreSQL holds by itself: no overlap, no undeclared move, targets in order, journals that only grow.
+
+Nothing to do on SQLite.
+"""
 
 from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
@@ -30,6 +33,24 @@ CREATE TRIGGER submission_declared_move BEFORE UPDATE OF state ON conventions_su
         ('transmitted', 'returned'), ('validated', 'returned')))
     EXECUTE FUNCTION paqte_refuse_move();
 
+CREATE FUNCTION paqte_refuse_disorder() RETURNS trigger LANGUAGE plpgsql AS $body$
+BEGIN
+    IF (NEW.number > 0 AND NOT EXISTS (
+            SELECT FROM conventions_targetset WHERE convention_id = NEW.convention_id AND number = NEW.number - 1
+            AND (effective_on IS NULL OR effective_on < NEW.effective_on)))
+        OR EXISTS (
+            SELECT FROM conventions_targetset WHERE convention_id = NEW.convention_id AND number = NEW.number + 1
+            AND effective_on <= NEW.effective_on)
+    THEN
+        RAISE EXCEPTION 'L’avenant % ne prend pas effet après le précédent.', NEW.number
+            USING ERRCODE = 'check_violation', CONSTRAINT = TG_NAME;
+    END IF;
+    RETURN NEW;
+END $body$;
+
+CREATE TRIGGER target_set_in_order BEFORE INSERT OR UPDATE ON conventions_targetset FOR EACH ROW
+    EXECUTE FUNCTION paqte_refuse_disorder();
+
 CREATE FUNCTION paqte_refuse_rewriting() RETURNS trigger LANGUAGE plpgsql AS $body$
 BEGIN
     RAISE EXCEPTION 'Un journal ne se modifie pas et ne s’efface pas (%).', TG_TABLE_NAME
@@ -48,6 +69,8 @@ BACKWARDS = """
 DROP TRIGGER submission_log_only_grows ON conventions_submissionlog;
 DROP TRIGGER convention_log_only_grows ON conventions_conventionlog;
 DROP FUNCTION paqte_refuse_rewriting();
+DROP TRIGGER target_set_in_order ON conventions_targetset;
+DROP FUNCTION paqte_refuse_disorder();
 DROP TRIGGER submission_declared_move ON conventions_submission;
 DROP TRIGGER convention_declared_move ON conventions_convention;
 DROP FUNCTION paqte_refuse_move();

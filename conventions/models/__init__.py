@@ -1,14 +1,16 @@
 """The models of conventions and submissions."""
 
 from conventions.models.campaign import Campaign, CampaignReminder
-from conventions.models.commitments import ConventionAxis, SpecificCommitment, Target
+from conventions.models.commitments import ConventionAxis, SpecificCommitment
 from conventions.models.convention import Convention, Situation
 from conventions.models.convention_log import ConventionLog
 from conventions.models.result import ActionExample, Correction, Result, SubmissionVersion
 from conventions.models.submission import Submission, SubmissionLog
+from conventions.models.target import AmendmentReason, Target, TargetSet
 
 __all__ = [
     "ActionExample",
+    "AmendmentReason",
     "Campaign",
     "CampaignReminder",
     "Convention",
@@ -22,4 +24,5 @@ __all__ = [
     "SubmissionLog",
     "SubmissionVersion",
     "Target",
+    "TargetSet",
 ]

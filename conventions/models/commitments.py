@@ -1,10 +1,9 @@
-"""What a convention promises: its axes, its targets year by year, and the commitments of its own."""
+"""What a convention promises: its axes and the commitments of its own."""
 
 from django.db import models
 from django.db.models import Q
 
 from conventions.models.convention import AXIS_CHOICES, Convention
-from indicators.models import Indicator
 from indicators.specs import Axis
 from territories.scoping import Paths, ScopedModel
 
@@ -30,46 +29,6 @@ class ConventionAxis(ScopedModel):
 
     def __str__(self) -> str:
         return Axis(self.axis).label
-
-
-class Target(ScopedModel):
-    """The figure promised for one indicator and one convention year; 0 is a target, no row is none."""
-
-    convention = models.ForeignKey(
-        Convention, on_delete=models.CASCADE, related_name="targets", verbose_name="convention"
-    )
-    indicator = models.ForeignKey(
-        Indicator, on_delete=models.PROTECT, related_name="targets", verbose_name="indicateur"
-    )
-    year = models.PositiveSmallIntegerField(
-        "année de convention", choices=[(year, f"année {year}") for year in (1, 2, 3)]
-    )
-    value = models.DecimalField("objectif", max_digits=14, decimal_places=2)
-
-    scope_paths = Paths(department="convention__company__department", company="convention__company")
-
-    class Meta:
-        verbose_name = "objectif"
-        constraints = (
-            models.UniqueConstraint(
-                fields=("convention", "indicator", "year"),
-                name="target_once_per_year",
-                violation_error_message="Cet objectif est déjà fixé pour cette année.",
-            ),
-            models.CheckConstraint(
-                condition=Q(value__gte=0),
-                name="target_not_negative",
-                violation_error_message="Un objectif ne peut pas être négatif.",
-            ),
-            models.CheckConstraint(
-                condition=Q(year__in=(1, 2, 3)),
-                name="target_year_known",
-                violation_error_message="Une convention compte trois années.",
-            ),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.indicator_id} année {self.year} : {self.value}"
 
 
 class SpecificCommitment(ScopedModel):

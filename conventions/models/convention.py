@@ -245,7 +245,12 @@ class Convention(WorkflowModel):
             missing.append("Une ETI ou une grande entreprise s’engage sur les quatre axes (circulaire, annexe 2 §2).")
         elif len(axes) < len(Axis) and not self.axes_reason.strip():
             missing.append("Indiquez pourquoi seuls certains axes sont retenus.")
-        targets = list(self.targets.values_list("indicator__axis", "indicator__code", "year", "value"))
+        drafted = self.target_sets.filter(number=0, targets__isnull=False)
+        targets = list(
+            drafted.values_list(
+                "targets__indicator__axis", "targets__indicator__code", "targets__year", "targets__value"
+            )
+        )
         targeted = {axis for axis, *_ in targets}
         missing += [
             f"Fixez au moins un objectif pour l’axe « {axis.label} »." for axis in axes if axis.value not in targeted

@@ -4,9 +4,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from conventions.expected import Period, flux_expected, rounded, stock_expected, year_of
+from conventions.expected import (
+    DatedTargets,
+    Period,
+    flux_expected,
+    rounded,
+    sets_of,
+    stock_expected,
+    target_on,
+    year_of,
+)
 from conventions.issues import UNCHANGED, Findings, Issue
-from conventions.models import Result, Submission, Target
+from conventions.models import Convention, Result, Submission, Target
 from conventions.selectors.lines import Line, Obstacle, Question, Section, Sheet
 from conventions.transitions import SubmissionState
 from indicators.specs import Axis, IndicatorSpec
@@ -43,12 +52,8 @@ class _Lines:
         self.submission, self.previous, self.corrections = submission, previous, corrections
         self.reopened = submission.reopened(corrections)
         convention, semester = submission.convention, submission.semester
-        self.year = year_of(convention.starts_on, semester.end)
         self.semester = Period(semester.start, semester.end)
-        self.targets: dict[int, dict[int, Decimal]] = {}
-        promised = Target.objects.filter(convention=convention).values_list("indicator_id", "year", "value")
-        for indicator, year, value in promised:
-            self.targets.setdefault(indicator, {})[year] = value
+        self.targets = _targets(convention, self.semester)
 
     def of(self, results: Sequence[Result]) -> list[Line]:
         """One line per result, in the same order."""
@@ -57,7 +62,7 @@ class _Lines:
 
     def _line(self, result: Result) -> Line:
         spec = result.spec
-        targets = self.targets.get(result.indicator_id or 0, {})
+        targets = self.targets.get(result.indicator_id or 0, ())
         commitment = result.commitment
         returned = self.submission.state == SubmissionState.RETURNED
         return Line(
@@ -65,7 +70,7 @@ class _Lines:
             spec=spec,
             unit=spec.unit.label if spec else commitment.unit if commitment else "",
             depth=0,
-            target=targets.get(self.year) if spec else commitment.target if commitment else None,
+            target=commitment.target if commitment else self._target(targets),
             expected=self._expected(spec, targets) if spec and targets else None,
             previous=self.previous.get(result.code),
             correction=self.corrections.get(result.pk, ""),
@@ -78,7 +83,11 @@ class _Lines:
         tied = self.submission.convention.specification.family(result.code) - {result.code}
         return tuple(sorted(tied & self.present))
 
-    def _expected(self, spec: IndicatorSpec, targets: Mapping[int, Decimal]) -> Decimal | None:
+    def _target(self, targets: Sequence[DatedTargets]) -> Decimal | None:
+        """The target of the year in which the semester ends."""
+        return target_on(targets, starts_on=self.submission.convention.starts_on, on=self.semester.end)
+
+    def _expected(self, spec: IndicatorSpec, targets: Sequence[DatedTargets]) -> Decimal | None:
         """What the target expects of this semester, as the bilan counts it."""
         convention = self.submission.convention
         starts_on, ends_on = convention.starts_on, convention.effective_end
@@ -87,6 +96,13 @@ class _Lines:
             return rounded(part, TENTH)
         stock = stock_expected(targets, starts_on=starts_on, ends_on=ends_on, on=self.semester.end)
         return None if stock is None else rounded(stock)
+
+
+def _targets(convention: Convention, semester: Period) -> dict[int, list[DatedTargets]]:
+    """The targets that count on a day of the semester, by indicator and set. One query."""
+    in_effect = Target.objects.of(convention).in_effect_between(semester.start, semester.end)
+    rows = in_effect.values_list("indicator_id", "since", "until", "year", "value")  # type: ignore[misc]  # annotated
+    return sets_of(rows)
 
 
 def _judged(lines: Sequence[Line], findings: Findings) -> list[Line]:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from accounts.models import User
 from accounts.roles import Role
 from conventions.expected import YEARS, Period, convention_year
-from conventions.models import Convention, ConventionLog, Situation, SpecificCommitment, Submission
+from conventions.models import Convention, ConventionLog, Situation, SpecificCommitment, Submission, Target
 from conventions.target_grid import AxisGrid, TargetKey, draw, rows_of, stored
 from conventions.transitions import ConventionState
 from french.numbers import counted
@@ -108,7 +108,7 @@ def lines_of(conventions: Iterable[Convention], day: date) -> list[ConventionLin
 def sheet_of(convention: Convention, *, user: User, day: date) -> ConventionSheet:
     """Read the sheet for `user`; company and charter must be loaded. The number of queries does not depend on rows."""
     situation = convention.situation_on(day)
-    promised = targets_of(convention)
+    promised = targets_of(convention, day=day)
     specs = rows_of(convention.specification, convention.signed_axes(), convention.starts_on)
     renewal = Convention.objects.visible_to(user).filter(renews=convention).first()
     writes = user.role == Role.REFERENT
@@ -131,15 +131,15 @@ def sheet_of(convention: Convention, *, user: User, day: date) -> ConventionShee
 
 def targets_lost(convention: Convention, kept: Collection[Axis]) -> list[str]:
     """What a draft loses with the axes that are not kept, axis by axis, in French. One query."""
-    gone = convention.targets.exclude(indicator__axis__in=[axis.value for axis in kept])
+    gone = Target.objects.of(convention).exclude(indicator__axis__in=[axis.value for axis in kept])
     counts = Counter(gone.values_list("indicator__axis", flat=True))
     lost = [(axis.label, counts[axis.value]) for axis in Axis if counts[axis.value]]
     return [f"{label} : {counted(number, 'objectif', 'objectifs')}" for label, number in lost]
 
 
-def targets_of(convention: Convention) -> dict[TargetKey, Decimal]:
-    """The targets, by indicator and year."""
-    rows = convention.targets.values_list("indicator__code", "year", "value")
+def targets_of(convention: Convention, *, day: date) -> dict[TargetKey, Decimal]:
+    """The targets in effect that day, by indicator and year."""
+    rows = Target.objects.of(convention).in_effect(on=day).values_list("indicator__code", "year", "value")
     return {(code, year): value for code, year, value in rows}
 
 

@@ -15,7 +15,7 @@ from accounts.roles import Role
 from conventions.actions import conventions as actions
 from conventions.actions.conventions import StakeChanged
 from conventions.forms.conventions import CancellationForm, SignatureForm, TerminationForm
-from conventions.models import Convention
+from conventions.models import Convention, Target
 from conventions.notifications import administrators_of, told
 from conventions.selectors.stake import stake_of
 from dsfr_forms.layout import portal_helper
@@ -101,7 +101,7 @@ def convention_drop(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
         return redirect("convention_list")
     context = {
         "convention": convention,
-        "targets": convention.targets.count(),
+        "targets": Target.objects.visible_to(request.user).of(convention).count(),
         "commitments": list(convention.specific_commitments.all()),
     }
     return TemplateResponse(request, "conventions/convention_drop.html", context)

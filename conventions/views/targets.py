@@ -31,7 +31,7 @@ def convention_targets(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
         actions.set_targets(convention, reading.values)
         messages.success(request, "Les objectifs sont enregistrés.")
         return redirect(convention)
-    grids = draw(specs, convention.starts_on, reading or stored(targets_of(convention)))
+    grids = draw(specs, convention.starts_on, reading or stored(targets_of(convention, day=convention.starts_on)))
     context = {"convention": convention, "years": years_of(convention), "grids": grids}
     context["faulty"] = [cell for grid in grids for row in grid.rows for cell in row.cells if cell.error]
     return TemplateResponse(request, "conventions/convention_targets.html", context, status=422 if reading else 200)

@@ -1,7 +1,7 @@
 """The figures of a bilan: sums by SQL over validated submissions, and what the targets expect to date."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -10,7 +10,7 @@ from fractions import Fraction
 from django.db.models import Count, F, Q, Sum
 from django.db.models.functions import Coalesce
 
-from conventions.expected import YEARS, Period, flux_expected, rounded, stock_expected, year_of
+from conventions.expected import DatedTargets, Period, flux_expected, flux_objective, rounded, sets_of, stock_expected
 from conventions.models import Result, Target
 from conventions.models.result import ResultQuerySet
 from conventions.transitions import SubmissionState
@@ -188,53 +188,49 @@ def _ever_yes(perimeter: Perimeter) -> dict[str, int]:
 def promises_of(perimeter: Perimeter) -> dict[str, Promise]:
     """Target and expectation to date by code, exact fractions. One query, conventions of the same dates together."""
     promises: dict[str, Promise] = defaultdict(Promise)
-    for (code, kind), dates, targets in _targets(perimeter):
-        promises[code].add(*_PROMISES[kind](targets, dates, perimeter.semester))
+    for (code, kind, starts_on, ends_on), sets in sets_of(_targets(perimeter)).items():
+        promises[code].add(*_PROMISES[Kind(kind)](sets, (starts_on, ends_on), perimeter.semester))
     return promises
 
 
 Dates = tuple[date, date]
-Key = tuple[str, Kind]
+Key = tuple[str, str, date, date]
+"""Indicator, kind, first and last day in force."""
+
+LAST_DAY = Coalesce("target_set__convention__terminated_on", "target_set__convention__ends_on")
 
 
-def _targets(perimeter: Perimeter) -> list[tuple[Key, Dates, dict[int, Decimal]]]:
+def _targets(perimeter: Perimeter) -> Iterator[tuple[Key, date | None, date | None, int, Decimal]]:
     """The yearly targets, summed by SQL over the conventions that share their dates: they expect the same part."""
     rows = (
-        Target.objects.filter(convention__in=perimeter.ids)
-        .annotate(
-            last_day=Coalesce("convention__terminated_on", "convention__ends_on"), starts_on=F("convention__starts_on")
-        )
-        .order_by("indicator__code", "starts_on", "last_day", "year")
-        .values_list("indicator__code", "indicator__kind", "starts_on", "last_day", "year")
+        Target.objects.filter(target_set__convention__in=perimeter.ids)
+        .known(on=perimeter.semester.end)
+        .annotate(starts_on=F("target_set__convention__starts_on"), last_day=LAST_DAY)
+        .order_by()
+        .values_list("indicator__code", "indicator__kind", "starts_on", "last_day", "since", "until", "year")
         .annotate(total=Sum("value"))
     )
-    grouped: dict[tuple[str, str, date, date], dict[int, Decimal]] = defaultdict(dict)
-    for code, kind, starts_on, last_day, year, total in rows:
-        grouped[code, kind, starts_on, last_day][year] = total
-    return [
-        ((code, Kind(kind)), (starts_on, last_day), targets)
-        for (code, kind, starts_on, last_day), targets in grouped.items()
-    ]
+    for code, kind, starts_on, last_day, since, until, year, total in rows:
+        yield (code, kind, starts_on, last_day), since, until, year, total
 
 
 def _flux_promise(
-    targets: Mapping[int, Decimal], dates: Dates, semester: Semester
+    sets: Sequence[DatedTargets], dates: Dates, semester: Semester
 ) -> tuple[Fraction | None, Fraction | None]:
     """The whole convention, and its part due by the last day of the semester."""
     starts_on, ends_on = dates
     within = Period(starts_on, semester.end)
-    whole = sum((Fraction(targets[year]) for year in YEARS if year in targets), Fraction(0))
-    return whole, flux_expected(targets, starts_on=starts_on, ends_on=ends_on, within=within)
+    expected = flux_expected(sets, starts_on=starts_on, ends_on=ends_on, within=within)
+    return flux_objective(sets, starts_on=starts_on, on=semester.end), expected
 
 
 def _current_promise(
-    targets: Mapping[int, Decimal], dates: Dates, semester: Semester
+    sets: Sequence[DatedTargets], dates: Dates, semester: Semester
 ) -> tuple[Fraction | None, Fraction | None]:
     """The current year of the convention is both the target and what is expected: a stock is not prorated."""
     starts_on, ends_on = dates
-    current = targets.get(year_of(starts_on, min(semester.end, ends_on)))
-    target = None if current is None else Fraction(current)
-    return target, stock_expected(targets, starts_on=starts_on, ends_on=ends_on, on=semester.end)
+    current = stock_expected(sets, starts_on=starts_on, ends_on=ends_on, on=semester.end)
+    return current, current
 
 
 _PROMISES = {Kind.FLUX: _flux_promise, Kind.STOCK: _current_promise, Kind.YES_NO: _current_promise}

@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
-from conventions.models import Convention
+from conventions.models import Convention, Target
 from tests.factories import (
     ConventionFactory,
 )
@@ -122,13 +122,13 @@ def test_targets_that_go_with_an_axis_are_named_first(cast):
     )
 
     asked = post(cast.referent, "convention_update", convention.pk, **frame(axes=["sensibiliser"]))
-    before = convention.targets.count()
+    before = Target.objects.of(convention).count()
     done = post(cast.referent, "convention_update", convention.pk, **hidden_fields(asked))
 
     assert '<li dir="auto">Former : 1 objectif</li>' in text(asked)
     assert '<li dir="auto">Recruter : 2 objectifs</li>' in text(asked)
     assert "Sensibiliser :" not in text(asked)
-    assert (before, done.status_code, convention.targets.count()) == (4, 302, 1)
+    assert (before, done.status_code, Target.objects.of(convention).count()) == (4, 302, 1)
 
 
 def test_update_refuses_an_overlap(cast):

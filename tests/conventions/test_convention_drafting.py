@@ -8,7 +8,7 @@ import pytest
 
 from companies.actions.signatories import record_charter
 from conventions.actions import conventions as actions
-from conventions.models import Convention
+from conventions.models import Convention, Target
 from indicators.specs import Axis
 from tests.factories import (
     CompanyFactory,
@@ -37,8 +37,8 @@ def create(company, by, **more):
 
 
 def targets(convention):
-    rows = convention.targets.order_by("indicator__code", "year").values_list("indicator__code", "year", "value")
-    return list(rows)
+    rows = Target.objects.of(convention).order_by("indicator__code", "year")
+    return list(rows.values_list("indicator__code", "year", "value"))
 
 
 def log(convention):

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from conventions.models import Target
 from tests.factories import (
     CompanyFactory,
     ConventionFactory,
@@ -20,7 +21,8 @@ def today(settings):
 
 
 def targets(convention):
-    return list(convention.targets.order_by("indicator__code", "year").values_list("indicator__code", "year", "value"))
+    rows = Target.objects.of(convention).order_by("indicator__code", "year")
+    return list(rows.values_list("indicator__code", "year", "value"))
 
 
 def test_grid_saves_french_numbers_zero_and_blank(cast):

@@ -9,7 +9,7 @@ from django.core import mail
 
 from accounts.models import OutgoingMail
 from conventions.actions import conventions as actions
-from conventions.models import Convention, ConventionLog, Submission
+from conventions.models import Convention, ConventionLog, Submission, Target
 from indicators.models import CatalogueVersion
 from indicators.specs import Axis
 from tests.factories import (
@@ -39,8 +39,8 @@ def create(company, by, **more):
 
 
 def targets(convention):
-    rows = convention.targets.order_by("indicator__code", "year").values_list("indicator__code", "year", "value")
-    return list(rows)
+    rows = Target.objects.of(convention).order_by("indicator__code", "year")
+    return list(rows.values_list("indicator__code", "year", "value"))
 
 
 def log(convention):

@@ -7,10 +7,18 @@ import pytest
 from django.apps import apps
 from django.core.exceptions import ValidationError
 
-from conventions.models import Convention, ConventionAxis, ConventionLog, Situation, SpecificCommitment, Target
+from conventions.models import (
+    Convention,
+    ConventionAxis,
+    ConventionLog,
+    Situation,
+    SpecificCommitment,
+    Target,
+    TargetSet,
+)
 from indicators.models import Indicator
 from territories.semester import Semester
-from tests.factories import ConventionFactory, SpecificCommitmentFactory
+from tests.factories import ConventionFactory, SpecificCommitmentFactory, TargetSetFactory
 
 pytestmark = pytest.mark.usefixtures("catalogue")
 
@@ -63,21 +71,41 @@ def test_an_unknown_state_is_refused():
 def test_rows_of_a_convention_refuse():
     convention = ConventionFactory()
     indicator = Indicator.objects.get(code="REC-02")
+    signed = convention.target_sets.get()
 
     assert sentences(ConventionAxis(convention=convention, axis="former")) == ["Cet axe est déjà retenu."]
-    assert sentences(Target(convention=convention, indicator=indicator, year=1, value=Decimal(1))) == [
+    assert sentences(Target(target_set=signed, indicator=indicator, year=1, value=Decimal(1))) == [
         "Cet objectif est déjà fixé pour cette année."
     ]
-    assert sentences(Target(convention=convention, indicator=indicator, year=4, value=Decimal(1))) == [
+    assert sentences(Target(target_set=signed, indicator=indicator, year=4, value=Decimal(1))) == [
         "Une convention compte trois années."
     ]
     other = Indicator.objects.get(code="REC-01")
-    assert sentences(Target(convention=convention, indicator=other, year=1, value=Decimal(-1))) == [
+    assert sentences(Target(target_set=signed, indicator=other, year=1, value=Decimal(-1))) == [
         "Un objectif ne peut pas être négatif."
     ]
     assert sentences(SpecificCommitment(convention=convention, target=Decimal(-1))) == [
         "Un objectif ne peut pas être négatif."
     ]
+
+
+def test_a_set_of_targets_is_the_one_signed_or_has_its_day_and_its_reason():
+    convention = ConventionFactory()
+    day = date(2020, 1, 1)
+    TargetSetFactory(convention=convention, number=1, effective_on=day, reason="effectif")
+
+    assert sentences(TargetSet(convention=convention, number=0)) == ["Un avenant porte déjà ce numéro."]
+    assert sentences(TargetSet(convention=convention, number=2, effective_on=day, reason="effectif")) == [
+        "Un avenant prend déjà effet ce jour-là."
+    ]
+    for fields in (
+        {"number": 2, "effective_on": None, "reason": "effectif"},
+        {"number": 2, "effective_on": date(2021, 1, 1), "reason": ""},
+        {"number": 0, "effective_on": date(2021, 1, 1), "reason": ""},
+        {"number": 0, "effective_on": None, "reason": "effectif"},
+    ):
+        other = TargetSet(convention=ConventionFactory(targets={}), **fields)
+        assert sentences(other) == ["Un avenant a une date d’effet et un motif."]
 
 
 def test_a_journal_refuses_what_the_table_does_not_know():
@@ -93,7 +121,10 @@ def test_names():
 
     assert str(convention) == "PAQTE-62-2019-001 – Terril"
     assert str(convention.axes.get(axis="former")) == "Former"
-    assert str(convention.targets.get(year=1)).endswith("année 1 : 12.00")
+    assert str(Target.objects.of(convention).get(year=1)).endswith("année 1 : 12.00")
+    assert str(convention.target_sets.get()) == "Objectifs signés"
+    amendment = TargetSetFactory(convention=convention, number=1, effective_on=date(2020, 7, 1), reason="site")
+    assert str(amendment) == "Avenant n° 1, à compter du 01/07/2020"
     assert str(SpecificCommitmentFactory(convention=convention, label="Une salle")) == "Une salle"
     assert str(ConventionLog(convention=convention, transition="creer")) == f"{convention.pk} creer"
 

@@ -4,14 +4,17 @@ from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from conventions.expected import (
+    DatedTargets,
     Period,
     anniversary,
     convention_year,
     flux_expected,
+    flux_objective,
     last_day,
     rounded,
     stock_expected,
@@ -21,7 +24,7 @@ from territories.semester import Semester
 
 START = date(2019, 2, 8)
 END = date(2022, 2, 7)
-TARGETS = {1: Decimal(12), 2: Decimal(24), 3: Decimal(36)}
+TARGETS = [DatedTargets({1: Decimal(12), 2: Decimal(24), 3: Decimal(36)})]
 STARTS = st.dates(date(2018, 1, 1), date(2040, 12, 31))
 AMOUNTS = st.decimals(0, 10**9, places=2)
 
@@ -59,7 +62,7 @@ def test_an_empty_period_has_no_day():
 
 def test_first_semester_of_a_convention_of_8_february_2019():
     # 8 February to 30 June 2019: 21 + 31 + 30 + 31 + 30 = 143 days of the 365 of year 1.
-    expected = flux_expected({1: Decimal(365)}, starts_on=START, ends_on=END, within=span("2019-S1"))
+    expected = flux_expected([DatedTargets({1: Decimal(365)})], starts_on=START, ends_on=END, within=span("2019-S1"))
 
     assert expected == 143
 
@@ -92,7 +95,7 @@ def test_nothing_is_expected_before_the_start():
 def test_a_stock_is_that_of_the_year_in_which_the_semester_ends():
     assert stock_expected(TARGETS, starts_on=START, ends_on=END, on=date(2019, 12, 31)) == 12
     assert stock_expected(TARGETS, starts_on=START, ends_on=END, on=date(2020, 6, 30)) == 24
-    assert stock_expected({1: Decimal(5)}, starts_on=START, ends_on=END, on=date(2020, 6, 30)) is None
+    assert stock_expected([DatedTargets({1: Decimal(5)})], starts_on=START, ends_on=END, on=date(2020, 6, 30)) is None
 
 
 def test_a_terminated_convention_keeps_the_stock_of_its_last_year():
@@ -100,8 +103,60 @@ def test_a_terminated_convention_keeps_the_stock_of_its_last_year():
 
 
 def test_zero_is_a_target():
-    assert stock_expected({1: Decimal(0)}, starts_on=START, ends_on=END, on=date(2019, 6, 30)) == 0
-    assert flux_expected({1: Decimal(0)}, starts_on=START, ends_on=END, within=span("2019-S1")) == 0
+    zero = [DatedTargets({1: Decimal(0)})]
+
+    assert stock_expected(zero, starts_on=START, ends_on=END, on=date(2019, 6, 30)) == 0
+    assert flux_expected(zero, starts_on=START, ends_on=END, within=span("2019-S1")) == 0
+
+
+# METHOD §9: 12 a year, then from 1 July 2021 an avenant: 24 in year 2, 36 in year 3.
+AMENDED_FROM = date(2020, 1, 1)
+AMENDED = [
+    DatedTargets({1: Decimal(12), 2: Decimal(12), 3: Decimal(12)}, until=date(2021, 7, 1)),
+    DatedTargets({1: Decimal(12), 2: Decimal(24), 3: Decimal(36)}, since=date(2021, 7, 1)),
+]
+
+
+@pytest.mark.parametrize(
+    ("semester", "share", "objective"),
+    [
+        ("2020-S2", Fraction(12 * 184, 366), 36),
+        ("2021-S1", Fraction(12 * 181, 365), 36),
+        ("2021-S2", Fraction(24 * 184, 365), 12 + Fraction(12 * 181 + 24 * 184, 365) + 36),
+        ("2022-S1", Fraction(36 * 181, 365), 12 + Fraction(12 * 181 + 24 * 184, 365) + 36),
+    ],
+)
+def test_each_day_uses_the_set_in_effect_that_day(semester, share, objective):
+    within = span(semester)
+
+    assert flux_expected(AMENDED, starts_on=AMENDED_FROM, ends_on=date(2022, 12, 31), within=within) == share
+    assert flux_objective(AMENDED, starts_on=AMENDED_FROM, on=within.end) == objective
+
+
+def test_the_figures_of_an_avenant_as_they_are_printed():
+    end = date(2022, 12, 31)
+    share = flux_expected(AMENDED, starts_on=AMENDED_FROM, ends_on=end, within=span("2021-S2"))
+    objective = flux_objective(AMENDED, starts_on=AMENDED_FROM, on=end)
+
+    assert rounded(share, Decimal("0.0001")) == Decimal("12.0986")
+    assert rounded(objective, Decimal("0.0001")) == Decimal("66.0493")
+    assert objective == flux_expected(AMENDED, starts_on=AMENDED_FROM, ends_on=end, within=Period(AMENDED_FROM, end))
+
+
+def test_a_stock_takes_the_set_in_effect_on_the_last_day():
+    def on(day):
+        return stock_expected(AMENDED, starts_on=AMENDED_FROM, ends_on=date(2022, 12, 31), on=day)
+
+    assert [on(date(2021, 6, 30)), on(date(2021, 7, 1)), on(date(2022, 6, 30))] == [12, 24, 36]
+
+
+def test_a_promise_lifted_by_an_avenant_expects_nothing_from_that_day():
+    lifted = [DatedTargets({1: Decimal(12), 2: Decimal(12)}, until=date(2020, 7, 1))]
+
+    assert flux_expected(lifted, starts_on=AMENDED_FROM, ends_on=date(2022, 12, 31), within=span("2020-S2")) == 0
+    assert stock_expected(lifted, starts_on=AMENDED_FROM, ends_on=date(2022, 12, 31), on=date(2020, 12, 31)) is None
+    assert flux_objective(lifted, starts_on=AMENDED_FROM, on=date(2020, 6, 30)) == 24
+    assert flux_objective(lifted, starts_on=AMENDED_FROM, on=date(2020, 7, 1)) == Fraction(12 * 182, 366)
 
 
 def test_rounding_is_half_up():
@@ -123,7 +178,7 @@ def test_the_three_years_partition_the_convention(start):
 
 @given(STARTS, AMOUNTS, AMOUNTS, AMOUNTS)
 def test_the_semesters_of_a_flux_sum_to_its_targets(start, first, second, third):
-    targets = {1: first, 2: second, 3: third}
+    targets = [DatedTargets({1: first, 2: second, 3: third})]
     end = last_day(start)
     semester, total = Semester.containing(start), Fraction(0)
 

@@ -12,7 +12,16 @@ from conventions.actions.campaigns import plan
 from conventions.actions.opening import open_submissions
 from conventions.models import Campaign, Convention, Result, Submission
 from territories.semester import Semester
-from tests.factories import S1_2019, CampaignFactory, ConventionFactory, SpecificCommitmentFactory, SubmissionFactory
+from tests.factories import (
+    S1_2019,
+    S1_2020,
+    S2_2019,
+    CampaignFactory,
+    ConventionFactory,
+    SpecificCommitmentFactory,
+    SubmissionFactory,
+    TargetSetFactory,
+)
 from tests.racing import at_once
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue")]
@@ -43,6 +52,18 @@ def test_each_convention_is_asked_its_own_indicators() -> None:
     assert codes_of(complements) == ["FOR-02", "FOR-03", "FOR-04", "FOR-05", "FOR-06", *RECRUTER]
     assert sorted(codes_of(own)) == sorted(["LIB", "LIB", *RECRUTER])
     assert codes_of(asked_already.convention) == ["REC-02"]
+
+
+def test_a_complement_is_asked_in_the_semesters_in_which_a_set_that_targets_it_counts() -> None:
+    convention = ConventionFactory(axes=["recruter"], targets={("REC-08", 1): 2})
+    for number, day, promise in ((1, date(2019, 7, 1), {}), (2, date(2020, 6, 30), {("REC-08", 3): 4})):
+        TargetSetFactory(convention=convention, number=number, effective_on=day, reason="effectif", targets=promise)
+
+    for semester in (S1_2019, S2_2019, S1_2020):
+        open_submissions(CampaignFactory(semester=semester), Convention.objects.all())
+
+    asking = convention.submissions.filter(results__indicator__code="REC-08").order_by("campaign__semester")
+    assert [str(row.semester) for row in asking] == ["2019-S1", "2020-S1"]
 
 
 def test_an_indicator_is_not_asked_after_its_end() -> None:

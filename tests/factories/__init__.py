@@ -6,6 +6,7 @@ from tests.factories.conventions import (
     ConventionFactory,
     SpecificCommitmentFactory,
     SubmissionFactory,
+    TargetSetFactory,
     answer_fields,
 )
 from tests.factories.people import (
@@ -44,6 +45,7 @@ __all__ = [
     "RegionFactory",
     "SpecificCommitmentFactory",
     "SubmissionFactory",
+    "TargetSetFactory",
     "UserFactory",
     "answer_fields",
     "invented_siren",

@@ -17,6 +17,7 @@ from conventions.models import (
     SpecificCommitment,
     Submission,
     Target,
+    TargetSet,
 )
 from indicators.models import CatalogueVersion, Indicator
 from tests.factories.people import CompanyFactory
@@ -66,9 +67,30 @@ class ConventionFactory(DjangoModelFactory[Convention]):
     ) -> None:
         """Set the targets named; 12 recruitments a year by default."""
         wanted = {("REC-02", 1): 12, ("REC-02", 2): 12, ("REC-02", 3): 12} if extracted is None else extracted
-        for (code, year), value in wanted.items():
+        if wanted:
+            TargetSetFactory(convention=self, targets=wanted)
+
+
+class TargetSetFactory(DjangoModelFactory[TargetSet]):
+    """The targets signed; with a `number`, a day and a reason those of an avenant."""
+
+    class Meta:
+        model = TargetSet
+        skip_postgeneration_save = True
+
+    convention = factory.SubFactory(ConventionFactory, targets={})
+
+    @factory.post_generation
+    def targets(
+        self,
+        create: bool,
+        extracted: dict[tuple[str, int], int] | None,
+        **_kwargs: Any,  # Any: factory_boy's signature
+    ) -> None:
+        """Set the targets named."""
+        for (code, year), value in (extracted or {}).items():
             indicator = Indicator.objects.get(version="paqte-2018", code=code)
-            Target.objects.create(convention=self, indicator=indicator, year=year, value=Decimal(value))
+            Target.objects.create(target_set=self, indicator=indicator, year=year, value=Decimal(value))
 
 
 class SpecificCommitmentFactory(DjangoModelFactory[SpecificCommitment]):

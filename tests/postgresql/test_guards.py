@@ -7,9 +7,9 @@ import pytest
 from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 
-from conventions.models import Convention, ConventionLog, Submission, SubmissionLog
+from conventions.models import Convention, ConventionLog, Submission, SubmissionLog, TargetSet
 from reporting.models import Bilan, BilanLog
-from tests.factories import BilanFactory, ConventionFactory, SubmissionFactory
+from tests.factories import BilanFactory, ConventionFactory, SubmissionFactory, TargetSetFactory
 
 pytestmark = pytest.mark.usefixtures("catalogue")
 
@@ -106,6 +106,22 @@ def test_a_deleted_draft_leaves_room():
     ConventionFactory(company=dropped.company, draft=True)
 
     assert (dropped.company.conventions.count(), Convention.everything.count()) == (1, 2)
+
+
+def test_the_sets_of_targets_follow_each_other():
+    convention = ConventionFactory()
+    first, second = date(2020, 1, 1), date(2021, 1, 1)
+    TargetSetFactory(convention=convention, number=1, effective_on=first, reason="effectif")
+    TargetSetFactory(convention=convention, number=2, effective_on=second, reason="site")
+
+    for number, effective_on in ((4, date(2021, 6, 1)), (3, date(2020, 6, 1))):
+        with pytest.raises(IntegrityError, match="ne prend pas effet après"), transaction.atomic():
+            TargetSetFactory(convention=convention, number=number, effective_on=effective_on, reason="site")
+    with pytest.raises(IntegrityError, match="ne prend pas effet après"), transaction.atomic():
+        TargetSet.objects.filter(number=1).update(effective_on=date(2021, 1, 2))
+    TargetSetFactory(convention=convention, number=3, effective_on=date(2021, 6, 1), reason="site")
+
+    assert list(TargetSet.objects.values_list("number", flat=True)) == [0, 1, 2, 3]
 
 
 def test_journals_only_grow():

@@ -7,7 +7,9 @@ import pytest
 
 from reporting.bilan import BilanData
 from reporting.columns import Figure, RatioFigure
+from reporting.models import Bilan
 from reporting.selectors import bilan_for
+from territories.semester import Semester
 from tests.factories import (
     S1_2020,
     S2_2019,
@@ -19,6 +21,7 @@ from tests.factories import (
     PartnerFactory,
     SpecificCommitmentFactory,
     SubmissionFactory,
+    TargetSetFactory,
 )
 
 ON = date(2019, 9, 15)
@@ -67,6 +70,41 @@ def test_expectations_of_several_conventions_are_rounded_once():
 
     # 36 × 143 / 365 = 14.1041…, and not 3 × 4.70 = 14.10 by luck: 3 × 143 × 12 / 365.
     assert (found.target, found.expected) == (Decimal(36), Decimal("14.10"))
+
+
+def test_a_later_avenant_changes_no_earlier_bilan():
+    # The worked example of METHOD: 12 a year, then 24 and 36 from 1 July 2021. Another of the same dates stays at 12.
+    dates = {"starts_on": date(2020, 1, 1), "signed_on": date(2020, 1, 1)}
+    twelve = {("REC-02", year): 12 for year in (1, 2, 3)}
+    amended, _other = ConventionFactory(**dates, targets=twelve), ConventionFactory(**dates, targets=twelve)
+    before = promised("REC-02", Semester(2021, 1))
+    more = {("REC-02", 1): 12, ("REC-02", 2): 24, ("REC-02", 3): 36, ("REC-08", 3): 2}
+
+    TargetSetFactory(convention=amended, number=1, effective_on=date(2021, 7, 1), reason="effectif", targets=more)
+
+    # 12 + 12 × 181 / 365 = 17.9507 each.
+    assert before == (Decimal(72), Decimal("35.90"))
+    assert promised("REC-02", Semester(2021, 1)) == before
+    # 66.0493 + 36 = 102.0493; 12 + 18.0493 + 24 = 54.0493.
+    assert promised("REC-02", Semester(2021, 2)) == (Decimal("102.05"), Decimal("54.05"))
+    assert promised("REC-08", Semester(2021, 1)) is None
+    assert promised("REC-08", Semester(2021, 2)) == (Decimal(2), Decimal(0))
+
+
+def test_the_target_of_a_stock_is_that_of_the_set_in_effect_on_the_last_day():
+    convention = ConventionFactory(targets={("FOR-02", 1): 5, ("FOR-02", 2): 6})
+    TargetSetFactory(
+        convention=convention, number=1, effective_on=date(2020, 1, 1), reason="site", targets={("FOR-02", 2): 9}
+    )
+
+    assert promised("FOR-02", S2_2019) == (Decimal(5), Decimal(5))
+    assert promised("FOR-02", S1_2020) == (Decimal(9), Decimal(9))
+
+
+def promised(code: str, semester: Semester) -> tuple[Decimal | None, Decimal | None] | None:
+    """Objective and expectation to date; None when the bilan does not show the indicator."""
+    figures = bilan_for(Bilan(department_id="62", semester=semester), ON).figures
+    return next(((item.target, item.expected) for item in figures if item.code == code), None)
 
 
 def test_only_validated_figures_count():
