@@ -17,6 +17,7 @@ from conventions.models import (
     TargetSet,
 )
 from conventions.resources import ConventionResource, ResultResource
+from french.numbers import format_number
 
 
 class AxisInline(LinesInline):
@@ -25,10 +26,23 @@ class AxisInline(LinesInline):
     model = ConventionAxis
 
 
-class TargetInline(LinesInline):
-    """Targets."""
+class TargetSetInline(LinesInline):
+    """Sets of targets, with what each promises."""
 
     model = TargetSet
+    fields = ("number", "effective_on", "reason", "promised")
+    readonly_fields = ("promised",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[TargetSet]:
+        rows: QuerySet[TargetSet] = super().get_queryset(request)
+        return rows.prefetch_related("targets__indicator")
+
+    @admin.display(description="objectifs")
+    def promised(self, row: TargetSet) -> str:
+        """Each figure with its indicator and its year."""
+        targets = sorted(row.targets.all(), key=lambda target: (target.indicator.position, target.year))
+        figures = (f"{one.indicator.code} année {one.year}\u00a0: {format_number(one.value)}" for one in targets)
+        return " · ".join(figures)
 
 
 class CommitmentInline(LinesInline):
@@ -58,7 +72,7 @@ class ConventionAdmin(TableAdmin[Convention]):
     list_filter = ("state",)
     list_select_related = ("company",)
     search_fields = ("reference", "company__name")
-    inlines = (AxisInline, TargetInline, CommitmentInline, ConventionLogInline)
+    inlines = (AxisInline, TargetSetInline, CommitmentInline, ConventionLogInline)
 
 
 @admin.register(Result)

@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -11,7 +12,7 @@ from django.test import Client
 from accounts.models import User
 from conventions.models import Convention, Result, Submission
 from tests.cast import Cast
-from tests.factories import ConventionFactory, SubmissionFactory
+from tests.factories import ConventionFactory, SubmissionFactory, TargetSetFactory
 
 CONVENTIONS = "/administration/conventions/convention/"
 RESULTS = "/administration/conventions/result/"
@@ -233,6 +234,20 @@ def test_the_journals_and_states_are_only_read(client: Client, staff: User, subm
         assert client.post(page, {"state": "terminated"}).status_code == 403
         assert 'name="state"' not in text
         assert 'name="_save"' not in text
+
+
+def test_a_convention_shows_each_of_its_sets_of_targets(client: Client, staff: User, submission: Submission) -> None:
+    convention = submission.convention
+    TargetSetFactory(
+        convention=convention, number=1, effective_on=date(2020, 1, 1), reason="site", targets={("REC-01", 2): 1500}
+    )
+    client.force_login(staff)
+
+    text = client.get(f"{CONVENTIONS}{convention.pk}/change/").content.decode()
+
+    assert "REC-02 année 1\u00a0: 12 · REC-02 année 2\u00a0: 12 · REC-02 année 3\u00a0: 12" in text
+    assert "REC-01 année 2\u00a0: 1\u202f500" in text
+    assert "ouverture ou fermeture d’un site" in text
 
 
 def test_each_list_opens_and_exports_one_s_own_rows(
