@@ -26,6 +26,14 @@ def pytest_configure(config: pytest.Config) -> None:
     Path(settings.DATA_DIR).mkdir(parents=True, exist_ok=True)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A test that asks no database says the same on any."""
+    for item in items:
+        fixtures = getattr(item, "fixturenames", ())
+        if "db" not in fixtures and not any(map(item.get_closest_marker, ("django_db", "browser", "benchmark"))):
+            item.add_marker(pytest.mark.anywhere)
+
+
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Leave nothing behind, but never delete a folder that somebody named."""
     folder = Path(settings.DATA_DIR)

@@ -13,6 +13,9 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 import jwt
 from cryptography.hazmat.primitives.asymmetric import rsa
 
+POLL = 0.01
+"""Seconds between two looks at whether the provider is to stop: each test has its own."""
+
 CLIENT_ID, CLIENT_SECRET = "portail-paqte", "le secret du portail, assez long pour signer"
 OUR_KEY = rsa.generate_private_key(public_exponent=65537, key_size=2048)
 STRANGER_S_KEY = rsa.generate_private_key(public_exponent=65537, key_size=2048)
@@ -83,7 +86,7 @@ def provider_on_loopback() -> Iterator[Provider]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
     server.daemon_threads = True
     server.provider = Provider(f"http://127.0.0.1:{server.server_port}/api/v2")  # type: ignore[attr-defined]  # ours
-    thread = Thread(target=server.serve_forever, daemon=True)
+    thread = Thread(target=server.serve_forever, args=[POLL], daemon=True)
     thread.start()
     try:
         yield server.provider  # type: ignore[attr-defined]  # as above

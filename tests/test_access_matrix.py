@@ -6,6 +6,7 @@ Every object belongs to the company of member, contributor and animateur, in the
 """
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from urllib.parse import urlparse
 
 import pytest
@@ -24,7 +25,7 @@ from tests.architecture import endpoints, only_reads
 from tests.factories import PASSWORD
 from tests.pages import without_token
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.anywhere]
 
 ACTORS = (
     "anonymous",
@@ -331,12 +332,26 @@ def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
         transaction.set_rollback(True)
 
 
-def ask(world: World, row: Row, actor: str) -> str:
-    """The status that `actor` gets, as the table writes it; nothing that was done is kept."""
+@pytest.fixture(scope="module")
+def sessions(world: World) -> dict[str, str]:
+    """The session of each actor, opened once: signing in takes as long as the page that is asked for."""
+    return {actor: signed_in(world, actor).cookies["sessionid"].value for actor in ACTORS if actor != "anonymous"}
+
+
+def signed_in(world: World, actor: str) -> Client:
+    """A browser in which this actor signed in; a visitor's for nobody."""
     client = Client()
+    if actor != "anonymous":
+        client.force_login(world.actor(actor), backend=BACKEND)  # type: ignore[arg-type]  # not anonymous
+    return client
+
+
+def ask(world: World, row: Row, session: str | None) -> str:
+    """The status that whoever has this session gets, as the table writes it; nothing that was done is kept."""
+    client = Client()
+    if session:
+        client.cookies["sessionid"] = session
     with transaction.atomic():
-        if actor != "anonymous":
-            client.force_login(world.actor(actor), backend=BACKEND)  # type: ignore[arg-type]  # not anonymous
         status = written(answer(client, row, address(world, row.name, row.variant)))
         transaction.set_rollback(True)
     return status
@@ -359,31 +374,32 @@ def written(response: HttpResponse) -> str:
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.method} {row.target}")
-def test_each_actor_gets_what_the_table_says(world: World, row: Row) -> None:
-    assert {actor: ask(world, row, actor) for actor in ACTORS} == row.statuses
+def test_each_actor_gets_what_the_table_says(world: World, sessions: dict[str, str], row: Row) -> None:
+    assert {actor: ask(world, row, sessions.get(actor)) for actor in ACTORS} == row.statuses
 
 
 AT_THE_DOOR = {"sign_in_code", "sign_in_set_up"}
 """What opens to whoever gave one proof of two, and to nobody else."""
 
 
-def status_at_the_door(world: World, row: Row, actor: str) -> str:
-    """The status that `actor` gets with a password and no code yet; nothing that was done is kept."""
-    client = Client()
+@contextmanager
+def at_the_door(world: World, actor: str) -> Iterator[str]:
+    """The session of an actor who gave a password and no code yet; nothing that was done is kept."""
     with transaction.atomic():
         user: User = getattr(world.cast, actor)
         give_telephone(user)
+        client = Client()
         client.post("/connexion/", {"username": user.email, "password": PASSWORD})
-        status = written(answer(client, row, address(world, row.name, row.variant)))
+        yield client.cookies["sessionid"].value
         transaction.set_rollback(True)
-    return status
 
 
 @pytest.mark.parametrize("actor", ["member", "referent", "staff_referent", "technician"])
 def test_the_password_alone_opens_what_a_visitor_sees(world: World, actor: str) -> None:
     lines = [row for row in ROWS if row.name not in AT_THE_DOOR]
 
-    opened = {f"{row.method} {row.target}": status_at_the_door(world, row, actor) for row in lines}
+    with at_the_door(world, actor) as session:
+        opened = {f"{row.method} {row.target}": ask(world, row, session) for row in lines}
 
     assert opened == {f"{row.method} {row.target}": row.statuses["anonymous"] for row in lines}
 
@@ -391,7 +407,8 @@ def test_the_password_alone_opens_what_a_visitor_sees(world: World, actor: str) 
 def test_the_password_alone_opens_the_page_of_the_code(world: World) -> None:
     lines = [row for row in ROWS if row.name in AT_THE_DOOR]
 
-    opened = {f"{row.method} {row.target}": status_at_the_door(world, row, "referent") for row in lines}
+    with at_the_door(world, "referent") as session:
+        opened = {f"{row.method} {row.target}": ask(world, row, session) for row in lines}
 
     assert opened == {
         "GET sign_in_code": "200",
@@ -402,9 +419,11 @@ def test_the_password_alone_opens_the_page_of_the_code(world: World) -> None:
 
 
 @pytest.mark.parametrize("actor", ["referent", "lecteur", "animateur", "cget", "technician", "staff_referent"])
-def test_a_session_of_one_proof_opens_nothing_when_two_are_needed(world: World, actor: str) -> None:
+def test_a_session_of_one_proof_opens_nothing_when_two_are_needed(
+    world: World, sessions: dict[str, str], actor: str
+) -> None:
     with override_settings(PAQTE_SECOND_FACTOR=True):
-        opened = {row: ask(world, row, actor) for row in ROWS}
+        opened = {row: ask(world, row, sessions[actor]) for row in ROWS}
 
     assert {row.target for row, status in opened.items() if status != row.statuses["anonymous"]} == set()
 
@@ -436,9 +455,7 @@ def test_methods_that_are_not_in_the_table_are_refused_in_french(world: World, n
     lines = [row for row in ROWS if row.name == name]
     for method in {"GET", "POST"} - {row.method for row in lines}:
         actor = next(actor for actor, status in lines[0].statuses.items() if status != "L")
-        client = Client()
-        if actor != "anonymous":
-            client.force_login(world.actor(actor), backend=BACKEND)  # type: ignore[arg-type]  # not anonymous
+        client = signed_in(world, actor)
 
         response = client.generic(method, address(world, name, lines[0].variant))
 
@@ -502,8 +519,7 @@ def test_the_public_pages_are_these() -> None:
 def test_what_is_foreign_looks_like_what_does_not_exist(
     world: World, actor: str, name: str, foreign: str, absent: str
 ) -> None:
-    client = Client()
-    client.force_login(world.actor(actor), backend=BACKEND)  # type: ignore[arg-type]  # not anonymous
+    client = signed_in(world, actor)
 
     seen = [client.get(address(world, name, variant)) for variant in (foreign, absent)]
 

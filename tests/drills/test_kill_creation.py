@@ -46,8 +46,6 @@ def contacts(environment: dict[str, str]) -> list[str]:
 
 
 def test_a_killed_creation_sent_again_is_one_row(environment: dict[str, str]) -> None:
-    run_python(environment, "manage.py", "migrate", "--verbosity", "0")
-    run_python(environment, "manage.py", "sync_catalogues")
     world = json.loads(run_python(environment, "-m", "tests.drills.kill_world").strip().splitlines()[-1])
     names = [f"Contact {number}" for number in range(len(DELAYS))]
     forms = [

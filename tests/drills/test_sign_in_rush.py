@@ -6,7 +6,6 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
-from pathlib import Path
 from threading import Event
 from urllib.parse import urlencode
 
@@ -21,10 +20,10 @@ BUDGET = 1.0
 """Seconds: the 95th percentile of the pages that others read meanwhile. A slow machine is told, not failed."""
 
 
-@pytest.fixture
-def portal(tmp_path: Path) -> Iterator[tuple[int, str]]:
+@pytest.fixture(scope="module")
+def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[int, str]]:
     """Where it answers, and the session of somebody who reads; one proxy of ours stands in front."""
-    environment = {**demo_environment(tmp_path, "2020-07-10"), "TRUSTED_PROXIES": "1"}
+    environment = {**demo_environment(tmp_path_factory.mktemp("rush"), "2020-07-10"), "TRUSTED_PROXIES": "1"}
     run_python(environment, "manage.py", "migrate", "--verbosity", "0")
     session = run_python(environment, "-m", "tests.drills.rush_world").strip().splitlines()[-1]
     port = free_port()

@@ -82,6 +82,7 @@ def test_what_is_missing_takes_the_place_of_the_button(cast: Cast):
     assert "Décrivez les obstacles rencontrés" in refused.content.decode()
 
 
+@pytest.mark.anywhere
 def test_the_composer_saves_what_is_typed_before_it_shows_it(cast: Cast):
     bilan = BilanFactory(strategy="L’ancienne.")
     client = signed_in(cast.referent)
@@ -103,6 +104,7 @@ def test_what_the_composer_refuses_is_not_shown_as_leaving(cast: Cast):
     assert "nulle part" in refused.content.decode()
 
 
+@pytest.mark.anywhere
 def test_the_reason_is_asked_where_one_is_due_and_kept(cast: Cast):
     signatory("Silencieuse")
     BilanFactory()
@@ -138,6 +140,7 @@ def test_what_was_not_read_does_not_leave(cast: Cast, shown: dict[str, str]):
     assert Bilan.objects.get().state == "draft"
 
 
+@pytest.mark.anywhere
 def test_what_changed_meanwhile_is_shown_and_does_not_leave(cast: Cast):
     submission = SubmissionFactory(convention=signatory("Silencieuse"), transmitted=True, answers={"REC-01": 4})
     bilan = BilanFactory(strategy="L’ancienne.")
@@ -165,6 +168,7 @@ def test_what_changed_meanwhile_is_shown_and_does_not_leave(cast: Cast):
     assert again.status_code == 302
 
 
+@pytest.mark.anywhere
 def test_the_page_of_yesterday_still_sends_the_same_figures(cast: Cast, settings):
     BilanFactory()
     client = signed_in(cast.referent)
@@ -190,6 +194,7 @@ def test_a_rectificatif_shows_what_it_changes(cast: Cast):
     assert "Un oubli." in changed.content.decode()
 
 
+@pytest.mark.anywhere
 def test_a_sent_bilan_is_not_read_over(cast: Cast):
     BilanFactory()
     client = signed_in(cast.referent)

@@ -110,6 +110,7 @@ def test_a_lock_would_be_seen():
 
 
 @pytest.mark.drill
+@pytest.mark.anywhere  # their layout takes most of the time; tests/reporting/test_actions.py races without it
 @pytest.mark.django_db(transaction=True)
 def test_eight_people_who_press_at_once_send_one_bilan(settings):
     settings.PAQTE_TODAY = date(2019, 9, 16)

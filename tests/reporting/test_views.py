@@ -109,6 +109,7 @@ def test_the_page_of_a_sent_bilan_shows_its_fingerprint(cast: Cast):
     assert "Établir un bilan rectificatif" not in page
 
 
+@pytest.mark.anywhere
 def test_from_nothing_to_a_transmitted_bilan(cast: Cast):
     CampaignFactory()
     client = signed_in(cast.referent)

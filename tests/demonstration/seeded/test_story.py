@@ -8,11 +8,11 @@ from io import StringIO
 import pytest
 from django.apps import apps
 from django.core.management import call_command
-from django.db import models, transaction
+from django.db import models
 from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
-from pytest_django import DjangoDbBlocker, Settings
+from pytest_django import Settings
 
 from accounts.models import OutgoingMail, User
 from companies.models import Company
@@ -20,32 +20,14 @@ from companies.siret import clean_siret
 from conventions.models import Convention, Result, Submission, SubmissionLog
 from demonstration.figures import Profile, answers_of, targets_of
 from demonstration.seeding import Seeded, seed
-from indicators.actions import sync_catalogues
 from indicators.catalogue import load_catalogue
 from indicators.checks import blocking
 from indicators.specs import Axis
-from reporting.bilan import BilanData
 from reporting.models import Bilan
-from territories.loading import load_territories
 from territories.models import DepartmentFigures
+from tests.demonstration.samples import PASSWORD, no_pdf
 
-PASSWORD = "terril-beffroi-vanille"
 MARKERS = {"62": "Terril", "59": "Beffroi", "974": "Vanille"}
-PDF = b"%PDF-1.7"
-
-
-def no_pdf(_data: BilanData) -> bytes:
-    """Rendering is tested elsewhere and takes most of the time."""
-    return PDF
-
-
-@pytest.fixture(scope="module")
-def seeded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Seeded]:
-    with django_db_blocker.unblock(), transaction.atomic():
-        load_territories()
-        sync_catalogues([load_catalogue("paqte-2018")])
-        yield seed(password=PASSWORD, render=no_pdf)
-        transaction.set_rollback(True)
 
 
 def row_counts() -> dict[str, int]:
@@ -58,7 +40,6 @@ def states(rows: models.QuerySet[models.Model], *keys: str) -> dict[tuple[object
     return {tuple(map(str, row[:-1])): row[-1] for row in found}
 
 
-@pytest.mark.django_db
 def test_the_pas_de_calais_has_its_thirty_three_conventions(seeded: Seeded) -> None:
     conventions = Convention.objects.filter(company__department="62")
     signed = conventions.signed()
@@ -72,7 +53,6 @@ def test_the_pas_de_calais_has_its_thirty_three_conventions(seeded: Seeded) -> N
     assert signed.exclude(specific_commitments=None).count() == 2
 
 
-@pytest.mark.django_db
 def test_the_campaigns_were_answered_as_in_life(seeded: Seeded) -> None:
     rows = Submission.objects.filter(convention__company__department="62").select_related("campaign")
 
@@ -91,7 +71,6 @@ def test_the_campaigns_were_answered_as_in_life(seeded: Seeded) -> None:
     assert rows.exclude(extended_until=None).count() == 1
 
 
-@pytest.mark.django_db
 def test_there_are_zeros_and_questions_without_object(seeded: Seeded) -> None:
     of_catalogue = Result.objects.of_catalogue()
 
@@ -100,7 +79,6 @@ def test_there_are_zeros_and_questions_without_object(seeded: Seeded) -> None:
     assert of_catalogue.filter(status="unanswered", submission__version__gt=0).exists()
 
 
-@pytest.mark.django_db
 def test_the_bilans(seeded: Seeded) -> None:
     bilans = Bilan.objects.order_by("department", "semester", "version")
 
@@ -120,7 +98,6 @@ def test_the_bilans(seeded: Seeded) -> None:
     assert rectified["completeness"]["silent"] == ["Hôtel Terril des Dunes", "Terril Restauration collective"]
 
 
-@pytest.mark.django_db
 def test_the_context_of_the_pas_de_calais_is_sourced_and_the_rest_unknown(seeded: Seeded) -> None:
     figures = DepartmentFigures.objects.get(department="62", semester="2019-S1")
 
@@ -156,7 +133,6 @@ def texts_of(department: str) -> Iterator[tuple[str, str]]:
             )
 
 
-@pytest.mark.django_db
 @pytest.mark.parametrize("department", MARKERS)
 def test_every_text_bears_the_word_of_its_departement_and_no_other(seeded: Seeded, department: str) -> None:
     mine = MARKERS[department]
@@ -168,7 +144,6 @@ def test_every_text_bears_the_word_of_its_departement_and_no_other(seeded: Seede
     assert [(where, text) for where, text in texts if any(other in text for other in others)] == []
 
 
-@pytest.mark.django_db
 def test_no_real_company_is_shown(seeded: Seeded) -> None:
     sirets = list(Company.objects.values_list("siret", flat=True))
 
@@ -176,7 +151,6 @@ def test_no_real_company_is_shown(seeded: Seeded) -> None:
     assert [clean_siret(siret) for siret in sirets] == sirets
 
 
-@pytest.mark.django_db
 def test_the_journals_lead_to_the_states(seeded: Seeded) -> None:
     last = {log.submission_id: log.to_state for log in SubmissionLog.objects.order_by("pk")}
 
@@ -185,13 +159,11 @@ def test_the_journals_lead_to_the_states(seeded: Seeded) -> None:
         assert [log.to_state for log in row.logs.all()][-1] == row.state
 
 
-@pytest.mark.django_db
 def test_the_mails_of_the_past_are_kept_and_none_waits(seeded: Seeded) -> None:
     assert OutgoingMail.objects.filter(subject__startswith="Récépissé").count() > 30
     assert OutgoingMail.objects.filter(sent_at=None).count() == 0
 
 
-@pytest.mark.django_db
 def test_the_second_run_writes_nothing(seeded: Seeded) -> None:
     before = row_counts()
 
@@ -203,7 +175,6 @@ def test_the_second_run_writes_nothing(seeded: Seeded) -> None:
     assert User.objects.get(email="cget@demo.example").check_password(PASSWORD)
 
 
-@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("who", "sentence"),
     [
@@ -231,7 +202,6 @@ def test_each_account_lands_on_something_alive(
     assert sentence in response.content.decode()
 
 
-@pytest.mark.django_db
 def test_the_command_prints_the_accounts(seeded: Seeded, settings: Settings) -> None:
     settings.PAQTE_DEMO_PASSWORD = PASSWORD
     out = StringIO()
@@ -255,7 +225,6 @@ def test_the_command_prints_the_accounts(seeded: Seeded, settings: Settings) -> 
     assert printed.splitlines()[-1].endswith(PASSWORD)
 
 
-@pytest.mark.django_db
 def test_the_password_given_last_opens_every_account(seeded: Seeded, settings: Settings) -> None:
     settings.PAQTE_DEMO_PASSWORD = "un-autre-mot-de-passe"
     out = StringIO()
