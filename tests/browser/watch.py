@@ -23,7 +23,7 @@ FACTS = """() => ({
     images: [...document.images].filter(image => !image.hasAttribute("alt")).length,
 })"""
 BONES = """() => {
-    const words = />[^<]*\\S[^<]*</g, addresses = / (href|action|value|aria-current)="[^"]*"/g;
+    const words = />[^<]*[^<\\s][^<]*</g, addresses = / (href|action|value|aria-current)="[^"]*"/g;
     const bones = html => html.replace(words, ">x<").replace(addresses, "");
     const around = document.body.cloneNode(true);
     const main = around.querySelector("main");
