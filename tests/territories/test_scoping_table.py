@@ -35,6 +35,7 @@ companies.Invitation: 59 59-ref 62 62-ref A B C agency | 59-ref 62-ref agency | 
 conventions.Convention: A A-draft B B-draft C C-draft | A B C | A A-draft B B-draft | A A-draft | A A-draft
 conventions.ConventionAxis: A A-draft B B-draft C C-draft | - | A A-draft B B-draft | A A-draft | A A-draft
 conventions.Target: A A-draft B B-draft C C-draft | - | A A-draft B B-draft | A A-draft | A A-draft
+conventions.TargetSet: A A-draft B B-draft C C-draft | - | A A-draft B B-draft | A A-draft | A A-draft
 conventions.SpecificCommitment: A B C | - | A B | A | A
 conventions.ConventionLog: A A-draft B B-draft C C-draft | - | A A-draft B B-draft | A A-draft | A A-draft
 conventions.Submission: A A-draft B B-draft C C-draft | - | A A-draft B B-draft | A A-draft | A A-draft
