@@ -11,6 +11,7 @@ from accounts.models import User
 from accounts.roles import Role
 from reporting import notifications
 from reporting.bilan import BilanData
+from reporting.boxes import TYPED
 from reporting.changes import reads_the_same
 from reporting.codec import to_json_value
 from reporting.models import Bilan, BilanDocument, Partner
@@ -21,12 +22,8 @@ from territories.semester import Semester
 from workflows.actions import locked, move, write_journal
 from workflows.tables import Incomplete, TransitionRefused, WrongRole, WrongState
 
-TEXTS = ("organisation", "strategy", "obstacles")
-"""The boxes that a new bilan takes over from the previous semester."""
-
-REFERENT_FIELDS = ("referent_name", "referent_job_title", "referent_email", "referent_phone")
-WRITTEN = (*REFERENT_FIELDS, *TEXTS, "essentials", "rectification_reason", "sending_note")
-"""What the référent types in the composer."""
+WRITTEN = (*(box.name for box in TYPED), "sending_note")
+"""What the référent types of a bilan."""
 
 FIGURES = tuple(
     field.name
@@ -65,8 +62,9 @@ def start(*, department: Department, semester: Semester, at: datetime, by: User)
         referent_phone=by.phone,
     )
     former = former_bilan(bilan)
-    for name in TEXTS if former else ():
-        setattr(bilan, name, getattr(former, name))
+    for box in TYPED:
+        if former and box.carried:
+            setattr(bilan, box.name, former.texts[box.name])
     bilan.save()
     write_journal(bilan, "creer", to_state=BilanState.DRAFT, at=at, by=by, comment="")
     _carry_context(department, semester)
@@ -183,11 +181,12 @@ def rectify(bilan: Bilan, *, at: datetime, by: User, reason: str = "") -> Bilan:
     last = Bilan.objects.of(row.department_id, row.semester)[0]
     if row.state != BilanState.TRANSMITTED or last.pk != row.pk:
         raise WrongState(["Seule la dernière version transmise se rectifie, une fois."])
-    kept = {name: getattr(row, name) for name in (*REFERENT_FIELDS, *TEXTS, "essentials", "sending_note")}
+    kept = {box.name: row.texts[box.name] for box in TYPED if not box.rectificatif}
     new = Bilan.objects.create(
         department=row.department,
         semester=row.semester,
         version=row.version + 1,
+        sending_note=row.sending_note,
         rectification_reason=reason.strip(),
         **kept,
     )

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from reporting.boxes import Texts
 from reporting.columns import Figure, RatioFigure
 
 SCHEMA = 2
@@ -20,16 +21,6 @@ class Place:
     prefecture: str
     region_code: str
     region: str
-
-
-@dataclass(frozen=True)
-class Referent:
-    """Box 1: the référent PAQTE and how to reach them; empty strings are « non renseigné »."""
-
-    name: str
-    job_title: str
-    email: str
-    phone: str
 
 
 @dataclass(frozen=True)
@@ -155,12 +146,8 @@ class BilanData:
     """The day on which the figures were taken."""
     transmitted_at: datetime | None
     """None on a draft, which is printed PROJET."""
-    rectification_reason: str
-    referent: Referent
-    organisation: str
-    strategy: str
-    obstacles: str
-    essentials: str
+    texts: Texts
+    """Every box that is typed, by its name; an empty one is « non renseigné »."""
     signatories: tuple[Signatory, ...]
     partners: tuple[PartnerLine, ...]
     axes: tuple[AxisSection, ...]
@@ -178,6 +165,11 @@ class BilanData:
     def is_draft(self) -> bool:
         """True until it is transmitted."""
         return self.transmitted_at is None
+
+    @property
+    def rectification_reason(self) -> str:
+        """Why this version replaces another; empty on the first."""
+        return self.texts["rectification_reason"]
 
     @property
     def recipient(self) -> str:

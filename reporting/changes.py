@@ -6,6 +6,7 @@ from datetime import date
 
 from french.words import NOT_GIVEN, quantity
 from reporting.bilan import BilanData, Change, Context
+from reporting.boxes import asked_of
 from reporting.columns import told
 
 NOBODY = "aucune entreprise"
@@ -53,7 +54,7 @@ def _content(data: BilanData) -> BilanData:
         version=0,
         as_of=date.min,
         transmitted_at=None,
-        rectification_reason="",
+        texts={**data.texts, "rectification_reason": ""},
         sending_note="",
         versions=(),
         changes=(),
@@ -72,20 +73,13 @@ def _compared(before: Printed, after: Printed) -> tuple[Change, ...]:
 
 def _written(data: BilanData) -> Iterator[tuple[str, str]]:
     """The texts and the lists, by their label; an empty text is nothing."""
-    yield "L’essentiel", data.essentials
-    yield "Référent du PAQTE", data.referent.name
-    yield "Fonction du référent", data.referent.job_title
-    yield "Courriel du référent", data.referent.email
-    yield "Téléphone du référent", data.referent.phone
-    yield "Organisation du suivi", data.organisation
-    yield "Stratégie définie", data.strategy
-    yield "Obstacles rencontrés", data.obstacles
+    typed = {box: (box.label, data.texts[box.name]) for box in asked_of(data.version) if box.is_typed}
+    yield from (said for box, said in typed.items() if not box.rectificatif)
     yield "Partenaires", _listed(f"{line.name}, {line.kind}, {line.part}".rstrip(", ") for line in data.partners)
     examples = (example for axis in data.axes for example in axis.examples)
     yield "Exemples d’actions", _listed(f"{item.company}, {item.title}\u00a0: {item.text}" for item in examples)
     yield "Conventions en vigueur", _listed(f"{line.company} ({line.reference})" for line in data.signatories)
-    if data.version > 1:
-        yield "Motif de la rectification", data.rectification_reason
+    yield from (said for box, said in typed.items() if box.rectificatif)
 
 
 def _silent(data: BilanData) -> Iterator[tuple[str, str]]:

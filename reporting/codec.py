@@ -1,7 +1,7 @@
 """Turns the tree of a bilan into plain JSON values and back without losing anything: numbers travel as text. Pure."""
 
-from collections.abc import Callable
-from dataclasses import fields, is_dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, fields, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
@@ -10,6 +10,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 from indicators.catalogue import load_catalogue
 from reporting.bilan import SCHEMA, BilanData
+from reporting.boxes import TYPED
 
 Json = dict[str, "Json"] | list["Json"] | str | int | bool | None
 Tree = dict[str, Any]
@@ -27,7 +28,10 @@ def to_json_value(data: BilanData) -> dict[str, Json]:
 
 def from_json_value(value: Tree) -> BilanData:
     """The bilan that `to_json_value` wrote, today or under an older schema. Raises UnknownSchema for any other tree."""
-    data: BilanData = _tree(BilanData, upgraded(value))
+    value = upgraded(value)
+    # A box that did not exist when this was sent is « non renseigné » in it.
+    texts = {box.name: "" for box in TYPED} | value["texts"]
+    data: BilanData = _tree(BilanData, value | {"texts": texts})
     return data
 
 
@@ -40,12 +44,19 @@ def upgraded(value: Tree) -> Tree:
     return value
 
 
-def _with_headlines(value: Tree) -> Tree:
-    """Schema 2 says which figures come first; schema 1 printed those of the only catalogue of its day."""
-    return value | {"schema": 2, "headlines": list(load_catalogue("paqte-2018").headlines.bilan)}
+def _boxes_by_name(value: Tree) -> Tree:
+    """Schema 2 keeps what was typed by the name of its box, and says which figures come first.
+
+    Schema 1 knew one catalogue only: its first page is that of `paqte-2018`.
+    """
+    texts = {name: value[name] for name in ("essentials", "organisation", "strategy", "obstacles")}
+    texts |= {f"referent_{name}": text for name, text in value["referent"].items()}
+    texts["rectification_reason"] = value["rectification_reason"]
+    kept = {name: item for name, item in value.items() if name not in {*texts, "referent"}}
+    return kept | {"schema": 2, "texts": texts, "headlines": list(load_catalogue("paqte-2018").headlines.bilan)}
 
 
-UPGRADES: dict[int, Callable[[Tree], Tree]] = {1: _with_headlines}
+UPGRADES: dict[int, Callable[[Tree], Tree]] = {1: _boxes_by_name}
 """From one schema to the next. A step is never taken away: what was sent once is read for ever."""
 
 
@@ -58,13 +69,18 @@ def _encode(value: object) -> Json:
         return value.isoformat()
     if isinstance(value, tuple):
         return [_encode(item) for item in value]
+    if isinstance(value, Mapping):
+        return {name: _encode(item) for name, item in value.items()}
     if is_dataclass(value) and not isinstance(value, type):
         return {field.name: _encode(getattr(value, field.name)) for field in fields(value)}
     raise TypeError(f"no JSON form for {type(value).__name__}")
 
 
-def _tree(kind: type[Any], value: Tree) -> Any:  # Any: one of the dataclasses of the tree, and its JSON
-    return kind(**{name: _decode(hint, value[name]) for name, hint in _hints(kind).items()})  # type: ignore[arg-type]  # a class is hashable
+def _tree(kind: type[Any], value: Tree) -> Any:  # Any: one of the dataclasses of the tree
+    """A field with a default came after the first snapshots and may be missing from them; the others may not."""
+    hints = _hints(kind)  # type: ignore[arg-type]  # a class is hashable
+    given = [field.name for field in fields(kind) if field.name in value or field.default is MISSING]
+    return kind(**{name: _decode(hints[name], value[name]) for name in given})
 
 
 @cache
@@ -77,6 +93,8 @@ def _decode(hint: Any, value: Any) -> Any:  # Any: a type expression, JSON, and 
         if value is None:
             return None
         hint = next(part for part in get_args(hint) if part is not type(None))
+    if get_origin(hint) is Mapping:
+        return {name: _decode(get_args(hint)[1], item) for name, item in value.items()}
     if get_origin(hint) is tuple:
         return tuple(_decode(get_args(hint)[0], item) for item in value)
     if isinstance(hint, type) and is_dataclass(hint):

@@ -1,5 +1,6 @@
 """What a référent types about a bilan: its boxes, the partners, the figures of context, the examples taken."""
 
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django import forms
@@ -13,13 +14,13 @@ from dsfr_forms.fields import WholeNumberField
 from dsfr_forms.forms import PortalForm, PortalModelForm
 from dsfr_forms.layout import Columns, Section, portal_helper
 from reporting.bilan import BilanData
+from reporting.boxes import TYPED, Box, Kind, asked_of
 from reporting.codec import UnknownSchema, from_json_value, to_json_value
 from reporting.models import Bilan, Partner
 from reporting.selectors.composer import NOTE_DUE
 from territories.models import Department, DepartmentFigures
 
 SEAL = "reporting.departure"
-LONG_TEXTS = ("essentials", "organisation", "strategy", "obstacles")
 
 
 class BilanForm(PortalModelForm[Bilan]):
@@ -29,49 +30,33 @@ class BilanForm(PortalModelForm[Bilan]):
 
     class Meta:
         model = Bilan
-        fields = (
-            "essentials",
-            "referent_name",
-            "referent_job_title",
-            "referent_email",
-            "referent_phone",
-            "organisation",
-            "strategy",
-            "obstacles",
-            "rectification_reason",
-        )
-        help_texts = {
-            "essentials": "Trois phrases, en première page, pour qui ne lira qu’elles.",
-            "referent_email": "Format attendu : prenom.nom@domaine.fr",
-            "organisation": "Qui suit les conventions, à quel rythme, avec quelles instances.",
-            "strategy": "Ce qui est visé dans le département, et comment.",
-            "obstacles": "Ce qui freine. Écrivez qu’il n’y en a pas s’il n’y en a pas.",
-            "rectification_reason": "Ce que cette version corrige. Il est imprimé.",
-        }
+        fields = tuple(box.name for box in TYPED)
+        help_texts = {box.name: box.help for box in TYPED if box.help}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # Any: Django's own signature
         super().__init__(*args, **kwargs)
-        for name in (*LONG_TEXTS, "rectification_reason"):
-            self.fields[name].widget = forms.Textarea(attrs={"rows": 5, "class": "fr-input"})
-        last = [Section("Rectification", "rectification_reason")]
-        if self.instance.version == 1:
-            del self.fields["rectification_reason"]
-            last = []
-        self.helper = portal_helper(
-            "Enregistrer le brouillon",
-            layout=(
-                Section("L’essentiel", "essentials"),
-                Section(
-                    "Référent du PAQTE",
-                    Columns("referent_name", "referent_job_title"),
-                    Columns("referent_email", "referent_phone"),
-                ),
-                Section("Organisation, stratégie, obstacles", "organisation", "strategy", "obstacles"),
-                *last,
-            ),
-            form_id="rubriques",
-        )
+        asked = [box for box in asked_of(self.instance.version) if box.is_typed]
+        for box in TYPED:
+            if box not in asked:
+                del self.fields[box.name]
+            elif box.kind is Kind.TEXT:
+                self.fields[box.name].widget = forms.Textarea(attrs={"rows": 5, "class": "fr-input"})
+        self.helper = portal_helper("Enregistrer le brouillon", layout=_sections(asked), form_id="rubriques")
         self.helper.attrs["data-keep"] = "textes"
+
+
+def _sections(boxes: Sequence[Box]) -> list[Section]:
+    """The boxes under the legend of their section, lines two by two."""
+    sections: dict[str, list[Box]] = {}
+    for box in boxes:
+        sections.setdefault(box.section, []).append(box)
+    return [Section(legend, *_side_by_side(content)) for legend, content in sections.items()]
+
+
+def _side_by_side(boxes: Sequence[Box]) -> Iterator[object]:
+    lines = [box.name for box in boxes if box.kind is Kind.LINE]
+    yield from (Columns(*lines[start : start + 2]) for start in range(0, len(lines), 2))
+    yield from (box.name for box in boxes if box.kind is not Kind.LINE)
 
 
 class DepartureForm(PortalForm):

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from accounts.models import User
+from reporting.boxes import TYPED, missing
 from reporting.transitions import BILAN, BilanState
 from territories.fields import NarrativeField, OrderKeyField, SemesterField
 from territories.models import Department
@@ -117,16 +118,12 @@ class Bilan(WorkflowModel):
 
     def missing_to_transmit(self) -> list[str]:
         """The boxes that the circular requires and that are still empty, in French; no query."""
-        boxes = {
-            "Indiquez le référent PAQTE et son courriel.": self.referent_name and self.referent_email,
-            "Décrivez l’organisation du suivi et de l’animation.": self.organisation,
-            "Décrivez la stratégie définie.": self.strategy,
-            "Décrivez les obstacles rencontrés, ou écrivez qu’il n’y en a pas.": self.obstacles,
-        }
-        missing = [sentence for sentence, text in boxes.items() if not text.strip()]
-        if self.version > 1 and not self.rectification_reason.strip():
-            missing.append("Dites pourquoi le bilan est rectifié.")
-        return missing
+        return missing(self.texts, version=self.version)
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """What was typed, by the name of the box."""
+        return {box.name: getattr(self, box.name) for box in TYPED}
 
 
 class BilanDocument(ScopedModel):

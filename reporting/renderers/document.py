@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 
 from documents import pdf
 from reporting.bilan import AxisSection, BilanData
+from reporting.boxes import LINES, NARRATIVES
 from reporting.columns import PAGE, RATIO_PAGE, Column, Figure, RatioFigure, page_row
 from reporting.renderers.charts import WIDTH, Chart, chart_of
 from reporting.renderers.data import to_json
@@ -72,6 +73,16 @@ class BilanPage:
     def full_title(self) -> str:
         """The title of the window and of the PDF."""
         return f"{self.title} – {self.data.place.name} – {self.semester.label}"
+
+    @property
+    def referent(self) -> list[tuple[str, str]]:
+        """Box 1, line after line."""
+        return [(box.title, self.data.texts[box.name]) for box in LINES]
+
+    @property
+    def narratives(self) -> list[tuple[str, str]]:
+        """Box 2, text after text."""
+        return [(box.title, self.data.texts[box.name]) for box in NARRATIVES]
 
     @property
     def coverage(self) -> int:

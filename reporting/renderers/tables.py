@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from reporting.bilan import BilanData
+from reporting.boxes import TYPED, Kind
 from reporting.columns import FILE, file_row
 from tabular.cells import Cell, Table
 
@@ -38,17 +39,11 @@ def _identity(data: BilanData) -> Table:
         ("État", "projet" if data.is_draft else "transmis"),
         ("Chiffres au", data.as_of),
         ("Transmis le", data.transmitted_at.date() if data.transmitted_at else None),
-        ("Motif de la rectification", data.rectification_reason),
-        ("Référent du PAQTE", data.referent.name),
-        ("Fonction", data.referent.job_title),
-        ("Courriel", data.referent.email),
-        ("Téléphone", data.referent.phone),
-        ("L’essentiel", data.essentials),
-        ("Organisation du suivi et de l’animation", data.organisation),
-        ("Stratégie définie", data.strategy),
-        ("Obstacles rencontrés", data.obstacles),
     )
-    return Table("Bilan", ("Rubrique", "Contenu"), tuple((label, value or None) for label, value in pairs))
+    # The reason first, since it is about the version; then who wrote, then what was written.
+    order = sorted(TYPED, key=lambda box: (not box.rectificatif, box.kind is Kind.TEXT))
+    texts = ((box.file_title, data.texts[box.name]) for box in order)
+    return Table("Bilan", ("Rubrique", "Contenu"), tuple((label, value or None) for label, value in (*pairs, *texts)))
 
 
 def _signatories(data: BilanData) -> Table:

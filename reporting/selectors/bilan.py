@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from conventions.models import Convention
 from indicators.specs import Axis
-from reporting.bilan import SCHEMA, AxisSection, BilanData, PartnerLine, Place, Referent
+from reporting.bilan import SCHEMA, AxisSection, BilanData, PartnerLine, Place
 from reporting.changes import changes
 from reporting.codec import from_json_value
 from reporting.models import Bilan, BilanDocument, Partner
@@ -33,12 +33,7 @@ def bilan_for(bilan: Bilan, on: date) -> BilanData:
         version=bilan.version,
         as_of=on,
         transmitted_at=bilan.transmitted_at and bilan.transmitted_at.astimezone(ZoneInfo(department.time_zone)),
-        rectification_reason=bilan.rectification_reason,
-        referent=_referent(bilan),
-        organisation=bilan.organisation,
-        strategy=bilan.strategy,
-        obstacles=bilan.obstacles,
-        essentials=bilan.essentials,
+        texts=bilan.texts,
         signatories=signatories_of(now),
         partners=_partners(department),
         axes=_axes(now, perimeter(department.code, bilan.semester.previous)),
@@ -74,15 +69,6 @@ def _place(department: Department) -> Place:
         prefecture=department.prefecture,
         region_code=department.region.code if department.region else "",
         region=department.region.name if department.region else "",
-    )
-
-
-def _referent(bilan: Bilan) -> Referent:
-    return Referent(
-        name=bilan.referent_name,
-        job_title=bilan.referent_job_title,
-        email=bilan.referent_email,
-        phone=bilan.referent_phone,
     )
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from reporting.bilan import BilanData
+from reporting.boxes import Box, Kind, asked_of
 from reporting.changes import says_the_same
 from reporting.models import Bilan
 from reporting.selectors.bilan import sent_version
@@ -16,8 +17,8 @@ TONES = {FILLED: "success", CARRIED: "info", TO_DO: "warning", COMPUTED: ""}
 
 
 @dataclass(frozen=True)
-class Box:
-    """One box of the circular: its name, its state, where it is written (an anchor, or the name of a page)."""
+class BoxState:
+    """One box of the circular in a draft: its name, its state, where it is filled (an anchor, or a page's name)."""
 
     label: str
     state: str
@@ -40,22 +41,14 @@ class Composer:
     figures: DepartmentFigures | None
 
     @cached_property
-    def boxes(self) -> tuple[Box, ...]:
-        """The boxes, in the order of the document."""
-        bilan, data = self.bilan, self.data
-        referent = bilan.referent_name and bilan.referent_email
-        examples = any(axis.examples for axis in data.axes)
-        return (
-            Box("L’essentiel", FILLED if bilan.essentials else TO_DO, anchor="id_essentials"),
-            Box("Référent du PAQTE", FILLED if referent else TO_DO, anchor="id_referent_name"),
-            Box("Organisation du suivi", self._text("organisation"), anchor="id_organisation"),
-            Box("Stratégie définie", self._text("strategy"), anchor="id_strategy"),
-            Box("Obstacles rencontrés", self._text("obstacles"), anchor="id_obstacles"),
-            Box("Entreprises signataires", COMPUTED, anchor="chiffres"),
-            Box("Partenaires", FILLED if data.partners else TO_DO, page="bilan_partners"),
-            Box("Résultats agrégés", COMPUTED, anchor="chiffres"),
-            Box("Exemples d’actions", FILLED if examples else TO_DO, anchor="exemples"),
-            Box("Éléments de contexte", self._context(), page="bilan_context"),
+    def boxes(self) -> tuple[BoxState, ...]:
+        """The boxes, in the order of the document; the lines of one section are one box."""
+        by_title: dict[str, list[Box]] = {}
+        for box in asked_of(1):
+            by_title.setdefault(box.section if box.kind is Kind.LINE else box.label, []).append(box)
+        return tuple(
+            BoxState(title, self._state(boxes), anchor=boxes[0].anchor or f"id_{boxes[0].name}", page=boxes[0].page)
+            for title, boxes in by_title.items()
         )
 
     @property
@@ -68,16 +61,31 @@ class Composer:
         """The boxes that transmission will ask for, in French; the reason of the sending is asked by its own page."""
         return self.bilan.missing_to_transmit()
 
-    def _text(self, name: str) -> str:
-        text = getattr(self.bilan, name).strip()
-        if not text:
+    def _state(self, boxes: list[Box]) -> str:
+        first = boxes[0]
+        if first.kind is Kind.COMPUTED:
+            return COMPUTED
+        if not first.is_typed:
+            return self._listed[first.name]
+        due = [box for box in boxes if box.mandatory] or boxes
+        if not all(self.bilan.texts[box.name].strip() for box in due):
             return TO_DO
-        return CARRIED if self.former and text == getattr(self.former, name).strip() else FILLED
+        return CARRIED if all(map(self._is_carried, due)) else FILLED
 
-    def _context(self) -> str:
-        if self.figures is None:
-            return TO_DO
-        return FILLED if self.figures.confirmed else CARRIED
+    def _is_carried(self, box: Box) -> bool:
+        same = self.former and self.former.texts[box.name].strip() == self.bilan.texts[box.name].strip()
+        return bool(box.carried and same)
+
+    @property
+    def _listed(self) -> dict[str, str]:
+        """The state of the boxes that are not a text."""
+        examples = any(axis.examples for axis in self.data.axes)
+        context = TO_DO if self.figures is None else FILLED if self.figures.confirmed else CARRIED
+        return {
+            "partners": FILLED if self.data.partners else TO_DO,
+            "examples": FILLED if examples else TO_DO,
+            "context": context,
+        }
 
 
 def composer_for(bilan: Bilan, data: BilanData) -> Composer:

@@ -15,7 +15,6 @@ from reporting.bilan import (
     Example,
     PartnerLine,
     Place,
-    Referent,
     Signatory,
     SpecificLine,
 )
@@ -27,6 +26,17 @@ TEXT = (
     "La préfecture tient un point d’étape par trimestre avec les entreprises du Terril, le service public de l’emploi "
     "et les deux clubs.\n\nUn comité de pilotage se réunit en février et en septembre sous la présidence du préfet."
 )
+TEXTS = {
+    "essentials": "Neuf conventions signées. Les stages de 3e dépassent l’attendu. Les achats restent à mesurer.",
+    "referent_name": "Camille Terril",
+    "referent_job_title": "Référent PAQTE",
+    "referent_email": "referent.62@example.org",
+    "referent_phone": "03 21 00 00 00",
+    "organisation": TEXT,
+    "strategy": TEXT,
+    "obstacles": "Peu de PME du Terril sont disponibles en fin d’année.",
+    "rectification_reason": "",
+}
 
 
 def sample(companies: int = 3, *, draft: bool = False) -> BilanData:
@@ -38,12 +48,7 @@ def sample(companies: int = 3, *, draft: bool = False) -> BilanData:
         version=1,
         as_of=date(2019, 9, 15),
         transmitted_at=None if draft else datetime(2019, 9, 15, 10, 30, tzinfo=UTC),
-        rectification_reason="",
-        referent=Referent("Camille Terril", "Référent PAQTE", "referent.62@example.org", "03 21 00 00 00"),
-        organisation=TEXT,
-        strategy=TEXT,
-        obstacles="Peu de PME du Terril sont disponibles en fin d’année.",
-        essentials="Neuf conventions signées. Les stages de 3e dépassent l’attendu. Les achats restent à mesurer.",
+        texts=TEXTS,
         signatories=tuple(signatory(number) for number in range(companies)),
         partners=(
             PartnerLine("Association du Terril", "association", "Parrainage de jeunes diplômés"),

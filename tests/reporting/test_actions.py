@@ -201,7 +201,7 @@ def test_a_rectificatif_lists_old_and_new(cast: Cast, catalogue: str):
     document = actions.transmit(second, at=AT, by=cast.referent, render=plain)
 
     data = from_json_value(document.snapshot)
-    assert (data.version, data.rectification_reason, data.strategy) == (2, "Erreur de saisie.", first.strategy)
+    assert (data.version, data.rectification_reason, data.texts["strategy"]) == (2, "Erreur de saisie.", first.strategy)
     assert data.changes == (
         Change("Recrutements (REC-01), semestre", "3", "5"),
         Change("Recrutements (REC-01), cumul", "3", "5"),

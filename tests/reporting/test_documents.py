@@ -18,7 +18,7 @@ from reporting.bilan import BilanData
 from reporting.selectors import bilan_for
 from tests.factories import BilanFactory, ConventionFactory, SubmissionFactory
 from tests.reporting.reading import lines_of_csv, ods_rows, text_of, words
-from tests.reporting.samples import sample
+from tests.reporting.samples import TEXTS, sample
 
 HOSTILE = [
     '<script>alert(1)</script><img src="file:///etc/hostname">',
@@ -185,7 +185,7 @@ def unembedded(page: pikepdf.Page) -> list[str]:
 def test_hostile_names_are_shown_and_do_nothing(caplog: pytest.LogCaptureFixture):
     base = sample(len(HOSTILE))
     lines = tuple(replace(line, company=name) for line, name in zip(base.signatories, HOSTILE, strict=True))
-    content = renderers.to_pdf(replace(base, signatories=lines, strategy="\n\n".join(HOSTILE)))
+    content = renderers.to_pdf(replace(base, signatories=lines, texts={**TEXTS, "strategy": "\n\n".join(HOSTILE)}))
     printed = text_of(content).replace(" ", "")
 
     assert "<script>alert(1)</script>" in printed

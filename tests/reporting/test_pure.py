@@ -14,7 +14,7 @@ from reporting.codec import from_json_value, to_json_value
 from reporting.columns import Figure, RatioFigure, percent, total
 from reporting.consolidation import NationalData, NotAddable, consolidate, of_one
 from reporting.renderers.charts import chart_of
-from tests.reporting.samples import of_department, sample
+from tests.reporting.samples import TEXTS, of_department, sample
 
 VALUES = st.none() | st.decimals(min_value=0, max_value=10**9, places=2)
 COUNTS = st.integers(min_value=0, max_value=50)
@@ -148,10 +148,10 @@ def test_changes_are_printed_old_and_new():
 
 
 def test_a_version_that_says_the_same_is_seen():
-    again = replace(BASE, version=2, rectification_reason="Pour rien.", transmitted_at=None)
+    again = replace(BASE, version=2, texts={**TEXTS, "rectification_reason": "Pour rien."}, transmitted_at=None)
 
     assert says_the_same(BASE, again)
-    assert not says_the_same(BASE, replace(again, strategy="Une autre."))
+    assert not says_the_same(BASE, replace(again, texts={**TEXTS, "strategy": "Une autre."}))
 
 
 def test_rates():

@@ -92,7 +92,7 @@ def test_the_composer_saves_what_is_typed_before_it_shows_it(cast: Cast):
     client.post(LEAVES, read_over(client))
 
     assert saved.headers["Location"] == LEAVES
-    assert from_json_value(BilanDocument.objects.get().snapshot).strategy == "La nouvelle."
+    assert from_json_value(BilanDocument.objects.get().snapshot).texts["strategy"] == "La nouvelle."
 
 
 def test_what_the_composer_refuses_is_not_shown_as_leaving(cast: Cast):

@@ -1,0 +1,158 @@
+"""The boxes of a bilan, declared once in the order of the circular: what they are called, who fills them, when. Pure.
+
+A box that is typed has a text field of the same name on the row (`reporting/models.py`); its line in BOXES is all that
+the composer, its form, the list of what is missing, pages, files, the list of changes and the snapshot need.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """How a box is filled."""
+
+    TEXT = "text"
+    """Typed in the composer, in several lines."""
+    LINE = "line"
+    """Typed in the composer, in one line; the lines of a section make one box of the circular."""
+    COMPUTED = "computed"
+    """By the portal, from what companies reported."""
+    CHOSEN = "chosen"
+    """Ticked in the composer, among what companies told."""
+    PAGE = "page"
+    """On a page of its own."""
+
+
+@dataclass(frozen=True)
+class Box:
+    """One box, or one line of a box; `mandatory` is the sentence that asks for it before the bilan leaves."""
+
+    name: str
+    label: str
+    kind: Kind
+    section: str = ""
+    """Where it stands in the composer's form."""
+    mandatory: str = ""
+    carried: bool = False
+    """Whether a new bilan takes it over from the one before, to be read again."""
+    rectificatif: bool = False
+    """Whether it is asked of a version after the first only."""
+    printed: str = ""
+    """Its title in the document, where it is not its label."""
+    filed: str = ""
+    """Its title in the files, where it is not its label."""
+    help: str = ""
+    page: str = ""
+    """The name of its own page."""
+    anchor: str = ""
+    """Where it is on the page of the composer, when that is not its field."""
+
+    @property
+    def is_typed(self) -> bool:
+        """Whether it is a text of the row."""
+        return self.kind in {Kind.TEXT, Kind.LINE}
+
+    @property
+    def title(self) -> str:
+        """In the document."""
+        return self.printed or self.label
+
+    @property
+    def file_title(self) -> str:
+        """In the files."""
+        return self.filed or self.label
+
+
+ESSENTIALS = "L’essentiel"
+REFERENT = "Référent du PAQTE"
+ORGANISATION = "Organisation, stratégie, obstacles"
+REFERENT_DUE = "Indiquez le référent PAQTE et son courriel."
+
+BOXES = (
+    Box(
+        "essentials",
+        "L’essentiel",
+        Kind.TEXT,
+        ESSENTIALS,
+        help="Trois phrases, en première page, pour qui ne lira qu’elles.",
+    ),
+    Box("referent_name", "Référent du PAQTE", Kind.LINE, REFERENT, REFERENT_DUE, printed="Nom"),
+    Box("referent_job_title", "Fonction du référent", Kind.LINE, REFERENT, printed="Fonction", filed="Fonction"),
+    Box(
+        "referent_email",
+        "Courriel du référent",
+        Kind.LINE,
+        REFERENT,
+        REFERENT_DUE,
+        printed="Courriel",
+        filed="Courriel",
+        help="Format attendu : prenom.nom@domaine.fr",
+    ),
+    Box("referent_phone", "Téléphone du référent", Kind.LINE, REFERENT, printed="Téléphone", filed="Téléphone"),
+    Box(
+        "organisation",
+        "Organisation du suivi",
+        Kind.TEXT,
+        ORGANISATION,
+        "Décrivez l’organisation du suivi et de l’animation.",
+        carried=True,
+        printed="Organisation retenue pour le suivi et l’animation",
+        filed="Organisation du suivi et de l’animation",
+        help="Qui suit les conventions, à quel rythme, avec quelles instances.",
+    ),
+    Box(
+        "strategy",
+        "Stratégie définie",
+        Kind.TEXT,
+        ORGANISATION,
+        "Décrivez la stratégie définie.",
+        carried=True,
+        help="Ce qui est visé dans le département, et comment.",
+    ),
+    Box(
+        "obstacles",
+        "Obstacles rencontrés",
+        Kind.TEXT,
+        ORGANISATION,
+        "Décrivez les obstacles rencontrés, ou écrivez qu’il n’y en a pas.",
+        carried=True,
+        help="Ce qui freine. Écrivez qu’il n’y en a pas s’il n’y en a pas.",
+    ),
+    Box("signatories", "Entreprises signataires", Kind.COMPUTED, anchor="chiffres"),
+    Box("partners", "Partenaires", Kind.PAGE, page="bilan_partners"),
+    Box("results", "Résultats agrégés", Kind.COMPUTED, anchor="chiffres"),
+    Box("examples", "Exemples d’actions", Kind.CHOSEN, anchor="exemples"),
+    Box("context", "Éléments de contexte", Kind.PAGE, carried=True, page="bilan_context"),
+    Box(
+        "rectification_reason",
+        "Motif de la rectification",
+        Kind.TEXT,
+        "Rectification",
+        "Dites pourquoi le bilan est rectifié.",
+        rectificatif=True,
+        help="Ce que cette version corrige. Il est imprimé.",
+    ),
+)
+
+TYPED = tuple(box for box in BOXES if box.is_typed)
+LINES = tuple(box for box in TYPED if box.kind is Kind.LINE)
+NARRATIVES = tuple(box for box in TYPED if box.section == ORGANISATION)
+"""Box 2 of the circular, whatever it is made of."""
+
+Texts = Mapping[str, str]
+"""What was typed, by the name of the box."""
+
+
+def asked_of(version: int) -> tuple[Box, ...]:
+    """The boxes of this version: the first one has nothing to rectify."""
+    return tuple(box for box in BOXES if version > 1 or not box.rectificatif)
+
+
+def missing(texts: Texts, *, version: int) -> list[str]:
+    """The sentences of the mandatory boxes that are still blank, each once, in the order of the boxes."""
+    return list(dict.fromkeys(box.mandatory for box in asked_of(version) if box.mandatory and _blank(texts, box)))
+
+
+def _blank(texts: Texts, box: Box) -> bool:
+    return not texts[box.name].strip()
