@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
 from french.numbers import NARROW_SPACE, NO_BREAK_SPACE, format_number
 
@@ -41,6 +42,11 @@ def quantity(value: Decimal | int | None, unit: str = "") -> str:
 def percentage(value: Decimal | None) -> str:
     """A percentage already computed, « 62,5 % »; « non calculable » for None."""
     return NOT_COMPUTABLE if value is None else f"{format_number(value)}{NARROW_SPACE}%"
+
+
+def whole_percentage(part: int, whole: int) -> int:
+    """A whole number out of a hundred, for a bar of progress; 0 when there is nothing to count."""
+    return round(Fraction(part * 100, whole)) if whole else 0
 
 
 def variation(value: Decimal | int, unit: str = "") -> str:

@@ -18,6 +18,7 @@ from conventions.selectors.lines import Sheet
 from conventions.selectors.review import past_of
 from conventions.transitions import RECEIVED, SubmissionState
 from conventions.views.entry import steps_of, visible_submission
+from french.words import whole_percentage
 from territories.clock import today
 from workflows.tables import Transition
 
@@ -157,7 +158,7 @@ class ListLine:
     def of(cls, submission: Submission, on: date) -> "ListLine":
         """From a row with its progress."""
         asked, answered = getattr(submission, "asked", 0), getattr(submission, "answered", 0)
-        percent = round(100 * answered / asked) if asked else 0
+        percent = whole_percentage(answered, asked)
         return cls(
             submission=submission,
             tone=TONES[submission.state],

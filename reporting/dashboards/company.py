@@ -12,8 +12,9 @@ from accounts.roles import Role
 from companies.models import Company
 from conventions.models import Campaign, Convention, Result, Submission, SubmissionVersion
 from conventions.transitions import SubmissionState
+from french.words import whole_percentage
 from reporting.dashboards.progress import AxisProgress, progress_of
-from reporting.dashboards.words import days_left, share
+from reporting.dashboards.words import days_left
 from territories.semester import Semester
 
 ACTIONS: dict[str, str] = {
@@ -40,7 +41,7 @@ class FormCard:
     @property
     def percent(self) -> int:
         """For the bar."""
-        return share(self.answered, self.asked)
+        return whole_percentage(self.answered, self.asked)
 
     @property
     def progress(self) -> str:

@@ -11,11 +11,11 @@ from django.urls import reverse
 from accounts.models import User
 from conventions.models import Campaign, Convention
 from conventions.models.convention import LAST_DAY
+from french.words import whole_percentage
 from indicators.catalogue import available_versions, load_catalogue
 from reporting.bilan import BilanData
 from reporting.codec import from_json_value
 from reporting.consolidation import NationalFigure, consolidate
-from reporting.dashboards.words import share
 from reporting.models import Bilan, BilanDocument
 from reporting.transitions import BilanState
 from territories.models import Department
@@ -74,7 +74,7 @@ class NationalHome:
     @property
     def percent(self) -> int:
         """For the bar."""
-        return share(self.transmitted, len(self.lines))
+        return whole_percentage(self.transmitted, len(self.lines))
 
 
 def national_home(user: User, on: date) -> NationalHome:

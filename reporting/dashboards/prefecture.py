@@ -15,9 +15,10 @@ from companies.selectors import unanswered
 from conventions.models import Campaign, Convention, Submission
 from conventions.transitions import RECEIVED, ConventionState, SubmissionState
 from french.numbers import counted
+from french.words import whole_percentage
 from indicators.specs import Axis
 from reporting.dashboards.progress import AxisProgress, progress_of
-from reporting.dashboards.words import Task, days_left, share
+from reporting.dashboards.words import Task, days_left
 from reporting.models import Bilan
 from reporting.transitions import BilanState
 from territories.semester import Semester
@@ -37,7 +38,7 @@ class Answered:
     @property
     def percent(self) -> int:
         """For the bar."""
-        return share(self.received, self.expected)
+        return whole_percentage(self.received, self.expected)
 
     @property
     def value(self) -> str:

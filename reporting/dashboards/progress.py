@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 
 from conventions.models import Convention
 from indicators.specs import Axis
@@ -15,6 +16,9 @@ from territories.semester import Semester
 BARS = 4
 """A home shows the first indicators of the core; the table has them all."""
 
+LAST_MARK = Decimal("99.4")
+"""A tick further on would leave its bar."""
+
 
 @dataclass(frozen=True)
 class ProgressBar:
@@ -22,14 +26,14 @@ class ProgressBar:
 
     label: str
     value: str
-    percent: float
-    mark: float | None
+    percent: Decimal
+    mark: Decimal | None
 
     @classmethod
     def of(cls, bar: Bar) -> "ProgressBar":
         """From a bar of the bilan's charts."""
-        expected = None if bar.expected is None else min(bar.expected * 100 / WIDTH, 99.4)
-        return cls(bar.label, bar.value, bar.done * 100 / WIDTH, expected)
+        expected = None if bar.expected is None else min(Decimal(bar.expected) * 100 / WIDTH, LAST_MARK)
+        return cls(bar.label, bar.value, Decimal(bar.done) * 100 / WIDTH, expected)
 
 
 @dataclass(frozen=True)

@@ -22,8 +22,3 @@ def days_left(until: date, on: date) -> str:
     if days == 0:
         return "dernier jour"
     return f"{counted(days, 'jour restant', 'jours restants')}"
-
-
-def share(part: int, whole: int) -> int:
-    """A whole percentage for a bar; 0 when there is nothing to count."""
-    return round(part * 100 / whole) if whole else 0

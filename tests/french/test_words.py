@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from french.words import long_date, percentage, quantity, variation
+from french.words import long_date, percentage, quantity, variation, whole_percentage
 
 
 @pytest.mark.parametrize(
@@ -53,3 +53,8 @@ def test_a_variation_has_a_true_sign(value: Decimal | int, said: str) -> None:
 )
 def test_a_day_as_in_a_letter(day: date, said: str) -> None:
     assert long_date(day) == said
+
+
+@pytest.mark.parametrize(("part", "whole", "percent"), [(1, 3, 33), (2, 3, 67), (1, 200, 0), (3, 3, 100), (0, 0, 0)])
+def test_a_bar_is_a_whole_number_out_of_a_hundred(part: int, whole: int, percent: int) -> None:
+    assert whole_percentage(part, whole) == percent
