@@ -76,7 +76,18 @@ def given_fields(value: Any, path: str = "") -> dict[str, bool]:  # Any: JSON
 
 
 def test_the_present_schema_has_its_golden_snapshot_which_goes_out_as_it_came_in():
-    assert to_json_value(from_json_value(golden(SCHEMA))) == golden(SCHEMA)
+    assert lost(golden(SCHEMA), to_json_value(from_json_value(golden(SCHEMA)))) == []
+
+
+def lost(before: Any, after: Any, path: str = "") -> list[str]:  # Any: JSON
+    """What a snapshot said and says no more; a box or a column may have come since, nothing may have gone."""
+    if isinstance(before, dict):
+        inside = [lost(item, after.get(name, "missing"), f"{path}.{name}") for name, item in before.items()]
+    elif isinstance(before, list) and isinstance(after, list) and len(before) == len(after):
+        inside = [lost(one, other, path) for one, other in zip(before, after, strict=True)]
+    else:
+        return [] if before == after else [path]
+    return [found for part in inside for found in part]
 
 
 def test_each_step_leads_to_the_next_schema_and_leaves_the_old_value_alone():
