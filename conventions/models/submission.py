@@ -61,9 +61,11 @@ class SubmissionQuerySet(ScopedQuerySet["Submission"]):
     def with_progress(self) -> "SubmissionQuerySet":
         """Add `asked` and `answered`: how many indicators there are and how many have an answer."""
         answered = ~Q(results__status="unanswered")
-        return self.annotate(
+        counted = self.annotate(
             asked=Count("results"), answered=Count("results", filter=answered & Q(results__isnull=False))
         )
+        # Django leaves the model's own order out of a query that counts: the rows would come as they please.
+        return counted.order_by(*(self.query.order_by or Submission._meta.ordering))
 
 
 class Submission(WorkflowModel):

@@ -21,6 +21,7 @@ from tests.factories import (
     CampaignFactory,
     CompanyFactory,
     ConventionFactory,
+    PortfolioFactory,
     SubmissionFactory,
     UserFactory,
 )
@@ -68,6 +69,26 @@ def test_the_prefecture_sees_what_waits_and_where_to_go(cast: Cast, story: Submi
         ("Bilan du 1er semestre 2019\u00a0: 1 rubrique à écrire", "/bilans/62/2019-S1/rediger/"),
     ]
     assert sentences(cast.lecteur, TODAY)[-1][1] == "/bilans/62/2019-S1/"
+
+
+def test_what_was_never_sent_comes_in_order(cast: Cast, story: Submission) -> None:
+    names = ["Éditions Terril", "Ateliers du Terril", "Zinguerie Terril", "Écluses du Terril", "Boulangerie Terril"]
+    for name in names:
+        company = CompanyFactory(department=cast.company.department, name=name)
+        PortfolioFactory(user=cast.animateur, company=company)
+        SubmissionFactory(convention=ConventionFactory(company=company), campaign=story.campaign)
+    CampaignFactory(semester=S2_2019)
+
+    rows = portfolio_home(cast.animateur, date(2020, 1, 10)).silent
+
+    found = [row.convention.company.name for row in rows if row.convention.company.name in names]
+    assert found == [
+        "Ateliers du Terril",
+        "Boulangerie Terril",
+        "Écluses du Terril",
+        "Éditions Terril",
+        "Zinguerie Terril",
+    ]
 
 
 def test_after_the_due_day_the_silent_are_late_and_the_bilan_is_to_be_started(cast: Cast, story: Submission) -> None:
