@@ -1,7 +1,7 @@
-"""Says an answer in French, and what changed between two versions of a submission. Pure."""
+"""Pure: one answer, how it is said in French, and what changed between two versions of a submission."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from french.words import NOT_GIVEN, quantity
@@ -12,6 +12,27 @@ YES, NO = "oui", "non"
 
 Kept = Mapping[str, str]
 """One answer as a version keeps it: code, label, status, value, reason, comment."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What is said of one result: a figure (0 is one), « sans objet » with its reason, or nothing yet."""
+
+    status: str = "unanswered"
+    value: Decimal | None = None
+    reason: str = ""
+    comment: str = ""
+    confirmed: bool = False
+
+    @property
+    def said(self) -> tuple[str, Decimal | None, str]:
+        """The three fields that make one answer: nobody changes one of them without the others."""
+        return self.status, self.value, self.reason
+
+    def tidied(self) -> "Answer":
+        """Without spaces around its texts, and without a reason where none is asked."""
+        reason = self.reason.strip() if self.status == "not_applicable" else ""
+        return replace(self, reason=reason, comment=self.comment.strip())
 
 
 @dataclass(frozen=True)

@@ -17,13 +17,13 @@ def read_figure(text: str, unit: Unit | None) -> Decimal | None:
     if not text.strip():
         return None
     value = parse(text)
-    refusal = _refusal(value, unit)
+    refusal = refusal_of(value, unit)
     if refusal:
         raise NumberRefused(refusal)
     return value
 
 
-def _refusal(value: Decimal, unit: Unit | None) -> str:
+def refusal_of(value: Decimal, unit: Unit | None) -> str:
     """Why a number does not fit the unit; empty when it does."""
     shown = format_number(value)
     whole = value.to_integral_value(ROUND_FLOOR)

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Any
 
 import tablib
@@ -14,15 +13,15 @@ from import_export.widgets import Widget
 from companies.models import Company
 from companies.resources import OUTSIDE, FileRow, ScopedResource, padded_siret
 from conventions.actions import conventions as actions
-from conventions.actions.imports import import_result
-from conventions.actions.submissions import Entry
-from conventions.figures import read_figure
+from conventions.actions.entry import Saving, save_results
+from conventions.answers import Answer
 from conventions.models import Convention, Result
+from conventions.reading import MUDDLED, Typed, read
 from dsfr_forms.forms import EARLIEST, LATEST
-from dsfr_forms.text import fault_of
-from french.numbers import NumberRefused, format_number
+from dsfr_forms.text import fault_of, tidy
+from french.numbers import format_number
 from french.order import folded
-from indicators.specs import Axis, Unit
+from indicators.specs import Axis
 from workflows.tables import TransitionRefused
 
 REFERENCE, SIRET, STARTS_ON, AXES, REASON = "Référence", "SIRET", "Date d’effet", "Axes", "Motif du choix des axes"
@@ -222,9 +221,9 @@ class ResultResource(ScopedResource):
 
     def import_instance(self, instance: Result, row: FileRow, **_kwargs: Any) -> None:  # Any: the library's signature
         """Read the four cells together. Raises ValidationError."""
-        entry = _entry(instance, row)
-        instance.status, instance.value = entry.status, entry.value
-        instance.reason, instance.comment = entry.reason, entry.comment
+        answer = _answer(instance, row)
+        instance.status, instance.value = answer.status, answer.value
+        instance.reason, instance.comment = answer.reason, answer.comment
 
     def save_instance(
         self,
@@ -235,7 +234,8 @@ class ResultResource(ScopedResource):
     ) -> None:
         """Through the action, which refuses a closed submission."""
         try:
-            import_result(instance, _entry(instance, row))
+            saving = Saving(instance.submission, {instance.pk: _answer(instance, row)})
+            save_results([saving], by=self.user, on=self.at.date(), by_file=True)
         except TransitionRefused as refusal:
             raise ValidationError(list(refusal.reasons)) from refusal
 
@@ -250,20 +250,28 @@ def _axes(text: str) -> list[Axis]:
     return [axis for axis in Axis if folded(axis.value) in names]
 
 
-def _entry(result: Result, row: FileRow) -> Entry:
+def _answer(result: Result, row: FileRow) -> Answer:
     """What the row says: a value (0 is one), « sans objet » with its reason, or nothing. Raises ValidationError."""
-    reason, comment = row.get(WHY, "").strip(), row.get(COMMENT, "").strip()
-    value = _value(result, row[VALUE])
-    answer = folded(row.get(ANSWER, "")) or _implied(value, reason)
-    if answer not in ANSWERS:
+    said = folded(row.get(ANSWER, ""))
+    if said and said not in ANSWERS:
         raise ValidationError({"status": "Réponses possibles\u00a0: valeur, sans objet, non renseigné."})
-    status = ANSWERS[answer]
-    if (status == Result.Status.VALUE) != (value is not None):
-        raise ValidationError({"value": "Une valeur, ou « sans objet », ou rien\u00a0: pas deux à la fois."})
-    if status == Result.Status.NOT_APPLICABLE and not reason:
-        raise ValidationError({"reason": "Dites pourquoi cet indicateur est sans objet."})
-    _refuse_long(reason=(reason, 255), comment=(comment, 1000))
-    return Entry(status, value, reason=reason if status == Result.Status.NOT_APPLICABLE else "", comment=comment)
+    typed = _typed(row, said)
+    if typed.not_applicable and typed.value:
+        raise ValidationError({"value": MUDDLED})
+    answer, errors = read(typed, result.unit)
+    if errors.by_field:
+        raise ValidationError(dict(errors.by_field))
+    if said and ANSWERS[said] != answer.status:
+        raise ValidationError({"value": MUDDLED})
+    return answer
+
+
+def _typed(row: FileRow, said: str) -> Typed:
+    """The cells of a row, as the fields of the page hold them; a reason alone says « sans objet »."""
+    value, reason, comment = (tidy(row.get(name, "")).strip() for name in (VALUE, WHY, COMMENT))
+    is_reasoned = bool(reason) and not value and not said
+    value = {"oui": "1", "non": "0"}.get(folded(value), value)
+    return Typed(value, said == "sans objet" or is_reasoned, reason, comment)
 
 
 def _refuse_long(**texts: tuple[str, int]) -> None:
@@ -271,18 +279,3 @@ def _refuse_long(**texts: tuple[str, int]) -> None:
     faults = {name: fault for name, (text, longest) in texts.items() if (fault := fault_of(text, longest))}
     if faults:
         raise ValidationError(faults)
-
-
-def _implied(value: Decimal | None, reason: str) -> str:
-    if value is not None:
-        return "valeur"
-    return "sans objet" if reason else "non renseigne"
-
-
-def _value(result: Result, text: str) -> Decimal | None:
-    typed = {"oui": "1", "non": "0"}.get(folded(text), text)
-    unit = Unit(result.indicator.unit) if result.indicator else None
-    try:
-        return read_figure(typed, unit)
-    except NumberRefused as refusal:
-        raise ValidationError({"value": str(refusal)}) from refusal

@@ -8,7 +8,8 @@ from fractions import Fraction
 from conventions import issues
 from conventions.actions import submissions as actions
 from conventions.actions.campaigns import plan
-from conventions.actions.submissions import Entry, ExampleDraft
+from conventions.actions.entry import ExampleDraft, Saving, save_examples, save_results
+from conventions.answers import Answer
 from conventions.expected import Period
 from conventions.models import Campaign, Result, Submission
 from demonstration import sources
@@ -79,12 +80,12 @@ class Course:
         slip = self._result("ACH-03")
         right = entries[slip.pk]
         thousands = ((right.value or Decimal(0)) / 1000).quantize(Decimal("0.01"))
-        self._send(day, entries | {slip.pk: Entry("value", thousands)})
+        self._send(day, entries | {slip.pk: Answer("value", thousands)})
         self._send_back(
             day + timedelta(days=5),
             {slip.pk: f"Le montant paraît être en milliers d’euros\u00a0: indiquez des euros ({self.marker})."},
         )
-        fixed = Entry("value", right.value, comment=f"Montant repris en euros par la comptabilité ({self.marker}).")
+        fixed = Answer("value", right.value, comment=f"Montant repris en euros par la comptabilité ({self.marker}).")
         self._correct(day + timedelta(days=8), {slip.pk: fixed})
         self._validate(day + timedelta(days=12))
 
@@ -103,7 +104,7 @@ class Course:
             at=self.office.at(REOPENED_ON, 9),
             by=self.office.referent,
         )
-        more = {row.pk: Entry("value", (row.value or Decimal(0)) + 4, confirmed=True) for row in (recruited, of_all)}
+        more = {row.pk: Answer("value", (row.value or Decimal(0)) + 4, confirmed=True) for row in (recruited, of_all)}
         self._correct(REOPENED_ON + timedelta(days=5), more)
         self._validate(REOPENED_ON + timedelta(days=8))
 
@@ -132,7 +133,7 @@ class Course:
         partial = {pk: entries[pk] for pk in kept}
         previous = self.submission.history().previous.get("SEN-07")
         if previous and "SEN-07" in (codes := {row.code: row.pk for row in self._results()}):
-            partial[codes["SEN-07"]] = Entry("value", previous * 4)
+            partial[codes["SEN-07"]] = Answer("value", previous * 4)
         self._save(self._day(4, 8), partial)
 
     def extended(self) -> None:
@@ -152,7 +153,7 @@ class Course:
     def _result(self, code: str) -> Result:
         return next(row for row in self._results() if row.code == code)
 
-    def _entries(self) -> dict[int, Entry]:
+    def _entries(self) -> dict[int, Answer]:
         """What the company would type, the questions of the portal answered."""
         rows = self._results()
         convention = self.submission.convention
@@ -174,25 +175,20 @@ class Course:
         explained = {issue.codes[0] for issue in asked_again}
         return {row.pk: self._entry(row, answers[row.code], explained) for row in rows}
 
-    def _entry(self, row: Result, answer: Answered, explained: set[str]) -> Entry:
+    def _entry(self, row: Result, answer: Answered, explained: set[str]) -> Answer:
         comment = ""
         if row.code in explained:
             comment = f"Chiffre vérifié\u00a0: la convention est récente et le rythme s’installe ({self.marker})."
         elif answer.value == 0 and drawn(f"{self.seed}:{row.code}:mot", 1, 3) == 1:
             comment = f"Rien ce semestre, une action est prévue au prochain ({self.marker})."
         reason = f"{answer.reason} ({self.marker})" if answer.reason else ""
-        return Entry(row.status, answer.value, reason=reason, comment=comment, confirmed=row.code in explained)
+        return Answer(row.status, answer.value, reason=reason, comment=comment, confirmed=row.code in explained)
 
-    def _save(self, day: date, entries: Mapping[int, Entry]) -> None:
-        self.submission = actions.save_results(
-            self.submission,
-            entries,
-            version=self.submission.version,
-            by=self.member.sender,
-            on=day,
-        )
+    def _save(self, day: date, entries: Mapping[int, Answer]) -> None:
+        saving = Saving(self.submission, entries, version=self.submission.version)
+        self.submission = save_results([saving], by=self.member.sender, on=day)[0]
 
-    def _send(self, day: date, entries: Mapping[int, Entry] | None = None) -> None:
+    def _send(self, day: date, entries: Mapping[int, Answer] | None = None) -> None:
         typed = self._entries() if entries is None else entries
         message = ""
         if drawn(f"{self.seed}:message", 1, 3) == 1:
@@ -213,11 +209,11 @@ class Course:
             if example.company == self.member.source.number and example.semester == str(self.submission.semester)
         ]
         if drafts:
-            self.submission = actions.save_examples(
+            self.submission = save_examples(
                 self.submission, drafts, version=self.submission.version, by=self.member.sender, on=day
             )
 
-    def _correct(self, day: date, entries: Mapping[int, Entry]) -> None:
+    def _correct(self, day: date, entries: Mapping[int, Answer]) -> None:
         self._reload()
         self._save(day, entries)
         self.submission = actions.transmit(self.submission, at=self.office.at(day, 14), by=self.member.sender)

@@ -1,98 +1,17 @@
-"""Fill in, transmit, validate and send back a submission."""
+"""Transmit, validate and send back a submission."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import date, datetime
-from decimal import Decimal
 
 from django.db import transaction
 from django.db.models import Max
 
 from accounts.models import User
 from conventions import notifications
-from conventions.models import (
-    ActionExample,
-    Correction,
-    Result,
-    Submission,
-    SubmissionVersion,
-)
+from conventions.models import Correction, Submission, SubmissionVersion
 from conventions.transitions import RECEIVED, SubmissionState
 from workflows.actions import locked, move
 from workflows.tables import Incomplete, TransitionRefused, WrongState
-
-
-@dataclass(frozen=True)
-class Entry:
-    """What somebody typed for one result."""
-
-    status: str
-    value: Decimal | None = None
-    reason: str = ""
-    comment: str = ""
-    confirmed: bool = False
-
-
-@dataclass(frozen=True)
-class ExampleDraft:
-    """What somebody typed for one example of action; `pk` names the one it replaces, None makes a new one."""
-
-    pk: int | None
-    axis: str
-    title: str
-    text: str
-
-
-class StaleVersion(Exception):
-    """Somebody saved since the page was loaded; nothing was written. `stored` maps a pk to the result as it is now."""
-
-    def __init__(self, version: int, stored: Mapping[int, Result]) -> None:
-        super().__init__("La remontée a été enregistrée entre-temps par quelqu’un d’autre.")
-        self.version = version
-        self.stored = stored
-
-
-@transaction.atomic
-def save_results(
-    submission: Submission, entries: Mapping[int, Entry], *, version: int, by: User, on: date
-) -> Submission:
-    """Write what was typed, all of it or nothing; `version` is the one the page was loaded with.
-
-    Entries are keyed by the results' pk. Raises StaleVersion, or TransitionRefused when these fields are not open.
-    """
-    row = locked(submission)
-    _refuse_closed(row, by=by, on=on)
-    results = {
-        result.pk: result for result in row.results.filter(pk__in=entries).select_related("indicator", "commitment")
-    }
-    _refuse_not_reopened(row, results.values())
-    if row.version != version:
-        raise StaleVersion(row.version, results)
-    changed = [result for pk, result in results.items() if _apply(result, entries[pk])]
-    Result.objects.bulk_update(changed, ["status", "value", "reason", "comment", "confirmed"])
-    return _saved(row) if changed else row
-
-
-@transaction.atomic
-def save_examples(
-    submission: Submission, drafts: Sequence[ExampleDraft], *, version: int, by: User, on: date
-) -> Submission:
-    """Make the examples of actions say exactly `drafts`; those taken into the bilan and kept stay in it.
-
-    Raises StaleVersion when somebody saved meanwhile, TransitionRefused when the submission is closed.
-    """
-    row = locked(submission)
-    _refuse_closed(row, by=by, on=on)
-    if row.version != version:
-        raise StaleVersion(row.version, {})
-    known = row.examples.in_bulk()
-    kept = {draft.pk for draft in drafts if draft.pk}
-    row.examples.exclude(pk__in=kept).delete()
-    for draft in drafts:
-        example = known.get(draft.pk or 0) or ActionExample(submission=row)
-        example.axis, example.title, example.text = draft.axis, draft.title, draft.text
-        example.save()
-    return _saved(row)
 
 
 @transaction.atomic
@@ -158,41 +77,7 @@ def extend(submission: Submission, *, until: date, reason: str) -> Submission:
 
 def answers_of(submission: Submission) -> list[dict[str, str]]:
     """What a version keeps: every answer, in the order of the form."""
-    return [result.answer for result in submission.results.select_related("indicator", "commitment")]
-
-
-def _apply(result: Result, entry: Entry) -> bool:
-    """Put an entry on its result; true when something changed."""
-    before = (result.status, result.value, result.reason, result.comment, result.confirmed)
-    # « C’est exact » was said of the figure shown then: another figure is asked about again.
-    outdated = result.confirmed and result.value != entry.value
-    result.status, result.value = entry.status, entry.value
-    result.reason = entry.reason.strip() if entry.status == Result.Status.NOT_APPLICABLE else ""
-    result.comment, result.confirmed = entry.comment.strip(), entry.confirmed and not outdated
-    return before != (result.status, result.value, result.reason, result.comment, result.confirmed)
-
-
-def _saved(row: Submission) -> Submission:
-    """Count the save, so that a page loaded before it is told."""
-    row.version += 1
-    row.save(update_fields=["version"])
-    return row
-
-
-def _refuse_closed(row: Submission, *, by: User, on: date) -> None:
-    refusal = row.refusal_to_edit(acting_as=row.acting_as(by), on=on)
-    if refusal:
-        raise WrongState([refusal])
-
-
-def _refuse_not_reopened(row: Submission, results: Iterable[Result]) -> None:
-    """After a return, only the results that the référent pointed at may change, and those they must agree with."""
-    if row.state != SubmissionState.RETURNED:
-        return
-    reopened = row.reopened(row.corrections_asked())
-    strays = [result.code for result in results if result.pk not in reopened]
-    if strays:
-        raise TransitionRefused([f"La préfecture n’a pas demandé de corriger : {', '.join(sorted(strays))}."])
+    return [result.kept for result in submission.results.select_related("indicator", "commitment")]
 
 
 def _last_number(row: Submission) -> int:

@@ -6,7 +6,7 @@ from django import forms
 from django.forms import widgets
 from django.http import QueryDict
 
-from conventions.actions.submissions import ExampleDraft
+from conventions.actions.entry import ExampleDraft
 from conventions.models import ActionExample
 from dsfr_forms.forms import ErrorLink, PortalForm
 from indicators.specs import Axis

@@ -1,18 +1,21 @@
 """One answer per submission and indicator, the numbered versions sent, the corrections asked for and the examples."""
 
+from collections.abc import Collection
 from decimal import Decimal
+from uuid import UUID
 
 from django.db import models
-from django.db.models import F, Q, Window
+from django.db.models import F, OuterRef, Q, Subquery, Window
 from django.db.models.functions import RowNumber
 
 from accounts.models import User
+from conventions.answers import Answer
 from conventions.models.commitments import SpecificCommitment
 from conventions.models.convention import AXIS_CHOICES, search_condition
 from conventions.models.submission import Submission
 from conventions.transitions import SubmissionState
 from indicators.models import Indicator
-from indicators.specs import IndicatorSpec
+from indicators.specs import IndicatorSpec, Unit
 from territories.fields import NarrativeField
 from territories.scoping import Paths, ScopedModel, ScopedQuerySet
 from territories.semester import Semester
@@ -149,7 +152,17 @@ class Result(ScopedModel):
         return self.indicator.spec if self.indicator else None
 
     @property
-    def answer(self) -> dict[str, str]:
+    def unit(self) -> Unit:
+        """What its figure is counted in; a commitment of the company's own in anything, halves included."""
+        return Unit(self.indicator.unit) if self.indicator else Unit.DAY
+
+    @property
+    def answer(self) -> Answer:
+        """What is said."""
+        return Answer(self.status, self.value, self.reason, self.comment, self.confirmed)
+
+    @property
+    def kept(self) -> dict[str, str]:
         """What a version keeps of this answer."""
         return {
             "code": self.code,
@@ -190,6 +203,15 @@ class SubmissionVersion(ScopedModel):
         return f"Version {self.number}"
 
 
+class CorrectionQuerySet(ScopedQuerySet["Correction"]):
+    """Corrections, by the question of which ones are still asked."""
+
+    def outstanding(self, submissions: Collection[UUID]) -> "CorrectionQuerySet":
+        """Those of the last version sent of these submissions."""
+        sent = SubmissionVersion.objects.filter(submission=OuterRef("submission")).order_by("-number")
+        return self.filter(submission__in=submissions, version=Subquery(sent.values("number")[:1]))
+
+
 class Correction(ScopedModel):
     """What the référent asks to correct, indicator by indicator; these fields reopen, with their totals and parts."""
 
@@ -199,6 +221,8 @@ class Correction(ScopedModel):
     result = models.ForeignKey(Result, on_delete=models.CASCADE, related_name="corrections", verbose_name="résultat")
     version = models.PositiveSmallIntegerField("version concernée")
     comment = NarrativeField("à corriger", max_length=1000)
+
+    objects = CorrectionQuerySet.as_manager()  # type: ignore[misc]  # richer than the base's
 
     scope_paths = SUBMISSION_PATHS
 

@@ -1,7 +1,7 @@
 """What each company submits in a six-monthly campaign."""
 
 import uuid
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import ClassVar
@@ -26,6 +26,9 @@ from workflows.tables import Workflow
 
 EDITORS = frozenset({CompanyRole.ADMINISTRATOR, CompanyRole.CONTRIBUTOR, Role.ANIMATEUR})
 """Who enters figures: the members of the company, or the animateur to whom it is entrusted."""
+
+FILE_EDITORS = EDITORS | {Role.REFERENT}
+"""Who brings them in a file: the référent too, for companies that answered on paper or in a workbook."""
 
 DUE_ON = Greatest("campaign__due_on", Coalesce("extended_until", "campaign__due_on"))
 """The last day to transmit in time, the extension included."""
@@ -173,9 +176,9 @@ class Submission(WorkflowModel):
             self.first_transmitted_on = self.first_transmitted_on or at.date()
         return ["returned_at", "validated_at", "transmitted_at", "first_transmitted_on"]
 
-    def refusal_to_edit(self, *, acting_as: str, on: date) -> str:
+    def refusal_to_edit(self, *, acting_as: str, on: date, by_file: bool = False) -> str:
         """Why these figures cannot be changed now, in French; empty when they can. Page, autosave and file ask here."""
-        if acting_as not in EDITORS:
+        if acting_as not in (FILE_EDITORS if by_file else EDITORS):
             return "Seule l’entreprise, ou son animateur, saisit ses résultats."
         if self.state in RECEIVED:
             return f"Cette remontée est {self.state_label} : elle ne se modifie plus."
@@ -213,7 +216,7 @@ class Submission(WorkflowModel):
         """What stands in the way of transmission: unanswered indicators, impossible figures, unanswered questions."""
         answers = list(self.results.select_related("indicator", "commitment"))
         found = [issue.sentence for issue in self.findings(answers, self.history()).in_the_way]
-        return [*found, issues.UNCHANGED] if self.repeats([answer.answer for answer in answers]) else found
+        return [*found, issues.UNCHANGED] if self.repeats([answer.kept for answer in answers]) else found
 
     def repeats(self, answers: list[dict[str, str]]) -> bool:
         """Whether these answers are exactly those that were sent back: that would correct nothing."""
@@ -226,8 +229,7 @@ class Submission(WorkflowModel):
         """What the référent asks to correct since the last return, by result; nothing unless it was returned."""
         if self.state != SubmissionState.RETURNED:
             return {}
-        last = self.versions.order_by("-number").values("number")[:1]
-        return dict(self.corrections.filter(version=models.Subquery(last)).values_list("result_id", "comment"))
+        return dict(self.corrections.outstanding([self.pk]).values_list("result_id", "comment"))
 
     def reopened(self, asked: Collection[int]) -> set[int]:
         """The results that a return opens: those asked, and with each its total and its other parts. One query.
@@ -235,6 +237,10 @@ class Submission(WorkflowModel):
         A part alone could not be corrected: it would have to stay below a total that is closed.
         """
         codes = dict(self.results.values_list("pk", "indicator__code")) if asked else {}
+        return self.opened_by(asked, codes)
+
+    def opened_by(self, asked: Collection[int], codes: Mapping[int, str]) -> set[int]:
+        """The same from the codes of its results, by key; no query."""
         family = self.convention.specification.family
         tied = {other for pk in asked if (code := codes.get(pk)) for other in family(code)}
         return {pk for pk, code in codes.items() if pk in asked or code in tied}

@@ -36,7 +36,7 @@ def sheet_of(submission: Submission) -> Sheet:
     lines = _Lines(submission, history.previous, submission.corrections_asked()).of(results)
     judged = _judged(lines, findings)
     sections = tuple(_sections(judged))
-    repeats = submission.repeats([result.answer for result in results])
+    repeats = submission.repeats([result.kept for result in results])
     return Sheet(
         submission=submission,
         sections=sections,

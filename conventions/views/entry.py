@@ -14,8 +14,8 @@ from accounts.confirmation import confirm_removal, must_confirm
 from accounts.once import once
 from accounts.policies import AuthenticatedRequest, allow
 from accounts.roles import Role
-from conventions.actions import submissions as actions
-from conventions.actions.submissions import StaleVersion
+from conventions.actions import entry as actions
+from conventions.actions.entry import Saving, StaleVersion
 from conventions.forms.entry import StepForm
 from conventions.forms.examples import ExamplesForm
 from conventions.models import Submission
@@ -82,7 +82,8 @@ def _refuse_editing(request: AuthenticatedRequest, submission: Submission) -> No
 def _store(request: AuthenticatedRequest, sheet: Sheet, form: StepForm) -> Submission:
     submission = sheet.submission
     on = today(submission.convention.company.department)
-    return actions.save_results(submission, form.entries, version=form.version, by=request.user, on=on)
+    saving = Saving(submission, form.answers, version=form.version, shown=form.shown)
+    return actions.save_results([saving], by=request.user, on=on)[0]
 
 
 def _save(request: AuthenticatedRequest, sheet: Sheet, section: Section, form: StepForm) -> HttpResponse:
@@ -92,8 +93,7 @@ def _save(request: AuthenticatedRequest, sheet: Sheet, section: Section, form: S
     try:
         _store(request, sheet, form)
     except StaleVersion as stale:
-        if form.differs_from(stale.stored):
-            return _page(request, sheet, section, form.beside(stale.stored, stale.version), status=409)
+        return _page(request, sheet, section, form.beside(stale), status=409)
     messages.success(request, f"« {section.title} » : brouillon enregistré.")
     here = reverse("submission_step", args=[sheet.submission.pk, section.slug])
     return redirect(_next_url(sheet, section.slug) if "continue" in request.POST else here)
@@ -102,19 +102,20 @@ def _save(request: AuthenticatedRequest, sheet: Sheet, section: Section, form: S
 def _autosave(request: AuthenticatedRequest, sheet: Sheet, form: StepForm) -> JsonResponse:
     """Saved while one types: says in JSON whether it is, and what is surprising about it."""
     if form.errors:
-        return _json(form.version, [link.text for link in form.errors], status=422)
+        return _unsaved(form, [link.text for link in form.errors], status=422)
     try:
         row = _store(request, sheet, form)
     except StaleVersion as stale:
-        return _json(form.version, [f"{stale} Enregistrez pour voir les deux saisies."], status=409)
+        return _unsaved(form, [f"{stale} Enregistrez pour voir les deux saisies."], status=409)
     saved = sheet_of(sheet.submission).section(form.section.slug)
     lines = saved.lines if saved else ()
     remarks = [sentence for line in lines for sentence in line.remarks]
-    return _json(row.version, list(dict.fromkeys(remarks)), status=200)
+    answer = {"saved": True, "version": row.version, "sentences": list(dict.fromkeys(remarks))}
+    return JsonResponse(answer | {"loaded": form.loaded_now(lines)})
 
 
-def _json(version: int, sentences: list[str], *, status: int) -> JsonResponse:
-    return JsonResponse({"saved": status == 200, "version": version, "sentences": sentences}, status=status)
+def _unsaved(form: StepForm, sentences: list[str], *, status: int) -> JsonResponse:
+    return JsonResponse({"saved": False, "version": form.version, "sentences": sentences}, status=status)
 
 
 def _page(

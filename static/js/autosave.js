@@ -86,6 +86,10 @@ document.addEventListener("DOMContentLoaded", () => {
     session?.lasts(response.headers.get("Session-Ends"));
     if (answer.saved) {
       form.elements.version.value = answer.version;
+      // What is stored as typed is what the page stands on from now on.
+      for (const [name, loaded] of Object.entries(answer.loaded)) {
+        form.elements[name].value = loaded;
+      }
       form.dispatchEvent(new CustomEvent("portal:saved", { detail: { typed } }));
       say([`Brouillon enregistré à ${hour()}.`, ...answer.sentences]);
       return;

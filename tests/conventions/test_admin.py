@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from pytest_django import Settings
 
 from accounts.models import User
 from conventions.models import Convention, Result, Submission
@@ -25,6 +26,12 @@ def staff(cast: Cast) -> User:
     cast.referent.is_staff = True
     cast.referent.save()
     return cast.referent
+
+
+@pytest.fixture(autouse=True)
+def _open(settings: Settings) -> None:
+    """A day on which the campaign of the first semester of 2019 is open."""
+    settings.PAQTE_TODAY = date(2019, 7, 15)
 
 
 @pytest.fixture
@@ -219,8 +226,19 @@ def test_what_was_sent_is_not_changed_by_file(
     status, page, _ = upload(client, RESULTS, f"{LINES}PAQTE-62-2019-001;2019-S1;REC-01;;13;;\n")
 
     assert status == 422
-    assert "ne se modifient plus" in page or "n’a pas demandé de corriger REC-01" in page
+    assert "elle ne se modifie plus" in page or "n’a pas demandé de corriger\u00a0: REC-01" in page
     assert Result.objects.get().value == 12
+
+
+def test_a_file_is_refused_when_the_page_would_be(
+    client: Client, staff: User, submission: Submission, settings: Settings
+) -> None:
+    settings.PAQTE_TODAY = date(2019, 9, 29)
+    client.force_login(staff)
+
+    status, page, _ = upload(client, RESULTS, f"{LINES}PAQTE-62-2019-001;2019-S1;REC-01;;13;;\n")
+
+    assert (status, "La saisie est fermée depuis le 28/09/2019" in page) == (422, True)
 
 
 def test_the_journals_and_states_are_only_read(client: Client, staff: User, submission: Submission) -> None:

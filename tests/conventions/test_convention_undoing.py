@@ -8,9 +8,9 @@ import pytest
 
 from accounts.models import OutgoingMail, User
 from conventions.actions import conventions as actions
-from conventions.actions import submissions as entry
 from conventions.actions.conventions import StakeChanged
-from conventions.actions.submissions import Entry
+from conventions.actions.entry import Saving, save_results
+from conventions.answers import Answer
 from conventions.models import Convention, ConventionLog, Result, Submission
 from conventions.selectors.stake import stake_of
 from indicators.specs import Axis
@@ -135,8 +135,8 @@ def test_nothing_typed_is_lost_unseen(cast: Cast):
     submission = Submission.objects.get()
     result = submission.results.first()
     assert result is not None
-    typed = {result.pk: Entry(Result.Status.VALUE, Decimal(3))}
-    entry.save_results(submission, typed, version=0, by=cast.member, on=date(2019, 7, 15))
+    typed = {result.pk: Answer(Result.Status.VALUE, Decimal(3))}
+    save_results([Saving(submission, typed, version=0)], by=cast.member, on=date(2019, 7, 15))
 
     with pytest.raises(StakeChanged):
         cancel(convention, cast.referent, read=read)
@@ -215,7 +215,7 @@ def test_a_company_that_was_typing_is_told_that_it_is_gone(cast: Cast):
     cancel(convention, cast.referent)
 
     with pytest.raises(WrongState, match="vient d’être supprimé"):
-        entry.save_results(submission, {}, version=0, by=cast.member, on=date(2019, 7, 15))
+        save_results([Saving(submission, {}, version=0)], by=cast.member, on=date(2019, 7, 15))
 
 
 def test_a_deleted_draft_leaves_its_number_and_its_journal(cast: Cast):

@@ -1,11 +1,13 @@
 """A return can be answered: a part reopens with its total and its other parts, in the form, the autosave and a file."""
 
+from decimal import Decimal
+
 import pytest
 from django.test import Client
 
 from accounts.models import OutgoingMail
-from conventions.actions.imports import import_result
-from conventions.actions.submissions import Entry
+from conventions.actions.entry import Saving, save_results
+from conventions.answers import Answer
 from conventions.models import Result, Submission
 from indicators.catalogue import load_catalogue
 from tests.cast import Cast
@@ -104,12 +106,18 @@ def test_autosave_takes_the_total_too(returned: Submission, member: Client):
     assert result(returned, "REC-01").value == 30
 
 
-def test_a_file_takes_the_total_too_and_nothing_else(returned: Submission):
-    for code in ("REC-01", "REC-02", "REC-03"):
-        import_result(result(returned, code), Entry(Result.Status.VALUE, result(returned, code).value))
+def test_a_file_takes_the_total_too_and_nothing_else(returned: Submission, cast: Cast):
+    rows = [result(returned, code) for code in ("REC-01", "REC-02", "REC-03")]
+    family = {row.pk: Answer(Result.Status.VALUE, Decimal(row.value or 0) + 1) for row in rows}
 
-    with pytest.raises(TransitionRefused, match="n’a pas demandé de corriger REC-05"):
-        import_result(result(returned, "REC-05"), Entry(Result.Status.UNANSWERED))
+    save_results([Saving(returned, family)], by=cast.referent, on=ON, by_file=True)
+
+    stray = {result(returned, "REC-05").pk: Answer(Result.Status.UNANSWERED)}
+    with pytest.raises(TransitionRefused, match="n’a pas demandé de corriger : REC-05"):
+        save_results([Saving(returned, family | stray)], by=cast.referent, on=ON, by_file=True)
+    assert [result(returned, code).value for code in ("REC-01", "REC-02", "REC-03")] == [
+        (row.value or 0) + 1 for row in rows
+    ]
 
 
 def test_the_review_says_what_reopens_with_a_line(cast: Cast, member: Client, referent: Client):

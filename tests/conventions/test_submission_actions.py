@@ -7,8 +7,9 @@ import pytest
 
 from accounts.models import OutgoingMail
 from conventions.actions import submissions as actions
+from conventions.actions.entry import ExampleDraft, Saving, StaleVersion, save_examples, save_results
 from conventions.actions.opening import open_submissions, open_submissions_of
-from conventions.actions.submissions import Entry, ExampleDraft, StaleVersion
+from conventions.answers import Answer
 from conventions.models import Convention, Result, Submission
 from tests.cast import Cast
 from tests.conventions.entry_helpers import ON, result, submission_of
@@ -53,10 +54,10 @@ def test_signature_opens_the_campaigns_that_it_overlaps(cast: Cast) -> None:
 
 def test_saving_counts_only_what_changed(cast: Cast) -> None:
     submission = submission_of(cast)
-    entries = {result(submission, "REC-01").pk: Entry(VALUE, Decimal(3), comment=" Deux sites. ")}
+    entries = {result(submission, "REC-01").pk: Answer(VALUE, Decimal(3), comment=" Deux sites. ")}
 
-    first = actions.save_results(submission, entries, version=0, by=cast.contributor, on=ON)
-    again = actions.save_results(submission, entries, version=1, by=cast.contributor, on=ON)
+    [first] = save_results([Saving(submission, entries, version=0)], by=cast.contributor, on=ON)
+    [again] = save_results([Saving(submission, entries, version=1)], by=cast.contributor, on=ON)
 
     stored = result(submission, "REC-01")
     assert (first.version, again.version) == (1, 1)
@@ -67,7 +68,7 @@ def test_reason_goes_with_not_applicable_only(cast: Cast) -> None:
     submission = submission_of(cast)
     pk = result(submission, "REC-01").pk
 
-    actions.save_results(submission, {pk: Entry(VALUE, Decimal(3), "resté")}, version=0, by=cast.member, on=ON)
+    save_results([Saving(submission, {pk: Answer(VALUE, Decimal(3), "resté")}, version=0)], by=cast.member, on=ON)
 
     assert result(submission, "REC-01").reason == ""
 
@@ -75,10 +76,10 @@ def test_reason_goes_with_not_applicable_only(cast: Cast) -> None:
 def test_stale_version_writes_nothing_and_shows_what_is_stored(cast: Cast) -> None:
     submission = submission_of(cast)
     pk = result(submission, "REC-01").pk
-    actions.save_results(submission, {pk: Entry(VALUE, Decimal(15))}, version=0, by=cast.contributor, on=ON)
+    save_results([Saving(submission, {pk: Answer(VALUE, Decimal(15))}, version=0)], by=cast.contributor, on=ON)
 
     with pytest.raises(StaleVersion) as stale:
-        actions.save_results(submission, {pk: Entry(VALUE, Decimal(12))}, version=0, by=cast.member, on=ON)
+        save_results([Saving(submission, {pk: Answer(VALUE, Decimal(12))}, version=0)], by=cast.member, on=ON)
 
     assert stale.value.version == 1
     assert stale.value.stored[pk].value == 15
@@ -96,19 +97,19 @@ def test_stale_version_writes_nothing_and_shows_what_is_stored(cast: Cast) -> No
 )
 def test_saving_is_refused_to_others_and_outside_the_campaign(cast: Cast, actor: str, on: date, sentence: str) -> None:
     submission = submission_of(cast)
-    entries = {result(submission, "REC-01").pk: Entry(VALUE, Decimal(3))}
+    entries = {result(submission, "REC-01").pk: Answer(VALUE, Decimal(3))}
 
     with pytest.raises(WrongState, match=sentence):
-        actions.save_results(submission, entries, version=0, by=getattr(cast, actor), on=on)
+        save_results([Saving(submission, entries, version=0)], by=getattr(cast, actor), on=on)
 
 
 def test_after_a_return_only_the_corrections_can_be_saved(cast: Cast) -> None:
     submission = returned(cast)
     open_pk, closed_pk = result(submission, "REC-01").pk, result(submission, "REC-05").pk
-    both = {open_pk: Entry(VALUE, Decimal(31)), closed_pk: Entry(VALUE, Decimal(9))}
+    both = {open_pk: Answer(VALUE, Decimal(31)), closed_pk: Answer(VALUE, Decimal(9))}
 
     with pytest.raises(TransitionRefused, match="La préfecture n’a pas demandé de corriger"):
-        actions.save_results(submission, both, version=0, by=cast.member, on=ON)
+        save_results([Saving(submission, both, version=0)], by=cast.member, on=ON)
 
     assert result(submission, "REC-01").value == 30
 
@@ -122,8 +123,8 @@ def returned(cast: Cast) -> Submission:
 
 def test_two_rounds_keep_two_versions_three_lines_and_their_mails(cast: Cast) -> None:
     submission = returned(cast)
-    corrected = {result(submission, "REC-01").pk: Entry(VALUE, Decimal(31))}
-    actions.save_results(submission, corrected, version=0, by=cast.member, on=ON)
+    corrected = {result(submission, "REC-01").pk: Answer(VALUE, Decimal(31))}
+    save_results([Saving(submission, corrected, version=0)], by=cast.member, on=ON)
 
     row = actions.transmit(submission, at=AT, by=cast.animateur, message=" Corrigé. ")
 
@@ -140,8 +141,8 @@ def test_two_rounds_keep_two_versions_three_lines_and_their_mails(cast: Cast) ->
 
 def test_a_second_return_opens_what_it_asks_and_no_more(cast: Cast) -> None:
     submission = returned(cast)
-    corrected = {result(submission, "REC-01").pk: Entry(VALUE, Decimal(31))}
-    actions.save_results(submission, corrected, version=0, by=cast.member, on=ON)
+    corrected = {result(submission, "REC-01").pk: Answer(VALUE, Decimal(31))}
+    save_results([Saving(submission, corrected, version=0)], by=cast.member, on=ON)
     actions.transmit(submission, at=AT, by=cast.member)
     asked = {result(submission, "REC-05").pk: "Et celui-ci ?"}
 
@@ -209,10 +210,10 @@ def test_delay_without_reason_is_refused(cast: Cast) -> None:
 def test_examples_say_exactly_the_drafts(cast: Cast) -> None:
     submission = submission_of(cast)
     one = [ExampleDraft(None, "recruter", "Forum", "Trente jeunes."), ExampleDraft(None, "recruter", "Visite", "Dix.")]
-    row = actions.save_examples(submission, one, version=0, by=cast.contributor, on=ON)
+    row = save_examples(submission, one, version=0, by=cast.contributor, on=ON)
     kept = row.examples.get(title="Forum")
 
-    row = actions.save_examples(
+    row = save_examples(
         submission, [ExampleDraft(kept.pk, "recruter", "Grand forum", "Trente.")], version=1, by=cast.member, on=ON
     )
 
@@ -224,7 +225,7 @@ def test_examples_of_another_submission_are_not_taken(cast: Cast) -> None:
     submission = submission_of(cast)
     draft = ExampleDraft(999, "recruter", "Forum", "Trente jeunes.")
 
-    row = actions.save_examples(submission, [draft], version=0, by=cast.member, on=ON)
+    row = save_examples(submission, [draft], version=0, by=cast.member, on=ON)
 
     assert row.examples.get().pk != 999
 
@@ -232,9 +233,9 @@ def test_examples_of_another_submission_are_not_taken(cast: Cast) -> None:
 def test_examples_saved_meanwhile_are_kept(cast: Cast) -> None:
     submission = submission_of(cast)
     draft = [ExampleDraft(None, "recruter", "Forum", "Trente jeunes.")]
-    actions.save_examples(submission, draft, version=0, by=cast.contributor, on=ON)
+    save_examples(submission, draft, version=0, by=cast.contributor, on=ON)
 
     with pytest.raises(StaleVersion):
-        actions.save_examples(submission, [], version=0, by=cast.member, on=ON)
+        save_examples(submission, [], version=0, by=cast.member, on=ON)
 
     assert submission.examples.count() == 1

@@ -10,8 +10,8 @@ from django.urls import reverse
 from pytest_django import Settings
 
 from accounts.models import OutgoingMail
-from conventions.actions import submissions as actions
-from conventions.actions.submissions import Entry, StaleVersion
+from conventions.actions.entry import Saving, StaleVersion, save_results
+from conventions.answers import Answer
 from conventions.models import Result, Submission
 from conventions.selectors.stake import stake_of
 from territories.clock import now
@@ -73,9 +73,9 @@ def test_eight_saves_of_one_version_keep_one(cast: Cast) -> None:
 
     def save(value: int) -> Callable[[], bool]:
         def run() -> bool:
-            entry = {pk: Entry(Result.Status.VALUE, Decimal(value))}
+            entry = {pk: Answer(Result.Status.VALUE, Decimal(value))}
             try:
-                actions.save_results(submission, entry, version=0, by=cast.member, on=ON)
+                save_results([Saving(submission, entry, version=0)], by=cast.member, on=ON)
             except StaleVersion:
                 return False
             return True
