@@ -34,6 +34,10 @@ DUE_ON = Greatest("campaign__due_on", Coalesce("extended_until", "campaign__due_
 """The last day to transmit in time, the extension included."""
 
 
+ORDER = ("-campaign__semester", "convention__company__name_key", "pk")
+"""The last semester first, then company by company in French order."""
+
+
 class SubmissionQuerySet(ScopedQuerySet["Submission"]):
     """Submissions, by the questions people ask."""
 
@@ -68,7 +72,7 @@ class SubmissionQuerySet(ScopedQuerySet["Submission"]):
             asked=Count("results"), answered=Count("results", filter=answered & Q(results__isnull=False))
         )
         # Django leaves the model's own order out of a query that counts: the rows would come as they please.
-        return counted.order_by(*(self.query.order_by or Submission._meta.ordering))
+        return counted.order_by(*(self.query.order_by or ORDER))
 
 
 class Submission(WorkflowModel):
@@ -100,7 +104,7 @@ class Submission(WorkflowModel):
     class Meta:
         verbose_name = "remontée semestrielle"
         verbose_name_plural = "remontées semestrielles"
-        ordering = ("-campaign__semester", "convention__company__name_key", "pk")
+        ordering = ORDER
         constraints = (
             state_constraint(SUBMISSION),
             models.UniqueConstraint(
