@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from conventions.models import Convention
+from documents.charts import WIDTH, Bar
 from indicators.specs import Axis
 from reporting.bilan import AxisSection
 from reporting.columns import Figure
-from reporting.renderers.charts import WIDTH, Bar, chart_of
+from reporting.renderers.charts import chart_of
 from reporting.selectors.figures import figures_of
 from reporting.selectors.perimeter import Perimeter
 from territories.semester import Semester

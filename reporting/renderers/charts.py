@@ -1,29 +1,11 @@
-"""Geometry and words of the charts: one bar per indicator that has a target, the same on screen and on paper. Pure."""
+"""The chart of an axis: one bar per indicator that has a target, under a title that says the finding. Pure."""
 
 from dataclasses import dataclass
-from decimal import Decimal
 
+from documents.charts import Bar, progress_bar
 from french.numbers import NO_BREAK_SPACE
-from french.words import percentage, quantity
 from reporting.bilan import AxisSection
-from reporting.columns import Figure, percent
-
-WIDTH = 1000
-"""Length of a bar at 100 % of its target, in units of the drawing."""
-
-
-@dataclass(frozen=True)
-class Bar:
-    """One indicator: how far the bar goes, where the tick of what is expected stands, and both in words."""
-
-    label: str
-    value: str
-    sentence: str
-    done: int
-    expected: int | None
-    late_from: int
-    late: int
-    """The hatched part: what was expected and is not there."""
+from reporting.columns import Figure
 
 
 @dataclass(frozen=True)
@@ -57,24 +39,11 @@ def _finding(axis: AxisSection, figures: list[Figure]) -> str:
 
 
 def _bar(figure: Figure) -> Bar:
-    done = _length(figure.cumulative, figure.target) or 0
-    expected = _length(figure.expected, figure.target)
-    reached = figure.overall
-    value = f"{quantity(figure.cumulative, figure.unit)} sur {quantity(figure.target, figure.unit)}"
-    share = "" if reached is None else f" ({percentage(reached)})"
-    due = "" if figure.expected is None else f", {quantity(figure.expected, figure.unit)} attendus à ce jour"
-    return Bar(
-        label=figure.label,
-        value=f"{value}{share}",
-        sentence=f"{figure.label}{NO_BREAK_SPACE}: {value}{share}{due}",
-        done=done,
-        expected=expected,
-        late_from=done,
-        late=max((expected or 0) - done, 0),
+    return progress_bar(
+        figure.label,
+        done=figure.cumulative,
+        goal=figure.target,
+        due=figure.expected,
+        reached=figure.overall,
+        unit=figure.unit,
     )
-
-
-def _length(value: Decimal | None, target: Decimal | None) -> int | None:
-    """How long `value` is when the target is WIDTH; never longer."""
-    share = percent(value, target)
-    return None if share is None else min(round(share * WIDTH / 100), WIDTH)

@@ -8,13 +8,17 @@ from datetime import date
 from django.template.loader import render_to_string
 
 from documents import pdf
+from documents.charts import WIDTH, Bar
+from documents.frame import Cover, Frame
+from french.words import NOT_GIVEN, long_date
 from reporting.bilan import AxisSection, BilanData
 from reporting.boxes import LINES, NARRATIVES
 from reporting.columns import PAGE, RATIO_PAGE, Column, Figure, RatioFigure, page_row
-from reporting.renderers.charts import WIDTH, Chart, chart_of
+from reporting.renderers.charts import Chart, chart_of
 from reporting.renderers.data import to_json
 from territories.semester import Semester
 
+PROGRAMME = "Pacte avec les quartiers pour toutes les entreprises"
 CATEGORIES = (("TPE", "TPE"), ("PME", "PME"), ("ETI", "ETI"), ("GE", "grandes entreprises"))
 
 
@@ -75,6 +79,40 @@ class BilanPage:
         return f"{self.title} – {self.data.place.name} – {self.semester.label}"
 
     @property
+    def frame(self) -> Frame:
+        """What the PDF says around the bilan."""
+        semester = self.semester.label
+        return Frame(
+            title=self.full_title,
+            running_title=f"Bilan du PAQTE – {self.data.place.name} – {semester}",
+            prefect=self.data.place.of_name,
+            description=f"Bilan du {PROGRAMME}, {semester}, version {self.data.version}",
+            written_at=self.written_at,
+            cover=self._cover,
+            is_draft=self.data.is_draft,
+        )
+
+    @property
+    def _cover(self) -> Cover:
+        data, semester = self.data, self.semester
+        region = f", {data.place.region}" if data.place.region else ""
+        day = ("Transmis le", self.transmitted_on) if self.transmitted_on else ("Chiffres au", data.as_of)
+        return Cover(
+            programme=PROGRAMME,
+            title=self.title,
+            subtitle=semester.label,
+            period=f"du {long_date(semester.start)} au {long_date(semester.end)}",
+            facts=(
+                ("Département", f"{data.place.name} ({data.place.code}){region}"),
+                ("Version", f"{data.version}, projet" if data.is_draft else str(data.version)),
+                (day[0], long_date(day[1])),
+                ("Destinataire", data.recipient),
+                ("Référent du PAQTE", data.texts["referent_name"] or NOT_GIVEN),
+            ),
+            warning="Projet\u00a0: ce bilan n’est pas transmis." if data.is_draft else "",
+        )
+
+    @property
     def referent(self) -> list[tuple[str, str]]:
         """Box 1, line after line."""
         return [(box.title, self.data.texts[box.name]) for box in LINES]
@@ -85,10 +123,12 @@ class BilanPage:
         return [(box.title, self.data.texts[box.name]) for box in NARRATIVES]
 
     @property
-    def coverage(self) -> int:
-        """How long the bar of validated answers is, WIDTH when all are."""
+    def coverage(self) -> Bar:
+        """The bar of validated answers."""
         counts = self.data.completeness
-        return counts.validated * WIDTH // counts.expected if counts.expected else 0
+        said = f"{counts.validated} remontées validées sur {counts.expected}"
+        done = counts.validated * WIDTH // counts.expected if counts.expected else 0
+        return Bar("Complétude", said, f"Complétude\u00a0: {said}", done)
 
     @property
     def transmitted_on(self) -> date | None:
@@ -125,5 +165,6 @@ def to_html(data: BilanData) -> str:
 
 def to_pdf(data: BilanData) -> bytes:
     """The bilan as an accessible PDF; the same value gives the same bytes."""
-    html = render_to_string("reporting/bilan_pdf.html", {"page": BilanPage(data)})
+    page = BilanPage(data)
+    html = render_to_string("reporting/bilan_pdf.html", {"page": page, "frame": page.frame})
     return pdf.write(html, identifier=hashlib.sha256(to_json(data)).digest()[:16])
