@@ -18,7 +18,6 @@ from django.utils.text import slugify
 from import_export.admin import ImportExportMixin
 from import_export.formats.base_formats import Format
 from import_export.forms import ConfirmImportForm, ImportForm
-from import_export.results import Result
 from import_export.tmp_storages import MediaStorage
 
 from accounts.models import User
@@ -26,14 +25,16 @@ from accounts.once import once
 from companies.models import Charter, Company, Contact, Establishment, Membership
 from companies.resources import CompanyResource, ScopedResource
 from tabular.formats import FrenchCsv, FrenchTable, SafeXlsx
-from tabular.limits import MAX_BYTES, FileRefused
-from tabular.reading import read_table
+from tabular.importing import ImportResult
+from tabular.limits import MAX_BYTES, TOO_HEAVY, FileRefused
 from territories.clock import now
 
 Row = TypeVar("Row", bound=models.Model)
 
 CONFIRM_WITHIN = 60 * 60
 """Seconds between a preview and its confirmation."""
+
+ALREADY_IMPORTED = "Ce fichier est déjà importé\u00a0: rien n’a changé. Vérifiez la liste avant de recommencer."
 
 
 def may_administer(request: HttpRequest) -> bool:
@@ -78,7 +79,7 @@ class ScopedAdmin(admin.ModelAdmin[Row]):
 
 
 class TableImportForm(ImportForm):
-    """The file to import, looked at before anything is made of it."""
+    """The file to import."""
 
     @property
     def media(self) -> forms.Media:
@@ -86,15 +87,10 @@ class TableImportForm(ImportForm):
         return forms.Media()
 
     def clean_import_file(self) -> UploadedFile[Any]:  # Any: bytes, which Django does not say
-        """Refuse what is not a table, with the sentence that says why."""
+        """Refuse what is too heavy to be read at all."""
         file: UploadedFile[Any] = self.cleaned_data["import_file"]
         if file.size is None or file.size > MAX_BYTES:
-            raise ValidationError("Ce fichier dépasse 5 Mo\u00a0: coupez-le en plusieurs.")
-        try:
-            read_table(file.read())
-        except FileRefused as refusal:
-            raise ValidationError(str(refusal)) from refusal
-        file.seek(0)
+            raise ValidationError(TOO_HEAVY)
         return file
 
 
@@ -130,8 +126,11 @@ class TableAdmin(ImportExportMixin, ScopedAdmin[Row]):
         user = request.user
         return {"user": user, "at": now(user.department if isinstance(user, User) else None)}
 
-    def get_import_data_kwargs(self, **_kwargs: Any) -> dict[str, Any]:  # Any: the library's signature
-        return {"rollback_on_validation_errors": True, "use_transactions": True}
+    def add_data_read_fail_error_to_form(self, form: forms.Form, error: Exception) -> None:
+        """The sentence that says why the file is no table; anything else is an error of ours."""
+        if not isinstance(error, FileRefused):
+            raise error
+        form.add_error("import_file", str(error))
 
     def import_action(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:  # Any: the library's signature
         """Preview: nothing is kept of a file that is refused."""
@@ -139,7 +138,7 @@ class TableAdmin(ImportExportMixin, ScopedAdmin[Row]):
         context = getattr(response, "context_data", None) or {}
         if request.method == "POST" and "confirm_form" not in context:
             response.status_code = 422
-            self._forget(context.get("form"))
+            self._forget(request)
         return response
 
     def get_confirm_form_initial(self, request: HttpRequest, import_form: forms.Form | None) -> dict[str, Any]:
@@ -150,9 +149,16 @@ class TableAdmin(ImportExportMixin, ScopedAdmin[Row]):
         initial["once"] = uuid4()
         return initial
 
-    @method_decorator(once)  # type: ignore[arg-type]  # its views answer an HttpResponse, which the stub calls a base
     def process_import(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:  # Any: the library's signature
-        """Confirmation: every row is checked again, all of them enter or none."""
+        """Confirmation: once, however often it is sent; another time says so, and changes nothing."""
+        response = self._confirmed(request, **kwargs)
+        if not getattr(request, "has_imported", False) and isinstance(response, HttpResponseRedirect):
+            messages.info(request, ALREADY_IMPORTED)
+        return response
+
+    @method_decorator(once)  # type: ignore[arg-type]  # its views answer an HttpResponse, which the stub calls a base
+    def _confirmed(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:  # Any: as above
+        """Every row is checked again, all of them enter or none."""
         posted = request.POST.copy()
         try:
             signed = posted.get("import_file_name", "")
@@ -163,17 +169,23 @@ class TableAdmin(ImportExportMixin, ScopedAdmin[Row]):
         try:
             response: HttpResponse = super().process_import(request, **kwargs)
         except FileNotFoundError:
-            messages.error(request, "Cet aperçu a déjà servi\u00a0: vérifiez la liste avant de recommencer.")
             return self._back_to_import()
         return response
 
-    def process_result(self, result: Result, request: HttpRequest) -> HttpResponse:
-        """Say that nothing was written when the data changed since the preview."""
-        if not (result.has_errors() or result.has_validation_errors()):
-            response: HttpResponse = super().process_result(result, request)
-            return response
-        messages.error(request, "Rien n’a été importé\u00a0: des lignes ont changé depuis l’aperçu. Recommencez.")
-        return self._back_to_import()
+    def process_result(self, result: ImportResult, request: HttpRequest) -> HttpResponse:
+        """Say what was done, or that nothing was written when the data changed since the preview."""
+        if result.has_errors() or result.has_validation_errors():
+            setattr(request, "has_imported", True)  # noqa: B010  # what process_import looks at: its sentence is said
+            messages.error(request, "Rien n’a été importé\u00a0: des lignes ont changé depuis l’aperçu. Recommencez.")
+            return self._back_to_import()
+        if result.to_write:
+            setattr(request, "has_imported", True)  # noqa: B010  # as above
+        response: HttpResponse = super().process_result(result, request)
+        return response
+
+    def add_success_message(self, result: ImportResult, request: HttpRequest) -> None:
+        if result.to_write:
+            messages.success(request, f"Import terminé\u00a0: {result.summary}.")
 
     def export_action(self, request: HttpRequest) -> HttpResponse:
         """What the list shows, as ?format=csv or xlsx."""
@@ -196,9 +208,9 @@ class TableAdmin(ImportExportMixin, ScopedAdmin[Row]):
     def _back_to_import(self) -> HttpResponse:
         return HttpResponseRedirect(reverse(f"admin:{'_'.join(self.get_model_info())}_import"))
 
-    def _forget(self, form: forms.Form | None) -> None:
-        """Delete the stored copy of a file whose rows were refused."""
-        file = getattr(form, "cleaned_data", {}).get("import_file")
+    def _forget(self, request: HttpRequest) -> None:
+        """Delete the stored copy of a file that was refused."""
+        file = request.FILES.get("import_file")
         if name := getattr(file, "tmp_storage_name", ""):
             self.get_tmp_storage_class()(name=name).remove()
 

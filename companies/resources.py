@@ -1,110 +1,167 @@
 """What a file may say of companies, under French headers; and the rules every import of the portal shares."""
 
-import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 from datetime import datetime
+from functools import cached_property
 from typing import Any, ClassVar
 
-import tablib
-from django.core.exceptions import ValidationError
-from django.db import models
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import models, transaction
 from django.db.models import QuerySet
-from django.utils.safestring import SafeString, mark_safe
 from import_export.fields import Field
-from import_export.resources import Diff, ModelResource
-from import_export.widgets import Widget
+from import_export.resources import ModelResource
 
 from accounts.models import User
-from companies.actions.signatories import AlreadyRegistered, register
+from companies.actions.signatories import register_all
 from companies.models import Company
-from companies.siret import SiretRefused, clean_siret, siret_digits
-from french.numbers import NumberRefused, parse
+from companies.siret import SiretRefused, clean_siret, grouped, siret_digits
+from dsfr_forms.text import fault_of, tidy
 from french.order import folded
-from tabular.limits import FileRefused
-from tabular.reading import canonical_headers
+from tabular.importing import CellChange, Draft, Fault, FileRow, ImportResult, Preview, rows_of
+from tabular.limits import MAX_CELL, FileRefused
+from tabular.reading import ReadTable
+from tabular.widgets import ChoiceWidget, WholeNumberWidget
+from territories.models import Department
+from workflows.tables import TransitionRefused
 
-FileRow = dict[str, str]
-STYLED = re.compile(r'<(ins|del) style="[^"]*">')
 OUTSIDE = "Cette ligne n’est pas dans votre périmètre."
 """Said of what belongs to others and of what does not exist alike."""
 
 
-class PlainDiff(Diff):
-    """What a row changes, marked with ins and del; their colours are inline styles, which the CSP forbids."""
-
-    def as_html(self) -> list[SafeString]:
-        """The text itself is escaped by the library, so that only its own marks can match."""
-        return [mark_safe(STYLED.sub(r"<\1>", html)) for html in super().as_html()]  # noqa: S308  # escaped already
-
-
 class ScopedResource(ModelResource):
-    """Reads and writes the rows of one person's perimeter, by natural keys; a primary key in the file is ignored."""
+    """Reads and writes the rows of one person's perimeter, by natural keys; a primary key in the file is ignored.
+
+    The library's own loop asks the database for every row: here all rows are read, judged and written in one step.
+    A preview takes no lock and writes nothing; a confirmation judges again what it has locked.
+    """
 
     aliases: ClassVar[Mapping[str, str]] = {}
     needed: ClassVar[tuple[str, ...]] = ()
     """Columns without which no row can be understood."""
 
+    several_lines: ClassVar[frozenset[str]] = frozenset()
+    """Columns whose cells may hold several lines."""
+
     def __init__(self, *, user: User, at: datetime) -> None:
         super().__init__()
         self.user, self.at = user, at
 
-    def get_diff_class(self) -> type[Diff]:
-        return PlainDiff
+    @cached_property
+    def columns(self) -> list[Any]:  # Any: the library's fields
+        """The fields that a file may set or show."""
+        return list(self.get_import_fields())
 
     def get_queryset(self) -> QuerySet[models.Model]:
         rows: QuerySet[models.Model] = self._meta.model._default_manager.visible_to(self.user)
         return rows
 
-    def before_import(self, dataset: tablib.Dataset, **_kwargs: Any) -> None:  # Any: the library's signature
-        """Give the columns their own names. Raises FileRefused: nothing is imported then."""
-        known = {folded(field.column_name): field.column_name for field in self.get_import_fields()}
-        dataset.headers = canonical_headers(dataset.headers, known | dict(self.aliases))
-        missing = [name for name in self.needed if name not in dataset.headers]
-        if missing:
-            raise FileRefused(f"Il manque la colonne\u00a0: {', '.join(missing)}.")
+    def import_data(self, dataset: ReadTable, dry_run: bool = False, **_kwargs: Any) -> ImportResult:  # noqa: FBT001, FBT002  # Any and the flag: the library's signature
+        """Judge the file, and write it unless this is a preview or something is wrong with it."""
+        if dry_run:
+            result = self._judged(dataset)
+            result.preview = [self.preview(draft) for draft in result.shown_drafts]
+            return result
+        with transaction.atomic():
+            result = self._judged(dataset, lock=True)
+            if not (result.has_errors() or result.faults):
+                self._write(result)
+        return result
 
-    def get_instance(self, instance_loader: Any, row: FileRow) -> models.Model | None:  # Any: the library's signature
-        """The row's object, if it is in the perimeter."""
-        return self.find(row)
-
-    def find(self, row: FileRow) -> models.Model | None:
-        """By natural key, which each resource has its own of. Raises ValidationError when the row cannot be placed."""
+    def load(self, rows: Sequence[FileRow], *, lock: bool) -> None:
+        """Read at once what the rows speak of; with `lock`, so that it stays as it is until the transaction ends."""
         raise NotImplementedError
 
-    def _check_import_id_fields(self, headers: object) -> None:
-        """Natural keys are looked for by `find`, and `needed` says which columns they want."""
+    def draft(self, row: FileRow) -> Draft:
+        """What the row makes of the portal. Raises ValidationError: its keys are columns."""
+        raise NotImplementedError
 
+    def write(self, drafts: Sequence[Draft]) -> None:
+        """Through the portal's own actions. Raises ValidationError for what they refuse."""
+        raise NotImplementedError
 
-class ChoiceWidget(Widget):
-    """A value of an enumeration, typed as its code or its label."""
-
-    def __init__(self, choices: type[models.TextChoices]) -> None:
-        super().__init__()
-        self.by_text = {folded(text): member.value for member in choices for text in (member.value, member.label)}
-        self.labels = ", ".join(choices.values)
-
-    def clean(self, value: str, row: FileRow | None = None, **_kwargs: Any) -> str:  # Any: the library's signature
-        if folded(value) not in self.by_text:
-            raise ValueError(f"« {value[:30]} » n’est pas l’une des valeurs possibles\u00a0: {self.labels}.")
-        return self.by_text[folded(value)]
-
-
-class WholeNumberWidget(Widget):
-    """A French whole number; blank is unknown."""
-
-    def clean(self, value: str, row: FileRow | None = None, **_kwargs: Any) -> int | None:  # Any: as above
-        if not value.strip():
-            return None
+    def _judged(self, table: ReadTable, *, lock: bool = False) -> ImportResult:
+        result = ImportResult([field.column_name for field in self.columns])
+        known = {folded(field.column_name): field.column_name for field in self.columns}
         try:
-            number = parse(value)
-        except NumberRefused as refusal:
-            raise ValueError(str(refusal)) from refusal
-        if number != int(number) or not 0 <= number <= 2_147_483_647:
-            raise ValueError(f"« {value[:30]} » n’est pas un nombre entier possible.")
-        return int(number)
+            rows = list(rows_of(table, aliases=known | dict(self.aliases), needed=self.needed))
+        except FileRefused as refusal:
+            result.refuse(refusal)
+            return result
+        clean = [row for row in rows if not self._note(result, row, self._tidied(row, known.values()))]
+        self.load(clean, lock=lock)
+        for row in clean:
+            try:
+                result.add(self.draft(row))
+            except ValidationError as error:
+                self._note(result, row, error)
+        return result
 
-    def render(self, value: int | None, obj: object = None, **_kwargs: Any) -> str:  # Any: as above
-        return "" if value is None else str(value)
+    def _tidied(self, row: FileRow, columns: Iterable[str]) -> ValidationError | None:
+        """Texts as the forms keep them, and refused as the forms refuse them."""
+        faults = {}
+        for column in columns:
+            text = row.text(column)
+            # Nine cells out of ten: nothing in them can be dropped or refused.
+            if text.isascii() and text.isprintable():
+                continue
+            row.cells[column] = text = tidy(text)
+            if fault := fault_of(text, MAX_CELL, one_line=column not in self.several_lines):
+                faults[column] = fault
+        return ValidationError(faults) if faults else None
+
+    def _write(self, result: ImportResult) -> None:
+        try:
+            self.write(result.to_write)
+        except ValidationError as error:
+            result.append_base_error(error)
+            transaction.set_rollback(True)
+
+    def _note(self, result: ImportResult, row: FileRow, error: ValidationError | None) -> bool:
+        """Add the faults of a row; whether there is one."""
+        if error is None:
+            return False
+        by_column = error.message_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: error.messages}
+        for column, sentences in by_column.items():
+            name = "" if column == NON_FIELD_ERRORS else column
+            result.faults += [Fault(row.number, name, row.text(name), sentence) for sentence in sentences]
+        return True
+
+    def read_cells(self, instance: models.Model, row: FileRow) -> dict[str, list[str]]:
+        """Set on the instance what the row says of it; the sentences of what cannot be read, by column."""
+        faults: dict[str, list[str]] = {}
+        for field in self.columns:
+            if not field.readonly and field.column_name in row.cells:
+                try:
+                    field.save(instance, row.cells)
+                except ValueError as error:
+                    faults[field.column_name] = [str(error)]
+        return faults
+
+    def check_fields(self, instance: models.Model, faults: dict[str, list[str]], *, but: Sequence[str]) -> None:
+        """What the model says of each field, without a query. Raises ValidationError: its keys are columns."""
+        columns = {field.attribute: field.column_name for field in self.columns}
+        unread = [name for name, column in columns.items() if column in faults]
+        try:
+            instance.clean_fields(exclude=[*but, *unread])
+        except ValidationError as error:
+            faults |= {columns.get(name, NON_FIELD_ERRORS): found for name, found in error.message_dict.items()}
+        if faults:
+            raise ValidationError(faults)
+
+    def differs(self, before: models.Model, after: models.Model) -> bool:
+        """Whether a field that a file may set is not what it was."""
+        names = [field.attribute for field in self.columns if not field.readonly]
+        return any(getattr(before, name) != getattr(after, name) for name in names)
+
+    def preview(self, draft: Draft) -> Preview:
+        """Column by column, as the export prints them."""
+        printed = [
+            [str(self.export_field(field, item)) for field in self.columns]
+            for item in (draft.before or draft.after, draft.after)
+        ]
+        before = printed[0] if draft.before is not None else [None] * len(self.columns)
+        return Preview(draft, [CellChange(was, is_now) for was, is_now in zip(before, printed[1], strict=True)])
 
 
 class CompanyResource(ScopedResource):
@@ -151,79 +208,87 @@ class CompanyResource(ScopedResource):
             "postcode",
             "town",
         )
-        skip_unchanged = True
-        use_transactions = True
 
     def get_queryset(self) -> QuerySet[Company]:
         return Company.objects.visible_to(self.user).order_by("department", "name_key", "siret")
 
-    def before_import_row(self, row: FileRow, **_kwargs: Any) -> None:  # Any: the library's signature
-        """Put the SIRET and the département in order. Raises ValidationError."""
-        row["SIRET"] = _siret(row.get("SIRET", ""), row.get("Motif de dérogation", ""))
-        row["Département"] = self._department(row.get("Département", ""))
-        if not row.get("Secteur", "").strip():
-            row["Secteur"] = Company.Sector.PRIVATE
-        if row.get("Code postal", "").isdecimal():
-            row["Code postal"] = row["Code postal"].zfill(5)
+    def load(self, rows: Sequence[FileRow], *, lock: bool) -> None:
+        """The départements that the file names, and the companies that bear its SIRET there: two queries."""
+        self.seen: dict[tuple[str, str], int] = {}
+        codes = {self._code(row) for row in rows} - {None}
+        places = Department.objects.visible_to(self.user).filter(pk__in=codes).order_by("pk")
+        self.departments = {place.pk for place in (places.select_for_update(of=("self",)) if lock else places)}
+        sirets = {_padded(row.text("SIRET")) for row in rows}
+        found = self.get_queryset().filter(department__in=self.departments, siret__in=sirets).order_by()
+        self.known = {(company.department_id, company.siret): company for company in found}
 
-    def find(self, row: FileRow) -> Company | None:
-        """By SIRET in the département."""
-        return self.get_queryset().filter(siret=row["SIRET"], department=row["Département"]).first()
+    def draft(self, row: FileRow) -> Draft:
+        remarks = self._put_in_order(row)
+        siret, department = row.cells["SIRET"], row.cells["Département"]
+        first = self.seen.setdefault((department, siret), row.number)
+        if first != row.number:
+            raise ValidationError({"SIRET": f"ce SIRET figure déjà à la ligne {first}\u00a0: gardez une des deux."})
+        before = self.known.get((department, siret))
+        instance = copy(before) if before else Company(department_id=department)
+        faults = self.read_cells(instance, row)
+        is_changed = before is None or self.differs(before, instance)
+        if is_changed or faults:
+            self.check_fields(instance, faults, but=["id", "department", "legal_unit", "name_key", "search_key"])
+        return Draft(row, before, instance, is_changed, remarks)
 
-    def init_instance(self, row: FileRow | None = None) -> Company:
-        return Company(department_id=row["Département"]) if row else Company()
+    def write(self, drafts: Sequence[Draft]) -> None:
+        register_all([draft.after for draft in drafts], by=self.user)
 
-    def validate_instance(
-        self,
-        instance: Company,
-        import_validation_errors: dict[str, Any] | None = None,  # Any: Django's error lists
-        validate_unique: bool = True,  # noqa: FBT001, FBT002  # the library's signature
-    ) -> None:
-        """The model's own rules, but for the legal unit, which registering creates."""
-        errors = dict(import_validation_errors or {})
-        try:
-            instance.full_clean(exclude=[*errors, "legal_unit"], validate_unique=validate_unique)
-        except ValidationError as error:
-            errors = error.update_error_dict(errors)
-        if errors:
-            columns = {field.attribute: field.column_name for field in self.get_import_fields()}
-            raise ValidationError({name: _under(columns.get(name, ""), found) for name, found in errors.items()})
+    def _put_in_order(self, row: FileRow) -> tuple[str, ...]:
+        """The SIRET, the département and the blanks that stand for something. Raises ValidationError."""
+        typed = row.text("SIRET")
+        row.cells["SIRET"] = _siret(typed, row.text("Motif de dérogation"))
+        row.cells["Département"] = self._department(row)
+        if not row.text("Secteur").strip():
+            row.cells["Secteur"] = Company.Sector.PRIVATE
+        if row.text("Code postal").isdecimal():
+            row.cells["Code postal"] = row.text("Code postal").zfill(5)
+        if _padded(typed) != typed.strip() and typed.strip().isdecimal():
+            return (f"le SIRET « {typed} » a retrouvé ses zéros du début, {grouped(row.cells['SIRET'])}.",)
+        return ()
 
-    def do_instance_save(self, instance: Company, is_create: bool) -> None:  # noqa: FBT001  # the library's signature
-        """As the portal itself registers a company."""
-        try:
-            register(instance)
-        except AlreadyRegistered as refusal:
-            raise ValidationError(str(refusal)) from refusal
+    def _code(self, row: FileRow) -> str | None:
+        """The code of the département that the file names, else one's own."""
+        code = row.text("Département").strip().upper()
+        return (code.zfill(2) if code.isdecimal() else code) or self.user.department_id
 
-    def _department(self, typed: str) -> str:
+    def _department(self, row: FileRow) -> str:
         """One's own, whatever the file says; technical administration must say which."""
-        code = typed.strip().upper()
-        code = code.zfill(2) if code.isdecimal() else code
-        own = self.user.department_id
-        if self.user.is_superuser and code:
-            return code
-        if own is None or (code and code != own):
+        code = self._code(row)
+        if code is None or code not in self.departments:
             raise ValidationError(OUTSIDE)
-        return own
+        return code
 
 
-def _under(column: str, found: Any) -> list[str]:  # Any: Django's error lists
-    """The sentences of one field, with the name of its column."""
-    sentences = ValidationError(found).messages
-    return [f"{column}\u00a0: {sentence}" for sentence in sentences] if column else sentences
+def refused(draft: Draft, refusal: TransitionRefused) -> ValidationError:
+    """What an action says of a row, with the line that it stands on."""
+    return ValidationError([f"Ligne {draft.row.number}\u00a0: {reason}" for reason in refusal.reasons])
 
 
-def padded_siret(text: str) -> str:
-    """A spreadsheet takes a SIRET for a number and drops its zeros: give them back."""
+def _padded(text: str) -> str:
+    """A spreadsheet takes a SIRET for a number and drops its zeros: give them back. Nine digits are a SIREN."""
     digits = text.strip()
-    return digits.zfill(14) if digits.isdecimal() and 9 <= len(digits) < 14 else digits
+    return digits.zfill(14) if digits.isdecimal() and 10 <= len(digits) < 14 else digits
 
 
 def _siret(typed: str, override: str) -> str:
+    """The fourteen digits. Raises ValidationError."""
     try:
-        return clean_siret(padded_siret(typed))
+        return read_siret(typed)
     except SiretRefused as refusal:
         if refusal.only_key and override.strip():
-            return siret_digits(padded_siret(typed))
-        raise ValidationError({"siret": str(refusal)}) from refusal
+            return siret_digits(typed)
+        raise ValidationError({"SIRET": str(refusal)}) from refusal
+
+
+def read_siret(typed: str) -> str:
+    """A SIRET as typed, or with the zeros that a spreadsheet dropped when its key then fits. Raises SiretRefused."""
+    try:
+        return clean_siret(_padded(typed))
+    except SiretRefused:
+        return clean_siret(typed)

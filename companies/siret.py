@@ -69,9 +69,8 @@ def _digits(text: str, *, length: int, name: str, example: str) -> str:
         shown = unicodedata.normalize("NFKC", text.strip())[:30]
         raise SiretRefused(f"« {shown} » n’est pas un {name}\u00a0: il faut {length} chiffres, par exemple {example}.")
     if len(bare) != length:
-        raise SiretRefused(
-            f"Un {name} compte {length} chiffres, celui-ci en compte {len(bare)}. Exemple\u00a0: {example}."
-        )
+        lost = " Le zéro du début s’est peut-être perdu." if len(bare) == length - 1 else f" Exemple\u00a0: {example}."
+        raise SiretRefused(f"Un {name} compte {length} chiffres, celui-ci en compte {len(bare)}.{lost}")
     if set(bare) == {"0"}:
         raise SiretRefused(f"Un {name} ne peut pas être fait de zéros.")
     return bare

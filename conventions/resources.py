@@ -1,60 +1,32 @@
 """What a file may say of conventions and results, under French headers; never a state, never another's row."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
-from typing import Any
+from copy import copy
 
-import tablib
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from import_export.fields import Field
-from import_export.widgets import Widget
 
 from companies.models import Company
-from companies.resources import OUTSIDE, FileRow, ScopedResource, padded_siret
+from companies.resources import OUTSIDE, ScopedResource, read_siret
+from companies.siret import SiretRefused
 from conventions.actions import conventions as actions
-from conventions.actions.entry import Saving, save_results
+from conventions.actions.entry import Saving, reopened_in, save_results, strays
 from conventions.answers import Answer
-from conventions.models import Convention, Result
-from conventions.reading import MUDDLED, Typed, read
+from conventions.expected import last_day
+from conventions.file_answers import ANSWER, COMMENT, VALUE, WHY, answer_of
+from conventions.models import Convention, Result, Submission
+from conventions.signature import overlap_refusal, too_old
 from dsfr_forms.forms import EARLIEST, LATEST
-from dsfr_forms.text import fault_of, tidy
 from french.numbers import format_number
 from french.order import folded
 from indicators.specs import Axis
+from tabular.importing import Draft, FileRow
+from tabular.widgets import DateWidget
 from workflows.tables import TransitionRefused
 
 REFERENCE, SIRET, STARTS_ON, AXES, REASON = "Référence", "SIRET", "Date d’effet", "Axes", "Motif du choix des axes"
-SEMESTER, INDICATOR, ANSWER, VALUE, WHY, COMMENT = (
-    "Semestre",
-    "Indicateur",
-    "Réponse",
-    "Valeur",
-    "Motif de sans objet",
-    "Commentaire",
-)
-ANSWERS = {
-    "valeur": Result.Status.VALUE,
-    "sans objet": Result.Status.NOT_APPLICABLE,
-    "non renseigne": Result.Status.UNANSWERED,
-}
-
-
-class DateWidget(Widget):
-    """A French date."""
-
-    def clean(self, value: str, row: FileRow | None = None, **_kwargs: Any) -> date:  # Any: the library's signature
-        for form in ("%d/%m/%Y", "%Y-%m-%d"):
-            try:
-                day = datetime.strptime(value.strip(), form).date()  # noqa: DTZ007  # a day has no time zone
-            except ValueError:
-                continue
-            if EARLIEST <= day <= LATEST:
-                return day
-        raise ValueError(f"« {value[:30]} » n’est pas une date\u00a0: écrivez 08/02/2019.")
-
-    def render(self, value: date | None, obj: object = None, **_kwargs: Any) -> str:  # Any: as above
-        return value.strftime("%d/%m/%Y") if value else ""
+SEMESTER, INDICATOR = "Semestre", "Indicateur"
 
 
 class ConventionResource(ScopedResource):
@@ -62,21 +34,20 @@ class ConventionResource(ScopedResource):
 
     aliases = {"n siret": SIRET, "debut": STARTS_ON, "axes retenus": AXES, "motif": REASON, "convention": REFERENCE}
     needed = (REFERENCE, SIRET, STARTS_ON, AXES)
+    several_lines = frozenset({REASON})
 
     reference = Field("reference", REFERENCE, readonly=True)
     siret = Field("company__siret", SIRET, readonly=True)
     company = Field("company__name", "Entreprise", readonly=True)
-    starts_on = Field("starts_on", STARTS_ON, widget=DateWidget())
+    starts_on = Field("starts_on", STARTS_ON, widget=DateWidget(EARLIEST, LATEST))
     axes = Field(column_name=AXES, readonly=True)
     axes_reason = Field("axes_reason", REASON)
     state = Field("state_label", "État", readonly=True)
-    signed_on = Field("signed_on", "Signée le", widget=DateWidget(), readonly=True)
+    signed_on = Field("signed_on", "Signée le", widget=DateWidget(EARLIEST, LATEST), readonly=True)
 
     class Meta:
         model = Convention
         fields = ("reference", "siret", "company", "starts_on", "axes", "axes_reason", "state", "signed_on")
-        use_transactions = True
-        skip_unchanged = True
 
     def get_queryset(self) -> QuerySet[Convention]:
         rows = Convention.objects.visible_to(self.user).select_related("company__department", "catalogue")
@@ -86,69 +57,110 @@ class ConventionResource(ScopedResource):
         """For the export."""
         return ", ".join(axis.value for axis in convention.signed_axes())
 
-    def find(self, row: FileRow) -> Convention | None:
-        """By reference. Raises ValidationError for a reference that one does not see."""
-        reference = row.get(REFERENCE, "").strip()
-        if not reference:
-            return None
-        found = self.get_queryset().filter(reference=reference).first()
-        if found is None:
-            raise ValidationError(OUTSIDE)
-        return found
+    def load(self, rows: Sequence[FileRow], *, lock: bool) -> None:
+        """The conventions and companies that the file names, and what these have signed: four queries.
 
-    def init_instance(self, row: FileRow | None = None) -> Convention:
-        """A draft of a company of the perimeter. Raises ValidationError."""
-        siret = padded_siret((row or {}).get(SIRET, ""))
-        companies = list(Company.objects.visible_to(self.user).select_related("department").filter(siret=siret)[:2])
-        if len(companies) != 1:
-            raise ValidationError(OUTSIDE)
-        return Convention(company=companies[0])
+        Nothing is locked here: the actions lock what they write, row after row.
+        """
+        references = {row.text(REFERENCE).strip() for row in rows}
+        self.known = {item.reference: item for item in self.get_queryset().filter(reference__in=references)}
+        companies = Company.objects.visible_to(self.user).select_related("department")
+        named = companies.filter(siret__in={_siret(row) for row in rows if not row.text(REFERENCE).strip()})
+        self.companies: dict[str, list[Company]] = {}
+        for company in named:
+            self.companies.setdefault(company.siret, []).append(company)
+        bound = {company.pk for company in named} | {item.company_id for item in self.known.values()}
+        self.others: dict[object, list[Convention]] = {}
+        for other in Convention.objects.visible_to(self.user).filter(company__in=bound):
+            self.others.setdefault(other.company_id, []).append(other)
+        self.lines: dict[object, int] = {}
 
-    def skip_row(
-        self,
-        instance: Convention,
-        original: Convention,
-        row: FileRow,
-        import_validation_errors: dict[str, Any] | None = None,  # Any: Django's error lists
-    ) -> bool:
-        """An unchanged row is left alone, whatever the state of its convention."""
-        same = super().skip_row(instance, original, row, import_validation_errors)
-        return bool(same) and bool(instance.reference) and _axes(row.get(AXES, "")) == instance.signed_axes()
-
-    def save_instance(
-        self,
-        instance: Convention,
-        is_create: bool,  # noqa: FBT001  # the library's signature
-        row: FileRow,
-        **_kwargs: Any,  # Any: as above
-    ) -> None:
-        """Through the portal's own actions, which refuse what must be refused."""
-        _refuse_long(axes_reason=(instance.axes_reason, 2000))
-        axes = _axes(row.get(AXES, ""))
+    def draft(self, row: FileRow) -> Draft:
+        before = self._found(row)
+        after = copy(before) if before else Convention(company=self._company(row))
+        faults = self.read_cells(after, row)
+        axes: list[Axis] = []
         try:
-            if is_create:
-                self._create(instance, axes)
-            else:
-                actions.revise(
-                    instance,
-                    starts_on=instance.starts_on,
-                    axes=axes,
-                    axes_reason=instance.axes_reason,
-                    charter=instance.charter,
-                )
-        except TransitionRefused as refusal:
-            raise ValidationError(list(refusal.reasons)) from refusal
+            axes = _axes(row.text(AXES))
+        except ValidationError as error:
+            faults |= error.message_dict
+        written = {"starts_on", "axes_reason"}
+        self.check_fields(
+            after, faults, but=[field.name for field in Convention._meta.fields if field.name not in written]
+        )
+        is_changed = before is None or self.differs(before, after) or axes != before.signed_axes()
+        if is_changed:
+            self._refuse(row, before, after)
+        return Draft(row, before, after, is_changed)
 
-    def _create(self, instance: Convention, axes: Sequence[Axis]) -> None:
+    def write(self, drafts: Sequence[Draft]) -> None:
+        for draft in drafts:
+            try:
+                self._write_one(draft.before, draft.after, _axes(draft.row.text(AXES)))
+            except TransitionRefused as refusal:
+                raise ValidationError(
+                    [f"Ligne {draft.row.number}\u00a0: {text}" for text in refusal.reasons]
+                ) from refusal
+
+    def _write_one(self, before: Convention | None, after: Convention, axes: Sequence[Axis]) -> None:
+        """Through the portal's own actions, which refuse what must be refused."""
+        if before:
+            actions.revise(
+                after,
+                starts_on=after.starts_on,
+                axes=axes,
+                axes_reason=after.axes_reason,
+                charter=after.charter,
+            )
+            return
         created = actions.create(
-            company=instance.company,
-            starts_on=instance.starts_on,
+            company=after.company,
+            starts_on=after.starts_on,
             axes=axes,
-            axes_reason=instance.axes_reason,
+            axes_reason=after.axes_reason,
             at=self.at,
             by=self.user,
         )
-        instance.pk, instance.reference = created.pk, created.reference
+        after.pk, after.reference = created.pk, created.reference
+
+    def _found(self, row: FileRow) -> Convention | None:
+        """By reference. Raises ValidationError for a reference that one does not see, or that came before."""
+        reference = row.text(REFERENCE).strip()
+        if not reference:
+            return None
+        if reference not in self.known:
+            raise ValidationError({REFERENCE: OUTSIDE})
+        first = self.lines.setdefault(reference, row.number)
+        if first != row.number:
+            raise ValidationError({REFERENCE: f"cette convention figure déjà à la ligne {first}\u00a0: gardez-en une."})
+        return self.known[reference]
+
+    def _company(self, row: FileRow) -> Company:
+        """A company of the perimeter. Raises ValidationError."""
+        found = self.companies.get(_siret(row), [])
+        if len(found) != 1:
+            raise ValidationError({SIRET: OUTSIDE})
+        return found[0]
+
+    def _refuse(self, row: FileRow, before: Convention | None, after: Convention) -> None:
+        """What the actions would refuse, looked at without writing. Raises ValidationError."""
+        if before and (refusal := before.refusal_to_edit()):
+            raise ValidationError(refusal)
+        if refusal := too_old(after.starts_on):
+            raise ValidationError({STARTS_ON: refusal})
+        end = last_day(after.starts_on)
+        others = self.others.setdefault(after.company_id, [])
+        for other in others:
+            if other.pk != after.pk and other.starts_on <= end and other.effective_end >= after.starts_on:
+                raise ValidationError({STARTS_ON: self._overlap(other)})
+        after.ends_on = end
+        self.others[after.company_id] = [*(other for other in others if other.pk != after.pk), after]
+        self.lines[after.pk] = row.number
+
+    def _overlap(self, other: Convention) -> str:
+        if line := self.lines.get(other.pk):
+            return f"cette convention chevauche celle de la ligne {line}\u00a0: changez l’une des deux dates."
+        return overlap_refusal(other.reference, other.starts_on, other.effective_end)
 
 
 class ResultResource(ScopedResource):
@@ -156,6 +168,7 @@ class ResultResource(ScopedResource):
 
     aliases = {"convention": REFERENCE, "code": INDICATOR, "resultat": VALUE, "motif": WHY}
     needed = (REFERENCE, SEMESTER, INDICATOR, VALUE)
+    several_lines = frozenset({COMMENT})
 
     reference = Field("submission__convention__reference", REFERENCE, readonly=True)
     company = Field("submission__convention__company__name", "Entreprise", readonly=True)
@@ -182,8 +195,6 @@ class ResultResource(ScopedResource):
             "comment",
             "state",
         )
-        use_transactions = True
-        skip_unchanged = True
 
     def get_queryset(self) -> QuerySet[Result]:
         rows = Result.objects.visible_to(self.user).of_catalogue()
@@ -194,15 +205,6 @@ class ResultResource(ScopedResource):
             "submission__convention__reference", "submission__campaign__semester", "indicator__position"
         )
 
-    def before_import(self, dataset: tablib.Dataset, **kwargs: Any) -> None:  # Any: the library's signature
-        """Read at once the rows that the file names: a query per line would take minutes."""
-        super().before_import(dataset, **kwargs)
-        references = {reference.strip() for reference in dataset[REFERENCE]}
-        rows = self.get_queryset().filter(submission__convention__reference__in=references)
-        self.known = {
-            (row.submission.convention.reference, str(row.submission.semester), row.code): row for row in rows
-        }
-
     def dehydrate_status(self, result: Result) -> str:
         """For the export."""
         return result.get_status_display()
@@ -211,33 +213,63 @@ class ResultResource(ScopedResource):
         """0 is printed, nothing is blank."""
         return "" if result.value is None else format_number(result.value).replace("\u202f", "")
 
-    def find(self, row: FileRow) -> Result | None:
-        """Raises ValidationError when one does not see such a row."""
-        key = (row[REFERENCE].strip(), row[SEMESTER].strip().upper(), row[INDICATOR].strip().upper())
-        found = self.known.get(key)
-        if found is None:
-            raise ValidationError(OUTSIDE)
-        return found
+    def load(self, rows: Sequence[FileRow], *, lock: bool) -> None:
+        """The results that the file names, in one query, and what is reopened of the submissions sent back."""
+        references = {row.text(REFERENCE).strip() for row in rows}
+        found = self.get_queryset().filter(submission__convention__reference__in=references)
+        self.known = {
+            (item.submission.convention.reference, str(item.submission.semester), item.code): item for item in found
+        }
+        submissions = {item.submission_id: item.submission for item in self.known.values()}
+        self.reopened = reopened_in(submissions.values())
+        self.closed = {pk: self._closed(submission) for pk, submission in submissions.items()}
+        self.lines: dict[int, int] = {}
 
-    def import_instance(self, instance: Result, row: FileRow, **_kwargs: Any) -> None:  # Any: the library's signature
-        """Read the four cells together. Raises ValidationError."""
-        answer = _answer(instance, row)
-        instance.status, instance.value = answer.status, answer.value
-        instance.reason, instance.comment = answer.reason, answer.comment
+    def draft(self, row: FileRow) -> Draft:
+        before = self._found(row)
+        answer = answer_of(before, row)
+        after = copy(before)
+        after.status, after.value = answer.status, answer.value
+        after.reason, after.comment = answer.reason, answer.comment
+        is_changed = self.differs(before, after)
+        if is_changed and (refusal := self.closed[before.submission_id]):
+            raise ValidationError(refusal)
+        if is_changed and (stray := strays([before], self.reopened.get(before.submission_id))):
+            raise ValidationError(stray)
+        return Draft(row, before, after, is_changed)
 
-    def save_instance(
-        self,
-        instance: Result,
-        is_create: bool,  # noqa: FBT001  # the library's signature
-        row: FileRow,
-        **_kwargs: Any,  # Any: as above
-    ) -> None:
-        """Through the action, which refuses a closed submission."""
+    def write(self, drafts: Sequence[Draft]) -> None:
+        answers: dict[Submission, dict[int, Answer]] = {}
+        for draft in drafts:
+            answers.setdefault(draft.before.submission, {})[draft.before.pk] = draft.after.answer
+        savings = [Saving(submission, said) for submission, said in answers.items()]
         try:
-            saving = Saving(instance.submission, {instance.pk: _answer(instance, row)})
-            save_results([saving], by=self.user, on=self.at.date(), by_file=True)
+            save_results(savings, by=self.user, on=self.at.date(), by_file=True)
         except TransitionRefused as refusal:
             raise ValidationError(list(refusal.reasons)) from refusal
+
+    def _closed(self, submission: Submission) -> str:
+        acting_as = submission.acting_as(self.user)
+        return submission.refusal_to_edit(acting_as=acting_as, on=self.at.date(), by_file=True)
+
+    def _found(self, row: FileRow) -> Result:
+        """Raises ValidationError when one does not see such a row, or when it came before."""
+        key = (row.text(REFERENCE).strip(), row.text(SEMESTER).strip().upper(), row.text(INDICATOR).strip().upper())
+        found = self.known.get(key)
+        if found is None:
+            raise ValidationError({REFERENCE: OUTSIDE})
+        first = self.lines.setdefault(found.pk, row.number)
+        if first != row.number:
+            raise ValidationError({INDICATOR: f"ce résultat figure déjà à la ligne {first}\u00a0: gardez-en un."})
+        return found
+
+
+def _siret(row: FileRow) -> str:
+    """The SIRET of a row; what is none names no company."""
+    try:
+        return read_siret(row.text(SIRET))
+    except SiretRefused:
+        return row.text(SIRET).strip()
 
 
 def _axes(text: str) -> list[Axis]:
@@ -246,36 +278,5 @@ def _axes(text: str) -> list[Axis]:
     names = [folded(name) for name in text.replace(";", ",").split(",") if name.strip()]
     unknown = [name for name in names if name not in by_name]
     if unknown or not names:
-        raise ValidationError({"axes": f"Axes possibles\u00a0: {', '.join(axis.value for axis in Axis)}."})
+        raise ValidationError({AXES: f"Axes possibles\u00a0: {', '.join(axis.value for axis in Axis)}."})
     return [axis for axis in Axis if folded(axis.value) in names]
-
-
-def _answer(result: Result, row: FileRow) -> Answer:
-    """What the row says: a value (0 is one), « sans objet » with its reason, or nothing. Raises ValidationError."""
-    said = folded(row.get(ANSWER, ""))
-    if said and said not in ANSWERS:
-        raise ValidationError({"status": "Réponses possibles\u00a0: valeur, sans objet, non renseigné."})
-    typed = _typed(row, said)
-    if typed.not_applicable and typed.value:
-        raise ValidationError({"value": MUDDLED})
-    answer, errors = read(typed, result.unit)
-    if errors.by_field:
-        raise ValidationError(dict(errors.by_field))
-    if said and ANSWERS[said] != answer.status:
-        raise ValidationError({"value": MUDDLED})
-    return answer
-
-
-def _typed(row: FileRow, said: str) -> Typed:
-    """The cells of a row, as the fields of the page hold them; a reason alone says « sans objet »."""
-    value, reason, comment = (tidy(row.get(name, "")).strip() for name in (VALUE, WHY, COMMENT))
-    is_reasoned = bool(reason) and not value and not said
-    value = {"oui": "1", "non": "0"}.get(folded(value), value)
-    return Typed(value, said == "sans objet" or is_reasoned, reason, comment)
-
-
-def _refuse_long(**texts: tuple[str, int]) -> None:
-    """Nothing of a file is cut: what is too long is refused, with its length. Raises ValidationError."""
-    faults = {name: fault for name, (text, longest) in texts.items() if (fault := fault_of(text, longest))}
-    if faults:
-        raise ValidationError(faults)

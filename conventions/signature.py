@@ -1,4 +1,4 @@
-"""Pure: on which days a signature may have taken place, and the sentence for the others."""
+"""Pure: on which days a convention may take effect and be signed, and the sentence for the others."""
 
 from datetime import date
 
@@ -6,6 +6,21 @@ from conventions.expected import YEARS, Period, anniversary
 
 PROGRAMME_START = date(2018, 1, 1)
 """The PAQTE was launched in 2018: no convention of it is older, and the database holds that too."""
+
+
+def too_old(starts_on: date) -> str:
+    """Why a convention cannot take effect on that day; empty when it can."""
+    if starts_on >= PROGRAMME_START:
+        return ""
+    return f"La date d’effet ne peut pas précéder le PAQTE, lancé en 2018\u00a0: vérifiez le {starts_on:%d/%m/%Y}."
+
+
+def overlap_refusal(reference: str, start: date, end: date) -> str:
+    """Why another convention of the company cannot share a day with this one."""
+    return (
+        f"L’entreprise a déjà la convention {reference}, du {start:%d/%m/%Y} au {end:%d/%m/%Y} : "
+        "deux conventions ne peuvent pas se chevaucher."
+    )
 
 
 def signature_window(*, starts_on: date, ends_on: date, drafted_on: date, today: date) -> Period:

@@ -1,4 +1,4 @@
-"""What typed text may hold: invisible and direction-changing characters go, control characters are refused."""
+"""What typed text may hold: invisible characters go; control and direction-changing characters are refused."""
 
 import unicodedata
 
@@ -16,7 +16,7 @@ ZERO_WIDTH = frozenset("\ufeff\u200b\u2060\u00ad")
 BLANK_LETTERS = frozenset("\u3164\u115f\u1160\uffa0\u2800")
 LINE_BREAKS = frozenset("\n\r\u0085\u2028\u2029\v\f")
 
-_DROPPED = {ord(character): None for character in DIRECTION_CONTROLS | ZERO_WIDTH}
+_DROPPED = {ord(character): None for character in ZERO_WIDTH}
 
 
 def tidy(text: str) -> str:
@@ -37,12 +37,12 @@ class AtMost(MaxLengthValidator):
             raise ValidationError(self.message, code="max_length", params=counts)
 
 
-def fault_of(text: str, longest: int) -> str:
-    """What is wrong with a text of several lines that no form field reads; empty when it can be kept."""
+def fault_of(text: str, longest: int, *, one_line: bool = False) -> str:
+    """What is wrong with a text that no form field reads, a cell of a file for one; empty when it can be kept."""
     try:
         AtMost(longest)(text)
         ProhibitNullCharactersValidator(message="Ce texte contient un caractère nul\u00a0: effacez-le.")(text)
-        refuse_control_characters(text)
+        (refuse_line_breaks if one_line else refuse_control_characters)(text)
     except ValidationError as error:
         return str(error.messages[0])
     return ""
@@ -62,6 +62,12 @@ def refuse_line_breaks(text: str) -> None:
 
 def _refuse_controls(text: str, *, allowed: str) -> None:
     """Refuse control characters and lone surrogates, except the NUL: Django refuses it in every text field."""
+    if any(character in DIRECTION_CONTROLS for character in text):
+        raise ValidationError(
+            "Ce texte contient un caractère invisible qui en retourne le sens. Effacez-le, puis saisissez le texte "
+            "au clavier.",
+            code="direction_control",
+        )
     if any(unicodedata.category(character) in {"Cc", "Cs"} for character in text if character not in f"\0{allowed}"):
         raise ValidationError(
             "Ce texte contient un caractère invisible que le portail ne peut pas lire. Effacez-le, puis saisissez-le "

@@ -7,7 +7,7 @@ from import_export.formats.base_formats import Format
 
 from tabular import writing
 from tabular.cells import Table
-from tabular.reading import read_table
+from tabular.reading import ReadTable, read_table
 
 
 class FrenchTable(Format):  # type: ignore[misc]  # the library ships no types
@@ -19,10 +19,9 @@ class FrenchTable(Format):  # type: ignore[misc]  # the library ships no types
     def get_title(self) -> str:
         return "CSV, XLSX ou ODS"
 
-    def create_dataset(self, in_stream: bytes, **_kwargs: Any) -> tablib.Dataset:  # Any: the library's signature
+    def create_dataset(self, in_stream: bytes, **_kwargs: Any) -> ReadTable:  # Any: the library's signature
         """Raises FileRefused."""
-        table = read_table(in_stream)
-        return tablib.Dataset(*(line.cells for line in table.lines), headers=table.headers)
+        return read_table(in_stream)
 
     def can_import(self) -> bool:
         return True

@@ -16,6 +16,7 @@ from tabular.limits import (
     MAX_COLUMNS,
     MAX_ROWS,
     MAX_TEXT,
+    TOO_HEAVY,
     FileRefused,
     too_long_a_cell,
     too_many_cells,
@@ -49,7 +50,7 @@ class ReadTable:
 def read_table(content: bytes) -> ReadTable:
     """What the file says, whatever its format. Raises FileRefused."""
     if len(content) > MAX_BYTES:
-        raise FileRefused("Ce fichier dépasse 5 Mo\u00a0: coupez-le en plusieurs.")
+        raise FileRefused(TOO_HEAVY)
     if not content.strip():
         raise FileRefused("Ce fichier est vide.")
     lines = _within_bounds(_reader_of(content)(content))

@@ -13,7 +13,7 @@ from conventions.actions.opening import open_submissions_of
 from conventions.expected import last_day
 from conventions.models import Convention, ConventionAxis, SpecificCommitment, Target, TargetSet
 from conventions.selectors.stake import stake_of
-from conventions.signature import PROGRAMME_START, signature_refusal
+from conventions.signature import overlap_refusal, signature_refusal, too_old
 from conventions.target_grid import TargetKey
 from conventions.transitions import ConventionState
 from indicators.models import CatalogueVersion, Indicator
@@ -233,10 +233,8 @@ def _keep_axes(convention: Convention, axes: Collection[Axis]) -> None:
 
 
 def _refuse_too_old(starts_on: date) -> None:
-    if starts_on < PROGRAMME_START:
-        raise TransitionRefused(
-            [f"La date d’effet ne peut pas précéder le PAQTE, lancé en 2018\u00a0: vérifiez le {starts_on:%d/%m/%Y}."]
-        )
+    if refusal := too_old(starts_on):
+        raise TransitionRefused([refusal])
 
 
 def _refuse_overlap(company: Company, start: date, end: date, but: Convention | None = None) -> None:
@@ -244,12 +242,7 @@ def _refuse_overlap(company: Company, start: date, end: date, but: Convention | 
     others = Convention.objects.filter(company=company).overlapping(start, end)
     other = others.exclude(pk=but.pk).first() if but else others.first()
     if other:
-        raise TransitionRefused(
-            [
-                f"L’entreprise a déjà la convention {other.reference}, du {other.starts_on:%d/%m/%Y} "
-                f"au {other.effective_end:%d/%m/%Y} : deux conventions ne peuvent pas se chevaucher."
-            ]
-        )
+        raise TransitionRefused([overlap_refusal(other.reference, other.starts_on, other.effective_end)])
 
 
 def _refuse_taken(charter: Charter | None, but: Convention | None = None) -> None:

@@ -128,18 +128,22 @@ def _refusals(
     by_file: bool,
 ) -> list[str]:
     """Every reason why this cannot be written; each names its submission when there are several."""
-    open_results = _reopened(rows.values())
+    open_results = reopened_in(rows.values())
     found = []
     for one in savings:
         row = rows[one.submission.pk]
         said = {pk: answer for pk, answer in one.answers.items() if pk in results}
         closed = row.refusal_to_edit(acting_as=row.acting_as(by), on=on, by_file=by_file)
-        reasons = [closed] if closed else [*_strays(said, results, open_results.get(row.pk)), *_wrong(said, results)]
+        reasons = (
+            [closed]
+            if closed
+            else [*strays([results[pk] for pk in said], open_results.get(row.pk)), *_wrong(said, results)]
+        )
         found += [f"{row}\u00a0: {reason}" for reason in reasons] if len(savings) > 1 else reasons
     return found
 
 
-def _reopened(rows: Iterable[Submission]) -> dict[UUID, set[int]]:
+def reopened_in(rows: Iterable[Submission]) -> dict[UUID, set[int]]:
     """The results that may change in each submission that was sent back; two queries, none without such a one."""
     returned = {row.pk: row for row in rows if row.state == SubmissionState.RETURNED}
     if not returned:
@@ -153,10 +157,10 @@ def _reopened(rows: Iterable[Submission]) -> dict[UUID, set[int]]:
     return {pk: row.opened_by(asked[pk], codes[pk]) for pk, row in returned.items()}
 
 
-def _strays(said: Mapping[int, Answer], results: Mapping[int, Result], reopened: set[int] | None) -> list[str]:
+def strays(said: Iterable[Result], reopened: set[int] | None) -> list[str]:
     """After a return, only the results that the référent pointed at may change, and those they must agree with."""
-    strays = sorted(results[pk].code for pk in said if reopened is not None and pk not in reopened)
-    return [f"La préfecture n’a pas demandé de corriger : {', '.join(strays)}."] if strays else []
+    found = sorted(result.code for result in said if reopened is not None and result.pk not in reopened)
+    return [f"La préfecture n’a pas demandé de corriger\u00a0: {', '.join(found)}."] if found else []
 
 
 def _wrong(said: Mapping[int, Answer], results: Mapping[int, Result]) -> list[str]:

@@ -98,7 +98,7 @@ def test_a_spreadsheet_that_dropped_the_zeros_is_understood(client: Client, staf
         (f"{NEW};Terril;énorme;1;Lens", "« énorme » n’est pas l’une des valeurs possibles"),
         (f"{NEW};Terril;PME;1.234;Lens", "« 1.234 » est ambigu"),
         (f"{NEW};Terril;PME;9999999999;Lens", "n’est pas un nombre entier possible"),
-        (f"{NEW};;PME;1;Lens", "Ligne 3 : Nom : Ce champ ne peut pas être vide."),
+        (f"{NEW};;PME;1;Lens", "Ligne 3, colonne Nom : Ce champ ne peut pas être vide."),
     ],
 )
 def test_one_bad_line_stops_the_whole_file(client: Client, staff: User, line: str, sentence: str) -> None:

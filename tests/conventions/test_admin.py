@@ -161,7 +161,7 @@ def test_results_are_answered_by_file(client: Client, staff: User, submission: S
         "REC-01": ("value", 1234, "", "Chiffre de la paie"),
         "REC-02": ("not_applicable", None, "Pas de recrutement", ""),
     }
-    assert submission.version == 2
+    assert submission.version == 1
 
 
 def test_zero_and_blank_stay_apart(client: Client, staff: User, submission: Submission) -> None:

@@ -168,12 +168,15 @@ def test_name_of_invisible_characters_is_missing() -> None:
         assert CompanyForm(valid() | {"name": nothing}).errors == {"name": ["Ce champ est obligatoire."]}
 
 
-def test_direction_override_is_dropped_from_the_value_and_the_page() -> None:
+def test_direction_override_is_refused_as_in_a_file() -> None:
     form = CompanyForm(valid() | {"name": "Ter\u202eril"})
 
-    assert form.is_valid()
-    assert form.cleaned_data["name"] == "Terril"
-    assert 'value="Terril"' in str(form["name"])
+    assert form.errors == {
+        "name": [
+            "Ce texte contient un caractère invisible qui en retourne le sens. Effacez-le, puis saisissez le texte "
+            "au clavier."
+        ]
+    }
 
 
 def test_line_break_in_a_name_is_refused_and_kept_in_a_text() -> None:

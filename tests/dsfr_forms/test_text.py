@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from dsfr_forms.text import refuse_control_characters, refuse_line_breaks, tidy
+from dsfr_forms.text import fault_of, refuse_control_characters, refuse_line_breaks, tidy
 
 
 @pytest.mark.parametrize(
@@ -12,8 +12,7 @@ from dsfr_forms.text import refuse_control_characters, refuse_line_breaks, tidy
         ("Société Éléphant", "Société Éléphant"),
         ("e\u0301cole", "école"),
         ("une\r\ndeux\rtrois", "une\ndeux\ntrois"),
-        ("\u202egnp.exe", "gnp.exe"),
-        ("\u2066Terril\u2069", "Terril"),
+        ("\u202egnp.exe", "\u202egnp.exe"),
         ("La\u200bPoste", "LaPoste"),
         ("\ufeffCargo", "Cargo"),
         ("👩\u200d🔧", "👩\u200d🔧"),
@@ -53,6 +52,19 @@ def test_refuse_line_breaks_refuses_control_characters(text: str) -> None:
 @pytest.mark.parametrize("text", ["", "Terril", "une\ndeux", "une\tdeux", "NUL is for Django\0"])
 def test_refuse_control_characters_lets_paragraphs_pass(text: str) -> None:
     refuse_control_characters(text)
+
+
+@pytest.mark.parametrize("text", ["\u202egnp.exe", "\u2066Terril\u2069", "\u200eTerril\u202c"])
+def test_what_turns_the_text_around_is_refused(text: str) -> None:
+    for refuse in (refuse_line_breaks, refuse_control_characters):
+        with pytest.raises(ValidationError, match="retourne le sens"):
+            refuse(text)
+    assert "retourne le sens" in fault_of(text, 100)
+
+
+def test_a_cell_of_one_line_is_refused_as_a_field_is() -> None:
+    assert fault_of("une\ndeux", 100) == ""
+    assert "une seule ligne" in fault_of("une\ndeux", 100, one_line=True)
 
 
 def test_refuse_control_characters_refuses_a_bell() -> None:
