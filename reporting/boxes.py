@@ -87,7 +87,7 @@ BOXES = (
         REFERENT_DUE,
         printed="Courriel",
         filed="Courriel",
-        help="Format attendu : prenom.nom@domaine.fr",
+        help="Format attendu\u00a0: prenom.nom@domaine.fr",
     ),
     Box("referent_phone", "Téléphone du référent", Kind.LINE, REFERENT, printed="Téléphone", filed="Téléphone"),
     Box(
@@ -134,6 +134,41 @@ BOXES = (
         help="Ce que cette version corrige. Il est imprimé.",
     ),
 )
+
+
+@dataclass(frozen=True)
+class ContextLine:
+    """One figure of box 6: its field in `Context`, the field that says where it comes from, and of when it is."""
+
+    name: str
+    label: str
+    source: str
+    dated: str = ""
+    printed: str = ""
+    """Its title in the document, where it is not its label."""
+    filed: str = ""
+    """Its title in the files, where it is not its label."""
+
+
+CONTEXT = (
+    ContextLine("qpv_count", "Nombre de QPV", "qpv_source", printed="Quartiers prioritaires (QPV)"),
+    ContextLine(
+        "pru_count",
+        "PRU d’intérêt national",
+        "pru_source",
+        printed="Projets de rénovation urbaine d’intérêt national (PRU)",
+    ),
+    ContextLine("population", "Population des QPV", "population_source", "population_year"),
+    ContextLine(
+        "defm",
+        "Demandeurs d’emploi dans les QPV",
+        "defm_source",
+        "defm_date",
+        printed="Demandeurs d’emploi en fin de mois dans les QPV (DEFM)",
+        filed="Demandeurs d’emploi des QPV",
+    ),
+)
+"""Box 6, line after line."""
 
 TYPED = tuple(box for box in BOXES if box.is_typed)
 LINES = tuple(box for box in TYPED if box.kind is Kind.LINE)

@@ -6,7 +6,7 @@ from datetime import date
 
 from french.words import NOT_GIVEN, quantity
 from reporting.bilan import BilanData, Change, Context
-from reporting.boxes import asked_of
+from reporting.boxes import CONTEXT, asked_of
 from reporting.columns import told
 
 NOBODY = "aucune entreprise"
@@ -106,7 +106,4 @@ def _printed(data: BilanData) -> Iterator[tuple[str, str]]:
 
 
 def _context(context: Context) -> Iterator[tuple[str, str]]:
-    yield "Nombre de QPV", quantity(context.qpv_count)
-    yield "PRU d’intérêt national", quantity(context.pru_count)
-    yield "Population des QPV", quantity(context.population)
-    yield "Demandeurs d’emploi dans les QPV", quantity(context.defm)
+    yield from ((line.label, quantity(getattr(context, line.name))) for line in CONTEXT)

@@ -10,9 +10,9 @@ from django.template.loader import render_to_string
 from documents import pdf
 from documents.charts import WIDTH, Bar
 from documents.frame import Cover, Frame
-from french.words import NOT_GIVEN, long_date
-from reporting.bilan import AxisSection, BilanData
-from reporting.boxes import LINES, NARRATIVES
+from french.words import NONE, NOT_GIVEN, long_date
+from reporting.bilan import AxisSection, BilanData, Context
+from reporting.boxes import CONTEXT, LINES, NARRATIVES, ContextLine
 from reporting.columns import PAGE, RATIO_PAGE, Column, Figure, RatioFigure, page_row
 from reporting.renderers.charts import Chart, chart_of
 from reporting.renderers.data import to_json
@@ -123,6 +123,14 @@ class BilanPage:
         return [(box.title, self.data.texts[box.name]) for box in NARRATIVES]
 
     @property
+    def context(self) -> list[tuple[str, int | None, str]]:
+        """Box 6: each figure, and in one sentence where it comes from, what it counts and of when it is."""
+        return [
+            (line.printed or line.label, getattr(self.data.context, line.name), _origin(self.data.context, line))
+            for line in CONTEXT
+        ]
+
+    @property
     def coverage(self) -> Bar:
         """The bar of validated answers."""
         counts = self.data.completeness
@@ -156,6 +164,16 @@ class BilanPage:
         """When the document was made, for its metadata: the day of its figures, never the day of a second rendering."""
         moment = self.data.transmitted_at
         return moment.isoformat(timespec="seconds") if moment else f"{self.data.as_of.isoformat()}T00:00:00+00:00"
+
+
+def _origin(context: Context, line: ContextLine) -> str:
+    moment = getattr(context, line.dated) if line.dated else None
+    parts = [getattr(context, line.source) or NONE]
+    if line.name == "defm" and context.defm_category:
+        parts.append(f"catégories {context.defm_category}")
+    if moment:
+        parts.append(f"au {moment:%d/%m/%Y}" if isinstance(moment, date) else str(moment))
+    return ", ".join(parts)
 
 
 def to_html(data: BilanData) -> str:

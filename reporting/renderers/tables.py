@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from reporting.bilan import BilanData
-from reporting.boxes import TYPED, Kind
+from reporting.bilan import BilanData, Context
+from reporting.boxes import CONTEXT, TYPED, ContextLine, Kind
 from reporting.columns import FILE, file_row
 from tabular.cells import Cell, Table
 
@@ -77,19 +77,23 @@ def _specific(data: BilanData) -> Table:
 
 
 def _context(data: BilanData) -> Table:
-    context = data.context
-    rows: tuple[tuple[Cell, ...], ...] = (
-        ("Nombre de QPV", context.qpv_count, None, context.qpv_source),
-        ("PRU d’intérêt national", context.pru_count, None, context.pru_source),
-        ("Population des QPV", context.population, context.population_year, context.population_source),
-        ("Demandeurs d’emploi des QPV", context.defm, context.defm_date, _defm_source(data)),
+    rows = tuple(
+        (
+            line.filed or line.label,
+            getattr(data.context, line.name),
+            getattr(data.context, line.dated) if line.dated else None,
+            _source(data.context, line),
+        )
+        for line in CONTEXT
     )
     return Table("Contexte", ("Donnée", "Valeur", "Date", "Source"), rows)
 
 
-def _defm_source(data: BilanData) -> str:
-    context = data.context
-    return f"{context.defm_source} (catégories {context.defm_category})" if context.defm_category else ""
+def _source(context: Context, line: ContextLine) -> str:
+    """Where it comes from; of the job seekers, which categories were counted too."""
+    source: str = getattr(context, line.source)
+    categories = context.defm_category if line.name == "defm" else ""
+    return f"{source} (catégories {categories})" if categories else source
 
 
 def _completeness(data: BilanData) -> Table:
