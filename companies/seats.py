@@ -26,6 +26,9 @@ ANIMATEUR = Seat(Role.ANIMATEUR)
 ADMINISTRATOR = Seat(Role.ENTREPRISE, CompanyRole.ADMINISTRATOR)
 CONTRIBUTOR = Seat(Role.ENTREPRISE, CompanyRole.CONTRIBUTOR)
 
+MANAGERS = frozenset({str(Role.REFERENT), str(CompanyRole.ADMINISTRATOR)})
+"""Who gives places in a company and takes them away."""
+
 GIVES: Mapping[str, frozenset[Seat]] = {
     Role.CGET: frozenset({AGENT, REFERENT}),
     Role.REFERENT: frozenset({REFERENT, LECTEUR, ANIMATEUR, ADMINISTRATOR, CONTRIBUTOR}),

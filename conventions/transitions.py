@@ -3,7 +3,7 @@
 from django.db import models
 
 from accounts.roles import CompanyRole, Role
-from workflows.tables import Transition, Workflow
+from workflows.tables import Act, Transition, Workflow
 
 REFERENT = frozenset({str(Role.REFERENT)})
 COMPANY = frozenset({str(CompanyRole.ADMINISTRATOR), str(Role.ANIMATEUR)})
@@ -89,6 +89,13 @@ CONVENTION = Workflow(
             missing="obstacles_to_drop",
         ),
     ),
+    acts=(
+        Act(name="reviser", label="Modifier le cadre", roles=REFERENT),
+        Act(name="fixer", label="Modifier les objectifs", roles=REFERENT),
+        Act(name="ajouter", label="Ajouter un engagement spécifique", roles=REFERENT),
+        Act(name="retirer", label="Retirer un engagement spécifique", roles=REFERENT),
+    ),
+    creators=REFERENT,
 )
 
 SUBMISSION = Workflow(
@@ -128,4 +135,5 @@ SUBMISSION = Workflow(
             comment_required=True,
         ),
     ),
+    acts=(Act(name="prolonger", label="Accorder un délai", roles=REFERENT, reason_required=True),),
 )

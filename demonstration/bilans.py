@@ -31,7 +31,7 @@ def send(source: BilanSource, texts: DepartmentSource, office: Office, *, render
         essentials=source.essentials,
     )
     offered = examples_offered(bilan).values_list("pk", flat=True)
-    actions.choose_examples(bilan, list(offered), by=office.referent)
+    actions.choose_examples(bilan, chosen=list(offered), by=office.referent)
     if source.transmitted_on is None:
         return bilan
     _confirm_context(bilan, texts, office)
@@ -66,4 +66,4 @@ def _confirm_context(bilan: Bilan, texts: DepartmentSource, office: Office) -> N
     """The référent reads the figures again each semester: those carried over, or those of the file the first time."""
     carried = DepartmentFigures.objects.filter(department=bilan.department_id, semester=bilan.semester).first()
     if carried or texts.context:
-        actions.set_context(bilan, carried or DepartmentFigures(**texts.context), by=office.referent)
+        actions.set_context(bilan, figures=carried or DepartmentFigures(**texts.context), by=office.referent)

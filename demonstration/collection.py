@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
+from accounts.models import User
 from conventions import issues
 from conventions.actions import submissions as actions
 from conventions.actions.campaigns import plan
@@ -22,13 +23,13 @@ REOPENED_ON = date(2019, 10, 2)
 TARDY_ON = date(2019, 9, 25)
 
 
-def open_campaign(semester: Semester) -> Campaign:
+def open_campaign(semester: Semester, *, by: User) -> Campaign:
     """One month to transmit, two more before the door closes, three reminders."""
     opens = semester.next.start
     due = opens.replace(day=31)
     closes = Semester.containing(opens).start + timedelta(days=90)
     reminders = (due - timedelta(days=10), due - timedelta(days=2), due + timedelta(days=8))
-    return plan(semester, opens_on=opens, due_on=due, locks_on=closes, reminders=reminders)
+    return plan(semester, opens_on=opens, due_on=due, locks_on=closes, reminders=reminders, by=by)
 
 
 class Course:
@@ -142,6 +143,8 @@ class Course:
             self.submission,
             until=date(2020, 8, 31),
             reason=f"Reprise d’activité progressive après le confinement (demande de {self.member.source.name}).",
+            at=self.office.at(date(2020, 7, 6), 11),
+            by=self.office.referent,
         )
 
     def _day(self, first: int, last: int) -> date:

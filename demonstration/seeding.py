@@ -111,26 +111,22 @@ def _play_the_story(password: str, render: Render) -> None:
     for code in DEPARTMENTS:
         bilans.prepare_ground(sources.department(code))
     for semester in SEMESTERS:
-        _play(semester, members, offices, render)
-    _sign(
-        [
-            member
-            for member in members.values()
-            if member.source.state in {ConventionState.READY, ConventionState.DRAFT}
-        ],
-        offices,
-    )
+        _play(semester, members, offices, agency=users["cget"], render=render)
+    unsigned = {ConventionState.READY, ConventionState.DRAFT}
+    _sign([member for member in members.values() if member.source.state in unsigned], offices)
     people.invite_two(members[1].company, users, at=timezone.now())
 
 
-def _play(semester: Semester, members: Mapping[int, Member], offices: Mapping[str, Office], render: Render) -> None:
+def _play(
+    semester: Semester, members: Mapping[int, Member], offices: Mapping[str, Office], *, agency: User, render: Render
+) -> None:
     """One semester: signatures, collection, bilans, then what came too late for them."""
     everybody = list(members.values())
     _sign([member for member in everybody if _starts_in(member, semester)], offices)
     if semester == SEMESTERS[-1]:
         for member in everybody:
             terminate_due(member, offices[member.source.department])
-    courses = _courses(semester, members, offices)
+    courses = _courses(open_campaign(semester, by=agency), members, offices)
     for number, course in courses.items():
         course.play(members[number].source.courses.get(str(semester), ""))
     sent = _send_bilans(semester, offices, render)
@@ -150,9 +146,8 @@ def _sign(members: Iterable[Member], offices: Mapping[str, Office]) -> None:
         make_convention(member, offices[member.source.department])
 
 
-def _courses(semester: Semester, members: Mapping[int, Member], offices: Mapping[str, Office]) -> dict[int, Course]:
+def _courses(campaign: Campaign, members: Mapping[int, Member], offices: Mapping[str, Office]) -> dict[int, Course]:
     """The submissions that the campaign opened, by number of company, in the order of the list."""
-    campaign = open_campaign(semester)
     rows = Submission.objects.filter(campaign=campaign).select_related("campaign", "convention__company__department")
     by_company = {row.convention.company_id: row for row in rows}
     return {

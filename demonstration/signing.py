@@ -72,7 +72,8 @@ def register_company(source: CompanySource, users: Mapping[str, User]) -> Member
             address=f"{source.number} rue du {texts.marker}",
             postcode=source.postcode,
             town=source.town,
-        )
+        ),
+        by=users[f"referent.{source.department}"],
     )
     Contact.objects.create(
         company=company,
@@ -113,7 +114,7 @@ def make_convention(member: Member, office: Office) -> Convention | None:
         at=office.at(drafted),
         by=office.referent,
     )
-    _commit(convention, member)
+    _commit(convention, member, at=office.at(drafted, 11), by=office.referent)
     if source.state != ConventionState.DRAFT:
         ready = min(source.starts_on - timedelta(days=9), date(2020, 7, 7))
         actions.prepare(convention, at=office.at(ready, 15), by=office.referent)
@@ -137,12 +138,12 @@ def terminate_due(member: Member, office: Office) -> None:
     actions.terminate(convention, on=day, comment=reason, at=office.at(day, 16), by=office.referent)
 
 
-def _commit(convention: Convention, member: Member) -> None:
+def _commit(convention: Convention, member: Member, *, at: datetime, by: User) -> None:
     """Targets and specific commitments; the two last drafts are left unfinished, to show what is missing."""
     grid = dict(targets_of(member.profile))
     if member.source.state == ConventionState.DRAFT:
         grid = {key: value for key, value in grid.items() if key[0].startswith("FOR")}
-    actions.set_targets(convention, grid)
+    actions.set_targets(convention, targets=grid, at=at, by=by)
     if member.source.number in SPECIFIC:
         label, unit, target = SPECIFIC[member.source.number]
-        actions.add_specific_commitment(convention, label=label, unit=unit, target=target)
+        actions.add_specific_commitment(convention, label=label, unit=unit, target=target, at=at, by=by)

@@ -19,7 +19,7 @@ from reporting.selectors import bilan_for, examples_offered, former_bilan, missi
 from reporting.transitions import BilanState
 from territories.models import Department, DepartmentFigures
 from territories.semester import Semester
-from workflows.actions import locked, move, write_journal
+from workflows.actions import begin, locked, move
 from workflows.tables import Incomplete, TransitionRefused, WrongRole, WrongState
 
 WRITTEN = (*(box.name for box in TYPED), "sending_note")
@@ -66,7 +66,7 @@ def start(*, department: Department, semester: Semester, at: datetime, by: User)
         if former and box.carried:
             setattr(bilan, box.name, former.texts[box.name])
     bilan.save()
-    write_journal(bilan, "creer", to_state=BilanState.DRAFT, at=at, by=by, comment="")
+    begin(bilan, at=at, by=by)
     _carry_context(department, semester)
     return bilan
 
@@ -95,7 +95,7 @@ def change_partners(bilan: Bilan, *, written: Collection[Partner], removed: Coll
 
 
 @transaction.atomic
-def set_context(bilan: Bilan, figures: DepartmentFigures, *, by: User) -> DepartmentFigures:
+def set_context(bilan: Bilan, *, figures: DepartmentFigures, by: User) -> DepartmentFigures:
     """Save the figures of context of the semester, as read again by the référent. Raises TransitionRefused."""
     row = _draft(bilan, by)
     figures.department, figures.semester, figures.confirmed = row.department, row.semester, True
@@ -104,7 +104,7 @@ def set_context(bilan: Bilan, figures: DepartmentFigures, *, by: User) -> Depart
 
 
 @transaction.atomic
-def choose_examples(bilan: Bilan, chosen: Collection[int], *, by: User) -> None:
+def choose_examples(bilan: Bilan, *, chosen: Collection[int], by: User) -> None:
     """Take these examples of the semester into the bilan, and no others. Raises TransitionRefused."""
     row = _draft(bilan, by)
     offered = examples_offered(row)
@@ -176,7 +176,7 @@ def _leaving(row: Bilan, *, at: datetime, by: User, sending_note: str | None) ->
 @transaction.atomic
 def rectify(bilan: Bilan, *, at: datetime, by: User, reason: str = "") -> Bilan:
     """Open the next version of a transmitted bilan; what was sent stays as it is. Raises TransitionRefused."""
-    row = locked(bilan)
+    row = locked(bilan, by=by)
     _refuse_others(row.department_id, by)
     last = Bilan.objects.of(row.department_id, row.semester)[0]
     if row.state != BilanState.TRANSMITTED or last.pk != row.pk:
@@ -190,13 +190,12 @@ def rectify(bilan: Bilan, *, at: datetime, by: User, reason: str = "") -> Bilan:
         rectification_reason=reason.strip(),
         **kept,
     )
-    write_journal(new, "creer", to_state=BilanState.DRAFT, at=at, by=by, comment="")
-    return new
+    return begin(new, at=at, by=by)
 
 
 def _draft(bilan: Bilan, by: User) -> Bilan:
     """The locked row, which must still be in preparation."""
-    row = locked(bilan)
+    row = locked(bilan, by=by)
     _refuse_others(row.department_id, by)
     if row.state != BilanState.DRAFT:
         raise WrongState([f"Ce bilan est {row.state_label} : établissez un bilan rectificatif."])

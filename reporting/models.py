@@ -108,8 +108,8 @@ class Bilan(WorkflowModel):
         return reverse("bilan_detail", args=[self.department_id, self.semester])
 
     def acting_as(self, user: User) -> str:
-        """In what capacity `user` acts on this bilan."""
-        return user.role
+        """In what capacity `user` acts on this bilan; empty for whoever does not see it."""
+        return user.role if self.is_visible_to(user) else ""
 
     def stamp(self, transition: str, at: datetime) -> list[str]:
         """The only transition stamps the day it is sent."""

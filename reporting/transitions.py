@@ -5,6 +5,8 @@ from django.db import models
 from accounts.roles import Role
 from workflows.tables import Transition, Workflow
 
+REFERENT = frozenset({str(Role.REFERENT)})
+
 
 class BilanState(models.TextChoices):
     """Where a version of a bilan stands."""
@@ -23,8 +25,9 @@ BILAN = Workflow(
             label="Transmettre",
             sources=frozenset({BilanState.DRAFT}),
             target=BilanState.TRANSMITTED,
-            roles=frozenset({str(Role.REFERENT)}),
+            roles=REFERENT,
             missing="missing_to_transmit",
         ),
     ),
+    creators=REFERENT,
 )

@@ -97,3 +97,19 @@ class ScopedModel(models.Model):
 
     class Meta:
         abstract = True
+
+    def is_visible_to(self, user: HasScope | object) -> bool:
+        """Whether `user` may see this row: the same rule, asked of one row; one query at most."""
+        match getattr(user, "scope", Nobody()):
+            case Departmental(department) if self.scope_paths.department:
+                return bool(_reached(self, self.scope_paths.department) == department)
+            case _:
+                return type(self).objects.visible_to(user).filter(pk=self.pk).exists()
+
+
+def _reached(row: models.Model, path: str) -> object:
+    """The key at the end of a path of forward look-ups; no query where the rows on the way are loaded."""
+    *through, last = path.split("__")
+    for name in through:
+        row = getattr(row, name)
+    return row.pk if last == "pk" else getattr(row, f"{last}_id")

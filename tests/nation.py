@@ -13,7 +13,16 @@ from conventions.expected import last_day
 from conventions.models import Convention, ConventionAxis, Result, Submission, Target, TargetSet
 from indicators.models import Indicator
 from territories.models import Department
-from tests.factories import S1_2019, S1_2020, S2_2019, SIGNED_ON, DepartmentFactory, invented_siren, invented_siret
+from tests.factories import (
+    S1_2019,
+    S1_2020,
+    S2_2019,
+    SIGNED_ON,
+    DepartmentFactory,
+    UserFactory,
+    invented_siren,
+    invented_siret,
+)
 
 SEMESTERS = (S1_2019, S2_2019, S1_2020)
 AT = datetime(2020, 7, 20, 10, tzinfo=UTC)
@@ -25,9 +34,11 @@ STEP = 100
 def populate(*, departments: int, companies: int) -> None:
     """So many more départements of so many companies each, with three validated semesters; the first is « 000 »."""
     sign_conventions(departments=departments, companies=companies)
+    agent = UserFactory(cget=True)
     for semester in SEMESTERS:
         opens = semester.next.start
-        plan(semester, opens_on=opens, due_on=opens.replace(day=31), locks_on=opens.replace(month=opens.month + 2))
+        due, locks = opens.replace(day=31), opens.replace(month=opens.month + 2)
+        plan(semester, opens_on=opens, due_on=due, locks_on=locks, by=agent)
     _validate()
     if connection.vendor == "postgresql":
         # What autovacuum does there after so many rows; nothing does it on SQLite.

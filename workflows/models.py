@@ -6,7 +6,7 @@ from operator import or_
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from accounts.models import User
 from territories.fields import NarrativeField
@@ -15,7 +15,7 @@ from workflows.tables import Workflow
 
 
 class WorkflowModel(ScopedModel):
-    """A row whose state moves by its table only, through `workflows.actions.move`.
+    """A row whose state moves by its table only, and of which the journal tells everything that is done to it.
 
     `stamp` and `acting_as` have no answer here: a model that forgets its own must fail at its first move.
     """
@@ -37,12 +37,12 @@ class WorkflowModel(ScopedModel):
         raise NotImplementedError
 
     def acting_as(self, user: User) -> str:
-        """In what capacity `user` acts on this row."""
+        """In what capacity `user` acts on this row; empty for somebody whose scope does not hold it."""
         raise NotImplementedError
 
 
 class Journal(ScopedModel):
-    """One transition: who, when, from where to where, and why. Rows are only ever added."""
+    """One transition or act: who, when, from where to where, and why. Rows are only ever added."""
 
     workflow: ClassVar[Workflow]
     """The table of the row that this journal is about."""
@@ -59,14 +59,16 @@ class Journal(ScopedModel):
 
     @property
     def label(self) -> str:
-        """The transition in French."""
-        return "Créer" if self.transition == "creer" else self.workflow[self.transition].label
+        """What was done, in French."""
+        return self.workflow.label(self.transition)
 
 
 def journal_constraints(workflow: Workflow) -> tuple[models.CheckConstraint, ...]:
-    """The database's own copy of the table: only declared transitions, and a comment where one is mandatory."""
+    """The database's own copy of the table: what it declares only, acts in place, a reason where one is due."""
     moves = (Q(transition=name, from_state=source, to_state=target) for name, source, target in workflow.moves)
     declared = reduce(or_, moves)
+    if workflow.acts:
+        declared |= Q(transition__in=[act.name for act in workflow.acts], from_state=F("to_state"))
     known = models.CheckConstraint(
         condition=declared,
         name=f"{workflow.name}_log_declared_transition",

@@ -1,4 +1,4 @@
-"""Workflows as tables: which transition leads from where to where, by whom, and what it asks for."""
+"""Workflows as tables: what leads from a state to another, what is told without moving, by whom, and what it asks."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -38,18 +38,38 @@ class Transition:
 
 
 @dataclass(frozen=True)
+class Act:
+    """What somebody does to a row without moving it, and that anyone must be able to be told: a delay, new targets.
+
+    Whether its time has come is for its action to say: what forbids it is seldom the state alone.
+    """
+
+    name: str
+    label: str
+    roles: frozenset[str]
+    reason_required: bool = False
+
+
+CREATION = "creer"
+"""The name, in the journal, of the line that begins it."""
+
+
+@dataclass(frozen=True)
 class Workflow:
-    """The states of a row, with their labels, and every transition there is."""
+    """The states of a row, with their labels, every transition there is, and the acts that are told beside them."""
 
     name: str
     states: Mapping[str, str]
     initial: str
     transitions: tuple[Transition, ...]
+    acts: tuple[Act, ...] = ()
+    creators: frozenset[str] = frozenset()
+    """Who may create a row; nobody, where rows come of themselves."""
 
     def __post_init__(self) -> None:
-        names = [transition.name for transition in self.transitions]
+        names = [CREATION, *(item.name for item in self._told)]
         if len(names) != len(set(names)):
-            raise ValueError(f"{self.name}: a transition is declared twice")
+            raise ValueError(f"{self.name}: a name is declared twice")
         for transition in self.transitions:
             unknown = (transition.sources | {transition.target}) - set(self.states)
             if unknown:
@@ -61,16 +81,38 @@ class Workflow:
                 return transition
         raise KeyError(f"{self.name} has no transition {name}")
 
+    def act(self, name: str) -> Act:
+        """The act of this name."""
+        for act in self.acts:
+            if act.name == name:
+                return act
+        raise KeyError(f"{self.name} has no act {name}")
+
+    def label(self, name: str) -> str:
+        """What a line of the journal says was done."""
+        return {CREATION: "Créer", **{item.name: item.label for item in self._told}}[name]
+
+    @property
+    def _told(self) -> tuple[Transition | Act, ...]:
+        return (*self.transitions, *self.acts)
+
     def check(self, name: str, *, state: str, acting_as: str, comment: str) -> Transition:
         """Return the transition when role, state and comment allow it. Raises TransitionRefused."""
         transition = self[name]
-        if acting_as not in transition.roles:
-            raise WrongRole([f"Vous ne pouvez pas effectuer l’action « {transition.label} »."])
+        _refuse_role(transition, acting_as)
         if state not in transition.sources:
             raise WrongState([f"L’action « {transition.label} » n’est plus possible : état « {self.states[state]} »."])
         if transition.comment_required and not comment:
             raise Incomplete([f"L’action « {transition.label} » demande un commentaire."])
         return transition
+
+    def check_act(self, name: str, *, acting_as: str, reason: str) -> Act:
+        """Return the act when role and reason allow it. Raises TransitionRefused."""
+        act = self.act(name)
+        _refuse_role(act, acting_as)
+        if act.reason_required and not reason:
+            raise Incomplete([f"L’action « {act.label} » demande un motif."])
+        return act
 
     def available(self, *, state: str, acting_as: str) -> tuple[Transition, ...]:
         """The transitions this person could make from this state: what a page shows as buttons."""
@@ -78,14 +120,20 @@ class Workflow:
 
     @property
     def moves(self) -> tuple[tuple[str, str, str], ...]:
-        """Every declared (transition, from, to), the creation included as ("creer", "", initial)."""
+        """Every declared (transition, from, to), the creation included, from no state to the first."""
         arrows = ((item.name, source, item.target) for item in self.transitions for source in sorted(item.sources))
-        return (("creer", "", self.initial), *arrows)
+        return ((CREATION, "", self.initial), *arrows)
 
     @property
     def commented(self) -> tuple[str, ...]:
-        """The names of the transitions whose comment is mandatory."""
-        return tuple(item.name for item in self.transitions if item.comment_required)
+        """The names of the transitions and acts whose comment is mandatory."""
+        told = [item.name for item in self.transitions if item.comment_required]
+        return (*told, *(act.name for act in self.acts if act.reason_required))
+
+
+def _refuse_role(asked: Transition | Act, acting_as: str) -> None:
+    if acting_as not in asked.roles:
+        raise WrongRole([f"Vous ne pouvez pas effectuer l’action « {asked.label} »."])
 
 
 def to_mermaid(workflow: Workflow) -> str:

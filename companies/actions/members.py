@@ -7,6 +7,10 @@ from django.db import transaction
 from accounts.models import User
 from accounts.roles import CompanyRole
 from companies.models import Company, Invitation, Membership
+from companies.seats import MANAGERS
+from workflows.tables import WrongRole
+
+NOT_A_MANAGER = "Seuls le référent et les administrateurs de l’entreprise gèrent ses membres et ses contacts."
 
 
 class LastAdministrator(Exception):
@@ -18,7 +22,7 @@ class LastAdministrator(Exception):
 
 @transaction.atomic
 def add_member(*, company: Company, user: User, role: CompanyRole) -> Membership:
-    """Give an account a place in the company, or change the place it has."""
+    """Give an account a place in the company, or change the place it has. Who may is for the caller to know."""
     Company.objects.select_for_update(of=("self",)).get(pk=company.pk)
     membership = Membership.objects.filter(company=company, user=user).first() or Membership(company=company, user=user)
     if role != CompanyRole.ADMINISTRATOR and membership.pk and membership.is_last_administrator():
@@ -30,7 +34,8 @@ def add_member(*, company: Company, user: User, role: CompanyRole) -> Membership
 
 @transaction.atomic
 def change_role(membership: Membership, *, role: CompanyRole, at: datetime, by: User) -> Membership:
-    """Promote or demote a member. Raises LastAdministrator."""
+    """Promote or demote a member. Raises LastAdministrator, and WrongRole."""
+    _refuse_others(membership.company, by)
     changed = add_member(company=membership.company, user=membership.user, role=role)
     if role != CompanyRole.ADMINISTRATOR:
         _revoke_invitations_of(membership, at=at, by=by)
@@ -39,7 +44,8 @@ def change_role(membership: Membership, *, role: CompanyRole, at: datetime, by: 
 
 @transaction.atomic
 def remove_member(membership: Membership, *, at: datetime, by: User) -> None:
-    """Take an account out of its company; effective at its next request. Raises LastAdministrator."""
+    """Take an account out of its company; effective at its next request. Raises LastAdministrator, and WrongRole."""
+    _refuse_others(membership.company, by)
     Company.objects.select_for_update(of=("self",)).get(pk=membership.company_id)
     # As it is under the lock: somebody may have promoted or removed this member since the page was shown.
     for row in Membership.objects.filter(pk=membership.pk):
@@ -47,6 +53,11 @@ def remove_member(membership: Membership, *, at: datetime, by: User) -> None:
             raise LastAdministrator
         _revoke_invitations_of(row, at=at, by=by)
         row.delete()
+
+
+def _refuse_others(company: Company, by: User) -> None:
+    if company.acting_as(by) not in MANAGERS:
+        raise WrongRole([NOT_A_MANAGER])
 
 
 def _revoke_invitations_of(membership: Membership, *, at: datetime, by: User) -> None:

@@ -1,4 +1,4 @@
-"""Register a company and note its charters."""
+"""Register a company and note its charters: the office of its département does, and nobody else."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -6,6 +6,7 @@ from datetime import date
 from django.db import transaction
 
 from accounts.models import User
+from accounts.roles import Role
 from companies.models import Charter, Company, LegalUnit
 from territories.models import Department
 from workflows.tables import WrongRole
@@ -20,11 +21,12 @@ class AlreadyRegistered(Exception):
 
 
 @transaction.atomic
-def register(company: Company) -> Company:
+def register(company: Company, *, by: User) -> Company:
     """Save a company, tied to the legal unit of its SIREN (created under the company's name when unknown).
 
-    Raises AlreadyRegistered.
+    Raises AlreadyRegistered, and WrongRole.
     """
+    _refuse_others(company, by)
     Department.objects.select_for_update(of=("self",)).get(pk=company.department_id)
     other = Company.objects.filter(department=company.department_id, siret=company.siret).exclude(pk=company.pk).first()
     if other:
@@ -40,11 +42,12 @@ def register_all(companies: Sequence[Company], *, by: User) -> None:
     """Save many companies at once, as `register` saves one: three statements, whatever their number.
 
     Who calls has looked for the same SIRET among those of the départements, locked here; the database holds it too.
+    Raises WrongRole.
     """
-    places = Department.objects.visible_to(by).filter(pk__in={company.department_id for company in companies})
-    locked = {place.pk for place in places.order_by("pk").select_for_update(of=("self",))}
-    if any(company.department_id not in locked for company in companies):
-        raise WrongRole(["Ces entreprises ne sont pas toutes de votre périmètre."])
+    for company in companies:
+        _refuse_others(company, by)
+    places = Department.objects.filter(pk__in={company.department_id for company in companies})
+    list(places.order_by("pk").select_for_update(of=("self",)))
     units = {
         company.siret[:9]: LegalUnit(siren=company.siret[:9], name=company.name) for company in reversed(companies)
     }
@@ -57,9 +60,16 @@ def register_all(companies: Sequence[Company], *, by: User) -> None:
 
 
 @transaction.atomic
-def record_charter(company: Company, *, reference: str, signed_on: date) -> Charter:
+def record_charter(company: Company, *, reference: str, signed_on: date, by: User) -> Charter:
     """Note the Charte Entreprises et Quartiers that the company signed; the same reference again corrects its date."""
+    _refuse_others(company, by)
     charter, _ = Charter.objects.update_or_create(
         company=company, reference=reference, defaults={"signed_on": signed_on}
     )
     return charter
+
+
+def _refuse_others(company: Company, by: User) -> None:
+    """The référent of the département, or the technician who reads a file in for one."""
+    if not company.is_visible_to(by) or not (by.role == Role.REFERENT or by.is_superuser):
+        raise WrongRole(["Seul le référent PAQTE du département enregistre ses entreprises et leurs chartes."])

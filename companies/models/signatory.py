@@ -128,11 +128,11 @@ class Company(ScopedModel):
     def acting_as(self, user: User) -> str:
         """In what capacity `user` acts on this company: a CompanyRole for its members, else the account's role.
 
-        One query for a member; empty for the member of another company.
+        Empty for whoever does not see the company. One query, none at the préfecture.
         """
         if user.role != Role.ENTREPRISE:
-            return user.role
-        membership = self.memberships.filter(user=user).first()
+            return user.role if self.is_visible_to(user) else ""
+        membership = self.memberships.active().filter(user=user).first()
         return membership.role if membership else ""
 
 

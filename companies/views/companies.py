@@ -13,18 +13,19 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.models import User
 from accounts.once import once
 from accounts.policies import AuthenticatedRequest, allow
-from accounts.roles import CompanyRole, Role
+from accounts.roles import Role
 from companies.actions.signatories import AlreadyRegistered, register
 from companies.forms.companies import UNANSWERED, CompanyFilters, CompanyForm, company_helper
 from companies.models import Company
+from companies.seats import MANAGERS
 from companies.selectors import unanswered
 from companies.siret import grouped
 from territories.clock import today
 
 PER_PAGE = 25
-MANAGERS = frozenset({str(Role.REFERENT), str(CompanyRole.ADMINISTRATOR)})
 """Who manages the members and contacts of a company."""
 
 
@@ -66,7 +67,7 @@ def company_list(request: AuthenticatedRequest) -> HttpResponse:
 def company_create(request: AuthenticatedRequest) -> HttpResponse:
     """Register a company in one's département."""
     form = CompanyForm(request.POST or None, instance=Company(department=request.user.department))
-    if request.method == "POST" and (company := _registered(form)):
+    if request.method == "POST" and (company := _registered(form, by=request.user)):
         messages.success(request, f"{company.name} est enregistrée.")
         _tell_namesakes(request, company)
         return redirect(company)
@@ -82,7 +83,7 @@ def company_update(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     company = get_object_or_404(Company.objects.visible_to(request.user), pk=pk)
     name, address = company.name, company.get_absolute_url()
     form = CompanyForm(request.POST or None, instance=company, initial={"siret": grouped(company.siret)})
-    if request.method == "POST" and _registered(form):
+    if request.method == "POST" and _registered(form, by=request.user):
         messages.success(request, "Les modifications sont enregistrées.")
         return redirect(address)
     helper = company_helper(form, submit="Enregistrer", cancel_url=address)
@@ -115,12 +116,12 @@ def company_detail(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     return TemplateResponse(request, "companies/company_detail.html", context)
 
 
-def _registered(form: CompanyForm) -> Company | None:
+def _registered(form: CompanyForm, *, by: User) -> Company | None:
     """Save a good form; a SIRET taken meanwhile or before becomes an error of the field."""
     if not form.is_valid():
         return None
     try:
-        return register(form.save(commit=False))
+        return register(form.save(commit=False), by=by)
     except AlreadyRegistered as refusal:
         form.add_error("siret", str(refusal))
         return None

@@ -17,15 +17,13 @@ from accounts.models import User
 from accounts.once import once
 from accounts.policies import AuthenticatedRequest, allow
 from accounts.roles import CompanyRole, Role
-from companies.actions.members import LastAdministrator, change_role, remove_member
+from companies.actions.members import NOT_A_MANAGER, LastAdministrator, change_role, remove_member
 from companies.forms.companies import ContactFormSet, EstablishmentFormSet
 from companies.forms.invitations import MemberForm
 from companies.models import Company, Membership
-from companies.views.companies import MANAGERS
+from companies.seats import MANAGERS
 from companies.views.invitations import invitation_sent, lines_of
 from dsfr_forms.fields import row_number
-
-NOT_A_MANAGER = "Seuls le référent et les administrateurs de l’entreprise gèrent ses membres et ses contacts."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -5,16 +5,24 @@ from datetime import date
 
 from django.db import transaction
 
+from accounts.models import User
+from accounts.roles import Role
 from conventions.actions.opening import open_submissions
 from conventions.models import Campaign, CampaignReminder, Convention
 from territories.semester import Semester
+from workflows.tables import WrongRole
 
 
 @transaction.atomic
 def plan(
-    semester: Semester, *, opens_on: date, due_on: date, locks_on: date, reminders: Collection[date] = ()
+    semester: Semester, *, opens_on: date, due_on: date, locks_on: date, by: User, reminders: Collection[date] = ()
 ) -> Campaign:
-    """Create the campaign of a semester, or change its dates; every signed convention then has its submission."""
+    """Create the campaign of a semester, or change its dates; every signed convention then has its submission.
+
+    The same for the whole country: it is the agency's. Raises WrongRole.
+    """
+    if not by.is_active or by.role != Role.CGET:
+        raise WrongRole(["Seul un agent du CGET fixe les dates d’une campagne."])
     campaign, _ = Campaign.objects.update_or_create(
         semester=semester, defaults={"opens_on": opens_on, "due_on": due_on, "locks_on": locks_on}
     )

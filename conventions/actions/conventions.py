@@ -19,7 +19,7 @@ from conventions.transitions import ConventionState
 from indicators.models import CatalogueVersion, Indicator
 from indicators.specs import Axis
 from territories.models import Department
-from workflows.actions import locked, move, write_journal
+from workflows.actions import begin, locked, move, record
 from workflows.tables import TransitionRefused, WrongState
 
 
@@ -59,16 +59,22 @@ def create(
         created_at=at,
     )
     _keep_axes(convention, axes)
-    write_journal(convention, "creer", to_state=ConventionState.DRAFT, at=at, by=by, comment="")
-    return convention
+    return begin(convention, at=at, by=by)
 
 
 @transaction.atomic
 def revise(
-    convention: Convention, *, starts_on: date, axes: Collection[Axis], axes_reason: str, charter: Charter | None
+    convention: Convention,
+    *,
+    starts_on: date,
+    axes: Collection[Axis],
+    axes_reason: str,
+    charter: Charter | None,
+    at: datetime,
+    by: User,
 ) -> Convention:
     """Change the frame of a draft. Targets of an axis given up go with it. Raises TransitionRefused."""
-    row = _draft(convention)
+    row = record(_draft(convention, by=by), "reviser", at=at, by=by)
     _refuse_too_old(starts_on)
     _refuse_overlap(row.company, starts_on, last_day(starts_on), but=row)
     _refuse_taken(charter, but=row)
@@ -80,12 +86,14 @@ def revise(
 
 
 @transaction.atomic
-def set_targets(convention: Convention, targets: Mapping[TargetKey, Decimal | None]) -> Convention:
+def set_targets(
+    convention: Convention, *, targets: Mapping[TargetKey, Decimal | None], at: datetime, by: User
+) -> Convention:
     """Write cells of the grid of a draft: a figure (0 included) sets the target, None removes it; others stay.
 
     They are those of set 0, the one that is signed. Raises TransitionRefused.
     """
-    row = _draft(convention)
+    row = record(_draft(convention, by=by), "fixer", at=at, by=by)
     codes = {code for code, _ in targets}
     kept = [axis.value for axis in row.signed_axes()]
     found = Indicator.objects.filter(version=row.catalogue_id, code__in=codes, axis__in=kept)
@@ -105,31 +113,33 @@ def set_targets(convention: Convention, targets: Mapping[TargetKey, Decimal | No
 
 
 @transaction.atomic
-def add_specific_commitment(convention: Convention, *, label: str, unit: str, target: Decimal) -> SpecificCommitment:
+def add_specific_commitment(
+    convention: Convention, *, label: str, unit: str, target: Decimal, at: datetime, by: User
+) -> SpecificCommitment:
     """Add a commitment outside the catalogue (PME and TPE, annexe 2 §2). Raises TransitionRefused."""
-    row = _draft(convention)
+    row = record(_draft(convention, by=by), "ajouter", at=at, by=by, reason=label)
     if not row.company.may_choose_axes:
         raise TransitionRefused(["Les engagements spécifiques sont réservés aux PME et TPE (circulaire, annexe 2 §2)."])
     return SpecificCommitment.objects.create(convention=row, label=label, unit=unit, target=target)
 
 
 @transaction.atomic
-def remove_specific_commitment(commitment: SpecificCommitment) -> None:
+def remove_specific_commitment(commitment: SpecificCommitment, *, at: datetime, by: User) -> None:
     """Take a specific commitment out of a draft. Raises TransitionRefused."""
-    _draft(commitment.convention)
+    record(_draft(commitment.convention, by=by), "retirer", at=at, by=by, reason=commitment.label)
     commitment.delete()
 
 
 @transaction.atomic
 def prepare(convention: Convention, *, at: datetime, by: User) -> Convention:
     """Declare the draft ready to sign."""
-    return move(locked(convention), "preparer", at=at, by=by)
+    return move(locked(convention, by=by), "preparer", at=at, by=by)
 
 
 @transaction.atomic
 def resume(convention: Convention, *, at: datetime, by: User) -> Convention:
     """Take a convention that was ready back to its draft."""
-    return move(locked(convention), "reprendre", at=at, by=by)
+    return move(locked(convention, by=by), "reprendre", at=at, by=by)
 
 
 @transaction.atomic
@@ -138,7 +148,7 @@ def sign(convention: Convention, *, on: date, place: str, at: datetime, by: User
 
     Returns who is told by mail: nobody, as long as no administrator of the company has an account.
     """
-    row = locked(convention)
+    row = locked(convention, by=by)
     if refusal := signature_refusal(on, row.signature_window(at.date())):
         raise TransitionRefused([refusal])
     row.signed_on, row.signed_at = on, place.strip()
@@ -154,7 +164,7 @@ def cancel_signature(convention: Convention, *, comment: str, read: str, at: dat
     `read` is the token of the stake that the référent read (`stake_of`): what a company typed since is never lost
     unseen. Returns who is told by mail. Raises TransitionRefused.
     """
-    row = locked(convention)
+    row = locked(convention, by=by)
     # Locked before anything is checked: a company that saves or transmits at this instant is waited for.
     list(row.submissions.select_for_update(of=("self",)).order_by("pk"))
     move(row, "annuler", at=at, by=by, comment=comment)
@@ -172,7 +182,7 @@ def drop(convention: Convention, *, at: datetime, by: User) -> None:
 
     The charter, the period and the renewal it stood for are free again. Raises TransitionRefused.
     """
-    row = move(locked(convention), "supprimer", at=at, by=by)
+    row = move(locked(convention, by=by), "supprimer", at=at, by=by)
     for content in (row.target_sets, row.specific_commitments, row.axes):
         content.all().delete()
     row.charter, row.renews, row.axes_reason = None, None, ""
@@ -182,7 +192,7 @@ def drop(convention: Convention, *, at: datetime, by: User) -> None:
 @transaction.atomic
 def terminate(convention: Convention, *, on: date, comment: str, at: datetime, by: User) -> Convention:
     """End a signed convention before its time; `on` is its last day in force, `comment` the reason."""
-    row = locked(convention)
+    row = locked(convention, by=by)
     if not row.starts_on <= on <= row.ends_on:
         raise TransitionRefused(
             [f"La résiliation tombe entre le {row.starts_on:%d/%m/%Y} et le {row.ends_on:%d/%m/%Y}."]
@@ -197,7 +207,7 @@ def renew(convention: Convention, *, at: datetime, by: User) -> Convention:
 
     They are those of the catalogue in force on its own first day, which may be a later one.
     """
-    row = locked(convention)
+    row = locked(convention, by=by)
     if row.state != ConventionState.SIGNED:
         raise WrongState(["Seule une convention signée se renouvelle."])
     if Convention.objects.filter(renews=row).exists():
@@ -213,9 +223,9 @@ def renew(convention: Convention, *, at: datetime, by: User) -> Convention:
     )
 
 
-def _draft(convention: Convention) -> Convention:
+def _draft(convention: Convention, *, by: User) -> Convention:
     """The locked row, which must still be a draft."""
-    row = locked(convention)
+    row = locked(convention, by=by)
     if refusal := row.refusal_to_edit():
         raise WrongState([refusal])
     return row

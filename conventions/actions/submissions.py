@@ -10,7 +10,7 @@ from accounts.models import User
 from conventions import notifications
 from conventions.models import Correction, Submission, SubmissionVersion
 from conventions.transitions import RECEIVED, SubmissionState
-from workflows.actions import locked, move
+from workflows.actions import locked, move, record
 from workflows.tables import Incomplete, TransitionRefused, WrongState
 
 
@@ -20,7 +20,7 @@ def transmit(submission: Submission, *, at: datetime, by: User, message: str | N
 
     `message` goes to the référent with it; None leaves the one that was there.
     """
-    row = locked(submission)
+    row = locked(submission, by=by)
     row.workflow.check("transmettre", state=row.state, acting_as=row.acting_as(by), comment="")
     if row.state == SubmissionState.DRAFT and at.date() > row.closes_on:
         raise WrongState(
@@ -41,7 +41,7 @@ def transmit(submission: Submission, *, at: datetime, by: User, message: str | N
 @transaction.atomic
 def validate(submission: Submission, *, at: datetime, by: User) -> Submission:
     """Accept the figures: they count in the bilan from now on."""
-    row = move(locked(submission), "valider", at=at, by=by)
+    row = move(locked(submission, by=by), "valider", at=at, by=by)
     notifications.submission_validated(row)
     return row
 
@@ -51,7 +51,7 @@ def send_back(
     submission: Submission, *, corrections: Mapping[int, str], comment: str, at: datetime, by: User
 ) -> Submission:
     """Return the submission with a comment per result to correct (keyed by its pk); they reopen with their families."""
-    return _reopen(locked(submission), "renvoyer", corrections=corrections, comment=comment, at=at, by=by)
+    return _reopen(locked(submission, by=by), "renvoyer", corrections=corrections, comment=comment, at=at, by=by)
 
 
 @transaction.atomic
@@ -59,17 +59,18 @@ def reopen(
     submission: Submission, *, corrections: Mapping[int, str], comment: str, at: datetime, by: User
 ) -> Submission:
     """Open a validated submission again; a bilan already transmitted keeps the former figures."""
-    return _reopen(locked(submission), "rouvrir", corrections=corrections, comment=comment, at=at, by=by)
+    return _reopen(locked(submission, by=by), "rouvrir", corrections=corrections, comment=comment, at=at, by=by)
 
 
 @transaction.atomic
-def extend(submission: Submission, *, until: date, reason: str) -> Submission:
+def extend(submission: Submission, *, until: date, reason: str, at: datetime, by: User) -> Submission:
     """Grant one company more time, with a reason. Raises TransitionRefused."""
-    row = locked(submission)
+    row = locked(submission, by=by)
     if row.state in RECEIVED:
         raise WrongState([f"Cette remontée est {row.state_label} : un délai n’a plus d’objet."])
     if until <= row.campaign.due_on or not reason.strip():
         raise TransitionRefused([f"Indiquez un motif et un jour après le {row.campaign.due_on:%d/%m/%Y}."])
+    record(row, "prolonger", at=at, by=by, reason=reason)
     row.extended_until, row.extension_reason = until, reason.strip()
     row.save(update_fields=["extended_until", "extension_reason"])
     return row

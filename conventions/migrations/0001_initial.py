@@ -282,7 +282,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='conventionlog',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('from_state', ''), ('to_state', 'draft'), ('transition', 'creer')), models.Q(('from_state', 'draft'), ('to_state', 'ready'), ('transition', 'preparer')), models.Q(('from_state', 'ready'), ('to_state', 'draft'), ('transition', 'reprendre')), models.Q(('from_state', 'ready'), ('to_state', 'signed'), ('transition', 'signer')), models.Q(('from_state', 'signed'), ('to_state', 'terminated'), ('transition', 'resilier')), models.Q(('from_state', 'signed'), ('to_state', 'ready'), ('transition', 'annuler')), models.Q(('from_state', 'draft'), ('to_state', 'dropped'), ('transition', 'supprimer')), _connector='OR'), name='convention_log_declared_transition', violation_error_message='Cette transition n’existe pas.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('from_state', ''), ('to_state', 'draft'), ('transition', 'creer')), models.Q(('from_state', 'draft'), ('to_state', 'ready'), ('transition', 'preparer')), models.Q(('from_state', 'ready'), ('to_state', 'draft'), ('transition', 'reprendre')), models.Q(('from_state', 'ready'), ('to_state', 'signed'), ('transition', 'signer')), models.Q(('from_state', 'signed'), ('to_state', 'terminated'), ('transition', 'resilier')), models.Q(('from_state', 'signed'), ('to_state', 'ready'), ('transition', 'annuler')), models.Q(('from_state', 'draft'), ('to_state', 'dropped'), ('transition', 'supprimer')), models.Q(('from_state', models.F('to_state')), ('transition__in', ['reviser', 'fixer', 'ajouter', 'retirer'])), _connector='OR'), name='convention_log_declared_transition', violation_error_message='Cette transition n’existe pas.'),
         ),
         migrations.AddConstraint(
             model_name='conventionlog',
@@ -350,11 +350,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='submissionlog',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('from_state', ''), ('to_state', 'draft'), ('transition', 'creer')), models.Q(('from_state', 'draft'), ('to_state', 'transmitted'), ('transition', 'transmettre')), models.Q(('from_state', 'returned'), ('to_state', 'transmitted'), ('transition', 'transmettre')), models.Q(('from_state', 'transmitted'), ('to_state', 'validated'), ('transition', 'valider')), models.Q(('from_state', 'transmitted'), ('to_state', 'returned'), ('transition', 'renvoyer')), models.Q(('from_state', 'validated'), ('to_state', 'returned'), ('transition', 'rouvrir')), _connector='OR'), name='submission_log_declared_transition', violation_error_message='Cette transition n’existe pas.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('from_state', ''), ('to_state', 'draft'), ('transition', 'creer')), models.Q(('from_state', 'draft'), ('to_state', 'transmitted'), ('transition', 'transmettre')), models.Q(('from_state', 'returned'), ('to_state', 'transmitted'), ('transition', 'transmettre')), models.Q(('from_state', 'transmitted'), ('to_state', 'validated'), ('transition', 'valider')), models.Q(('from_state', 'transmitted'), ('to_state', 'returned'), ('transition', 'renvoyer')), models.Q(('from_state', 'validated'), ('to_state', 'returned'), ('transition', 'rouvrir')), models.Q(('from_state', models.F('to_state')), ('transition__in', ['prolonger'])), _connector='OR'), name='submission_log_declared_transition', violation_error_message='Cette transition n’existe pas.'),
         ),
         migrations.AddConstraint(
             model_name='submissionlog',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('transition__in', ('renvoyer', 'rouvrir')), _negated=True), models.Q(('comment', ''), _negated=True), _connector='OR'), name='submission_log_comment_when_required', violation_error_message='Un commentaire est obligatoire.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('transition__in', ('renvoyer', 'rouvrir', 'prolonger')), _negated=True), models.Q(('comment', ''), _negated=True), _connector='OR'), name='submission_log_comment_when_required', violation_error_message='Un commentaire est obligatoire.'),
         ),
         migrations.AddConstraint(
             model_name='submissionversion',

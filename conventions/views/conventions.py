@@ -90,7 +90,7 @@ def convention_update(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
         lost = targets_lost(convention, form.kept_axes)
         if must_confirm(request, lost):
             return confirm_removal(request, lost, back=request.path)
-        if _revised(convention, form):
+        if _revised(convention, form, by=request.user):
             messages.success(request, "Les modifications sont enregistrées.")
             return redirect(convention)
     helper = portal_helper("Enregistrer", layout=FRAME, cancel_url=convention.get_absolute_url())
@@ -125,7 +125,7 @@ def _drawn_up(form: NewConventionForm, *, by: User) -> Convention | None:
                 starts_on=form.cleaned_data["starts_on"],
                 axes=form.kept_axes,
                 axes_reason=form.cleaned_data["axes_reason"],
-                charter=_charter(company, form),
+                charter=_charter(company, form, by=by),
                 at=now(by.department),
                 by=by,
             )
@@ -134,7 +134,7 @@ def _drawn_up(form: NewConventionForm, *, by: User) -> Convention | None:
         return None
 
 
-def _revised(convention: Convention, form: FrameForm) -> bool:
+def _revised(convention: Convention, form: FrameForm, *, by: User) -> bool:
     """Change the draft and its charter together; a refusal becomes an error of the form."""
     try:
         with transaction.atomic():
@@ -143,7 +143,9 @@ def _revised(convention: Convention, form: FrameForm) -> bool:
                 starts_on=form.cleaned_data["starts_on"],
                 axes=form.kept_axes,
                 axes_reason=form.cleaned_data["axes_reason"],
-                charter=_charter(convention.company, form),
+                charter=_charter(convention.company, form, by=by),
+                at=now(convention.company.department),
+                by=by,
             )
     except WrongState:
         raise
@@ -153,7 +155,7 @@ def _revised(convention: Convention, form: FrameForm) -> bool:
     return True
 
 
-def _charter(company: Company, form: FrameForm) -> Charter | None:
+def _charter(company: Company, form: FrameForm, *, by: User) -> Charter | None:
     """The charter of origin that was typed, if any."""
     reference, signed_on = form.cleaned_data["charter_reference"], form.cleaned_data["charter_signed_on"]
-    return record_charter(company, reference=reference, signed_on=signed_on) if reference else None
+    return record_charter(company, reference=reference, signed_on=signed_on, by=by) if reference else None

@@ -76,7 +76,9 @@ def submission_extend(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     form = ExtensionForm(request.POST)
     if not form.is_valid():
         return detail_page(request, submission, refused=Forms(extension=form), status=422)
-    row = actions.extend(submission, until=form.cleaned_data["until"], reason=form.cleaned_data["reason"])
+    at = now(submission.convention.company.department)
+    until, reason = form.cleaned_data["until"], form.cleaned_data["reason"]
+    row = actions.extend(submission, until=until, reason=reason, at=at, by=request.user)
     messages.success(request, f"Délai accordé jusqu’au {row.extended_until:%d/%m/%Y}.")
     return redirect(submission)
 

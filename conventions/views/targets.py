@@ -18,6 +18,7 @@ from conventions.selectors.sheet import targets_of, years_of
 from conventions.target_grid import draw, read, rows_of, stored
 from conventions.views.conventions import draft_of
 from dsfr_forms.fields import row_number
+from territories.clock import now
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -25,10 +26,11 @@ from dsfr_forms.fields import row_number
 def convention_targets(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     """Type the grid of a draft; nothing is written while a cell cannot be read, and everything typed stays."""
     convention = draft_of(request.user, pk)
+    at = now(convention.company.department)
     specs = rows_of(convention.specification, convention.signed_axes(), convention.starts_on)
     reading = read(specs, convention.starts_on, request.POST) if request.method == "POST" else None
     if reading and not reading.errors:
-        actions.set_targets(convention, reading.values)
+        actions.set_targets(convention, targets=reading.values, at=at, by=request.user)
         messages.success(request, "Les objectifs sont enregistrés.")
         return redirect(convention)
     grids = draw(specs, convention.starts_on, reading or stored(targets_of(convention, day=convention.starts_on)))
@@ -43,17 +45,18 @@ def convention_targets(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
 def convention_commitments(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     """Add or remove a commitment outside the catalogue."""
     convention = draft_of(request.user, pk)
+    at = now(convention.company.department)
     form = CommitmentForm(request.POST if request.POST.get("action") == "add" else None)
     if request.method == "POST" and not form.is_bound:
         number = row_number(request.POST.get("commitment", ""))
         commitment = get_object_or_404(convention.specific_commitments.select_related("convention"), pk=number)
         if must_confirm(request, [commitment.label]):
             return confirm_removal(request, [commitment.label], back=request.path)
-        actions.remove_specific_commitment(commitment)
+        actions.remove_specific_commitment(commitment, at=at, by=request.user)
         messages.success(request, "L’engagement est retiré.")
         return redirect("convention_commitments", pk=pk)
     if form.is_bound and form.is_valid():
-        actions.add_specific_commitment(convention, **form.cleaned_data)
+        actions.add_specific_commitment(convention, **form.cleaned_data, at=at, by=request.user)
         messages.success(request, "L’engagement est ajouté.")
         return redirect("convention_commitments", pk=pk)
     context = {"convention": convention, "form": form, "commitments": list(convention.specific_commitments.all())}

@@ -71,7 +71,7 @@ def _saved(request: AuthenticatedRequest, bilan: Bilan, texts: BilanForm, exampl
     if examples.is_bound:
         if not examples.is_valid():
             return False
-        actions.choose_examples(bilan, examples.cleaned_data["chosen"], by=request.user)
+        actions.choose_examples(bilan, chosen=examples.cleaned_data["chosen"], by=request.user)
         messages.success(request, "Le choix des exemples est enregistré.")
         return True
     if not texts.is_valid():
@@ -112,7 +112,7 @@ def bilan_context(request: AuthenticatedRequest, department: str, semester: Seme
     back = reverse("bilan_edit", args=[department, semester])
     form = ContextForm(request.POST or None, instance=figures, cancel_url=back)
     if request.method == "POST" and form.is_valid():
-        actions.set_context(bilan, form.instance, by=request.user)
+        actions.set_context(bilan, figures=form.instance, by=request.user)
         messages.success(request, "Les chiffres de contexte sont enregistrés.")
         return redirect(back)
     context = {"bilan": bilan, "form": form, "back": back, "carried": bool(figures and not figures.confirmed)}

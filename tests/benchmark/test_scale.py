@@ -16,7 +16,7 @@ from demonstration.national import seed_national
 from reporting.models import Bilan
 from reporting.selectors import bilan_for
 from tests.benchmark.measures import cpu, told, weighed
-from tests.factories import PASSWORD, S1_2019, S1_2020, DepartmentFactory
+from tests.factories import PASSWORD, S1_2019, S1_2020, DepartmentFactory, UserFactory
 from tests.nation import sign_conventions
 
 pytestmark = [pytest.mark.benchmark, pytest.mark.django_db, pytest.mark.usefixtures("catalogue")]
@@ -37,12 +37,13 @@ def test_figures_of_a_hundred_companies() -> None:
 
 def test_campaign_of_the_nation() -> None:
     sign_conventions(departments=101, companies=100)
+    agent = UserFactory(cget=True)
     resident = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     tracemalloc.start()
     start = time.perf_counter()
 
     with CaptureQueriesContext(connection) as queries:
-        plan(S1_2019, opens_on=date(2019, 7, 1), due_on=date(2019, 7, 31), locks_on=date(2019, 9, 30))
+        plan(S1_2019, opens_on=date(2019, 7, 1), due_on=date(2019, 7, 31), locks_on=date(2019, 9, 30), by=agent)
 
     seconds = time.perf_counter() - start
     _, peak = tracemalloc.get_traced_memory()

@@ -17,7 +17,7 @@ def test_register_joins_the_known_firm(cast):
     LegalUnit.objects.create(siren=invented_siret(7000)[:9], name="Groupe Terril")
     company = Company(department_id="62", siret=invented_siret(7000), name="Menuiserie Terril", category="TPE")
 
-    assert register(company).legal_unit.name == "Groupe Terril"
+    assert register(company, by=cast.referent).legal_unit.name == "Groupe Terril"
 
 
 def test_register_refuses_a_twin_of_the_same_departement_only(cast):
@@ -25,22 +25,22 @@ def test_register_refuses_a_twin_of_the_same_departement_only(cast):
     elsewhere = Company(department_id="59", siret=cast.company.siret, name="Double", category="TPE")
 
     with pytest.raises(AlreadyRegistered) as refusal:
-        register(twin)
-    register(elsewhere)
+        register(twin, by=cast.referent)
+    register(elsewhere, by=cast.other_referent)
 
     assert refusal.value.other == cast.company
     assert str(refusal.value) == "Ateliers Terril porte déjà ce SIRET dans votre département."
 
 
 def test_register_again_is_no_twin_of_itself(cast):
-    assert register(cast.company) == cast.company
+    assert register(cast.company, by=cast.referent) == cast.company
 
 
 def test_a_charter_recorded_twice_is_one(db):
-    company = CompanyFactory()
+    company, referent = CompanyFactory(), UserFactory(referent=True)
 
-    record_charter(company, reference="CEQ-1", signed_on=date(2014, 3, 1))
-    record_charter(company, reference="CEQ-1", signed_on=date(2014, 4, 1))
+    record_charter(company, reference="CEQ-1", signed_on=date(2014, 3, 1), by=referent)
+    record_charter(company, reference="CEQ-1", signed_on=date(2014, 4, 1), by=referent)
 
     assert [charter.signed_on for charter in company.charters.all()] == [date(2014, 4, 1)]
 

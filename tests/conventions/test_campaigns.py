@@ -1,6 +1,7 @@
 """The CGET opens the collection of a semester, changes its dates and its days of reminder."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -23,7 +24,7 @@ def cget(cast: Cast) -> Client:
 
 def test_list_counts_what_came_in(cast: Cast, cget: Client) -> None:
     ConventionFactory(company=cast.company)
-    plan(S1_2019, opens_on=date(2019, 7, 1), due_on=date(2019, 7, 31), locks_on=date(2019, 9, 30))
+    plan(S1_2019, opens_on=date(2019, 7, 1), due_on=date(2019, 7, 31), locks_on=date(2019, 9, 30), by=cast.cget)
 
     page = cget.get("/campagnes/").content.decode()
 
@@ -108,10 +109,10 @@ def test_only_the_cget_sets_dates(cast: Cast, actor: str, address: str) -> None:
 
 def test_planning_twice_changes_nothing(cast: Cast) -> None:
     convention = ConventionFactory(company=cast.company)
-    dates = {"opens_on": date(2019, 7, 1), "due_on": date(2019, 7, 31), "locks_on": date(2019, 9, 30)}
-    plan(S1_2019, **dates, reminders=[date(2019, 7, 20)])
+    dates: dict[str, Any] = {"opens_on": date(2019, 7, 1), "due_on": date(2019, 7, 31), "locks_on": date(2019, 9, 30)}
+    plan(S1_2019, **dates, reminders=[date(2019, 7, 20)], by=cast.cget)
 
-    plan(S1_2019, **dates, reminders=[date(2019, 7, 20)])
+    plan(S1_2019, **dates, reminders=[date(2019, 7, 20)], by=cast.cget)
 
     assert convention.submissions.count() == 1
     assert Campaign.objects.get().reminders.count() == 1

@@ -102,7 +102,7 @@ def test_a_terminated_convention_leaves_room_for_the_next(referent):
 
 def test_a_charter_becomes_one_convention(referent):
     company = CompanyFactory()
-    charter = record_charter(company, reference="CEQ-2014-7", signed_on=date(2014, 3, 1))
+    charter = record_charter(company, reference="CEQ-2014-7", signed_on=date(2014, 3, 1), by=referent)
     create(company, referent, charter=charter)
 
     with pytest.raises(TransitionRefused) as refusal:
@@ -114,14 +114,26 @@ def test_a_charter_becomes_one_convention(referent):
 def test_revise_changes_the_frame_and_drops_the_targets_of_an_axis_given_up(referent):
     company = CompanyFactory()
     convention = create(company, referent)
-    charter = record_charter(company, reference="CEQ-1", signed_on=date(2014, 3, 1))
-    actions.set_targets(convention, {("REC-02", 1): Decimal(3), ("ACH-02", 1): Decimal(4)})
+    charter = record_charter(company, reference="CEQ-1", signed_on=date(2014, 3, 1), by=referent)
+    actions.set_targets(convention, targets={("REC-02", 1): Decimal(3), ("ACH-02", 1): Decimal(4)}, at=AT, by=referent)
 
     revised = actions.revise(
-        convention, starts_on=date(2019, 3, 1), axes=[Axis.FORMER, Axis.ACHETER], axes_reason=" Oui. ", charter=charter
+        convention,
+        starts_on=date(2019, 3, 1),
+        axes=[Axis.FORMER, Axis.ACHETER],
+        axes_reason=" Oui. ",
+        charter=charter,
+        at=AT,
+        by=referent,
     )
     actions.revise(
-        revised, starts_on=date(2019, 3, 1), axes=[Axis.FORMER, Axis.ACHETER], axes_reason="Oui.", charter=charter
+        revised,
+        starts_on=date(2019, 3, 1),
+        axes=[Axis.FORMER, Axis.ACHETER],
+        axes_reason="Oui.",
+        charter=charter,
+        at=AT,
+        by=referent,
     )
 
     convention.refresh_from_db()
@@ -132,32 +144,36 @@ def test_revise_changes_the_frame_and_drops_the_targets_of_an_axis_given_up(refe
 
 def test_revise_refuses_an_overlap_and_a_charter_taken(referent):
     company = CompanyFactory()
-    charter = record_charter(company, reference="CEQ-1", signed_on=date(2014, 3, 1))
+    charter = record_charter(company, reference="CEQ-1", signed_on=date(2014, 3, 1), by=referent)
     create(company, referent, charter=charter)
     other = create(company, referent, starts_on=date(2022, 2, 8))
 
     with pytest.raises(TransitionRefused, match="se chevaucher"):
-        actions.revise(other, starts_on=date(2021, 1, 1), axes=ALL, axes_reason="", charter=None)
+        actions.revise(other, starts_on=date(2021, 1, 1), axes=ALL, axes_reason="", charter=None, at=AT, by=referent)
     with pytest.raises(TransitionRefused, match="déjà transformée"):
-        actions.revise(other, starts_on=date(2022, 3, 1), axes=ALL, axes_reason="", charter=charter)
+        actions.revise(other, starts_on=date(2022, 3, 1), axes=ALL, axes_reason="", charter=charter, at=AT, by=referent)
 
 
 def test_targets_zero_is_kept_and_none_removes(referent):
     convention = create(CompanyFactory(), referent)
-    actions.set_targets(convention, {("REC-02", 1): Decimal(3), ("REC-02", 2): Decimal(4), ("REC-02", 3): Decimal(5)})
+    actions.set_targets(
+        convention,
+        targets={("REC-02", 1): Decimal(3), ("REC-02", 2): Decimal(4), ("REC-02", 3): Decimal(5)},
+        at=AT,
+        by=referent,
+    )
 
-    actions.set_targets(convention, {("REC-02", 1): Decimal(0), ("REC-02", 2): None})
+    actions.set_targets(convention, targets={("REC-02", 1): Decimal(0), ("REC-02", 2): None}, at=AT, by=referent)
 
     assert targets(convention) == [("REC-02", 1, Decimal(0)), ("REC-02", 3, Decimal(5))]
 
 
 def test_targets_of_another_axis_are_refused(referent):
     convention = create(CompanyFactory(), referent, axes=[Axis.RECRUTER])
+    stray = {("ACH-02", 1): Decimal(1), ("REC-02", 1): Decimal(1), ("ZZZ-99", 1): Decimal(1)}
 
     with pytest.raises(TransitionRefused, match="n’appartiennent pas aux axes retenus : ACH-02, ZZZ-99"):
-        actions.set_targets(
-            convention, {("ACH-02", 1): Decimal(1), ("REC-02", 1): Decimal(1), ("ZZZ-99", 1): Decimal(1)}
-        )
+        actions.set_targets(convention, targets=stray, at=AT, by=referent)
 
     assert targets(convention) == []
 
@@ -170,10 +186,10 @@ def test_only_a_draft_changes(referent, state):
     words = {"ready": "prête à signer", "signed": "signée", "terminated": "résiliée"}
 
     for change in (
-        lambda: actions.set_targets(convention, {("REC-02", 1): Decimal(1)}),
-        lambda: actions.revise(convention, starts_on=START, axes=ALL, axes_reason="", charter=None),
-        lambda: actions.add_specific_commitment(convention, label="a", unit="b", target=Decimal(1)),
-        lambda: actions.remove_specific_commitment(commitment),
+        lambda: actions.set_targets(convention, targets={("REC-02", 1): Decimal(1)}, at=AT, by=referent),
+        lambda: actions.revise(convention, starts_on=START, axes=ALL, axes_reason="", charter=None, at=AT, by=referent),
+        lambda: actions.add_specific_commitment(convention, label="a", unit="b", target=Decimal(1), at=AT, by=referent),
+        lambda: actions.remove_specific_commitment(commitment, at=AT, by=referent),
     ):
         with pytest.raises(WrongState) as refusal:
             change()
@@ -186,10 +202,14 @@ def test_specific_commitments_are_for_small_companies(referent):
     small = create(CompanyFactory(category="TPE"), referent)
     large = create(CompanyFactory(category="ETI"), referent)
 
-    commitment = actions.add_specific_commitment(small, label="Prêter une salle", unit="jours", target=Decimal(3))
+    commitment = actions.add_specific_commitment(
+        small, label="Prêter une salle", unit="jours", target=Decimal(3), at=AT, by=referent
+    )
     with pytest.raises(TransitionRefused, match="réservés aux PME et TPE"):
-        actions.add_specific_commitment(large, label="Prêter une salle", unit="jours", target=Decimal(3))
-    actions.remove_specific_commitment(commitment)
+        actions.add_specific_commitment(
+            large, label="Prêter une salle", unit="jours", target=Decimal(3), at=AT, by=referent
+        )
+    actions.remove_specific_commitment(commitment, at=AT, by=referent)
 
     assert small.specific_commitments.count() == 0
 
@@ -199,5 +219,11 @@ def test_nothing_takes_effect_before_the_programme(referent):
         create(CompanyFactory(), referent, starts_on=date(2015, 2, 8))
     with pytest.raises(TransitionRefused, match="lancé en 2018"):
         actions.revise(
-            create(CompanyFactory(), referent), starts_on=date(219, 2, 8), axes=ALL, axes_reason="", charter=None
+            create(CompanyFactory(), referent),
+            starts_on=date(219, 2, 8),
+            axes=ALL,
+            axes_reason="",
+            charter=None,
+            at=AT,
+            by=referent,
         )

@@ -62,7 +62,7 @@ def test_prepare_lists_all_that_is_missing(referent):
 
 def test_prepare_demands_four_axes_of_a_large_company(referent):
     convention = create(CompanyFactory(category="GE"), referent, axes=[Axis.RECRUTER], axes_reason="Motif.")
-    actions.set_targets(convention, {("REC-02", 1): Decimal(0)})
+    actions.set_targets(convention, targets={("REC-02", 1): Decimal(0)}, at=AT, by=referent)
 
     with pytest.raises(Incomplete) as refusal:
         actions.prepare(convention, at=AT, by=referent)

@@ -21,6 +21,7 @@ from tests.factories import (
     SpecificCommitmentFactory,
     SubmissionFactory,
     TargetSetFactory,
+    UserFactory,
 )
 from tests.racing import at_once
 
@@ -95,8 +96,10 @@ def test_a_campaign_takes_the_same_queries(conventions: int, django_assert_num_q
     for _ in range(conventions):
         SpecificCommitmentFactory(convention=ConventionFactory())
 
+    agent = UserFactory(cget=True)
+
     with django_assert_num_queries(16):
-        plan(S1_2019, opens_on=date(2019, 7, 1), due_on=date(2019, 7, 31), locks_on=date(2019, 9, 30))
+        plan(S1_2019, opens_on=date(2019, 7, 1), due_on=date(2019, 7, 31), locks_on=date(2019, 9, 30), by=agent)
 
     assert Submission.objects.count() == conventions
     assert Result.objects.count() == conventions * 11

@@ -90,7 +90,7 @@ def test_stale_version_writes_nothing_and_shows_what_is_stored(cast: Cast) -> No
     ("actor", "on", "sentence"),
     [
         ("referent", ON, "Seule l’entreprise, ou son animateur, saisit ses résultats."),
-        ("rival", ON, "Seule l’entreprise, ou son animateur, saisit ses résultats."),
+        ("rival", ON, "Vous ne suivez pas cette entreprise ou ce département"),
         ("member", date(2019, 6, 30), "La saisie ouvre le 01/07/2019."),
         ("member", date(2019, 9, 29), "La saisie est fermée depuis le 28/09/2019"),
     ],
@@ -199,12 +199,12 @@ def test_delay_on_what_was_sent_makes_no_sense(cast: Cast) -> None:
     submission = submission_of(cast, answers={"REC-01": 3}, transmitted=True)
 
     with pytest.raises(WrongState, match="un délai n’a plus d’objet"):
-        actions.extend(submission, until=date(2019, 10, 1), reason="Motif")
+        actions.extend(submission, until=date(2019, 10, 1), reason="Motif", at=AT, by=cast.referent)
 
 
 def test_delay_without_reason_is_refused(cast: Cast) -> None:
     with pytest.raises(TransitionRefused, match="Indiquez un motif"):
-        actions.extend(submission_of(cast), until=date(2019, 10, 1), reason=" ")
+        actions.extend(submission_of(cast), until=date(2019, 10, 1), reason=" ", at=AT, by=cast.referent)
 
 
 def test_examples_say_exactly_the_drafts(cast: Cast) -> None:

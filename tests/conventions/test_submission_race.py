@@ -19,7 +19,6 @@ from tests.cast import Cast
 from tests.conventions.entry_helpers import ON, TRANSMIT, complete, result, submission_of, url
 from tests.pages import signed_in
 from tests.racing import at_once
-from workflows.actions import write_journal
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("catalogue")]
 CONTENDERS = 8
@@ -58,7 +57,7 @@ def test_without_a_lock_the_same_race_writes_several_times(cast: Cast) -> None:
         everyone_has_looked.wait(timeout=30)
         if free:
             at = now()
-            write_journal(row, "transmettre", to_state="transmitted", at=at, by=cast.member, comment="")
+            row.logs.create(transition="transmettre", from_state="draft", to_state="transmitted", at=at, by=cast.member)
             row.state, row.transmitted_at, row.first_transmitted_on = "transmitted", at, at.date()
             row.save()
 

@@ -8,7 +8,6 @@ import pytest
 from reporting.models import Bilan, BilanLog
 from tests.factories import BilanFactory, UserFactory
 from tests.reporting.racing import race
-from workflows.actions import write_journal
 
 AT = datetime(2019, 9, 15, 8, tzinfo=UTC)
 
@@ -23,7 +22,7 @@ def test_the_race_would_be_lost_without_the_lock():
         row = Bilan.objects.get(pk=bilan.pk)
         row.workflow.check("transmettre", state=row.state, acting_as=row.acting_as(referent), comment="")
         together.wait()
-        write_journal(row, "transmettre", to_state="transmitted", at=AT, by=referent, comment="")
+        row.logs.create(transition="transmettre", from_state="draft", to_state="transmitted", at=AT, by=referent)
 
     assert race(8, careless) == ["done"] * 8
     assert BilanLog.objects.count() == 8

@@ -104,8 +104,8 @@ def test_boxes_partners_context_and_examples_are_written(cast: Cast, catalogue: 
     kept.part = "Parrainage"
     written = [kept, PartnerFactory.build(name="Nouvelle")]
     actions.change_partners(bilan, written=written, removed=[removed], by=cast.referent)
-    actions.set_context(bilan, figures, by=cast.referent)
-    actions.choose_examples(bilan, [taken.pk], by=cast.referent)
+    actions.set_context(bilan, figures=figures, by=cast.referent)
+    actions.choose_examples(bilan, chosen=[taken.pk], by=cast.referent)
 
     for row in (bilan, taken, left, figures):
         row.refresh_from_db()
