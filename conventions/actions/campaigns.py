@@ -29,5 +29,5 @@ def plan(
     campaign.reminders.exclude(on__in=reminders).delete()
     known = set(campaign.reminders.values_list("on", flat=True))
     CampaignReminder.objects.bulk_create(CampaignReminder(campaign=campaign, on=on) for on in set(reminders) - known)
-    open_submissions(campaign, Convention.objects.expected_in(semester))
+    open_submissions(campaign, conventions=Convention.objects.expected_in(semester))
     return campaign

@@ -27,7 +27,7 @@ class RandomUuid(Func):
 
 
 @transaction.atomic
-def open_submissions(campaign: Campaign, conventions: ConventionQuerySet) -> int:
+def open_submissions(campaign: Campaign, *, conventions: ConventionQuerySet) -> int:
     """Create the missing submissions of these signed conventions, with one unanswered result per indicator asked.
 
     Returns how many were created; running it twice, or in two places at once, creates none.
@@ -56,7 +56,7 @@ def open_submissions_of(convention: Convention) -> None:
     for campaign in Campaign.objects.order_by("semester"):
         semester = campaign.semester
         if convention.starts_on <= semester.end and convention.effective_end >= semester.start:
-            open_submissions(campaign, Convention.objects.filter(pk=convention.pk))
+            open_submissions(campaign, conventions=Convention.objects.filter(pk=convention.pk))
 
 
 def _indicators_asked(conventions: list[UUID], campaign: Campaign) -> QuerySet[Indicator]:

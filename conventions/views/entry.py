@@ -151,7 +151,7 @@ def _examples(request: AuthenticatedRequest, sheet: Sheet) -> HttpResponse:
     version = StepForm(Section("", "", "", ()), request.POST).version
     try:
         on = today(submission.convention.company.department)
-        actions.save_examples(submission, form.drafts, version=version, by=request.user, on=on)
+        actions.save_examples(submission, drafts=form.drafts, version=version, by=request.user, on=on)
     except StaleVersion:
         return _examples_page(request, sheet, form, status=409)
     messages.success(request, f"{EXAMPLES_TITLE} : brouillon enregistré.")

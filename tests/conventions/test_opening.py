@@ -45,7 +45,7 @@ def test_each_convention_is_asked_its_own_indicators() -> None:
     SpecificCommitmentFactory(convention=own)
     asked_already = SubmissionFactory(convention=ConventionFactory(axes=["recruter"]), answers={"REC-02": 3})
 
-    created = open_submissions(CampaignFactory(), Convention.objects.signed())
+    created = open_submissions(CampaignFactory(), conventions=Convention.objects.signed())
 
     assert created == 3
     assert codes_of(core) == RECRUTER
@@ -61,7 +61,7 @@ def test_a_complement_is_asked_in_the_semesters_in_which_a_set_that_targets_it_c
         TargetSetFactory(convention=convention, number=number, effective_on=day, reason="effectif", targets=promise)
 
     for semester in (S1_2019, S2_2019, S1_2020):
-        open_submissions(CampaignFactory(semester=semester), Convention.objects.all())
+        open_submissions(CampaignFactory(semester=semester), conventions=Convention.objects.all())
 
     asking = convention.submissions.filter(results__indicator__code="REC-08").order_by("campaign__semester")
     assert [str(row.semester) for row in asking] == ["2019-S1", "2020-S1"]
@@ -70,7 +70,7 @@ def test_a_complement_is_asked_in_the_semesters_in_which_a_set_that_targets_it_c
 def test_an_indicator_is_not_asked_after_its_end() -> None:
     convention = ConventionFactory(axes=["recruter"], starts_on=date(2024, 2, 1))
 
-    open_submissions(CampaignFactory(semester=Semester(2025, 1)), Convention.objects.all())
+    open_submissions(CampaignFactory(semester=Semester(2025, 1)), conventions=Convention.objects.all())
 
     assert codes_of(convention) == [code for code in RECRUTER if code != "REC-04"]
 
@@ -78,7 +78,7 @@ def test_an_indicator_is_not_asked_after_its_end() -> None:
 def test_what_the_database_writes_is_what_a_new_object_would_be() -> None:
     convention = ConventionFactory()
 
-    open_submissions(CampaignFactory(), Convention.objects.filter(pk=convention.pk))
+    open_submissions(CampaignFactory(), conventions=Convention.objects.filter(pk=convention.pk))
 
     submission, result = convention.submissions.get(), Result.objects.earliest("pk")
     fresh = Submission(pk=submission.pk, convention=convention, campaign=submission.campaign)
@@ -111,7 +111,7 @@ def test_eight_openings_at_once_create_each_submission_once() -> None:
     for _ in range(3):
         ConventionFactory(axes=["recruter"])
 
-    created = at_once([lambda: open_submissions(campaign, Convention.objects.signed())] * CONTENDERS)
+    created = at_once([lambda: open_submissions(campaign, conventions=Convention.objects.signed())] * CONTENDERS)
 
     assert sum(created) == Submission.objects.count() == 3
     assert Result.objects.count() == 3 * len(RECRUTER)

@@ -25,7 +25,7 @@ def test_opening_creates_one_blank_row_per_indicator_asked(cast: Cast) -> None:
     convention = ConventionFactory(company=cast.company, axes=["former"], targets={("FOR-06", 1): 2})
     SpecificCommitmentFactory(convention=convention)
 
-    created = open_submissions(CampaignFactory(), Convention.objects.filter(pk=convention.pk))
+    created = open_submissions(CampaignFactory(), conventions=Convention.objects.filter(pk=convention.pk))
 
     rows = convention.submissions.get().results.select_related("indicator", "commitment")
     assert created == 1
@@ -36,9 +36,9 @@ def test_opening_creates_one_blank_row_per_indicator_asked(cast: Cast) -> None:
 
 def test_opening_twice_creates_nothing(cast: Cast) -> None:
     campaign, convention = CampaignFactory(), ConventionFactory(company=cast.company)
-    open_submissions(campaign, Convention.objects.filter(pk=convention.pk))
+    open_submissions(campaign, conventions=Convention.objects.filter(pk=convention.pk))
 
-    assert open_submissions(campaign, Convention.objects.filter(pk=convention.pk)) == 0
+    assert open_submissions(campaign, conventions=Convention.objects.filter(pk=convention.pk)) == 0
     assert Submission.objects.count() == 1
 
 

@@ -1,0 +1,151 @@
+"""Every action, tried by anybody on a row of the Pas-de-Calais: one table for who is refused and what is locked."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+
+from accounts.actions import team
+from accounts.actions.team import TeamRefused
+from accounts.models import User
+from accounts.roles import CompanyRole
+from companies.actions import acceptance, invitations, members, signatories
+from companies.actions.invitations import InvitationRefused
+from companies.models import Membership
+from conventions.actions import conventions as drawing
+from conventions.actions import submissions as collecting
+from conventions.actions.imports import import_result
+from indicators.specs import Axis
+from reporting import actions as writing
+from tests.cast import Cast
+from tests.companies.invitation_helpers import to_company
+from tests.factories import (
+    S1_2019,
+    BilanFactory,
+    ConventionFactory,
+    DepartmentFiguresFactory,
+    InvitationFactory,
+    SpecificCommitmentFactory,
+    SubmissionFactory,
+)
+from workflows.tables import WrongRole
+
+AT = datetime(2019, 7, 22, 9, tzinfo=UTC)
+ON = AT.date()
+NEXT = date(2022, 2, 8)
+REFUSALS = (WrongRole, PermissionDenied, TeamRefused, InvitationRefused)
+"""What says that this person may not, or not there."""
+
+Try = Callable[[Cast, User], object]
+
+
+def submission(cast: Cast, **fields: Any) -> Any:  # Any: a factory's fields and row
+    """A submission of the cast's company, a draft by default."""
+    return SubmissionFactory(convention__company=cast.company, **fields)
+
+
+def draft(cast: Cast) -> Any:  # Any: a factory's row
+    """A convention of the cast's company that is still written."""
+    return ConventionFactory(company=cast.company, draft=True)
+
+
+def signed(cast: Cast) -> Any:  # Any: a factory's row
+    """One that is signed."""
+    return ConventionFactory(company=cast.company)
+
+
+def ready(cast: Cast) -> Any:  # Any: a factory's row
+    """One that waits for its signature."""
+    return ConventionFactory(company=cast.company, ready=True)
+
+
+def invitation(cast: Cast) -> Any:  # Any: a factory's row
+    """One of the cast's company, that its administrator sent."""
+    return InvitationFactory(company=cast.company, contributor=True, invited_by=cast.member)
+
+
+def place(cast: Cast) -> Membership:
+    """The place of the contributor."""
+    return cast.contributor.memberships.get()
+
+
+FRAME: dict[str, Any] = {"starts_on": NEXT, "axes": list(Axis), "axes_reason": "", "charter": None}
+BACK: dict[str, Any] = {"corrections": {0: "À revoir."}, "comment": "Un chiffre surprend."}
+COMMITMENT: dict[str, Any] = {"label": "Prêter une salle", "unit": "jours", "target": Decimal(1)}
+
+OF_SUBMISSIONS: dict[str, Try] = {
+    "save_results": lambda cast, by: collecting.save_results(submission(cast), entries={}, version=0, by=by, on=ON),
+    "save_examples": lambda cast, by: collecting.save_examples(submission(cast), drafts=[], version=0, by=by, on=ON),
+    "transmit": lambda cast, by: collecting.transmit(submission(cast), at=AT, by=by),
+    "validate": lambda cast, by: collecting.validate(submission(cast, transmitted=True), at=AT, by=by),
+    "send_back": lambda cast, by: collecting.send_back(submission(cast, transmitted=True), **BACK, at=AT, by=by),
+    "reopen": lambda cast, by: collecting.reopen(submission(cast, validated=True), **BACK, at=AT, by=by),
+    "extend": lambda cast, by: collecting.extend(
+        submission(cast), until=date(2019, 9, 30), reason="Inondation.", at=AT, by=by
+    ),
+}
+OF_CONVENTIONS: dict[str, Try] = {
+    "create": lambda cast, by: drawing.create(company=cast.company, starts_on=NEXT, axes=list(Axis), at=AT, by=by),
+    "revise": lambda cast, by: drawing.revise(draft(cast), **FRAME, at=AT, by=by),
+    "set_targets": lambda cast, by: drawing.set_targets(draft(cast), targets={}, at=AT, by=by),
+    "add_specific_commitment": lambda cast, by: drawing.add_specific_commitment(
+        draft(cast), **COMMITMENT, at=AT, by=by
+    ),
+    "remove_specific_commitment": lambda cast, by: drawing.remove_specific_commitment(
+        SpecificCommitmentFactory(convention=draft(cast)), at=AT, by=by
+    ),
+    "prepare": lambda cast, by: drawing.prepare(draft(cast), at=AT, by=by),
+    "resume": lambda cast, by: drawing.resume(ready(cast), at=AT, by=by),
+    "sign": lambda cast, by: drawing.sign(ready(cast), on=date(2019, 2, 8), place="Arras", at=AT, by=by),
+    "cancel_signature": lambda cast, by: drawing.cancel_signature(
+        signed(cast), comment="Erreur.", read="", at=AT, by=by
+    ),
+    "drop": lambda cast, by: drawing.drop(draft(cast), at=AT, by=by),
+    "terminate": lambda cast, by: drawing.terminate(
+        signed(cast), on=date(2020, 2, 8), comment="Fermeture.", at=AT, by=by
+    ),
+    "renew": lambda cast, by: drawing.renew(signed(cast), at=AT, by=by),
+}
+OF_BILANS: dict[str, Try] = {
+    "start": lambda cast, by: writing.start(department=cast.company.department, semester=S1_2019, at=AT, by=by),
+    "write": lambda _cast, by: writing.write(BilanFactory(), by=by, strategy="La nôtre."),
+    "change_partners": lambda _cast, by: writing.change_partners(BilanFactory(), written=[], by=by),
+    "set_context": lambda _cast, by: writing.set_context(
+        BilanFactory(), figures=DepartmentFiguresFactory.build(department=None), by=by
+    ),
+    "choose_examples": lambda _cast, by: writing.choose_examples(BilanFactory(), chosen=[], by=by),
+    "rectify": lambda _cast, by: writing.rectify(BilanFactory(), at=AT, by=by),
+    "transmit": lambda _cast, by: writing.transmit(BilanFactory(), at=AT, by=by, render=lambda _data: b"%PDF-1.7"),
+}
+OF_COMPANIES: dict[str, Try] = {
+    "signatories.register": lambda cast, by: signatories.register(cast.company, by=by),
+    "signatories.record_charter": lambda cast, by: signatories.record_charter(
+        cast.company, reference="CEQ-1", signed_on=date(2014, 3, 1), by=by
+    ),
+    "members.remove_member": lambda cast, by: members.remove_member(place(cast), at=AT, by=by),
+    "members.change_role": lambda cast, by: members.change_role(
+        place(cast), role=CompanyRole.ADMINISTRATOR, at=AT, by=by
+    ),
+    "invitations.invite": lambda cast, by: invitations.invite(to_company(cast.company), at=AT, by=by),
+    "invitations.send_again": lambda cast, by: invitations.send_again(invitation(cast), at=AT, by=by),
+    "invitations.revoke": lambda cast, by: invitations.revoke(invitation(cast), at=AT, by=by),
+    "acceptance.accept": lambda cast, by: acceptance.accept(invitation(cast), at=AT, by=by),
+}
+OF_ACCOUNTS: dict[str, Try] = {
+    "deactivate": lambda cast, by: team.deactivate(cast.animateur, at=AT, by=by),
+    "reactivate": lambda cast, by: team.reactivate(cast.animateur, at=AT, by=by),
+    "hand_over": lambda cast, by: team.hand_over(cast.animateur, to=cast.animateur, at=AT, by=by),
+}
+
+ACTIONS: dict[str, Try] = {
+    **{f"accounts.actions.team.{name}": attempt for name, attempt in OF_ACCOUNTS.items()},
+    **{f"companies.actions.{name}": attempt for name, attempt in OF_COMPANIES.items()},
+    **{f"conventions.actions.conventions.{name}": attempt for name, attempt in OF_CONVENTIONS.items()},
+    "conventions.actions.imports.import_result": lambda cast, by: import_result(
+        submission(cast, answers={"REC-01": 3}).results.get(), entry=collecting.Entry("unanswered"), by=by
+    ),
+    **{f"conventions.actions.submissions.{name}": attempt for name, attempt in OF_SUBMISSIONS.items()},
+    **{f"reporting.actions.{name}": attempt for name, attempt in OF_BILANS.items()},
+}
