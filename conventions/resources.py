@@ -111,6 +111,8 @@ class ConventionResource(ScopedResource):
                 axes=axes,
                 axes_reason=after.axes_reason,
                 charter=after.charter,
+                at=self.at,
+                by=self.user,
             )
             return
         created = actions.create(

@@ -213,7 +213,7 @@ class Course:
         ]
         if drafts:
             self.submission = save_examples(
-                self.submission, drafts, version=self.submission.version, by=self.member.sender, on=day
+                self.submission, drafts=drafts, version=self.submission.version, by=self.member.sender, on=day
             )
 
     def _correct(self, day: date, entries: Mapping[int, Answer]) -> None:

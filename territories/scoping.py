@@ -99,8 +99,10 @@ class ScopedModel(models.Model):
         abstract = True
 
     def is_visible_to(self, user: HasScope | object) -> bool:
-        """Whether `user` may see this row: the same rule, asked of one row; one query at most."""
+        """Whether `user` may see this row: the same rule, asked of one row, saved or not; one query at most."""
         match getattr(user, "scope", Nobody()):
+            case Everywhere():
+                return True
             case Departmental(department) if self.scope_paths.department:
                 return bool(_reached(self, self.scope_paths.department) == department)
             case _:

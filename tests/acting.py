@@ -15,8 +15,8 @@ from companies.actions import acceptance, invitations, members, signatories
 from companies.actions.invitations import InvitationRefused
 from companies.models import Membership
 from conventions.actions import conventions as drawing
+from conventions.actions import entry
 from conventions.actions import submissions as collecting
-from conventions.actions.imports import import_result
 from indicators.specs import Axis
 from reporting import actions as writing
 from tests.cast import Cast
@@ -75,9 +75,11 @@ FRAME: dict[str, Any] = {"starts_on": NEXT, "axes": list(Axis), "axes_reason": "
 BACK: dict[str, Any] = {"corrections": {0: "À revoir."}, "comment": "Un chiffre surprend."}
 COMMITMENT: dict[str, Any] = {"label": "Prêter une salle", "unit": "jours", "target": Decimal(1)}
 
+OF_ENTRY: dict[str, Try] = {
+    "save_results": lambda cast, by: entry.save_results([entry.Saving(submission(cast), {}, version=0)], by=by, on=ON),
+    "save_examples": lambda cast, by: entry.save_examples(submission(cast), drafts=[], version=0, by=by, on=ON),
+}
 OF_SUBMISSIONS: dict[str, Try] = {
-    "save_results": lambda cast, by: collecting.save_results(submission(cast), entries={}, version=0, by=by, on=ON),
-    "save_examples": lambda cast, by: collecting.save_examples(submission(cast), drafts=[], version=0, by=by, on=ON),
     "transmit": lambda cast, by: collecting.transmit(submission(cast), at=AT, by=by),
     "validate": lambda cast, by: collecting.validate(submission(cast, transmitted=True), at=AT, by=by),
     "send_back": lambda cast, by: collecting.send_back(submission(cast, transmitted=True), **BACK, at=AT, by=by),
@@ -121,6 +123,7 @@ OF_BILANS: dict[str, Try] = {
 }
 OF_COMPANIES: dict[str, Try] = {
     "signatories.register": lambda cast, by: signatories.register(cast.company, by=by),
+    "signatories.register_all": lambda cast, by: signatories.register_all([cast.company], by=by),
     "signatories.record_charter": lambda cast, by: signatories.record_charter(
         cast.company, reference="CEQ-1", signed_on=date(2014, 3, 1), by=by
     ),
@@ -143,9 +146,7 @@ ACTIONS: dict[str, Try] = {
     **{f"accounts.actions.team.{name}": attempt for name, attempt in OF_ACCOUNTS.items()},
     **{f"companies.actions.{name}": attempt for name, attempt in OF_COMPANIES.items()},
     **{f"conventions.actions.conventions.{name}": attempt for name, attempt in OF_CONVENTIONS.items()},
-    "conventions.actions.imports.import_result": lambda cast, by: import_result(
-        submission(cast, answers={"REC-01": 3}).results.get(), entry=collecting.Entry("unanswered"), by=by
-    ),
+    **{f"conventions.actions.entry.{name}": attempt for name, attempt in OF_ENTRY.items()},
     **{f"conventions.actions.submissions.{name}": attempt for name, attempt in OF_SUBMISSIONS.items()},
     **{f"reporting.actions.{name}": attempt for name, attempt in OF_BILANS.items()},
 }

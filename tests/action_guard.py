@@ -15,6 +15,8 @@ NOT_ACTIONS = {
     "accounts.actions.second_factor.check": "the sign-in page asks; a wrong code must stay counted",
     "companies.actions.invitations.lock_place": "a lock, taken inside the actions",
     "companies.actions.invitations.refuse_out_of_reach": "a question: it writes nothing",
+    "conventions.actions.entry.reopened_in": "a question: it writes nothing",
+    "conventions.actions.entry.strays": "a question: it writes nothing",
     "conventions.actions.submissions.answers_of": "a question: it writes nothing",
     "privacy.actions.is_nobody": "a question: it writes nothing",
 }

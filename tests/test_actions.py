@@ -42,6 +42,7 @@ LOCKS = {
     "accounts.actions.team.reactivate": {"Department"},
     "accounts.actions.team.hand_over": {"Department"},
     "companies.actions.signatories.register": {"Department"},
+    "companies.actions.signatories.register_all": {"Department"},
     "companies.actions.signatories.record_charter": {"Charter"},
     "companies.actions.members.remove_member": {"Company"},
     "companies.actions.members.change_role": {"Company"},
@@ -61,9 +62,8 @@ LOCKS = {
     "conventions.actions.conventions.drop": {"Convention"},
     "conventions.actions.conventions.terminate": {"Convention"},
     "conventions.actions.conventions.renew": {"Convention", "Company", "Department"},
-    "conventions.actions.imports.import_result": {"Submission"},
-    "conventions.actions.submissions.save_results": {"Submission"},
-    "conventions.actions.submissions.save_examples": {"Submission"},
+    "conventions.actions.entry.save_results": {"Submission"},
+    "conventions.actions.entry.save_examples": {"Submission"},
     "conventions.actions.submissions.transmit": {"Submission"},
     "conventions.actions.submissions.validate": {"Submission"},
     "conventions.actions.submissions.send_back": {"Submission"},
@@ -81,8 +81,8 @@ LOCKS = {
 
 ACTORS = {
     "companies.actions.acceptance.accept": "newcomer",
-    "conventions.actions.submissions.save_results": "member",
-    "conventions.actions.submissions.save_examples": "member",
+    "conventions.actions.entry.save_results": "member",
+    "conventions.actions.entry.save_examples": "member",
     "conventions.actions.submissions.transmit": "member",
 }
 """Who does it; the référent does the rest."""

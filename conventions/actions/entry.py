@@ -67,7 +67,7 @@ def save_results(savings: Sequence[Saving], *, by: User, on: date, by_file: bool
     Raises TransitionRefused, with every reason there is, or StaleVersion when two people changed the same field.
     Returns the submissions in the order of `savings`.
     """
-    rows, results = _locked(savings), _results(savings)
+    rows, results = _locked(savings, by=by), _results(savings)
     if refusals := _refusals(savings, rows, results, by=by, on=on, by_file=by_file):
         raise WrongState(refusals)
     changed = [result for one in savings for result in _changed(one, rows[one.submission.pk], results)]
@@ -78,13 +78,13 @@ def save_results(savings: Sequence[Saving], *, by: User, on: date, by_file: bool
 
 @transaction.atomic
 def save_examples(
-    submission: Submission, drafts: Sequence[ExampleDraft], *, version: int, by: User, on: date
+    submission: Submission, *, drafts: Sequence[ExampleDraft], version: int, by: User, on: date
 ) -> Submission:
     """Make the examples of actions say exactly `drafts`; those taken into the bilan and kept stay in it.
 
     Raises StaleVersion when somebody saved meanwhile, TransitionRefused when the submission is closed.
     """
-    row = locked(submission)
+    row = locked(submission, by=by)
     if refusal := row.refusal_to_edit(acting_as=row.acting_as(by), on=on):
         raise WrongState([refusal])
     if row.version != version:
@@ -100,14 +100,14 @@ def save_examples(
     return row
 
 
-def _locked(savings: Sequence[Saving]) -> dict[UUID, Submission]:
+def _locked(savings: Sequence[Saving], *, by: User) -> dict[UUID, Submission]:
     """The submissions as they are now, locked in one order: two files never wait for each other."""
-    asked = Submission.objects.filter(pk__in=[one.submission.pk for one in savings]).order_by("pk")
+    asked = Submission.objects.visible_to(by).filter(pk__in=[one.submission.pk for one in savings]).order_by("pk")
     rows = asked.select_for_update(of=("self",), no_key=True).select_related("campaign", "convention__company")
     found = {row.pk: row for row in rows}
     for one in savings:
         if one.submission.pk not in found:
-            locked(one.submission)  # it is gone: says so
+            locked(one.submission, by=by)  # gone, or not theirs: says which
     return found
 
 

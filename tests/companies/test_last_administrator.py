@@ -49,9 +49,9 @@ def test_the_role_is_read_under_the_lock(cast: Cast) -> None:
 @pytest.mark.django_db
 def test_removing_somebody_twice_changes_nothing(cast: Cast) -> None:
     membership = cast.contributor.memberships.get()
-    leave(Membership.objects.get(pk=membership.pk))
+    remove_member(Membership.objects.get(pk=membership.pk), at=AT, by=cast.referent)
 
-    leave(membership)
+    remove_member(membership, at=AT, by=cast.referent)
 
     assert cast.company.memberships.count() == 1
 

@@ -99,7 +99,7 @@ def test_saving_is_refused_to_others_and_outside_the_campaign(cast: Cast, actor:
     submission = submission_of(cast)
     entries = {result(submission, "REC-01").pk: Answer(VALUE, Decimal(3))}
 
-    with pytest.raises(WrongState, match=sentence):
+    with pytest.raises(TransitionRefused, match=sentence):
         save_results([Saving(submission, entries, version=0)], by=getattr(cast, actor), on=on)
 
 
@@ -210,11 +210,15 @@ def test_delay_without_reason_is_refused(cast: Cast) -> None:
 def test_examples_say_exactly_the_drafts(cast: Cast) -> None:
     submission = submission_of(cast)
     one = [ExampleDraft(None, "recruter", "Forum", "Trente jeunes."), ExampleDraft(None, "recruter", "Visite", "Dix.")]
-    row = save_examples(submission, one, version=0, by=cast.contributor, on=ON)
+    row = save_examples(submission, drafts=one, version=0, by=cast.contributor, on=ON)
     kept = row.examples.get(title="Forum")
 
     row = save_examples(
-        submission, [ExampleDraft(kept.pk, "recruter", "Grand forum", "Trente.")], version=1, by=cast.member, on=ON
+        submission,
+        drafts=[ExampleDraft(kept.pk, "recruter", "Grand forum", "Trente.")],
+        version=1,
+        by=cast.member,
+        on=ON,
     )
 
     assert row.version == 2
@@ -225,7 +229,7 @@ def test_examples_of_another_submission_are_not_taken(cast: Cast) -> None:
     submission = submission_of(cast)
     draft = ExampleDraft(999, "recruter", "Forum", "Trente jeunes.")
 
-    row = save_examples(submission, [draft], version=0, by=cast.member, on=ON)
+    row = save_examples(submission, drafts=[draft], version=0, by=cast.member, on=ON)
 
     assert row.examples.get().pk != 999
 
@@ -233,9 +237,9 @@ def test_examples_of_another_submission_are_not_taken(cast: Cast) -> None:
 def test_examples_saved_meanwhile_are_kept(cast: Cast) -> None:
     submission = submission_of(cast)
     draft = [ExampleDraft(None, "recruter", "Forum", "Trente jeunes.")]
-    save_examples(submission, draft, version=0, by=cast.contributor, on=ON)
+    save_examples(submission, drafts=draft, version=0, by=cast.contributor, on=ON)
 
     with pytest.raises(StaleVersion):
-        save_examples(submission, [], version=0, by=cast.member, on=ON)
+        save_examples(submission, drafts=[], version=0, by=cast.member, on=ON)
 
     assert submission.examples.count() == 1
