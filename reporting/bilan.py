@@ -126,7 +126,7 @@ class EarlierVersion:
 
 
 @dataclass(frozen=True)
-class Change:
+class Revision:
     """A figure that a rectificatif changes, as printed in the former and in the new version."""
 
     label: str
@@ -159,7 +159,7 @@ class BilanData:
     sending_note: str
     """Why it is sent although companies are silent or figures not validated; printed."""
     versions: tuple[EarlierVersion, ...]
-    changes: tuple[Change, ...]
+    changes: tuple[Revision, ...]
 
     @property
     def is_draft(self) -> bool:

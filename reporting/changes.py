@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from french.words import NOT_GIVEN, quantity
-from reporting.bilan import BilanData, Change, Context
+from reporting.bilan import BilanData, Context, Revision
 from reporting.boxes import CONTEXT, asked_of
 from reporting.columns import told
 
@@ -15,12 +15,12 @@ Printed = dict[str, str]
 """What a version prints, by the label of the figure."""
 
 
-def changes(old: BilanData, new: BilanData) -> tuple[Change, ...]:
+def changes(old: BilanData, new: BilanData) -> tuple[Revision, ...]:
     """The figures that differ, in the order of the bilan; a figure that a version lacks is « non renseigné » there."""
     return _compared(dict(_printed(old)), dict(_printed(new)))
 
 
-def differences(old: BilanData, new: BilanData) -> tuple[Change, ...]:
+def differences(old: BilanData, new: BilanData) -> tuple[Revision, ...]:
     """Everything that differs, texts and lists too: what somebody who read the old value has not read."""
     before, after = ([*_written(data), *_silent(data), *_printed(data)] for data in (old, new))
     return _compared(dict(before), dict(after))
@@ -65,10 +65,12 @@ def _undated(data: BilanData) -> BilanData:
     return replace(data, as_of=date.min, transmitted_at=None, sending_note="")
 
 
-def _compared(before: Printed, after: Printed) -> tuple[Change, ...]:
+def _compared(before: Printed, after: Printed) -> tuple[Revision, ...]:
     labels = list(after) + [label for label in before if label not in after]
     pairs = ((label, before.get(label, NOT_GIVEN), after.get(label, NOT_GIVEN)) for label in labels)
-    return tuple(Change(label, was or NOT_GIVEN, is_now or NOT_GIVEN) for label, was, is_now in pairs if was != is_now)
+    return tuple(
+        Revision(label, was or NOT_GIVEN, is_now or NOT_GIVEN) for label, was, is_now in pairs if was != is_now
+    )
 
 
 def _written(data: BilanData) -> Iterator[tuple[str, str]]:

@@ -51,7 +51,7 @@ NationalRatio = NationalLine[RatioFigure]
 
 
 @dataclass(frozen=True)
-class NationalData:
+class NationalTotal:
     """The sum of the bilans of several départements for one semester."""
 
     semester: str
@@ -89,14 +89,14 @@ class NationalData:
         """Percent of the expected companies whose figures are counted."""
         return percent(Decimal(self.validated), Decimal(self.expected))
 
-    def __add__(self, other: Self) -> "NationalData":
+    def __add__(self, other: Self) -> "NationalTotal":
         """Both sets of départements together. Raises NotAddable for a département in both, or two semesters."""
         if self.semester != other.semester:
             raise NotAddable(f"Deux semestres différents : {self.semester} et {other.semester}.")
         twice = {share.code for share in self.shares} & {share.code for share in other.shares}
         if twice:
             raise NotAddable(f"Départements comptés deux fois : {', '.join(sorted(twice))}.")
-        return NationalData(
+        return NationalTotal(
             semester=self.semester,
             shares=tuple(sorted((*self.shares, *other.shares), key=lambda share: share.code)),
             figures=_merged((*self.figures, *other.figures)),
@@ -104,14 +104,14 @@ class NationalData:
         )
 
 
-def consolidate(bilans: Iterable[BilanData], *, semester: str) -> NationalData:
+def consolidate(bilans: Iterable[BilanData], *, semester: str) -> NationalTotal:
     """The sum of these bilans of one semester, whatever their order. Raises NotAddable."""
-    return reduce(NationalData.__add__, map(of_one, bilans), NationalData(semester, (), (), ()))
+    return reduce(NationalTotal.__add__, map(of_one, bilans), NationalTotal(semester, (), (), ()))
 
 
-def of_one(bilan: BilanData) -> NationalData:
+def of_one(bilan: BilanData) -> NationalTotal:
     """The sum of a single bilan: what several add up from."""
-    return NationalData(
+    return NationalTotal(
         semester=bilan.semester,
         shares=(_share(bilan),),
         figures=_merged(_brought(axis, figure) for axis in bilan.axes for figure in axis.figures),

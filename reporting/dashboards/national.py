@@ -26,7 +26,7 @@ TONES = {SENT: "success", PREPARED: "info", MISSING: "warning"}
 
 
 @dataclass(frozen=True)
-class DepartmentLine:
+class DepartmentState:
     """A département with signed conventions and how far its bilan is."""
 
     department: Department
@@ -55,7 +55,7 @@ class NationalHome:
     """Everything on the page."""
 
     semester: Semester | None
-    lines: tuple[DepartmentLine, ...]
+    lines: tuple[DepartmentState, ...]
     figures: tuple[NationalFigure, ...]
     covered: int
     companies: int
@@ -118,7 +118,7 @@ def _signatories(user: User, semesters: Sequence[Semester]) -> dict[Semester, Co
 
 def _lines(
     departments: dict[str, Department], signed: dict[Semester, Counter[str]], semester: Semester
-) -> tuple[DepartmentLine, ...]:
+) -> tuple[DepartmentState, ...]:
     """One line per département expected. One query: of a draft, the agency learns that it exists and no more."""
     last: dict[str, Bilan] = {}
     drafts: set[str] = set()
@@ -132,7 +132,7 @@ def _lines(
         sent = last.get(code)
         state = SENT if sent else PREPARED if code in drafts else MISSING
         lines.append(
-            DepartmentLine(
+            DepartmentState(
                 department=departments[code],
                 signatories=how_many,
                 state=state,

@@ -4,7 +4,7 @@ import json
 
 from french.words import NOT_GIVEN
 from reporting.columns import FILE, file_row, national
-from reporting.consolidation import NationalData, NationalFigure, NationalRatio
+from reporting.consolidation import NationalFigure, NationalRatio, NationalTotal
 from tabular import writing
 from tabular.cells import Cell, Table
 
@@ -29,7 +29,7 @@ SHARE_HEADERS = (
 )
 
 
-def national_tables(data: NationalData) -> tuple[Table, ...]:
+def national_tables(data: NationalTotal) -> tuple[Table, ...]:
     """The totals, and what each département brought."""
     rows = tuple(_row(item, data) for item in data.lines)
     shares = tuple(
@@ -49,22 +49,22 @@ def national_tables(data: NationalData) -> tuple[Table, ...]:
     return (Table("Indicateurs", HEADERS, rows), Table("Départements", SHARE_HEADERS, shares))
 
 
-def national_to_csv(data: NationalData) -> bytes:
+def national_to_csv(data: NationalTotal) -> bytes:
     """The totals, one line per indicator."""
     return writing.to_csv(national_tables(data)[0], unknown=NOT_GIVEN)
 
 
-def national_to_xlsx(data: NationalData) -> bytes:
+def national_to_xlsx(data: NationalTotal) -> bytes:
     """The totals and the départements, as an Excel workbook."""
     return writing.to_xlsx(national_tables(data), unknown=NOT_GIVEN)
 
 
-def national_to_ods(data: NationalData) -> bytes:
+def national_to_ods(data: NationalTotal) -> bytes:
     """The totals and the départements, as an OpenDocument workbook."""
     return writing.to_ods(national_tables(data), unknown=NOT_GIVEN)
 
 
-def national_to_json(data: NationalData) -> bytes:
+def national_to_json(data: NationalTotal) -> bytes:
     """The tables as lists of objects, with their French headers; numbers as text, so that none is rounded."""
     value = {
         table.title: [
@@ -76,5 +76,5 @@ def national_to_json(data: NationalData) -> bytes:
     return json.dumps({"Semestre": data.semester, **value}, ensure_ascii=False, indent=2).encode()
 
 
-def _row(item: NationalFigure | NationalRatio, data: NationalData) -> tuple[Cell, ...]:
+def _row(item: NationalFigure | NationalRatio, data: NationalTotal) -> tuple[Cell, ...]:
     return (data.semester, item.axis_label, *file_row(item.line, COLUMNS), item.departments, len(data.shares))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from conventions.models import Submission
-from reporting.bilan import BilanData, Change
+from reporting.bilan import BilanData, Revision
 from reporting.changes import blank_boxes, blank_figures, differences
 from reporting.models import Bilan
 from reporting.selectors.bilan import sent_version
@@ -21,9 +21,9 @@ class Departure:
     """The companies that answered after their last day."""
     blank_boxes: tuple[str, ...]
     blank_figures: tuple[str, ...]
-    rectified: tuple[Change, ...]
+    rectified: tuple[Revision, ...]
     """What a rectificatif changes in the version sent before it, texts included."""
-    since: tuple[Change, ...]
+    since: tuple[Revision, ...]
     """What changed since the page was read; nothing unless the sending was refused for that."""
 
 

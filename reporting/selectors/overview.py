@@ -9,7 +9,7 @@ from django.db.models import Count
 
 from conventions.models import Campaign, Convention
 from reporting.codec import from_json_value
-from reporting.consolidation import NationalData, consolidate
+from reporting.consolidation import NationalTotal, consolidate
 from reporting.models import Bilan, BilanDocument
 from territories.models import Department
 from territories.semester import Semester
@@ -60,7 +60,7 @@ class Nation:
 
     semester: Semester
     lines: tuple[DepartmentLine, ...]
-    data: NationalData
+    data: NationalTotal
 
     @property
     def transmitted(self) -> int:

@@ -14,7 +14,7 @@ from conventions.models import Campaign
 from indicators.specs import Axis
 from reporting import renderers
 from reporting.columns import PAGE, Figure, national, page_row
-from reporting.consolidation import NationalData, NationalFigure, NationalRatio
+from reporting.consolidation import NationalFigure, NationalRatio, NationalTotal
 from reporting.models import Bilan
 from reporting.selectors import nation
 from reporting.views.bilans import FORMATS, attachment
@@ -23,7 +23,7 @@ from territories.semester import Semester
 
 COLUMNS = national(PAGE)
 
-RENDER: dict[str, Callable[[NationalData], bytes]] = {
+RENDER: dict[str, Callable[[NationalTotal], bytes]] = {
     "xlsx": renderers.national_to_xlsx,
     "ods": renderers.national_to_ods,
     "csv": renderers.national_to_csv,
@@ -77,7 +77,7 @@ def national_download(request: AuthenticatedRequest, semester: Semester, fmt: st
     return attachment(content, FORMATS[fmt][1], f"paqte-national-{semester}.{fmt}")
 
 
-def _axis(axis: Axis, data: NationalData) -> dict[str, object]:
+def _axis(axis: Axis, data: NationalTotal) -> dict[str, object]:
     """One axis of the totals, for the template."""
     return {
         "axis": axis,

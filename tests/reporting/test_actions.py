@@ -10,7 +10,7 @@ from accounts.models import OutgoingMail, User
 from indicators.actions import sync_catalogues
 from indicators.catalogue import load_catalogue
 from reporting import actions, renderers
-from reporting.bilan import BilanData, Change
+from reporting.bilan import BilanData, Revision
 from reporting.codec import from_json_value
 from reporting.models import Bilan, BilanDocument, BilanLog
 from territories.models import DepartmentFigures
@@ -203,8 +203,8 @@ def test_a_rectificatif_lists_old_and_new(cast: Cast, catalogue: str):
     data = from_json_value(document.snapshot)
     assert (data.version, data.rectification_reason, data.texts["strategy"]) == (2, "Erreur de saisie.", first.strategy)
     assert data.changes == (
-        Change("Recrutements (REC-01), semestre", "3", "5"),
-        Change("Recrutements (REC-01), cumul", "3", "5"),
+        Revision("Recrutements (REC-01), semestre", "3", "5"),
+        Revision("Recrutements (REC-01), cumul", "3", "5"),
     )
     assert [(item.number, item.sha256) for item in data.versions] == [(1, first.document.sha256)]
     assert bytes(BilanDocument.objects.get(bilan=first).pdf) == b"62 2019-S1 v1"

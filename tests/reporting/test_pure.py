@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reporting.bilan import AxisSection, BilanData, Change
+from reporting.bilan import AxisSection, BilanData, Revision
 from reporting.changes import changes, says_the_same
 from reporting.codec import from_json_value, to_json_value
 from reporting.columns import Figure, RatioFigure, percent, total
-from reporting.consolidation import NationalData, NotAddable, consolidate, of_one
+from reporting.consolidation import NationalTotal, NotAddable, consolidate, of_one
 from reporting.renderers.charts import chart_of
 from tests.reporting.samples import TEXTS, of_department, sample
 
@@ -84,7 +84,7 @@ def test_france_is_the_sum_of_its_regions_and_of_its_departements(nation: list[B
     ]
     france = consolidate(nation, semester="2019-S1")
 
-    assert sum(by_region, NationalData("2019-S1", (), (), ())) == france
+    assert sum(by_region, NationalTotal("2019-S1", (), (), ())) == france
     assert consolidate(reversed(nation), semester="2019-S1") == france
 
 
@@ -143,7 +143,7 @@ def test_changes_are_printed_old_and_new():
     axis = replace(BASE.axes[2], figures=(figure, *BASE.axes[2].figures[1:]))
     new = replace(BASE, axes=(*BASE.axes[:2], axis, BASE.axes[3]))
 
-    assert changes(BASE, new) == (Change("Recrutements (REC-01), semestre", "168", "non renseigné"),)
+    assert changes(BASE, new) == (Revision("Recrutements (REC-01), semestre", "168", "non renseigné"),)
     assert changes(BASE, BASE) == ()
 
 

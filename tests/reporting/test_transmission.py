@@ -8,7 +8,7 @@ import pytest
 from accounts.models import OutgoingMail
 from conventions.models import Convention, Submission
 from reporting import actions
-from reporting.bilan import Change
+from reporting.bilan import Revision
 from reporting.codec import from_json_value
 from reporting.models import Bilan, BilanDocument
 from tests.cast import Cast
@@ -153,12 +153,12 @@ def test_what_changed_meanwhile_is_shown_and_does_not_leave(cast: Cast):
 
     assert response.status_code == 409
     assert response.context["departure"].since == (
-        Change("Stratégie définie", "L’ancienne.", "Celle d’un autre onglet."),
-        Change("Reçues, pas validées", "Silencieuse", "aucune entreprise"),
-        Change("Réponses validées", "0", "1"),
-        Change("Recrutements (REC-01), semestre", "non renseigné", "4"),
-        Change("Recrutements (REC-01), cumul", "non renseigné", "4"),
-        Change("Recrutements (REC-01), réponses", "0 sur 1", "1 sur 1"),
+        Revision("Stratégie définie", "L’ancienne.", "Celle d’un autre onglet."),
+        Revision("Reçues, pas validées", "Silencieuse", "aucune entreprise"),
+        Revision("Réponses validées", "0", "1"),
+        Revision("Recrutements (REC-01), semestre", "non renseigné", "4"),
+        Revision("Recrutements (REC-01), cumul", "non renseigné", "4"),
+        Revision("Recrutements (REC-01), réponses", "0 sur 1", "1 sur 1"),
     )
     assert "Une réponse manque." in response.content.decode()
     assert (Bilan.objects.get().state, OutgoingMail.objects.count()) == ("draft", 0)
@@ -188,7 +188,7 @@ def test_a_rectificatif_shows_what_it_changes(cast: Cast):
     changed = client.get(LEAVES)
 
     assert "Rien n’a changé depuis la version transmise" in unchanged.content.decode()
-    assert Change("Obstacles rencontrés", "Peu de PME Terril disponibles en fin d’année.", "Aucun.") in (
+    assert Revision("Obstacles rencontrés", "Peu de PME Terril disponibles en fin d’année.", "Aucun.") in (
         changed.context["departure"].rectified
     )
     assert "Un oubli." in changed.content.decode()
