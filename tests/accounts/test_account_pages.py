@@ -13,8 +13,6 @@ from tests.accounts.reading import text_of
 from tests.factories import PASSWORD, UserFactory
 from tests.pages import queries, signed_in, without_token
 
-pytestmark = pytest.mark.django_db
-
 ACCOUNT, ADDRESS, CHANGE = "/mon-compte/", "/mon-compte/adresse/", "/mon-compte/mot-de-passe/"
 NEW = "vanille beffroi terril neuf"
 VOID = "Ce lien a déjà servi, il a plus de 24 heures, ou un autre l’a remplacé."

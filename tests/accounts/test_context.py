@@ -11,8 +11,6 @@ from accounts.navigation import menu_for
 from tests.accounts.reading import text_of
 from tests.factories import MembershipFactory, UserFactory
 
-pytestmark = pytest.mark.django_db
-
 
 def test_frame_says_who_is_signed_in_and_for_whom(client: Client) -> None:
     client.force_login(UserFactory(referent=True, first_name="Claire", last_name="Dupont"))

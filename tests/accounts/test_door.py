@@ -17,8 +17,6 @@ from tests.accounts.test_sign_in import link_for
 from tests.architecture import PACKAGES
 from tests.factories import PASSWORD, UserFactory
 
-pytestmark = pytest.mark.django_db
-
 CODE_PAGE = "/connexion/code/"
 NEW_PASSWORD = "vanille-terril-beffroi"
 

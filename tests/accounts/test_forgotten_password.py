@@ -13,8 +13,6 @@ from tests.factories import DepartmentFactory, UserFactory
 from tests.pages import signed_in
 from tests.timing import alike, medians
 
-pytestmark = pytest.mark.django_db
-
 ASK = "/mot-de-passe/oubli/"
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
 

@@ -9,8 +9,6 @@ from accounts.models import User
 from tests.accounts.test_sign_in import link_for
 from tests.factories import DepartmentFactory, MembershipFactory, UserFactory
 
-pytestmark = pytest.mark.django_db
-
 
 def refusal(password: str, user: User | None = None) -> str:
     """What is said of a password; nothing when it is accepted."""

@@ -15,8 +15,6 @@ from accounts.models import Bucket, User
 from accounts.passwords import password_changed
 from tests.factories import UserFactory
 
-pytestmark = pytest.mark.django_db
-
 PASSWORD = "une phrase assez longue"
 HERE, ELSEWHERE = "192.0.2.1", "198.51.100.7"
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)

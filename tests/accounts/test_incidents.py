@@ -38,7 +38,7 @@ def fail(request: HttpRequest, name: str) -> HttpResponse:
 
 urlpatterns = [path("essai/<str:name>/", fail), *urls.urlpatterns]
 
-pytestmark = [pytest.mark.urls(__name__), pytest.mark.django_db]
+pytestmark = pytest.mark.urls(__name__)
 
 
 @pytest.fixture

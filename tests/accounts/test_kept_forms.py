@@ -34,7 +34,7 @@ def saved(request: HttpRequest) -> HttpResponse:
 
 urlpatterns = [path("essai/", saved), path("mon-compte/essai/", saved), *urls.urlpatterns]
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls(__name__)]
+pytestmark = pytest.mark.urls(__name__)
 
 
 @pytest.fixture

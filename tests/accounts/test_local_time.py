@@ -9,7 +9,7 @@ from conventions.models import Submission, SubmissionVersion
 from tests.factories import DepartmentFactory, MembershipFactory, SubmissionFactory, UserFactory
 from tests.pages import page, text
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue")]
+pytestmark = pytest.mark.usefixtures("catalogue")
 
 
 @pytest.fixture

@@ -12,8 +12,6 @@ from tests.accounts.telephone import FIRST, FIRST_CODE, LATER, LATER_CODE, SECRE
 from tests.accounts.test_door import CODE_PAGE, give, is_in, knock
 from tests.factories import PASSWORD, UserFactory
 
-pytestmark = pytest.mark.django_db
-
 SET_UP_PAGE = "/connexion/second-facteur/"
 
 

@@ -12,8 +12,6 @@ from pytest_django.fixtures import Settings
 from accounts.models import OutgoingMail
 from accounts.outbox import deliver, deliver_waiting, queue_mail
 
-pytestmark = pytest.mark.django_db
-
 
 def queued(**fields: Any) -> OutgoingMail:  # Any: text or a mark
     with transaction.atomic():

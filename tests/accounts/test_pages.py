@@ -13,8 +13,6 @@ from tests.accounts.reading import text_of, title_of
 from tests.cast import Cast
 from tests.factories import MembershipFactory, UserFactory
 
-pytestmark = pytest.mark.django_db
-
 PUBLIC_PAGES = {
     "/": "Accueil – Portail PAQTE",
     "/connexion/": "Se connecter – Portail PAQTE",

@@ -24,8 +24,6 @@ from tests.identity_provider import (
     provider_on_loopback,
 )
 
-pytestmark = pytest.mark.django_db
-
 ADDRESS = "claire@prefecture.example"
 LEAVE = "/connexion/proconnect/"
 UNREADABLE = "La réponse de ProConnect n’est pas recevable."

@@ -18,8 +18,6 @@ from tests.factories import PASSWORD, UserFactory
 from tests.pages import signed_in
 from tests.racing import at_once
 
-pytestmark = pytest.mark.django_db
-
 PAGE = "/mon-compte/second-facteur/"
 CODES, RENEW, TURN_OFF = f"{PAGE}codes/", f"{PAGE}renouveler/", f"{PAGE}desactiver/"
 BASE_32 = "GEZD GNBV GY3T QOJQ GEZD GNBV GY3T QOJQ"

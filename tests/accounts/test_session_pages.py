@@ -12,8 +12,6 @@ from tests.accounts.reading import text_of
 from tests.factories import UserFactory
 from tests.pages import queries, signed_in, text
 
-pytestmark = pytest.mark.django_db
-
 LIST = "/mon-compte/connexions/"
 NINE = datetime(2019, 2, 8, 9, tzinfo=UTC)
 EDGE = "Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0 Safari/537.36 Edg/126.0"

@@ -14,8 +14,6 @@ from accounts.models import Session, User
 from accounts.sessions import SessionStore, end_sessions
 from tests.pages import signed_in as browser_of
 
-pytestmark = pytest.mark.django_db
-
 NINE = datetime(2019, 2, 8, 9, tzinfo=UTC)
 PRIVATE = "/administration/"
 FIREFOX = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:128.0) Gecko/20100101 Firefox/128.0"

@@ -17,8 +17,6 @@ from accounts.models import OutgoingMail, User
 from tests.accounts.reading import title_of
 from tests.factories import UserFactory
 
-pytestmark = pytest.mark.django_db
-
 PASSPHRASE = "une phrase assez longue"
 
 

@@ -20,8 +20,6 @@ from tests.pages import without_token
 from tests.racing import at_once
 from tests.timing import alike, medians
 
-pytestmark = pytest.mark.django_db
-
 ASK, SENT = "/connexion/lien/", "/connexion/lien/envoye/"
 VOID = "Ce lien ne sert plus"
 

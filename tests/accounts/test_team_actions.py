@@ -23,7 +23,6 @@ from tests.factories import (
 )
 from tests.pages import signed_in
 
-pytestmark = pytest.mark.django_db
 AT = datetime(2020, 7, 10, 9, tzinfo=UTC)
 
 # by → whose account that person may close, their own included where a colleague stays; the others are refused.

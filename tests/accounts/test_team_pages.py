@@ -10,7 +10,6 @@ from tests.cast import Cast
 from tests.factories import BilanFactory, PortfolioFactory, UserFactory
 from tests.pages import page, post, queries, signed_in, text
 
-pytestmark = pytest.mark.django_db
 AT = datetime(2020, 7, 10, 9, tzinfo=UTC)
 
 

@@ -12,8 +12,6 @@ from pytest_django import Settings
 from accounts.models import User
 from accounts.throttle import client_address, typed_address
 
-pytestmark = pytest.mark.django_db
-
 ADDRESS = "claire@prefecture.example"
 PASSWORD = "une phrase assez longue"
 

@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, StorageState, expect
 
 from tests.browser.watch import Watch
+from tests.marking import mark_modules
 from tests.serving import PATIENCE, demo_environment, free_port, run_python, served
 
 # Playwright's synchronous interface runs an event loop in this thread; Django would refuse its own queries.
@@ -32,6 +33,11 @@ QUIET = [
     "--disable-sync",
     "--no-first-run",
 ]
+
+
+def pytest_collectstart(collector: pytest.Collector) -> None:
+    """Everything here drives a browser."""
+    mark_modules(collector, pytest.mark.browser)
 
 
 def chromium() -> str:

@@ -13,8 +13,6 @@ from tests.browser.conftest import Demo
 from tests.browser.watch import Watch, faults, narrow_faults, violations
 from tests.browser.world import HOSTILE, TOKEN
 
-pytestmark = pytest.mark.browser
-
 ACTORS = {
     "": "",
     "referent": "referent.62",

@@ -11,8 +11,6 @@ from pypdf import PdfReader
 from tests.browser.conftest import Demo, Visit
 from tests.factories import invented_siret
 
-pytestmark = pytest.mark.browser
-
 NARROW = "\u202f"
 COMPANY = "Chaudronnerie du Terril neuf"
 

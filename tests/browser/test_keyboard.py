@@ -9,8 +9,6 @@ from tests.browser.conftest import Demo, Visit
 from tests.browser.watch import violations
 from tests.browser.world import TOKEN
 
-pytestmark = pytest.mark.browser
-
 REFUSED = (
     ("", "/connexion/", "Se connecter"),
     ("referent.62", "/entreprises/nouvelle/", "Enregistrer l’entreprise"),

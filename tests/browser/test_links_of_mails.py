@@ -6,8 +6,6 @@ from playwright.sync_api import expect
 from tests.browser.conftest import PASSWORD, Demo, Visit
 from tests.browser.mailbox import link_in_last
 
-pytestmark = pytest.mark.browser
-
 
 def test_a_forgotten_password_is_chosen_again(demo: Demo, visit: Visit) -> None:
     page = visit("")

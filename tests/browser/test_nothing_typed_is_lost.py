@@ -15,8 +15,6 @@ from tests.browser.conftest import PASSWORD, Demo, Visit, sign_in
 from tests.browser.typed import SPECIAL, lost, type_everywhere
 from tests.serving import wait_for
 
-pytestmark = pytest.mark.browser
-
 PATIENCE = 60_000
 """Milliseconds: other work may run beside."""
 

@@ -13,8 +13,6 @@ from tests.browser.watch import Watch
 from tests.identity_provider import CLIENT_ID, CLIENT_SECRET, Provider, provider_on_loopback
 from tests.serving import demo_environment, free_port, served
 
-pytestmark = pytest.mark.browser
-
 
 @pytest.fixture(scope="module")
 def provider() -> Iterator[Provider]:

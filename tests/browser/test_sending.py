@@ -9,8 +9,6 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import Demo, Visit
 from tests.browser.watch import Watch, faults, narrow_faults, violations
 
-pytestmark = pytest.mark.browser
-
 KEY = "11111111-2222-4333-8444-555555555555"
 CONTACTS = "/entreprises/{company.main}/contacts/"
 

@@ -15,8 +15,6 @@ from tests.browser.test_every_page import examined
 from tests.browser.watch import Watch
 from tests.serving import demo_environment, free_port, served
 
-pytestmark = pytest.mark.browser
-
 
 @pytest.fixture(scope="module")
 def demo(seeded: tuple[Path, dict[str, str]], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:

@@ -1,11 +1,8 @@
 """The watch of the tests itself, against planted faults."""
 
-import pytest
 from playwright.sync_api import Page
 
 from tests.browser.watch import violations
-
-pytestmark = pytest.mark.browser
 
 SOUND = """<!doctype html><html lang="fr"><title>Terril – Portail PAQTE</title><body><main><h1>Terril</h1>
 <form><label for="nom">Nom</label> <input id="nom" value="Beffroi"></form></main>"""

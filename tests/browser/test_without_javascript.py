@@ -6,8 +6,6 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import Demo, Visit, sign_in
 from tests.browser.test_journey import answer, obstacles, press, question, row, tick
 
-pytestmark = pytest.mark.browser
-
 PLAIN = {"java_script_enabled": False, "viewport": {"width": 390, "height": 900}}
 
 

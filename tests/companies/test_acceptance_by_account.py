@@ -16,8 +16,6 @@ from tests.companies.invitation_helpers import NEWCOMER, PASSWORD, last_link, to
 from tests.factories import InvitationFactory, MembershipFactory, UserFactory
 from tests.pages import signed_in, text
 
-pytestmark = pytest.mark.django_db
-
 LINK = "/invitation/jeton/"
 LONG = "Beaumont-Delacroix"
 GONE = "Ce lien n’est plus valable"

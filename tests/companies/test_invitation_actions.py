@@ -25,8 +25,6 @@ from tests.cast import Cast
 from tests.companies.invitation_helpers import AT, last_link, to_company, to_department
 from tests.factories import InvitationFactory, MembershipFactory
 
-pytestmark = pytest.mark.django_db
-
 WEEK = timedelta(days=7)
 
 

@@ -11,8 +11,6 @@ from tests.cast import Cast
 from tests.factories import CompanyFactory, DepartmentFactory, InvitationFactory, UserFactory
 from tests.pages import page, post, queries, signed_in, text
 
-pytestmark = pytest.mark.django_db
-
 
 def test_lists_show_what_is_pending_accepted_and_expired(cast: Cast) -> None:
     InvitationFactory(company=cast.company, email="attend@example.org")

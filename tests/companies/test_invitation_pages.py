@@ -17,8 +17,6 @@ from tests.factories import UserFactory
 from tests.pages import page, post, signed_in, text, without_token
 from tests.timing import TIMES, alike, medians
 
-pytestmark = pytest.mark.django_db
-
 NEW = "/invitations/nouvelle/"
 
 

@@ -11,8 +11,6 @@ from companies.models import Invitation
 from tests.companies.invitation_helpers import NEWCOMER
 from tests.factories import UserFactory
 
-pytestmark = pytest.mark.django_db
-
 LINK = re.compile(r"^http://testserver(/invitation/[\w-]{43}/)$", re.MULTILINE)
 
 

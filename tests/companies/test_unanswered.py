@@ -15,7 +15,7 @@ from tests.cast import Cast
 from tests.factories import CompanyFactory, ConventionFactory, InvitationFactory, MembershipFactory, PortfolioFactory
 from tests.pages import page, signed_in, text
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue")]
+pytestmark = pytest.mark.usefixtures("catalogue")
 
 TODAY = date(2020, 7, 10)
 AT = datetime(2026, 11, 25, 9, tzinfo=UTC)

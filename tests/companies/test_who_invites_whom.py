@@ -8,8 +8,6 @@ from companies.seats import ADMINISTRATOR, AGENT, ANIMATEUR, CONTRIBUTOR, LECTEU
 from tests.cast import Cast
 from tests.companies.invitation_helpers import AT, to_company, to_department
 
-pytestmark = pytest.mark.django_db
-
 PLACES = ("agency", "62", "59", "company", "rival_company", "other_company")
 SEATS = {
     "agency": (AGENT,),

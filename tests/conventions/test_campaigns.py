@@ -12,7 +12,6 @@ from tests.cast import Cast
 from tests.factories import S1_2019, CampaignFactory, ConventionFactory
 from tests.pages import hidden_fields, signed_in
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue")]
 DATES = {"semester": "2019-S1", "opens_on": "2019-07-01", "due_on": "2019-07-31", "locks_on": "2019-09-30"}
 REMINDER = "relance-1-on"
 

@@ -12,7 +12,7 @@ from tests.factories import (
 )
 from tests.pages import hidden_fields, page, post, signed_in, text
 
-pytestmark = pytest.mark.usefixtures("catalogue", "today")
+pytestmark = pytest.mark.usefixtures("today")
 
 DRAFT_PAGES = ["convention_update", "convention_targets", "convention_commitments"]
 

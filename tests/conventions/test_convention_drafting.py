@@ -19,8 +19,6 @@ from tests.factories import (
 )
 from workflows.tables import TransitionRefused, WrongState
 
-pytestmark = pytest.mark.usefixtures("catalogue")
-
 START = date(2019, 2, 8)
 AT = datetime(2019, 2, 8, 10, tzinfo=UTC)
 ALL = list(Axis)

@@ -12,7 +12,7 @@ from tests.factories import (
 )
 from tests.pages import hidden_fields, page, post, queries, text
 
-pytestmark = pytest.mark.usefixtures("catalogue", "today")
+pytestmark = pytest.mark.usefixtures("today")
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from tests.factories import (
 )
 from tests.pages import page, queries, text
 
-pytestmark = pytest.mark.usefixtures("catalogue", "today")
+pytestmark = pytest.mark.usefixtures("today")
 
 
 @pytest.fixture

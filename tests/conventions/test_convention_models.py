@@ -20,8 +20,6 @@ from indicators.models import Indicator
 from territories.semester import Semester
 from tests.factories import ConventionFactory, SpecificCommitmentFactory, TargetSetFactory
 
-pytestmark = pytest.mark.usefixtures("catalogue")
-
 OURS = [model for model in apps.get_models() if model.__module__.split(".")[0] in {"companies", "conventions"}]
 
 

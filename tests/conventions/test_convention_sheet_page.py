@@ -18,7 +18,7 @@ from tests.factories import (
 )
 from tests.pages import page, post, queries, text, without_token
 
-pytestmark = pytest.mark.usefixtures("catalogue", "today")
+pytestmark = pytest.mark.usefixtures("today")
 
 DRAFT_PAGES = ["convention_update", "convention_targets", "convention_commitments"]
 HOSTILE = "<script>alert(1)</script> {{7*7}}"

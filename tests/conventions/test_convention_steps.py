@@ -12,7 +12,7 @@ from tests.factories import (
 )
 from tests.pages import page, post, signed_in, text
 
-pytestmark = pytest.mark.usefixtures("catalogue", "today")
+pytestmark = pytest.mark.usefixtures("today")
 
 
 @pytest.fixture

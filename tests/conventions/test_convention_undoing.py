@@ -29,7 +29,7 @@ from tests.factories import (
 from tests.pages import page, post, text
 from workflows.tables import Incomplete, WrongRole, WrongState
 
-pytestmark = pytest.mark.usefixtures("catalogue", "today")
+pytestmark = pytest.mark.usefixtures("today")
 
 AT = datetime(2019, 9, 15, 8, tzinfo=UTC)
 TWENTY_OF_TEN = {("REC-01", 1): 10, ("REC-02", 1): 20}

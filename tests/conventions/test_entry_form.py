@@ -11,8 +11,6 @@ from conventions.selectors.entry import sheet_of
 from tests.cast import Cast
 from tests.conventions.entry_helpers import fields_of, result, submission_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue")]
-
 
 def read(submission: Submission, **sent: str) -> StepForm:
     """The form of « recruter » after the fields of REC-01 were sent with these."""

@@ -11,8 +11,6 @@ from accounts.models import User
 from tests.cast import Cast
 from tests.factories import CompanyFactory, ConventionFactory, DepartmentFactory, MembershipFactory, PortfolioFactory
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue")]
-
 
 @pytest.fixture(autouse=True)
 def _july(settings: Settings) -> None:

@@ -25,7 +25,6 @@ from tests.factories import (
 )
 from tests.racing import at_once
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue")]
 CONTENDERS = 8
 RECRUTER = ["REC-01", "REC-02", "REC-04", "REC-05", "REC-06", "REC-07"]
 

@@ -27,7 +27,7 @@ from tests.conventions.entry_helpers import (
 from tests.pages import signed_in
 from workflows.tables import TransitionRefused
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue", "_open")]
+pytestmark = pytest.mark.usefixtures("_open")
 
 ANSWERS = {"REC-01": 10, "REC-02": 4, "REC-03": 1, "REC-04": 2, "REC-05": 8}
 

@@ -16,8 +16,6 @@ from tests.conventions.entry_helpers import ON, result, submission_of
 from tests.factories import CompanyFactory, ConventionFactory, SubmissionFactory
 from workflows.tables import TransitionRefused
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue")]
-
 
 def submissions(cast: Cast, number: int, **fields: bool) -> list[Submission]:
     companies = [CompanyFactory(department=cast.company.department, name=f"Terril {rank}") for rank in range(number)]

@@ -16,7 +16,6 @@ from tests.conventions.entry_helpers import ON, result, submission_of
 from tests.factories import CampaignFactory, ConventionFactory, SpecificCommitmentFactory, SubmissionFactory
 from workflows.tables import Incomplete, TransitionRefused, WrongState
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue")]
 AT = datetime(2019, 7, 22, 9, tzinfo=UTC)
 VALUE = Result.Status.VALUE
 

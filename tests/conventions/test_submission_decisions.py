@@ -23,7 +23,7 @@ from tests.conventions.entry_helpers import (
 )
 from tests.pages import signed_in
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue", "_open")]
+pytestmark = pytest.mark.usefixtures("_open")
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from tests.conventions.entry_helpers import JSON, ON, fields_of, result, step_ur
 from tests.factories import CampaignFactory, ConventionFactory, SpecificCommitmentFactory, SubmissionFactory
 from tests.pages import signed_in
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue", "_open")]
+pytestmark = pytest.mark.usefixtures("_open")
 
 
 @pytest.fixture

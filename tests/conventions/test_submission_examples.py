@@ -8,7 +8,7 @@ from tests.cast import Cast
 from tests.conventions.entry_helpers import ON, step_url, submission_of, url
 from tests.pages import hidden_fields, signed_in
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue", "_open")]
+pytestmark = pytest.mark.usefixtures("_open")
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from tests.conventions.entry_helpers import ON
 from tests.factories import S2_2019, CampaignFactory, CompanyFactory, ConventionFactory, SubmissionFactory
 from tests.pages import signed_in
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue", "_open")]
+pytestmark = pytest.mark.usefixtures("_open")
 LIST = "/resultats/"
 
 

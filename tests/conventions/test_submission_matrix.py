@@ -11,7 +11,6 @@ from tests.cast import Cast
 from tests.conventions.entry_helpers import result, submission_of
 from workflows.tables import TransitionRefused, WrongRole, WrongState
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue")]
 AT = datetime(2019, 7, 22, 9, tzinfo=UTC)
 STATES = ("draft", "transmitted", "returned", "validated")
 ACTORS = ("member", "contributor", "animateur", "rival", "referent", "lecteur", "cget", "no_role", "technician")

@@ -11,7 +11,7 @@ from tests.cast import Cast
 from tests.conventions.entry_helpers import JSON, ON, result, step_url, submission_of, typed
 from tests.pages import signed_in
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue", "_open")]
+pytestmark = pytest.mark.usefixtures("_open")
 
 
 @pytest.fixture

@@ -30,8 +30,6 @@ NAMES = ["Zénith", "Œuvre", "Lille", "L’Île", "Énergie", "Éléphant", "El
 IN_ORDER = ["Eden", "Eléonore", "Éléphant", "Énergie", "L’Île", "Lille", "Œuvre", "Zénith"]
 ON = date(2019, 9, 15)
 
-pytestmark = pytest.mark.usefixtures("catalogue")
-
 
 @pytest.fixture
 def bilan(db):

@@ -12,7 +12,6 @@ from reporting.selectors import bilan_for
 from territories.semester import Semester
 from tests.factories import BilanFactory, CampaignFactory, ConventionFactory, SubmissionFactory
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue")]
 SEMESTERS = tuple(Semester.parse(code) for code in ("2019-S1", "2019-S2", "2020-S1", "2020-S2", "2021-S1"))
 CODES = ("FOR-02", "REC-05")
 """Two stocks: apprentices, and collaborators to train."""

@@ -3,8 +3,6 @@
 from datetime import date
 from decimal import Decimal
 
-import pytest
-
 from reporting.selectors import bilan_for
 from territories.models import Qpv
 from tests.factories import (
@@ -20,8 +18,6 @@ from tests.factories import (
 )
 
 ON = date(2019, 9, 15)
-
-pytestmark = pytest.mark.usefixtures("catalogue")
 
 
 def test_completeness_names_the_silent_and_the_pending():

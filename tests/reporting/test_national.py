@@ -9,8 +9,6 @@ from tests.factories import S1_2019, S2_2019, CampaignFactory, ConventionFactory
 from tests.pages import signed_in
 from tests.reporting.pages import sent
 
-pytestmark = pytest.mark.usefixtures("catalogue")
-
 
 @pytest.fixture(autouse=True)
 def _day(settings) -> None:

@@ -2,7 +2,6 @@
 
 from datetime import date
 
-import pytest
 from django.db.models import Sum
 
 from conventions.models import Result
@@ -11,7 +10,6 @@ from reporting.selectors import bilan_for
 from tests.factories import S1_2020
 from tests.nation import effort, populate
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue")]
 ON = date(2020, 7, 20)
 
 

@@ -26,8 +26,6 @@ from tests.factories import (
 
 ON = date(2019, 9, 15)
 
-pytestmark = pytest.mark.usefixtures("catalogue")
-
 
 def figure(data: BilanData, code: str) -> Figure:
     return next(item for item in data.figures if item.code == code)

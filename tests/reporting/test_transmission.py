@@ -25,8 +25,6 @@ from tests.reporting.pages import AT, plain, read_over, sent
 BILAN = "/bilans/62/2019-S1"
 LEAVES = f"{BILAN}/transmettre/"
 
-pytestmark = pytest.mark.usefixtures("catalogue")
-
 
 @pytest.fixture(autouse=True)
 def _day(settings) -> None:
