@@ -9,7 +9,7 @@ from accounts.models import User
 from accounts.outbox import queue_mail
 from companies.models import Company
 from conventions.answers import kept_text
-from conventions.models import Convention, Submission, SubmissionVersion
+from conventions.models import Convention, Submission, SubmissionVersion, TargetSet
 
 
 def convention_signed(convention: Convention) -> list[User]:
@@ -31,6 +31,17 @@ def signature_cancelled(convention: Convention, *, comment: str) -> list[User]:
         subject=f"Convention PAQTE {convention.reference} : signature annulée",
         template="emails/signature_cancelled.txt",
         context={"convention": convention, "company": convention.company, "comment": comment},
+    )
+
+
+def targets_amended(convention: Convention, amendment: TargetSet) -> list[User]:
+    """Tell them that other targets count from a day on, and why; returns them."""
+    return _tell(
+        administrators_of(convention.company),
+        about=convention,
+        subject=f"Convention PAQTE {convention.reference} : avenant n° {amendment.number}",
+        template="emails/targets_amended.txt",
+        context={"convention": convention, "company": convention.company, "amendment": amendment},
     )
 
 

@@ -94,6 +94,7 @@ CONVENTION = Workflow(
         Act(name="fixer", label="Modifier les objectifs", roles=REFERENT),
         Act(name="ajouter", label="Ajouter un engagement spécifique", roles=REFERENT),
         Act(name="retirer", label="Retirer un engagement spécifique", roles=REFERENT),
+        Act(name="amender", label="Enregistrer un avenant", roles=REFERENT, reason_required=True),
     ),
     creators=REFERENT,
 )

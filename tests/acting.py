@@ -14,9 +14,10 @@ from accounts.roles import CompanyRole
 from companies.actions import acceptance, invitations, members, signatories
 from companies.actions.invitations import InvitationRefused
 from companies.models import Membership
+from conventions.actions import amendments, entry
 from conventions.actions import conventions as drawing
-from conventions.actions import entry
 from conventions.actions import submissions as collecting
+from conventions.models import AmendmentReason
 from indicators.specs import Axis
 from reporting import actions as writing
 from tests.cast import Cast
@@ -110,6 +111,11 @@ OF_CONVENTIONS: dict[str, Try] = {
     ),
     "renew": lambda cast, by: drawing.renew(signed(cast), at=AT, by=by),
 }
+OF_AMENDMENTS: dict[str, Try] = {
+    "amend": lambda cast, by: amendments.amend(
+        signed(cast), targets={}, effective_on=date(2020, 1, 1), reason=AmendmentReason.SITE, at=AT, by=by
+    ),
+}
 OF_BILANS: dict[str, Try] = {
     "start": lambda cast, by: writing.start(department=cast.company.department, semester=S1_2019, at=AT, by=by),
     "write": lambda _cast, by: writing.write(BilanFactory(), by=by, strategy="La nôtre."),
@@ -145,6 +151,7 @@ OF_ACCOUNTS: dict[str, Try] = {
 ACTIONS: dict[str, Try] = {
     **{f"accounts.actions.team.{name}": attempt for name, attempt in OF_ACCOUNTS.items()},
     **{f"companies.actions.{name}": attempt for name, attempt in OF_COMPANIES.items()},
+    **{f"conventions.actions.amendments.{name}": attempt for name, attempt in OF_AMENDMENTS.items()},
     **{f"conventions.actions.conventions.{name}": attempt for name, attempt in OF_CONVENTIONS.items()},
     **{f"conventions.actions.entry.{name}": attempt for name, attempt in OF_ENTRY.items()},
     **{f"conventions.actions.submissions.{name}": attempt for name, attempt in OF_SUBMISSIONS.items()},

@@ -31,6 +31,7 @@ BY_NOBODY = {
     "companies.actions.members.add_member": "a part of acceptance and of a change of role, which know who acts",
     "conventions.actions.opening.open_submissions": "a part of planning and of signing, which know who acts",
     "conventions.actions.opening.open_submissions_of": "a part of signing, which knows who acts",
+    "conventions.actions.opening.ask_what_is_new": "a part of an avenant, which knows who acts",
     "indicators.actions.sync_catalogues": "a command of the installer",
     "privacy.actions.anonymise": "a command, at the request of the person or when the time is over",
 }

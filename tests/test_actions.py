@@ -50,6 +50,7 @@ LOCKS = {
     "companies.actions.invitations.send_again": {"Company", "Invitation", "User"},
     "companies.actions.invitations.revoke": {"Company", "Invitation"},
     "companies.actions.acceptance.accept": {"Company", "Invitation", "User"},
+    "conventions.actions.amendments.amend": {"Convention"},
     "conventions.actions.conventions.create": {"Company", "Department"},
     "conventions.actions.conventions.revise": {"Convention"},
     "conventions.actions.conventions.set_targets": {"Convention"},

@@ -12,11 +12,12 @@ from conventions import notifications
 from conventions.actions.opening import open_submissions_of
 from conventions.expected import last_day
 from conventions.models import Convention, ConventionAxis, SpecificCommitment, Target, TargetSet
+from conventions.selectors.promised import indicators_promised
 from conventions.selectors.stake import stake_of
 from conventions.signature import overlap_refusal, signature_refusal, too_old
 from conventions.target_grid import TargetKey
 from conventions.transitions import ConventionState
-from indicators.models import CatalogueVersion, Indicator
+from indicators.models import CatalogueVersion
 from indicators.specs import Axis
 from territories.models import Department
 from workflows.actions import begin, locked, move, record
@@ -94,15 +95,9 @@ def set_targets(
     They are those of set 0, the one that is signed. Raises TransitionRefused.
     """
     row = record(_draft(convention, by=by), "fixer", at=at, by=by)
-    codes = {code for code, _ in targets}
-    kept = [axis.value for axis in row.signed_axes()]
-    found = Indicator.objects.filter(version=row.catalogue_id, code__in=codes, axis__in=kept)
-    by_code = {indicator.code: indicator for indicator in found}
-    stray = codes - set(by_code)
-    if stray:
-        raise TransitionRefused([f"Ces indicateurs n’appartiennent pas aux axes retenus : {', '.join(sorted(stray))}."])
+    by_code = indicators_promised(row, {code for code, _ in targets})
     signed, _ = TargetSet.objects.get_or_create(convention=row, number=0)
-    present = signed.targets.filter(indicator__in=found).values_list("pk", "indicator__code", "year")
+    present = signed.targets.filter(indicator__in=by_code.values()).values_list("pk", "indicator__code", "year")
     signed.targets.filter(pk__in=[pk for pk, code, year in present if (code, year) in targets]).delete()
     Target.objects.bulk_create(
         Target(target_set=signed, indicator=by_code[code], year=year, value=value)

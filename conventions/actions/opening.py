@@ -1,5 +1,6 @@
 """Open the submissions that are expected: four statements, whatever the number of conventions."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -8,7 +9,9 @@ from django.db.models import Exists, F, Func, OuterRef, Q, QuerySet, Value
 
 from conventions.models import Campaign, Convention, Result, SpecificCommitment, Submission, Target
 from conventions.models.convention import ConventionQuerySet
+from conventions.transitions import SubmissionState
 from indicators.models import Indicator
+from territories.semester import Semester
 
 
 class RandomUuid(Func):
@@ -57,6 +60,17 @@ def open_submissions_of(convention: Convention) -> None:
         semester = campaign.semester
         if convention.starts_on <= semester.end and convention.effective_end >= semester.start:
             open_submissions(campaign, conventions=Convention.objects.filter(pk=convention.pk))
+
+
+@transaction.atomic
+def ask_what_is_new(convention: Convention, *, since: date) -> None:
+    """What the targets that count from `since` on ask for, added to the submissions that nobody has sent yet."""
+    drafts = convention.submissions.filter(
+        state=SubmissionState.DRAFT, campaign__semester__gte=Semester.containing(since)
+    )
+    for submission in drafts.select_related("campaign").order_by("campaign__semester"):
+        asked = _indicators_asked([convention.pk], submission.campaign)
+        _insert(Result, asked, indicator=F("pk"), submission=F("version__conventions__submissions"))
 
 
 def _indicators_asked(conventions: list[UUID], campaign: Campaign) -> QuerySet[Indicator]:

@@ -282,11 +282,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='conventionlog',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('from_state', ''), ('to_state', 'draft'), ('transition', 'creer')), models.Q(('from_state', 'draft'), ('to_state', 'ready'), ('transition', 'preparer')), models.Q(('from_state', 'ready'), ('to_state', 'draft'), ('transition', 'reprendre')), models.Q(('from_state', 'ready'), ('to_state', 'signed'), ('transition', 'signer')), models.Q(('from_state', 'signed'), ('to_state', 'terminated'), ('transition', 'resilier')), models.Q(('from_state', 'signed'), ('to_state', 'ready'), ('transition', 'annuler')), models.Q(('from_state', 'draft'), ('to_state', 'dropped'), ('transition', 'supprimer')), models.Q(('from_state', models.F('to_state')), ('transition__in', ['reviser', 'fixer', 'ajouter', 'retirer'])), _connector='OR'), name='convention_log_declared_transition', violation_error_message='Cette transition n’existe pas.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('from_state', ''), ('to_state', 'draft'), ('transition', 'creer')), models.Q(('from_state', 'draft'), ('to_state', 'ready'), ('transition', 'preparer')), models.Q(('from_state', 'ready'), ('to_state', 'draft'), ('transition', 'reprendre')), models.Q(('from_state', 'ready'), ('to_state', 'signed'), ('transition', 'signer')), models.Q(('from_state', 'signed'), ('to_state', 'terminated'), ('transition', 'resilier')), models.Q(('from_state', 'signed'), ('to_state', 'ready'), ('transition', 'annuler')), models.Q(('from_state', 'draft'), ('to_state', 'dropped'), ('transition', 'supprimer')), models.Q(('from_state', models.F('to_state')), ('transition__in', ['reviser', 'fixer', 'ajouter', 'retirer', 'amender'])), _connector='OR'), name='convention_log_declared_transition', violation_error_message='Cette transition n’existe pas.'),
         ),
         migrations.AddConstraint(
             model_name='conventionlog',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('transition__in', ('resilier', 'annuler')), _negated=True), models.Q(('comment', ''), _negated=True), _connector='OR'), name='convention_log_comment_when_required', violation_error_message='Un commentaire est obligatoire.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('transition__in', ('resilier', 'annuler', 'amender')), _negated=True), models.Q(('comment', ''), _negated=True), _connector='OR'), name='convention_log_comment_when_required', violation_error_message='Un commentaire est obligatoire.'),
         ),
         migrations.AddConstraint(
             model_name='specificcommitment',

@@ -276,6 +276,8 @@ class Convention(WorkflowModel):
             found.append(f"Une remontée a déjà été transmise\u00a0: {TERMINATE}")
         if self._counted_in_bilan():
             found.append(f"Un bilan transmis la compte déjà\u00a0: {TERMINATE}")
+        if self.target_sets.filter(number__gt=0).exists():
+            found.append(f"Un avenant a changé ses objectifs\u00a0: {TERMINATE}")
         renewal = Convention.objects.filter(renews=self).first()
         if renewal:
             found.append(f"Son renouvellement {renewal.reference} est préparé\u00a0: supprimez d’abord ce brouillon.")
