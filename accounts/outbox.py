@@ -2,6 +2,9 @@
 
 import logging
 import smtplib
+from collections import Counter
+from collections.abc import Iterable
+from datetime import datetime
 from functools import partial
 from uuid import UUID
 
@@ -10,16 +13,15 @@ from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.bounces import Bounce
 from accounts.models import OutgoingMail
 
 logger = logging.getLogger(__name__)
 
 SMTP = "django.core.mail.backends.smtp.EmailBackend"
-
-MAX_ATTEMPTS = 1440
-"""24 hours of tries, one a minute."""
-
 FORGOTTEN = "[texte retiré après l’envoi : il portait un lien secret]"
+
+Delivery = OutgoingMail.Delivery
 
 
 class OutsideTransaction(RuntimeError):
@@ -30,46 +32,91 @@ class NothingLeaves(OSError):
     """A real portal writes its mails into a file or a list: whoever waits for them never gets them."""
 
 
-def queue_mail(*, to: str, subject: str, body: str, holds_secret: bool = False) -> OutgoingMail:
+def queue_mail(*, to: str, subject: str, body: str, purpose: str = "", holds_secret: bool = False) -> OutgoingMail:
     """Write the mail's row in the current transaction; it leaves once that is committed.
 
-    The subject is put on one line: a company's name must not add a header. A text that holds a secret link is
-    forgotten once it left. Raises OutsideTransaction.
+    A purpose that has its mail already keeps it, whoever asks again. The subject is put on one line: a company's name
+    must not add a header. A text that holds a secret link is forgotten once it left. Raises OutsideTransaction.
     """
     if not transaction.get_connection().in_atomic_block:
         raise OutsideTransaction(subject)
-    line = " ".join(subject.split())[:250]
-    mail = OutgoingMail.objects.create(to=to, subject=line, body=body, holds_secret=holds_secret)
-    if settings.PAQTE_MAIL_AFTER_COMMIT:
-        transaction.on_commit(partial(deliver, mail.pk))
+    fields = {"to": to, "subject": " ".join(subject.split())[:250], "body": body, "holds_secret": holds_secret}
+    if purpose:
+        mail, is_new = OutgoingMail.objects.get_or_create(purpose=purpose, defaults=fields)
+    else:
+        mail, is_new = OutgoingMail.objects.create(**fields), True
+    if is_new and settings.PAQTE_MAIL_AFTER_COMMIT:
+        transaction.on_commit(partial(_deliver_now, mail.pk))
     return mail
 
 
-def deliver(pk: UUID) -> bool:
-    """Send one waiting mail; True when it left. The row is locked meanwhile, so two senders never send it twice."""
+def deliver(pk: UUID, *, at: datetime) -> Delivery | None:
+    """Try one mail that is due; what became of it, None when it was not to be tried.
+
+    The row is locked meanwhile, so two senders never send it twice.
+    """
     with transaction.atomic():
-        waiting = OutgoingMail.objects.select_for_update(skip_locked=True).filter(pk=pk, sent_at=None)
-        mail = waiting.first()
+        mail = OutgoingMail.objects.due(at=at).select_for_update(skip_locked=True).filter(pk=pk).first()
         if mail is None:
-            return False
+            return None
         mail.attempts += 1
         try:
             _send(mail)
         except (OSError, smtplib.SMTPException) as error:
-            logger.warning("mail %s not sent: %s", mail.pk, type(error).__name__)
-            mail.last_error = type(error).__name__
+            _keep_failure(mail, error, at=at)
         else:
-            mail.sent_at, mail.last_error = timezone.now(), ""
-            mail.body = FORGOTTEN if mail.holds_secret else mail.body
-        mail.save(update_fields=["attempts", "sent_at", "last_error", "body"])
-        return mail.sent_at is not None
+            mail.left(at=at)
+        if mail.holds_secret and mail.delivery != Delivery.WAITING:
+            mail.body = FORGOTTEN
+        mail.save(update_fields=["attempts", "delivery", "next_try_at", "sent_at", "last_error", "body"])
+        return Delivery(mail.delivery)
 
 
-def deliver_waiting() -> tuple[int, int]:
-    """Send everything that waits; returns how many left and how many did not."""
-    waiting = OutgoingMail.objects.filter(sent_at=None, attempts__lt=MAX_ATTEMPTS).values_list("pk", flat=True)
-    outcomes = [deliver(pk) for pk in list(waiting)]
-    return outcomes.count(True), outcomes.count(False)
+def deliver_waiting(*, at: datetime) -> Counter[Delivery]:
+    """Try everything that is due; how many of each fate."""
+    due = list(OutgoingMail.objects.due(at=at).values_list("pk", flat=True))
+    return Counter(fate for pk in due if (fate := deliver(pk, at=at)))
+
+
+@transaction.atomic
+def note_bounces(bounces: Iterable[Bounce]) -> list[OutgoingMail]:
+    """Mark as refused the mails that came back; returns them. Read again, a notice changes nothing."""
+    reasons = {bounce.mail: bounce.reason for bounce in bounces}
+    rows = OutgoingMail.objects.select_for_update().filter(pk__in=reasons).exclude(delivery=Delivery.REFUSED)
+    found = list(rows)
+    for mail in found:
+        mail.refused(error=reasons[mail.pk])
+        mail.save(update_fields=["delivery", "last_error"])
+    return found
+
+
+def _deliver_now(pk: UUID) -> None:
+    deliver(pk, at=timezone.now())
+
+
+def _keep_failure(mail: OutgoingMail, error: Exception, *, at: datetime) -> None:
+    """Refused for good, or tried again later."""
+    code = _permanent_code(error)
+    logger.warning("mail %s not sent: %s %s", mail.pk, type(error).__name__, code or "")
+    if code:
+        mail.refused(error=f"{type(error).__name__} {code}")
+    else:
+        mail.put_off(at=at, error=type(error).__name__)
+
+
+def _permanent_code(error: Exception) -> int:
+    """The 5xx with which the server refused this address or this text; 0 when the next try may go better.
+
+    A refused sender or password is the portal's own affair, which somebody repairs meanwhile.
+    """
+    match error:
+        case smtplib.SMTPRecipientsRefused(recipients=answers):
+            code = min(code for code, _ in answers.values())
+        case smtplib.SMTPDataError(smtp_code=code):
+            pass
+        case _:
+            return 0
+    return code if code >= 500 else 0
 
 
 def _send(mail: OutgoingMail) -> None:
@@ -80,6 +127,6 @@ def _send(mail: OutgoingMail) -> None:
         subject=mail.subject,
         body=mail.body,
         to=[mail.to],
-        headers={"Message-ID": f"<{mail.pk}@paqte>", "Auto-Submitted": "auto-generated"},
+        headers={"Message-ID": mail.message_id, "Auto-Submitted": "auto-generated"},
         connection=get_connection(),
     ).send()

@@ -15,9 +15,11 @@ def invitation_sent(invitation: Invitation, *, path: str) -> None:
     """Tell the person who invites them, to what, and until when, in the hours of their own département."""
     zone = ZoneInfo(invitation.department.time_zone if invitation.department else settings.TIME_ZONE)
     with timezone.override(zone):
-        queue_mail(
+        invitation.mail = queue_mail(
             to=invitation.email,
             subject=f"Invitation au portail PAQTE\u00a0: {invitation.where}",
             body=render_to_string("emails/invitation.txt", {"invitation": invitation, "link": link_to(path)}),
+            purpose=f"invitation {invitation.token_digest}",
             holds_secret=True,
         )
+    invitation.save(update_fields=["mail"])

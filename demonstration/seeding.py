@@ -101,7 +101,8 @@ def _write(password: str, render: Render) -> None:
     with people.making_accounts():
         _play_the_story(password, render)
     # The mails of the past are in the queue, as they would be, but nobody must receive them now.
-    OutgoingMail.objects.filter(sent_at=None).exclude(pk__in=waiting).update(sent_at=timezone.now())
+    theirs = OutgoingMail.objects.filter(sent_at=None).exclude(pk__in=waiting)
+    theirs.update(delivery=OutgoingMail.Delivery.SENT, sent_at=timezone.now())
 
 
 def _play_the_story(password: str, render: Render) -> None:

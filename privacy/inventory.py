@@ -63,7 +63,7 @@ INVENTORY: dict[str, Held] = {
     ),
     "accounts.OutgoingMail": Held(
         contact="to subject body",
-        technical="id created_at sent_at attempts last_error holds_secret",
+        technical="id purpose created_at delivery next_try_at sent_at attempts last_error holds_secret",
         of_address="to",
         fate=Fate.DELETED,
     ),
@@ -99,7 +99,7 @@ INVENTORY: dict[str, Held] = {
         none="role department company company_role",
         identity="invited_by accepted_by revoked_by",
         contact="email",
-        technical="id token_digest invited_at expires_at accepted_at revoked_at",
+        technical="id mail token_digest invited_at expires_at accepted_at revoked_at",
         of_account="accepted_by",
         by_account="invited_by revoked_by",
         of_address="email",

@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from accounts.links import link_to
 from accounts.models import Bucket, OutgoingMail, Session, UsedKey, User
-from accounts.outbox import MAX_ATTEMPTS, queue_mail
+from accounts.outbox import queue_mail
 from accounts.retention import NOTICE, PERIODS
 from companies.models import Contact, Invitation
 from conventions.models import Convention
@@ -56,6 +56,7 @@ def warn(user: User, *, at: datetime) -> None:
         to=user.email,
         subject="Portail PAQTE : votre compte va être anonymisé",
         body=render_to_string("emails/account_inactive.txt", context),
+        purpose=f"inactivity {user.pk} {at:%Y-%m-%d}",
     )
 
 
@@ -69,9 +70,8 @@ def old_contacts(at: datetime) -> QuerySet[Contact]:
 
 
 def old_mails(at: datetime) -> QuerySet[OutgoingMail]:
-    """Mails that left, or were given up, so long ago; one that still waits stays."""
-    given_up = Q(attempts__gte=MAX_ATTEMPTS)
-    return OutgoingMail.objects.filter(given_up | Q(sent_at__isnull=False), created_at__lte=_past(at, "mails"))
+    """Mails that left, were refused or given up, so long ago; one that still waits stays."""
+    return OutgoingMail.objects.settled().filter(created_at__lte=_past(at, "mails"))
 
 
 def _past(at: datetime, code: str) -> datetime:

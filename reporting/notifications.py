@@ -26,4 +26,5 @@ def bilan_transmitted(data: BilanData, document: BilanDocument) -> None:
                 "link": link_to(document.bilan.get_absolute_url()),
             },
         ),
+        purpose=f"bilan {document.bilan_id}",
     )

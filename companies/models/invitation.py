@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 
-from accounts.models import User
+from accounts.models import OutgoingMail, User
 from accounts.roles import DEPARTMENTAL, CompanyRole, Role
 from companies.models.signatory import Company
 from companies.seats import Seat
@@ -89,6 +89,10 @@ class Invitation(ScopedModel):
     portfolio = models.ManyToManyField(
         Company, blank=True, related_name="portfolio_invitations", verbose_name="entreprises confiées"
     )
+    mail = models.ForeignKey(
+        OutgoingMail, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="courriel"
+    )
+    """The last one that carried its link: whoever invites sees when it is refused. It may go before the invitation."""
     token_digest = models.CharField("empreinte du jeton", max_length=64, unique=True)
     invited_by = models.ForeignKey(
         User,

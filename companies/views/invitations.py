@@ -74,7 +74,7 @@ def lines_of(invitations: Iterable[Invitation], *, at: datetime) -> list[Invitat
 def invitation_list(request: AuthenticatedRequest) -> HttpResponse:
     """The invitations of one's département, or of the agency, tab by tab."""
     at = timezone.now()
-    rows = Invitation.objects.visible_to(request.user).select_related("company", "department", "invited_by")
+    rows = Invitation.objects.visible_to(request.user).select_related("company", "department", "invited_by", "mail")
     tab = TABS.get(request.GET.get("etat", ""), TABS["en-attente"])
     page = Paginator(tab.rows(rows, at), PER_PAGE).get_page(request.GET.get("page"))
     tabs = [{"label": item.label, "url": f"?etat={key}", "current": item is tab} for key, item in TABS.items()]

@@ -43,7 +43,7 @@ def company_members(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
         "company": company,
         "form": form,
         "members": [(item, item.role == CompanyRole.ADMINISTRATOR) for item in _members(company)],
-        "invitations": lines_of(company.invitations.open(), at=timezone.now()),
+        "invitations": lines_of(company.invitations.open().select_related("mail"), at=timezone.now()),
     }
     return TemplateResponse(request, "companies/company_members.html", context, status=form.http_status)
 

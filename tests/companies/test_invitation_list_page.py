@@ -7,7 +7,9 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import OutgoingMail
+from companies.actions.invitations import invite
 from tests.cast import Cast
+from tests.companies.invitation_helpers import to_company
 from tests.factories import CompanyFactory, DepartmentFactory, InvitationFactory, UserFactory
 from tests.pages import page, post, queries, signed_in, text
 
@@ -32,6 +34,24 @@ def test_lists_show_what_is_pending_accepted_and_expired(cast: Cast) -> None:
         "inconnu": ["attend@example.org"],
     }
     assert "Renvoyer" not in text(client.get("/invitations/?etat=acceptees"))
+
+
+@pytest.mark.parametrize(
+    ("delivery", "shown"),
+    [
+        ("waiting", ""),
+        ("refused", "<strong>Courriel refusé\u00a0: vérifiez l’adresse.</strong>"),
+        ("given_up", "<strong>Courriel jamais parti, malgré 24 heures d’essais.</strong>"),
+    ],
+)
+def test_whoever_invites_sees_that_the_mail_did_not_arrive(cast: Cast, delivery: str, shown: str) -> None:
+    invite(to_company(cast.company), at=timezone.now(), by=cast.referent)
+    OutgoingMail.objects.update(delivery=delivery)
+
+    listed = text(page(cast.referent, "invitation_list"))
+    members = text(page(cast.member, "company_members", cast.company.pk))
+
+    assert ("<strong>Courriel" in listed, shown in listed, shown in members) == (bool(shown), True, True)
 
 
 def test_the_agency_sees_referents_and_agents_only(cast: Cast) -> None:

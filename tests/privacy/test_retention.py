@@ -14,7 +14,6 @@ from django.test import Client
 from pytest_django import Settings
 
 from accounts.models import Bucket, OutgoingMail, Session, UsedKey, User
-from accounts.outbox import MAX_ATTEMPTS
 from accounts.retention import PERIODS
 from companies.models import Contact, Invitation
 from privacy.actions import is_nobody
@@ -116,10 +115,10 @@ def test_of_two_last_referents_one_is_kept() -> None:
 
 def test_old_mails_go_and_one_that_waits_stays() -> None:
     ages: dict[str, tuple[timedelta, dict[str, object]]] = {
-        "sent": (184 * DAY, {"sent_at": NOW}),
-        "given.up": (184 * DAY, {"attempts": MAX_ATTEMPTS}),
+        "sent": (184 * DAY, {"sent_at": NOW, "delivery": "sent"}),
+        "given.up": (184 * DAY, {"delivery": "given_up"}),
         "waits": (184 * DAY, {}),
-        "recent": (182 * DAY, {"sent_at": NOW}),
+        "recent": (182 * DAY, {"sent_at": NOW, "delivery": "sent"}),
     }
     for name, (age, fields) in ages.items():
         with time_machine.travel(NOW - age):
@@ -215,7 +214,7 @@ def test_a_dry_run_says_and_changes_nothing(settings: Settings, tmp_path: object
     account("idle@example.org", used=NOW - 700 * DAY)
     account("left@example.org", used=NOW - 800 * DAY, is_active=False)
     with time_machine.travel(NOW - 200 * DAY):
-        OutgoingMail.objects.create(to="a@example.org", subject="x", body="y", sent_at=NOW)
+        OutgoingMail.objects.create(to="a@example.org", subject="x", body="y", sent_at=NOW, delivery="sent")
 
     said = run("--dry-run", at=max(NOW, default_storage.get_modified_time(name) + 2 * DAY))
 
