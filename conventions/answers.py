@@ -36,7 +36,7 @@ class Answer:
 
 
 @dataclass(frozen=True)
-class Change:
+class AnswerChange:
     """One answer that differs between two versions."""
 
     code: str
@@ -66,11 +66,11 @@ def kept_text(answer: Kept, unit: Unit | None = None) -> str:
     return f"{text} – « {answer['comment']} »" if answer["comment"] else text
 
 
-def changes(before: Sequence[Kept], after: Sequence[Kept], units: Mapping[str, Unit]) -> tuple[Change, ...]:
+def changes(before: Sequence[Kept], after: Sequence[Kept], units: Mapping[str, Unit]) -> tuple[AnswerChange, ...]:
     """What differs between two versions, in the order of the second; `units` by code of indicator."""
     former = {answer["code"]: answer for answer in before}
     return tuple(
-        Change(
+        AnswerChange(
             code=answer["code"],
             label=answer["label"],
             before=kept_text(former[answer["code"]], units.get(answer["code"])) if answer["code"] in former else "",

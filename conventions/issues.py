@@ -6,12 +6,12 @@ from decimal import Decimal
 from typing import Protocol
 
 from indicators.catalogue import Catalogue
-from indicators.checks import blocking, warnings
+from indicators.checks import Finding, blocking, warnings
 
 UNCHANGED = "Rien n’a changé depuis le renvoi : corrigez les indicateurs signalés ou ajoutez un commentaire."
 
 
-class Answer(Protocol):
+class AnsweredLine(Protocol):
     """One line of the form, as far as the rules need it."""
 
     @property
@@ -40,14 +40,6 @@ class Answer(Protocol):
 
 
 @dataclass(frozen=True)
-class Issue:
-    """A sentence in French and the codes of the fields it is about (the first one is where the link leads)."""
-
-    codes: tuple[str, ...]
-    sentence: str
-
-
-@dataclass(frozen=True)
 class History:
     """What earlier semesters said, by code: the last one's values, and the sums since the signature."""
 
@@ -59,18 +51,18 @@ class History:
 class Findings:
     """What the rules say of one set of answers. `questions` holds the settled ones too: the référent reads them all."""
 
-    unanswered: tuple[Issue, ...]
-    impossible: tuple[Issue, ...]
-    questions: tuple[Issue, ...]
-    unresolved: tuple[Issue, ...]
+    unanswered: tuple[Finding, ...]
+    impossible: tuple[Finding, ...]
+    questions: tuple[Finding, ...]
+    unresolved: tuple[Finding, ...]
 
     @property
-    def in_the_way(self) -> tuple[Issue, ...]:
+    def in_the_way(self) -> tuple[Finding, ...]:
         """Everything that must be settled before the submission is transmitted."""
         return (*self.unanswered, *self.impossible, *self.unresolved)
 
 
-def examine(catalogue: Catalogue, answers: Sequence[Answer], history: History, headcount: int | None) -> Findings:
+def examine(catalogue: Catalogue, answers: Sequence[AnsweredLine], history: History, headcount: int | None) -> Findings:
     """Apply every rule to the answers of one submission."""
     questions = unusual(catalogue, answers, history, headcount)
     return Findings(
@@ -81,35 +73,38 @@ def examine(catalogue: Catalogue, answers: Sequence[Answer], history: History, h
     )
 
 
-def unanswered(answers: Sequence[Answer]) -> list[Issue]:
-    """One issue per indicator without an answer."""
+def unanswered(answers: Sequence[AnsweredLine]) -> list[Finding]:
+    """One finding per indicator without an answer."""
     return [
-        Issue((answer.code,), f"{answer.label} ({answer.code})\u00a0: pas encore de réponse.")
+        Finding(
+            f"unanswered:{answer.code}", (answer.code,), f"{answer.label} ({answer.code})\u00a0: pas encore de réponse."
+        )
         for answer in answers
         if answer.status == "unanswered"
     ]
 
 
-def impossible(catalogue: Catalogue, answers: Sequence[Answer]) -> list[Issue]:
-    """One issue per hard rule broken: a part above its whole, a fraction of a person."""
-    return [Issue(finding.codes, finding.sentence) for finding in blocking(catalogue, _values(answers))]
+def impossible(catalogue: Catalogue, answers: Sequence[AnsweredLine]) -> list[Finding]:
+    """One finding per hard rule broken: a part above its whole, a fraction of a person."""
+    return blocking(catalogue, _values(answers))
 
 
-def unusual(catalogue: Catalogue, answers: Sequence[Answer], history: History, headcount: int | None) -> list[Issue]:
+def unusual(
+    catalogue: Catalogue, answers: Sequence[AnsweredLine], history: History, headcount: int | None
+) -> list[Finding]:
     """One question per soft rule, answered or not: the référent reads them all."""
     values = _values(answers)
     cumulated = {code: value + history.before.get(code, Decimal(0)) for code, value in values.items()}
-    found = warnings(catalogue, values, previous=history.previous, headcount=headcount, cumulated=cumulated)
-    return [Issue(finding.codes, finding.sentence) for finding in found]
+    return warnings(catalogue, values, previous=history.previous, headcount=headcount, cumulated=cumulated)
 
 
-def unresolved(questions: Sequence[Issue], answers: Sequence[Answer]) -> list[Issue]:
+def unresolved(questions: Sequence[Finding], answers: Sequence[AnsweredLine]) -> list[Finding]:
     """The questions to which the company has neither said yes nor left a comment."""
     settled = {answer.code for answer in answers if answer.confirmed or answer.comment.strip()}
-    return [issue for issue in questions if not settled.intersection(issue.codes)]
+    return [finding for finding in questions if not settled.intersection(finding.codes)]
 
 
-def _values(answers: Sequence[Answer]) -> dict[str, Decimal]:
+def _values(answers: Sequence[AnsweredLine]) -> dict[str, Decimal]:
     """The figures given, by code, specific commitments left out: the catalogue's rules do not know them."""
     return {
         answer.code: answer.value

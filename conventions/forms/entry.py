@@ -12,7 +12,7 @@ from conventions.answers import Answer
 from conventions.merging import Merged
 from conventions.models import Result
 from conventions.reading import Errors, Typed, read, typed_of
-from conventions.selectors.lines import Line, Section
+from conventions.selectors.lines import Line, SheetSection
 from dsfr_forms.forms import ErrorLink
 from dsfr_forms.text import tidy
 
@@ -42,7 +42,7 @@ class Field:
 class StepForm:
     """The fields of one step, from the database or from what was sent; closed lines are never read."""
 
-    def __init__(self, section: Section, data: QueryDict | None = None) -> None:
+    def __init__(self, section: SheetSection, data: QueryDict | None = None) -> None:
         self.section = section
         self.fields = [_field(line, data if line.is_open else None) for line in section.lines]
         self.version = _version(data)

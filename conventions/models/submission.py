@@ -211,7 +211,7 @@ class Submission(WorkflowModel):
                 previous[code] = value
         return History(previous=previous, before=before)
 
-    def findings(self, answers: Sequence[issues.Answer], history: History) -> issues.Findings:
+    def findings(self, answers: Sequence[issues.AnsweredLine], history: History) -> issues.Findings:
         """What the rules say of these answers; no query."""
         convention = self.convention
         return issues.examine(convention.specification, answers, history, convention.company.headcount)

@@ -14,10 +14,11 @@ from conventions.expected import (
     target_on,
     year_of,
 )
-from conventions.issues import UNCHANGED, Findings, Issue
+from conventions.issues import UNCHANGED, Findings
 from conventions.models import Convention, Result, Submission, Target
-from conventions.selectors.lines import Line, Obstacle, Question, Section, Sheet
+from conventions.selectors.lines import Line, Obstacle, Question, SheetSection, SubmissionSheet
 from conventions.transitions import SubmissionState
+from indicators.checks import Finding
 from indicators.specs import Axis, IndicatorSpec
 
 SPECIFIC = "specifiques"
@@ -25,7 +26,7 @@ EXAMPLES = "exemples"
 TENTH = Decimal("0.1")
 
 
-def sheet_of(submission: Submission) -> Sheet:
+def submission_sheet(submission: Submission) -> SubmissionSheet:
     """Read the whole submission: results, targets, earlier semesters, and corrections once returned.
 
     The campaign, the convention and its company must be loaded. Three queries, three more after a return.
@@ -37,7 +38,7 @@ def sheet_of(submission: Submission) -> Sheet:
     judged = _judged(lines, findings)
     sections = tuple(_sections(judged))
     repeats = submission.repeats([result.kept for result in results])
-    return Sheet(
+    return SubmissionSheet(
         submission=submission,
         sections=sections,
         obstacles=(*_obstacles(findings, sections), *([Obstacle(UNCHANGED)] if repeats else [])),
@@ -127,21 +128,21 @@ def _judged(lines: Sequence[Line], findings: Findings) -> list[Line]:
     ]
 
 
-def _place(issue: Issue, by_code: Mapping[str, Line]) -> str:
+def _place(issue: Finding, by_code: Mapping[str, Line]) -> str:
     """The first line of the issue that is open, so that it can be settled after a return too."""
     known = [code for code in issue.codes if code in by_code]
     return next((code for code in known if by_code[code].is_open), known[0] if known else "")
 
 
-def _sections(lines: Sequence[Line]) -> Iterable[Section]:
+def _sections(lines: Sequence[Line]) -> Iterable[SheetSection]:
     """The steps, in the order of the circular, then the specific commitments."""
     for axis in Axis:
         of_axis = [line for line in lines if line.spec and line.spec.axis is axis]
         if of_axis:
-            yield Section(axis.value, axis.label, axis.sentence, tuple(_nested(of_axis)))
+            yield SheetSection(axis.value, axis.label, axis.sentence, tuple(_nested(of_axis)))
     own = tuple(line for line in lines if line.spec is None)
     if own:
-        yield Section(SPECIFIC, "Engagements spécifiques", "Les engagements propres à votre entreprise.", own)
+        yield SheetSection(SPECIFIC, "Engagements spécifiques", "Les engagements propres à votre entreprise.", own)
 
 
 def _nested(lines: Sequence[Line]) -> Iterable[Line]:
@@ -160,7 +161,7 @@ def _nested(lines: Sequence[Line]) -> Iterable[Line]:
     return below("", 0)
 
 
-def _obstacles(findings: Findings, sections: Sequence[Section]) -> Iterable[Obstacle]:
+def _obstacles(findings: Findings, sections: Sequence[SheetSection]) -> Iterable[Obstacle]:
     """What stands in the way, in the order of the pages when the rules have none."""
     steps = {line.result.code: section.slug for section in sections for line in section.lines}
     by_code = {line.result.code: line for section in sections for line in section.lines}

@@ -114,7 +114,7 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Section:
+class SheetSection:
     """One step of the entry: an axis, or the commitments of the company's own."""
 
     slug: str
@@ -143,11 +143,11 @@ class Obstacle:
 
 
 @dataclass(frozen=True)
-class Sheet:
+class SubmissionSheet:
     """A submission with all its lines."""
 
     submission: Submission
-    sections: tuple[Section, ...]
+    sections: tuple[SheetSection, ...]
     obstacles: tuple[Obstacle, ...]
     year: int
     """Of the convention: the one in which the semester ends."""
@@ -192,6 +192,6 @@ class Sheet:
         """The lines that raise a question or cannot be true: the référent reads them first."""
         return tuple(line for line in self.lines if line.questions or line.impossible)
 
-    def section(self, slug: str) -> Section | None:
+    def section(self, slug: str) -> SheetSection | None:
         """The step of this address."""
         return next((section for section in self.sections if section.slug == slug), None)

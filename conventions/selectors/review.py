@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from conventions.answers import Change, changes
+from conventions.answers import AnswerChange, changes
 from conventions.models import Submission, SubmissionLog, SubmissionVersion
 from indicators.specs import Unit
 
@@ -13,7 +13,7 @@ class Round:
     """One version sent, and what it changed in the one before."""
 
     version: SubmissionVersion
-    changes: tuple[Change, ...]
+    changes: tuple[AnswerChange, ...]
 
 
 @dataclass(frozen=True)

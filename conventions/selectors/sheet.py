@@ -47,7 +47,7 @@ FORWARD = frozenset({"preparer", "signer"})
 
 
 @dataclass(frozen=True)
-class Step:
+class StepButton:
     """A transition as a button: a link to its page, or a form when it `posts`. What is missing disables it."""
 
     label: str
@@ -78,7 +78,7 @@ class ConventionSheet:
     convention: Convention
     situation: str
     tone: str
-    steps: tuple[Step, ...]
+    steps: tuple[StepButton, ...]
     years: tuple[tuple[int, Period], ...]
     grids: tuple[AxisGrid, ...]
     commitments: tuple[SpecificCommitment, ...]
@@ -105,7 +105,7 @@ def lines_of(conventions: Iterable[Convention], day: date) -> list[ConventionLin
     return [ConventionLine(convention, situation.label, TONES[situation]) for convention, situation in situations]
 
 
-def sheet_of(convention: Convention, *, user: User, day: date) -> ConventionSheet:
+def convention_sheet(convention: Convention, *, user: User, day: date) -> ConventionSheet:
     """Read the sheet for `user`; company and charter must be loaded. The number of queries does not depend on rows."""
     situation = convention.situation_on(day)
     promised = targets_of(convention, day=day)
@@ -148,19 +148,19 @@ def years_of(convention: Convention) -> tuple[tuple[int, Period], ...]:
     return tuple((year, convention_year(convention.starts_on, year)) for year in YEARS)
 
 
-def _steps(convention: Convention, user: User) -> tuple[Step, ...]:
+def _steps(convention: Convention, user: User) -> tuple[StepButton, ...]:
     """What this person can do next, in the order of the table. A step back that cannot be made is not offered."""
     possible = convention.workflow.available(state=convention.state, acting_as=convention.acting_as(user))
     steps = (_step(convention, transition) for transition in possible)
     return tuple(step for step in steps if step.forward or not step.missing)
 
 
-def _step(convention: Convention, transition: Transition) -> Step:
+def _step(convention: Convention, transition: Transition) -> StepButton:
     """The signature's own date and place are asked by its page: only what precedes it can be missing here."""
     forward = transition.name in FORWARD
     rule = "missing_to_prepare" if forward else transition.missing
     missing: list[str] = getattr(convention, rule)() if rule else []
-    return Step(
+    return StepButton(
         label=transition.label,
         url=reverse(PAGES[transition.name], args=[convention.pk]),
         posts=transition.name in ASKS_NOTHING,

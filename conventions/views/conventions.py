@@ -22,7 +22,7 @@ from conventions.actions import conventions as actions
 from conventions.forms.conventions import FRAME, ConventionFilters, FrameForm, NewConventionForm, frame_of
 from conventions.forms.conventions import new_convention_form as convention_form
 from conventions.models import Convention, Situation
-from conventions.selectors.sheet import lines_of, sheet_of, targets_lost
+from conventions.selectors.sheet import convention_sheet, lines_of, targets_lost
 from dsfr_forms.layout import portal_helper
 from territories.clock import now, today
 from workflows.tables import TransitionRefused, WrongState
@@ -62,7 +62,7 @@ def convention_detail(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     """The sheet of a convention, with its next step."""
     visible = Convention.objects.visible_to(request.user).select_related("company__department", "charter", "renews")
     convention = get_object_or_404(visible.prefetch_related("axes"), pk=pk)
-    sheet = sheet_of(convention, user=request.user, day=today(convention.company.department))
+    sheet = convention_sheet(convention, user=request.user, day=today(convention.company.department))
     return TemplateResponse(request, "conventions/convention_detail.html", {"sheet": sheet})
 
 

@@ -14,7 +14,7 @@ from conventions.actions import submissions as actions
 from conventions.forms.submissions import CorrectionsForm, ExtensionForm, TransmissionForm
 from conventions.models import Submission
 from conventions.notifications import administrators_of, told
-from conventions.selectors.entry import sheet_of
+from conventions.selectors.entry import submission_sheet
 from conventions.views.entry import visible_submission
 from conventions.views.submissions import Forms, detail_page
 from territories.clock import now
@@ -46,7 +46,7 @@ def submission_transmit(request: AuthenticatedRequest, pk: UUID) -> HttpResponse
 def submission_validate(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     """Accept the figures, unless corrections were typed on the same page."""
     submission = visible_submission(request, pk)
-    form = CorrectionsForm(sheet_of(submission).lines, request.POST)
+    form = CorrectionsForm(submission_sheet(submission).lines, request.POST)
     if form.asks_something:
         return detail_page(request, submission, refused=Forms(corrections=form, refusals=(TICKED,)), status=422)
     actions.validate(submission, at=now(submission.convention.company.department), by=request.user)
@@ -86,7 +86,7 @@ def submission_extend(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
 def _back(request: AuthenticatedRequest, pk: UUID, action: Callable[..., Submission], sentence: str) -> HttpResponse:
     """Return or reopen: the same form, the same rules."""
     submission = visible_submission(request, pk)
-    form = CorrectionsForm(sheet_of(submission).lines, request.POST)
+    form = CorrectionsForm(submission_sheet(submission).lines, request.POST)
     if form.errors:
         return detail_page(request, submission, refused=Forms(corrections=form), status=422)
     at = now(submission.convention.company.department)

@@ -19,8 +19,8 @@ from conventions.actions.entry import Saving, StaleVersion
 from conventions.forms.entry import StepForm
 from conventions.forms.examples import ExamplesForm
 from conventions.models import Submission
-from conventions.selectors.entry import EXAMPLES, sheet_of
-from conventions.selectors.lines import Section, Sheet
+from conventions.selectors.entry import EXAMPLES, submission_sheet
+from conventions.selectors.lines import SheetSection, SubmissionSheet
 from conventions.transitions import SubmissionState
 from indicators.specs import Axis
 from territories.clock import today
@@ -30,7 +30,7 @@ EXAMPLES_TITLE = "Exemples d’actions"
 
 
 @dataclass(frozen=True)
-class Step:
+class StepLink:
     """One link of the step bar."""
 
     label: str
@@ -44,7 +44,7 @@ def submission_step(request: AuthenticatedRequest, pk: UUID, step: str) -> HttpR
     """One step of the entry: shown, saved as a draft, or saved as one types (X-Requested-With)."""
     submission = visible_submission(request, pk)
     _refuse_editing(request, submission)
-    sheet = sheet_of(submission)
+    sheet = submission_sheet(submission)
     if step == EXAMPLES:
         return _examples(request, sheet)
     section = sheet.section(step)
@@ -79,14 +79,14 @@ def _refuse_editing(request: AuthenticatedRequest, submission: Submission) -> No
         raise WrongState([refusal])
 
 
-def _store(request: AuthenticatedRequest, sheet: Sheet, form: StepForm) -> Submission:
+def _store(request: AuthenticatedRequest, sheet: SubmissionSheet, form: StepForm) -> Submission:
     submission = sheet.submission
     on = today(submission.convention.company.department)
     saving = Saving(submission, form.answers, version=form.version, shown=form.shown)
     return actions.save_results([saving], by=request.user, on=on)[0]
 
 
-def _save(request: AuthenticatedRequest, sheet: Sheet, section: Section, form: StepForm) -> HttpResponse:
+def _save(request: AuthenticatedRequest, sheet: SubmissionSheet, section: SheetSection, form: StepForm) -> HttpResponse:
     """A button was pressed: saved and on, or the page again with everything typed."""
     if form.errors:
         return _page(request, sheet, section, form, status=422)
@@ -99,7 +99,7 @@ def _save(request: AuthenticatedRequest, sheet: Sheet, section: Section, form: S
     return redirect(_next_url(sheet, section.slug) if "continue" in request.POST else here)
 
 
-def _autosave(request: AuthenticatedRequest, sheet: Sheet, form: StepForm) -> JsonResponse:
+def _autosave(request: AuthenticatedRequest, sheet: SubmissionSheet, form: StepForm) -> JsonResponse:
     """Saved while one types: says in JSON whether it is, and what is surprising about it."""
     if form.errors:
         return _unsaved(form, [link.text for link in form.errors], status=422)
@@ -107,7 +107,7 @@ def _autosave(request: AuthenticatedRequest, sheet: Sheet, form: StepForm) -> Js
         row = _store(request, sheet, form)
     except StaleVersion as stale:
         return _unsaved(form, [f"{stale} Enregistrez pour voir les deux saisies."], status=409)
-    saved = sheet_of(sheet.submission).section(form.section.slug)
+    saved = submission_sheet(sheet.submission).section(form.section.slug)
     lines = saved.lines if saved else ()
     remarks = [sentence for line in lines for sentence in line.remarks]
     answer = {"saved": True, "version": row.version, "sentences": list(dict.fromkeys(remarks))}
@@ -119,7 +119,7 @@ def _unsaved(form: StepForm, sentences: list[str], *, status: int) -> JsonRespon
 
 
 def _page(
-    request: AuthenticatedRequest, sheet: Sheet, section: Section, form: StepForm, *, status: int = 200
+    request: AuthenticatedRequest, sheet: SubmissionSheet, section: SheetSection, form: StepForm, *, status: int = 200
 ) -> HttpResponse:
     version = sheet.submission.version if form.version < 0 else form.version
     context = {
@@ -136,7 +136,7 @@ def _page(
 
 
 @once
-def _examples(request: AuthenticatedRequest, sheet: Sheet) -> HttpResponse:
+def _examples(request: AuthenticatedRequest, sheet: SubmissionSheet) -> HttpResponse:
     """The step of the examples of actions."""
     submission = sheet.submission
     examples = list(submission.examples.all())
@@ -148,7 +148,7 @@ def _examples(request: AuthenticatedRequest, sheet: Sheet) -> HttpResponse:
         return _examples_page(request, sheet, form, status=422)
     if must_confirm(request, form.removed):
         return confirm_removal(request, form.removed, back=request.path)
-    version = StepForm(Section("", "", "", ()), request.POST).version
+    version = StepForm(SheetSection("", "", "", ()), request.POST).version
     try:
         on = today(submission.convention.company.department)
         actions.save_examples(submission, drafts=form.drafts, version=version, by=request.user, on=on)
@@ -159,7 +159,9 @@ def _examples(request: AuthenticatedRequest, sheet: Sheet) -> HttpResponse:
     return redirect(submission.get_absolute_url() if "continue" in request.POST else here)
 
 
-def _examples_page(request: AuthenticatedRequest, sheet: Sheet, form: ExamplesForm, *, status: int) -> HttpResponse:
+def _examples_page(
+    request: AuthenticatedRequest, sheet: SubmissionSheet, form: ExamplesForm, *, status: int
+) -> HttpResponse:
     context = {
         "sheet": sheet,
         "submission": sheet.submission,
@@ -170,22 +172,22 @@ def _examples_page(request: AuthenticatedRequest, sheet: Sheet, form: ExamplesFo
     return TemplateResponse(request, "conventions/submission_examples.html", context, status=status)
 
 
-def steps_of(sheet: Sheet, current: str) -> list[Step]:
+def steps_of(sheet: SubmissionSheet, current: str) -> list[StepLink]:
     """The step bar: every axis with its progress, the examples, the last page."""
     pk = sheet.submission.pk
     steps = [
-        Step(
+        StepLink(
             f"{section.title} ({section.answered}/{len(section.lines)})",
             reverse("submission_step", args=[pk, section.slug]),
             section.slug == current,
         )
         for section in sheet.sections
     ]
-    examples = Step(EXAMPLES_TITLE, reverse("submission_step", args=[pk, EXAMPLES]), current == EXAMPLES)
-    return [*steps, examples, Step("Relire et transmettre", sheet.submission.get_absolute_url(), current == "")]
+    examples = StepLink(EXAMPLES_TITLE, reverse("submission_step", args=[pk, EXAMPLES]), current == EXAMPLES)
+    return [*steps, examples, StepLink("Relire et transmettre", sheet.submission.get_absolute_url(), current == "")]
 
 
-def _next_url(sheet: Sheet, slug: str) -> str:
+def _next_url(sheet: SubmissionSheet, slug: str) -> str:
     """Where « Enregistrer et continuer » leads: after a return, to the next step with something to correct."""
     slugs = [section.slug for section in sheet.sections]
     later = sheet.sections[slugs.index(slug) + 1 :]
@@ -195,7 +197,7 @@ def _next_url(sheet: Sheet, slug: str) -> str:
     return reverse("submission_step", args=[sheet.submission.pk, target or EXAMPLES])
 
 
-def _following(sheet: Sheet, slug: str) -> str:
+def _following(sheet: SubmissionSheet, slug: str) -> str:
     """The title of the next step."""
     titles = [section.title for section in sheet.sections]
     position = [section.slug for section in sheet.sections].index(slug)

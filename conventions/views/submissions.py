@@ -13,8 +13,8 @@ from accounts.policies import AuthenticatedRequest, allow
 from accounts.roles import CompanyRole, Role
 from conventions.forms.submissions import CorrectionsForm, ExtensionForm, SubmissionFilterForm, TransmissionForm
 from conventions.models import Campaign, Submission
-from conventions.selectors.entry import EXAMPLES, sheet_of
-from conventions.selectors.lines import Sheet
+from conventions.selectors.entry import EXAMPLES, submission_sheet
+from conventions.selectors.lines import SubmissionSheet
 from conventions.selectors.review import past_of
 from conventions.transitions import RECEIVED, SubmissionState
 from conventions.views.entry import steps_of, visible_submission
@@ -79,7 +79,7 @@ def detail_page(
     forms = refused or Forms()
     acting_as = submission.acting_as(request.user)
     department = submission.convention.company.department
-    sheet = sheet_of(submission)
+    sheet = submission_sheet(submission)
     available = {item.name: item for item in submission.workflow.available(state=submission.state, acting_as=acting_as)}
     refusal = submission.refusal_to_edit(acting_as=acting_as, on=today(department))
     context = {
@@ -99,7 +99,7 @@ def detail_page(
     return TemplateResponse(request, "conventions/submission_detail.html", context, status=status)
 
 
-def _review(sheet: Sheet, available: dict[str, Transition], forms: Forms) -> dict[str, object]:
+def _review(sheet: SubmissionSheet, available: dict[str, Transition], forms: Forms) -> dict[str, object]:
     """What the référent decides with: nothing for the others."""
     back = available.get("renvoyer") or available.get("rouvrir")
     corrections = (forms.corrections or CorrectionsForm(sheet.lines)) if back else None
@@ -120,7 +120,7 @@ def _extension(forms: Forms, submission: Submission) -> ExtensionForm | None:
     return forms.extension or ExtensionForm(initial=initial)
 
 
-def _first_step(sheet: Sheet) -> str:
+def _first_step(sheet: SubmissionSheet) -> str:
     """Where to go on: the first step with something unanswered, or to correct."""
     for section in sheet.sections:
         lines = section.open_lines

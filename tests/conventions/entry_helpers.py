@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from conventions.forms.entry import StepForm
 from conventions.models import Result, Submission
-from conventions.selectors.entry import sheet_of
+from conventions.selectors.entry import submission_sheet
 from tests.cast import Cast
 from tests.factories import ConventionFactory, SubmissionFactory
 from tests.pages import signed_in
@@ -44,7 +44,7 @@ def url(submission: Submission, name: str = "submission_detail") -> str:
 def fields_of(submission: Submission, step: str = "recruter") -> dict[str, str]:
     """What the browser sends when nothing is touched."""
     fresh = Submission.objects.select_related("campaign", "convention__company").get(pk=submission.pk)
-    section = sheet_of(fresh).section(step)
+    section = submission_sheet(fresh).section(step)
     assert section is not None
     data = {"version": str(fresh.version)}
     for field in StepForm(section).fields:

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from conventions.answers import Change, answer_text, changes
+from conventions.answers import AnswerChange, answer_text, changes
 from indicators.specs import Unit
 
 
@@ -38,7 +38,7 @@ def test_changes_name_what_differs_only() -> None:
     ]
 
     assert changes(before, after, {"REC-07": Unit.YES_NO}) == (
-        Change("REC-01", "Libellé", "30", "30 – « Deux sites. »"),
-        Change("REC-07", "Libellé", "oui", "sans objet (Pas de recrutement)"),
-        Change("LIB-1", "Libellé", "", "4"),
+        AnswerChange("REC-01", "Libellé", "30", "30 – « Deux sites. »"),
+        AnswerChange("REC-07", "Libellé", "oui", "sans objet (Pas de recrutement)"),
+        AnswerChange("LIB-1", "Libellé", "", "4"),
     )

@@ -7,7 +7,7 @@ from django.http import QueryDict
 
 from conventions.forms.entry import StepForm
 from conventions.models import Submission
-from conventions.selectors.entry import sheet_of
+from conventions.selectors.entry import submission_sheet
 from tests.cast import Cast
 from tests.conventions.entry_helpers import fields_of, result, submission_of
 
@@ -17,7 +17,7 @@ def read(submission: Submission, **sent: str) -> StepForm:
     pk = result(submission, "REC-01").pk
     data = QueryDict(mutable=True)
     data.update(fields_of(submission) | {f"r{pk}-{name}": text for name, text in sent.items()})
-    section = sheet_of(submission).section("recruter")
+    section = submission_sheet(submission).section("recruter")
     assert section is not None
     return StepForm(section, data)
 
@@ -103,7 +103,7 @@ def test_refused_texts(submission: Submission, sent: dict[str, str], target: str
 def test_nonsense_version_is_older_than_any(submission: Submission, version: str) -> None:
     data = QueryDict(mutable=True)
     data["version"] = version
-    section = sheet_of(submission).section("recruter")
+    section = submission_sheet(submission).section("recruter")
     assert section is not None
 
     assert StepForm(section, data).version == -1
@@ -118,7 +118,7 @@ def test_of_a_nonsense_loaded_answer_nothing_is_known(submission: Submission, lo
 
 
 def test_what_was_not_sent_stays(submission: Submission) -> None:
-    section = sheet_of(submission).section("recruter")
+    section = submission_sheet(submission).section("recruter")
     assert section is not None
 
     form = StepForm(section, QueryDict("version=0"))
@@ -133,7 +133,7 @@ def test_yes_and_no_are_not_blank(submission: Submission) -> None:
     form = read(submission)
     data = QueryDict(mutable=True)
     data.update(fields_of(submission) | {f"r{pk}-value": "0"})
-    section = sheet_of(submission).section("recruter")
+    section = submission_sheet(submission).section("recruter")
     assert section is not None
     no = StepForm(section, data)
 
