@@ -56,11 +56,12 @@ def variation(value: Decimal | int, unit: str = "") -> str:
     return f"{'+' if value > 0 else MINUS}{quantity(Decimal(value).copy_abs(), unit)}"
 
 
-def day_number(day: int) -> str:
-    """« 1er », « 2 », « 31 »: the only ordinal of a French date."""
-    return "1er" if day == 1 else str(day)
+def ordinal(number: int) -> str:
+    """« 1er », « 2e »: a semestre, a collège."""
+    return "1er" if number == 1 else f"{number}e"
 
 
 def long_date(day: date) -> str:
     """A day as one writes it in a letter: « 8 février 2019 », « 1er octobre 2020 »."""
-    return f"{day_number(day.day)} {MONTHS[day.month - 1]} {day.year}"
+    # The first of a month is the only ordinal of a French date.
+    return f"{ordinal(1) if day.day == 1 else day.day} {MONTHS[day.month - 1]} {day.year}"

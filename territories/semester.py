@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Self
 
+from french.words import ordinal
+
 _CODE = re.compile(r"(?P<year>[0-9]{4})-S(?P<half>[12])")
 
 
@@ -57,7 +59,7 @@ class Semester:
     @property
     def label(self) -> str:
         """As one writes it in a letter: « 1er semestre 2019 »."""
-        return f"{'1er' if self.half == 1 else '2e'} semestre {self.year}"
+        return f"{ordinal(self.half)} semestre {self.year}"
 
     def __str__(self) -> str:
         return f"{self.year:04d}-S{self.half}"
