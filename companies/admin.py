@@ -79,7 +79,15 @@ class ScopedAdmin(admin.ModelAdmin[Row]):
 
 
 class TableImportForm(ImportForm):
-    """The file to import."""
+    """The file to import; its format is found out from it."""
+
+    format = forms.CharField(widget=forms.HiddenInput, initial="0")
+    import_file = forms.FileField(
+        label="Fichier à importer", widget=forms.FileInput(attrs={"accept": ".csv,.xlsx,.ods"})
+    )
+
+    def _init_formats(self, formats: list[type[Format]]) -> None:
+        """There is one; the field says so and shows nothing."""
 
     @property
     def media(self) -> forms.Media:
@@ -125,6 +133,12 @@ class TableAdmin(ImportExportMixin, ScopedAdmin[Row]):
     def get_resource_kwargs(self, request: HttpRequest, **_kwargs: Any) -> dict[str, Any]:  # Any: the library's
         user = request.user
         return {"user": user, "at": now(user.department if isinstance(user, User) else None)}
+
+    def get_import_context_data(self, **_kwargs: Any) -> dict[str, Any]:  # Any: the library's signature
+        """The columns that a file must have, and the others that it may."""
+        resource = self.resource_classes[0]
+        names = [field.column_name for field in resource.fields.values()]
+        return {"needed": resource.needed, "other_columns": [name for name in names if name not in resource.needed]}
 
     def add_data_read_fail_error_to_form(self, form: forms.Form, error: Exception) -> None:
         """The sentence that says why the file is no table; anything else is an error of ours."""

@@ -1,6 +1,6 @@
 """What a file may say of companies, under French headers; and the rules every import of the portal shares."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import copy
 from datetime import datetime
 from functools import cached_property
@@ -15,7 +15,7 @@ from import_export.resources import ModelResource
 from accounts.models import User
 from companies.actions.signatories import register_all
 from companies.models import Company
-from companies.siret import SiretRefused, clean_siret, grouped, siret_digits
+from companies.siret import SiretRefused, grouped, read_siret, siret_digits, with_lost_zeros
 from dsfr_forms.text import fault_of, tidy
 from french.order import folded
 from tabular.importing import CellChange, Draft, Fault, FileRow, ImportResult, Preview, rows_of
@@ -51,6 +51,13 @@ class ScopedResource(ModelResource):
     def columns(self) -> list[Any]:  # Any: the library's fields
         """The fields that a file may set or show."""
         return list(self.get_import_fields())
+
+    @cached_property
+    def setters(self) -> list[tuple[str, str, Callable[[str], Any]]]:  # Any: what the column holds
+        """Each column that a file may set, the attribute that it sets, and how its cell is read."""
+        return [
+            (field.column_name, field.attribute, field.widget.clean) for field in self.columns if not field.readonly
+        ]
 
     def get_queryset(self) -> QuerySet[models.Model]:
         rows: QuerySet[models.Model] = self._meta.model._default_manager.visible_to(self.user)
@@ -130,12 +137,12 @@ class ScopedResource(ModelResource):
     def read_cells(self, instance: models.Model, row: FileRow) -> dict[str, list[str]]:
         """Set on the instance what the row says of it; the sentences of what cannot be read, by column."""
         faults: dict[str, list[str]] = {}
-        for field in self.columns:
-            if not field.readonly and field.column_name in row.cells:
+        for column, name, clean in self.setters:
+            if column in row.cells:
                 try:
-                    field.save(instance, row.cells)
+                    setattr(instance, name, clean(row.cells[column]))
                 except ValueError as error:
-                    faults[field.column_name] = [str(error)]
+                    faults[column] = [str(error)]
         return faults
 
     def check_fields(self, instance: models.Model, faults: dict[str, list[str]], *, but: Sequence[str]) -> None:
@@ -151,8 +158,7 @@ class ScopedResource(ModelResource):
 
     def differs(self, before: models.Model, after: models.Model) -> bool:
         """Whether a field that a file may set is not what it was."""
-        names = [field.attribute for field in self.columns if not field.readonly]
-        return any(getattr(before, name) != getattr(after, name) for name in names)
+        return any(getattr(before, name) != getattr(after, name) for _, name, _ in self.setters)
 
     def preview(self, draft: Draft) -> Preview:
         """Column by column, as the export prints them."""
@@ -218,7 +224,7 @@ class CompanyResource(ScopedResource):
         codes = {self._code(row) for row in rows} - {None}
         places = Department.objects.visible_to(self.user).filter(pk__in=codes).order_by("pk")
         self.departments = {place.pk for place in (places.select_for_update(of=("self",)) if lock else places)}
-        sirets = {_padded(row.text("SIRET")) for row in rows}
+        sirets = {with_lost_zeros(row.text("SIRET")) for row in rows}
         found = self.get_queryset().filter(department__in=self.departments, siret__in=sirets).order_by()
         self.known = {(company.department_id, company.siret): company for company in found}
 
@@ -248,7 +254,7 @@ class CompanyResource(ScopedResource):
             row.cells["Secteur"] = Company.Sector.PRIVATE
         if row.text("Code postal").isdecimal():
             row.cells["Code postal"] = row.text("Code postal").zfill(5)
-        if _padded(typed) != typed.strip() and typed.strip().isdecimal():
+        if with_lost_zeros(typed) != typed.strip() and typed.strip().isdecimal():
             return (f"le SIRET « {typed} » a retrouvé ses zéros du début, {grouped(row.cells['SIRET'])}.",)
         return ()
 
@@ -270,12 +276,6 @@ def refused(draft: Draft, refusal: TransitionRefused) -> ValidationError:
     return ValidationError([f"Ligne {draft.row.number}\u00a0: {reason}" for reason in refusal.reasons])
 
 
-def _padded(text: str) -> str:
-    """A spreadsheet takes a SIRET for a number and drops its zeros: give them back. Nine digits are a SIREN."""
-    digits = text.strip()
-    return digits.zfill(14) if digits.isdecimal() and 10 <= len(digits) < 14 else digits
-
-
 def _siret(typed: str, override: str) -> str:
     """The fourteen digits. Raises ValidationError."""
     try:
@@ -284,11 +284,3 @@ def _siret(typed: str, override: str) -> str:
         if refusal.only_key and override.strip():
             return siret_digits(typed)
         raise ValidationError({"SIRET": str(refusal)}) from refusal
-
-
-def read_siret(typed: str) -> str:
-    """A SIRET as typed, or with the zeros that a spreadsheet dropped when its key then fits. Raises SiretRefused."""
-    try:
-        return clean_siret(_padded(typed))
-    except SiretRefused:
-        return clean_siret(typed)

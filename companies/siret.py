@@ -36,6 +36,20 @@ def clean_siret(text: str) -> str:
         raise SiretRefused(f"« {grouped(digits)} » n’est pas un SIRET.") from None
 
 
+def with_lost_zeros(text: str) -> str:
+    """A spreadsheet takes a SIRET for a number and drops its zeros: give them back. Nine digits are a SIREN."""
+    digits = text.strip()
+    return digits.zfill(14) if digits.isdecimal() and 10 <= len(digits) < 14 else digits
+
+
+def read_siret(text: str) -> str:
+    """A SIRET as typed, or with the zeros that a spreadsheet dropped when its key then fits. Raises SiretRefused."""
+    try:
+        return clean_siret(with_lost_zeros(text))
+    except SiretRefused:
+        return clean_siret(text)
+
+
 def clean_siren(text: str) -> str:
     """Return the 9 digits of a SIREN typed with or without separators. Raises SiretRefused."""
     digits = _digits(text, length=9, name="SIREN", example="732 829 320")

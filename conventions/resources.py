@@ -8,8 +8,8 @@ from django.db.models import QuerySet
 from import_export.fields import Field
 
 from companies.models import Company
-from companies.resources import OUTSIDE, ScopedResource, read_siret
-from companies.siret import SiretRefused
+from companies.resources import OUTSIDE, ScopedResource, refused
+from companies.siret import SiretRefused, read_siret
 from conventions.actions import conventions as actions
 from conventions.actions.entry import Saving, reopened_in, save_results, strays
 from conventions.answers import Answer
@@ -98,9 +98,7 @@ class ConventionResource(ScopedResource):
             try:
                 self._write_one(draft.before, draft.after, _axes(draft.row.text(AXES)))
             except TransitionRefused as refusal:
-                raise ValidationError(
-                    [f"Ligne {draft.row.number}\u00a0: {text}" for text in refusal.reasons]
-                ) from refusal
+                raise refused(draft, refusal) from refusal
 
     def _write_one(self, before: Convention | None, after: Convention, axes: Sequence[Axis]) -> None:
         """Through the portal's own actions, which refuse what must be refused."""

@@ -1,0 +1,75 @@
+"""The pages that take files speak French and are said as they are seen: labels, alerts, captions and headers."""
+
+import html
+import re
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from tests.cast import Cast
+from tests.factories import invented_siret
+
+PAGE = "/administration/companies/company/import/"
+NEW = invented_siret(701)
+
+
+@pytest.fixture
+def staff(client: Client, cast: Cast) -> Client:
+    cast.referent.is_staff = True
+    cast.referent.save()
+    client.force_login(cast.referent)
+    return client
+
+
+def sent(client: Client, content: str) -> str:
+    file = SimpleUploadedFile("entreprises.csv", content.encode())
+    page = client.post(PAGE, {"import_file": file, "format": "0", "resource": "0"}).content.decode()
+    return html.unescape(page).replace("\u00a0", " ")
+
+
+def test_the_page_names_its_field_and_the_columns_that_it_wants(staff: Client) -> None:
+    page = staff.get(PAGE).content.decode()
+
+    assert '<label for="id_import_file">Fichier à importer\u00a0:</label>' in page
+    assert 'accept=".csv,.xlsx,.ods"' in page
+    assert "Il faut : SIRET, Nom, Catégorie." in page.replace("\u00a0", " ")
+    assert "Afficher l’aperçu" in page
+    assert re.findall(r"<(?:script|style)(?![^>]*src)[^>]*>", page.partition("<main")[2]) == []
+    assert [word for word in ("Submit", "Resource", "This importer", "Format") if word in page] == []
+
+
+def test_a_file_refused_is_told_at_the_top_with_a_link_to_its_field(staff: Client) -> None:
+    page = sent(staff, "%PDF-1.7")
+
+    assert '<div role="alert">' in page
+    assert '<li><a href="#id_import_file">Ce fichier n’est ni un classeur' in page
+    assert 'aria-invalid="true"' in page
+
+
+def test_lines_refused_are_told_at_the_top(staff: Client) -> None:
+    page = sent(staff, f"SIRET;Nom;Catégorie\n{NEW};;PME\n")
+
+    assert '<div role="alert">' in page
+    assert "<li>Ligne 2, colonne Nom : Ce champ ne peut pas être vide.</li>" in page
+
+
+def test_a_preview_is_a_table_with_its_caption_and_headers(staff: Client) -> None:
+    page = sent(staff, f"\nSIRET;Nom;Catégorie\n\n{NEW};Terril;PME\n")
+
+    assert "<caption>Lignes du fichier</caption>" in page
+    assert '<th scope="col">SIRET</th>' in page
+    assert '<th scope="row">4</th>' in page
+    assert '<td class="import-type">Nouvelle</td>' in page
+    assert "1 ligne nouvelle, 0 modifiée, 0 inchangée." in page
+    assert "Confirmer l’import" in page
+
+
+def test_a_preview_shows_a_hundred_rows_and_counts_them_all(staff: Client) -> None:
+    rows = "".join(f"{invented_siret(index)};Terril {index};PME\n" for index in range(500, 620))
+
+    page = sent(staff, f"SIRET;Nom;Catégorie\n{rows}")
+
+    assert "<caption>Lignes du fichier, les cent premières</caption>" in page
+    assert page.count('<tr class="new">') == 100
+    assert "120 lignes nouvelles, 0 modifiée, 0 inchangée." in page
