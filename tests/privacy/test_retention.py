@@ -172,12 +172,13 @@ def test_sessions_and_counters_go_when_they_say_nothing_more() -> None:
 
 
 def test_contacts_stay_two_years_after_the_last_convention(catalogue: str) -> None:
-    ended = {"starts_on": date(2019, 6, 1), "ends_on": date(2022, 5, 31)}
-    just = {"starts_on": date(2019, 7, 1), "ends_on": date(2022, 6, 30)}
+    # 730 days before the run: 16 June 2022.
+    ended = {"starts_on": date(2019, 6, 17), "ends_on": date(2022, 6, 16)}
+    just = {"starts_on": date(2019, 6, 18), "ends_on": date(2022, 6, 17)}
     gone = ContactFactory(company=ConventionFactory(**ended).company)
     kept = [ContactFactory(company=ConventionFactory(**just).company), ContactFactory(name="Sans convention")]
     renewed = ConventionFactory(**ended).company
-    ConventionFactory(company=renewed, starts_on=date(2022, 6, 1), ends_on=date(2025, 5, 31))
+    ConventionFactory(company=renewed, starts_on=date(2022, 6, 17), ends_on=date(2025, 6, 16))
     kept.append(ContactFactory(company=renewed))
 
     run()
