@@ -66,7 +66,7 @@ def test_every_triple(cast: Cast, state: str, action: str, actor: str) -> None:
 def test_the_table_has_no_other_action_nor_state() -> None:
     assert sorted(item.name for item in SUBMISSION.transitions) == ["renvoyer", "rouvrir", "transmettre", "valider"]
     assert tuple(SUBMISSION.states) == STATES
-    assert SUBMISSION.commented == ("renvoyer", "rouvrir")
+    assert SUBMISSION.commented == ("renvoyer", "rouvrir", "prolonger")
 
 
 def test_sending_back_without_a_word_is_refused(cast: Cast) -> None:
