@@ -99,7 +99,8 @@ def faulty_actions(source: str, module: str) -> list[str]:
     found = []
     for name, node in actions_in(source, module):
         atomic = any("transaction.atomic" in ast.unparse(item) for item in node.decorator_list)
-        named = [argument.arg for argument in node.args.kwonlyargs]
+        given = zip(node.args.kwonlyargs, node.args.kw_defaults, strict=True)
+        named = [argument.arg for argument, default in given if default is None]
         positional = [*node.args.posonlyargs, *node.args.args]
         found += [f"{name}: not atomic"] if not atomic and name not in PIECEMEAL else []
         found += [f"{name}: by nobody"] if "by" not in named and name not in BY_NOBODY else []

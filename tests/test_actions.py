@@ -107,6 +107,7 @@ def test_every_action_says_who_acts_stands_or_falls_whole_and_names_its_argument
         ("@transaction.atomic\ndef sign(row, *, at, by):\n    pass", []),
         ("def sign(row, *, at, by):\n    pass", ["room.actions.sign: not atomic"]),
         ("@transaction.atomic\ndef sign(row, *, at):\n    pass", ["room.actions.sign: by nobody"]),
+        ("@transaction.atomic\ndef sign(row, *, at, by=None):\n    pass", ["room.actions.sign: by nobody"]),
         ("@transaction.atomic\ndef sign(row, at, *, by):\n    pass", ["room.actions.sign: at by position"]),
         (
             "@transaction.atomic\ndef sign(row, by):\n    pass",

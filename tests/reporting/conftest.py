@@ -8,6 +8,7 @@ THEIR_OWN = {
     "test_actions.py",
     "test_boxes.py",
     "test_columns.py",
+    "test_context.py",
     "test_documents.py",
     "test_pure.py",
     "test_snapshots.py",
