@@ -49,13 +49,17 @@ class ConventionResource(ScopedResource):
         model = Convention
         fields = ("reference", "siret", "company", "starts_on", "axes", "axes_reason", "state", "signed_on")
 
+    chosen: dict[int, list[Axis]] = {}
+    """The axes that the file gives to each convention that it makes; none are written in a preview."""
+
     def get_queryset(self) -> QuerySet[Convention]:
         rows = Convention.objects.visible_to(self.user).select_related("company__department", "catalogue")
         return rows.prefetch_related("axes").order_by("reference")
 
     def dehydrate_axes(self, convention: Convention) -> str:
-        """For the export."""
-        return ", ".join(axis.value for axis in convention.signed_axes())
+        """For the export, and for the preview of what a file says."""
+        axes = self.chosen.get(id(convention)) or convention.signed_axes()
+        return ", ".join(axis.value for axis in axes)
 
     def load(self, rows: Sequence[FileRow], *, lock: bool) -> None:
         """The conventions and companies that the file names, and what these have signed: four queries.
@@ -74,6 +78,7 @@ class ConventionResource(ScopedResource):
         for other in Convention.objects.visible_to(self.user).filter(company__in=bound):
             self.others.setdefault(other.company_id, []).append(other)
         self.lines: dict[object, int] = {}
+        self.chosen = {}
 
     def draft(self, row: FileRow) -> Draft:
         before = self._found(row)
@@ -91,6 +96,7 @@ class ConventionResource(ScopedResource):
         is_changed = before is None or self.differs(before, after) or axes != before.signed_axes()
         if is_changed:
             self._refuse(row, before, after)
+        self.chosen[id(after)] = axes
         return Draft(row, before, after, is_changed)
 
     def write(self, drafts: Sequence[Draft]) -> None:
