@@ -16,10 +16,6 @@ class CampaignQuerySet(models.QuerySet["Campaign"]):
         """Those that have begun."""
         return self.filter(opens_on__lte=day)
 
-    def open_on(self, day: date) -> "CampaignQuerySet":
-        """Those in which companies may enter figures that day."""
-        return self.filter(opens_on__lte=day, locks_on__gte=day)
-
 
 class Campaign(models.Model):
     """The collection of one semester, the same for the whole country; the CGET sets its dates."""
