@@ -1,10 +1,11 @@
-"""Template filters that print numbers, percentages and identifiers, loaded as `portal`; they decide nothing."""
+"""Template filters and tags, loaded as `portal`: numbers, identifiers, the frame of tables; they decide nothing."""
 
 import uuid
 from datetime import date
 from decimal import Decimal
 
 from django import template
+from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -54,3 +55,23 @@ def siret(value: str) -> str:
 def once_key() -> SafeString:
     """The key of one form of one page: what makes a second click the same sending as the first."""
     return format_html('<input type="hidden" name="once" value="{}">', uuid.uuid4())
+
+
+@register.simple_block_tag
+def table(content: str, *, id: str, caption: str, hint: str = "", css: str = "") -> str:  # noqa: A002  # as HTML says
+    """The frame of every table, around its head and its body."""
+    frame = {"id": id, "caption": caption, "hint": hint, "css": css, "content": content}
+    return render_to_string("components/table.html", frame)
+
+
+@register.simple_block_tag
+def empty_state(content: str, *, title: str, action: str = "", url: str = "") -> str:
+    """What stands where a list has no row: that there is none, then what to do, with a button when there is one."""
+    said = {"title": title, "action": action, "url": url, "content": content}
+    return render_to_string("components/empty.html", said)
+
+
+@register.simple_block_tag
+def alert(content: str, *, tone: str, title: str) -> str:
+    """A notice in the flow of the page, with its title."""
+    return render_to_string("components/alert.html", {"tone": tone, "title": title, "content": content})

@@ -31,9 +31,9 @@ def post(user: User, name: str, *args: object, **data: Any) -> Any:  # Any: the 
 
 
 def text(response: Any) -> str:
-    """The page as text."""
+    """The page as text, on one line as a browser reads it: how its template is laid out changes nothing."""
     content: bytes = response.content
-    return content.decode()
+    return re.sub(r"[ \n]+", " ", content.decode())
 
 
 def without_token(response: Any) -> bytes:  # Any: also the test client's own response

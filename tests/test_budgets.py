@@ -9,7 +9,7 @@ import pytest
 
 from tests.architecture import PACKAGES, ROOT
 
-FILE_LINES, FUNCTION_LINES, TEMPLATE_LINES = 300, 40, 150
+FILE_LINES, FUNCTION_LINES, TEMPLATE_LINES, TEMPLATE_WIDTH = 300, 40, 150, 140
 # Tables typed by hand are long because what they say is long.
 TABLES = {"tests/test_access_matrix.py"}
 INLINE = {
@@ -50,6 +50,12 @@ def long_functions(path: Path, limit: int) -> Iterator[str]:
             yield f"{name(path)}:{node.lineno} {node.name}"
 
 
+def wide_lines(path: Path) -> list[str]:
+    """Lines of a template that one cannot read without scrolling."""
+    rows = path.read_text(encoding="utf-8").splitlines()
+    return [f"{name(path)}:{number}" for number, row in enumerate(rows, 1) if len(row) > TEMPLATE_WIDTH]
+
+
 def inline_parts(text: str) -> list[str]:
     """What the content security policy would block in a browser, or what would let a name become markup."""
     return [kind for kind, pattern in INLINE.items() if pattern.search(text)]
@@ -63,6 +69,16 @@ def test_no_file_is_too_long() -> None:
 
 def test_no_template_is_too_long() -> None:
     assert [name(path) for path in templates() if lines(path) > TEMPLATE_LINES] == []
+
+
+def test_no_template_line_is_too_long() -> None:
+    assert [line for path in templates() for line in wide_lines(path)] == []
+
+
+def test_tables_of_pages_are_framed_by_one_component() -> None:
+    framed = [name(path) for path in templates() if "fr-table__" in path.read_text(encoding="utf-8")]
+
+    assert framed == ["templates/components/table.html"]
 
 
 def test_no_function_is_too_long() -> None:
@@ -112,3 +128,11 @@ def test_length_guard_sees_a_planted_fault(tmp_path: Path, monkeypatch: pytest.M
 
     assert list(long_functions(path, 2)) == ["long.py:1 three"]
     assert list(long_functions(path, 3)) == []
+
+
+def test_width_guard_sees_a_planted_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(f"{__name__}.ROOT", tmp_path)
+    page = tmp_path / "page.html"
+    page.write_text(f"<p>\n  {'é' * 138}\n  {'é' * 139}\n</p>\n", encoding="utf-8")
+
+    assert wide_lines(page) == ["page.html:3"]

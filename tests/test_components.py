@@ -9,6 +9,7 @@ from django import forms
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import QueryDict
+from django.template import engines
 from django.template.loader import render_to_string
 
 from dsfr_forms.forms import PortalForm
@@ -25,7 +26,7 @@ class StateFilter(PortalForm):
 HOSTILE = "<script>alert(1)</script>{{7*7}}"
 LINK = SimpleNamespace(label=HOSTILE, url="/bilans/62/2019-S1.pdf", detail="PDF – 214 ko", current=True)
 SAMPLES: dict[str, list[dict[str, object]]] = {
-    "alert": [{"title": HOSTILE, "tone": "info"}, {"title": "Titre", "text": HOSTILE, "tone": "error"}],
+    "alert": [{"title": HOSTILE, "tone": "info", "content": HOSTILE}],
     "badge": [{"label": HOSTILE}, {"label": "Signée", "tone": "success"}],
     "bar": [
         {"label": HOSTILE, "value": "62 %", "percent": 62.5},
@@ -36,25 +37,15 @@ SAMPLES: dict[str, list[dict[str, object]]] = {
         {"current": "Objectifs", "parent": "Conventions", "parent_url": "/conventions/"},
         {"current": "Objectifs", "trail": [("Conventions", "/conventions/"), (HOSTILE, "/conventions/1/")]},
     ],
-    "details": [{"summary": HOSTILE, "text": HOSTILE}],
-    "download_list": [{"title": "Télécharger", "files": [LINK]}, {"title": "Télécharger", "files": []}],
-    "empty": [{"title": HOSTILE}, {"title": "Rien", "text": "À créer.", "action": "Créer", "action_url": "/nouvelle/"}],
-    "figure": [
-        {"value": "12", "label": HOSTILE},
-        {"value": "12", "label": "stages", "coverage": "28 réponses sur 33", "change": "+ 3"},
+    "empty": [
+        {"title": HOSTILE, "content": HOSTILE, "action": "", "url": ""},
+        {"title": "Rien", "content": "À créer.", "action": "Créer", "url": "/nouvelle/"},
     ],
     "filters": [{"form": StateFilter(), "reset_url": "/conventions/"}],
     "pagination": [
         {"page": Paginator(range(30), 10).page(number), "query": QueryDict("statut=signee")} for number in (1, 2, 3)
     ],
-    "steps": [
-        {"title": HOSTILE, "number": 4, "total": 4},
-        {"title": "Former", "number": 2, "total": 4, "next": "Recruter"},
-    ],
-    "table": [
-        {"id": "t", "caption": HOSTILE, "headers": ["Axe", "Résultat"], "rows": [["Former", "12"]], "numeric": True},
-        {"id": "t", "caption": "Vide", "headers": ["Axe", "Résultat"], "rows": []},
-    ],
+    "table": [{"id": "t", "caption": HOSTILE, "hint": HOSTILE, "css": "portal-grid", "content": HOSTILE}],
     "tabs": [{"label": HOSTILE, "tabs": [LINK]}],
 }
 CASES = [(name, context) for name, samples in SAMPLES.items() for context in samples]
@@ -99,10 +90,35 @@ def test_pagination_of_one_page_is_nothing() -> None:
     assert render("pagination", page=Paginator(range(3), 10).page(1), query=QueryDict()).strip() == ""
 
 
-def test_table_has_a_caption_and_scopes() -> None:
-    html = render("table", id="t", caption="Résultats", headers=["Axe", "S1"], rows=[["Former", "12"]])
+def drawn(source: str, **context: object) -> str:
+    """A piece of template, on one line."""
+    return re.sub(r"[ \n]+", " ", engines["django"].from_string("{% load portal %}" + source).render(context))
 
-    assert '<caption id="t-titre">Résultats</caption>' in html
-    assert html.count('<th scope="col">') == 2
-    assert '<th scope="row">Former</th><td>12</td>' in html
+
+def test_table_is_named_by_its_caption_and_scrolls_by_keyboard() -> None:
+    html = drawn(
+        '{% table id="t" caption=caption %}<tbody><tr><td>{{ caption }}</td></tr></tbody>{% endtable %}', caption="<b>"
+    )
+
+    assert 'class="fr-table fr-table--sm fr-table--multiline portal-table"' in html
     assert 'role="region" aria-labelledby="t-titre" tabindex="0"' in html
+    assert (
+        '<table id="t"> <caption id="t-titre">&lt;b&gt;</caption> <tbody><tr><td>&lt;b&gt;</td></tr></tbody> </table>'
+        in html
+    )
+
+
+def test_empty_state_leads_on_only_when_there_is_somewhere_to_go() -> None:
+    with_button = drawn('{% empty_state title="Rien" action="Créer" url="/n/" %}À créer.{% endempty_state %}')
+    without = drawn('{% empty_state title="Rien" %}{{ text }}{% endempty_state %}', text="<b>")
+
+    assert '<p>À créer.</p> <p><a class="fr-btn" href="/n/">Créer</a></p>' in with_button
+    assert "<p>&lt;b&gt;</p>" in without
+    assert "<a" not in without
+
+
+def test_alert_escapes_what_it_is_given() -> None:
+    html = drawn('{% alert tone="error" title=text %}{{ text }}{% endalert %}', text="<b>")
+
+    assert '<div class="fr-alert fr-alert--error fr-mb-3w">' in html
+    assert html.count("&lt;b&gt;") == 2

@@ -51,7 +51,6 @@ def privacy(request: HttpRequest) -> HttpResponse:
         "dpo_address": settings.DPO_ADDRESS,
         "publisher": settings.PUBLISHER,
         "established": PRIVACY_STATED_ON,
-        "headers": ("Données", "Durée"),
         "durations": [*((period.data, period.words) for period in PERIODS.values()), *KEPT],
     }
     return TemplateResponse(request, "accounts/privacy.html", context)

@@ -21,7 +21,7 @@ from tests.conventions.entry_helpers import (
     typed,
     url,
 )
-from tests.pages import signed_in
+from tests.pages import signed_in, text
 
 pytestmark = pytest.mark.usefixtures("_open")
 
@@ -134,7 +134,7 @@ def test_reopen_a_validated_submission(cast: Cast, referent: Client) -> None:
     submission = transmitted(cast)
     referent.post(url(submission, VALIDATE))
 
-    page = referent.get(url(submission)).content.decode()
+    page = text(referent.get(url(submission)))
     referent.post(url(submission, REOPEN), asking(submission, REC_02="Un contrat a été oublié."))
 
     submission.refresh_from_db()

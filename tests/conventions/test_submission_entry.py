@@ -10,7 +10,7 @@ from conventions.models import Result, Submission
 from tests.cast import Cast
 from tests.conventions.entry_helpers import JSON, ON, fields_of, result, step_url, submission_of, typed, url
 from tests.factories import CampaignFactory, ConventionFactory, SpecificCommitmentFactory, SubmissionFactory
-from tests.pages import signed_in
+from tests.pages import signed_in, text
 
 pytestmark = pytest.mark.usefixtures("_open")
 
@@ -57,11 +57,11 @@ def test_step_shows_what_helps_to_answer(cast: Cast, member: Client) -> None:
         answers={"REC-01": None, "REC-02": None, "REC-07": None},
     )
 
-    page = member.get(step_url(later)).content.decode()
+    page = text(member.get(step_url(later)))
 
     assert "Recrutements de résidents de QPV" in page
     assert "Ce qui compte, ce qui ne compte pas" in page
-    assert "<dt>Objectif de l’année 1</dt><dd>12</dd>" in page
+    assert "<dt>Objectif de l’année 1</dt> <dd>12</dd>" in page
     # 12 × 184 days of 365.
     assert "<dt>Attendu sur le semestre</dt><dd>6</dd>" in page
     assert "<dt>Semestre précédent</dt><dd>5</dd>" in page
