@@ -51,6 +51,12 @@ def siret(value: str) -> str:
     return NO_BREAK_SPACE.join(part for part in (value[0:3], value[3:6], value[6:9], value[9:]) if part)
 
 
+@register.filter
+def error_title(refused: object) -> str:
+    """What the title of a page begins with when something sent to it is refused; nothing when `refused` is empty."""
+    return "Erreur – " if refused else ""
+
+
 @register.simple_tag
 def once_key() -> SafeString:
     """The key of one form of one page: what makes a second click the same sending as the first."""

@@ -3,19 +3,21 @@
 import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from http import HTTPStatus
 from typing import Any, TypeVar
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxLengthValidator
+from django.core.validators import BaseValidator, MaxLengthValidator, MaxValueValidator, MinValueValidator
 from django.db.models import Model
 from django.forms import widgets
+from django.forms.utils import pretty_name
 
 from dsfr_forms.layout import PortalHelper, portal_helper
 from dsfr_forms.renderer import RENDERER
 from dsfr_forms.text import AtMost, refuse_control_characters, refuse_line_breaks, tidy
-from french.numbers import counted, format_number
+from french.numbers import format_number
 
 EARLIEST, LATEST = datetime.date(1990, 1, 1), datetime.date(2100, 12, 31)
 
@@ -28,13 +30,21 @@ CLASS_OF_WIDGET: tuple[tuple[type[widgets.Widget] | tuple[type[widgets.Widget], 
 """The first line that fits gives the class. RadioSelect before Select: no radio button is a select."""
 
 REQUIRED: tuple[tuple[type[forms.Field] | tuple[type[forms.Field], ...], str], ...] = (
-    (forms.BooleanField, "Cochez cette case pour continuer."),
-    (forms.MultipleChoiceField, "Cochez au moins une réponse."),
-    ((forms.ChoiceField, forms.ModelChoiceField), "Choisissez une réponse."),
-    (forms.FileField, "Choisissez un fichier."),
-    (forms.DateField, "Indiquez une date, par exemple 08/02/2019."),
+    (forms.BooleanField, "Cochez « {label} » pour continuer."),
+    (forms.MultipleChoiceField, "« {label} »\u00a0: cochez au moins une réponse."),
+    ((forms.ChoiceField, forms.ModelChoiceField), "« {label} »\u00a0: choisissez une réponse."),
+    (forms.FileField, "« {label} »\u00a0: choisissez un fichier."),
+    (forms.DateField, "« {label} »\u00a0: indiquez une date, par exemple 08/02/2019."),
+    (forms.Field, "« {label} » est à renseigner."),
 )
-"""What is said of a missing answer where « Ce champ est obligatoire. » would not say what to do."""
+"""What is said of a missing answer: the first line that fits. It names the field, and says what to do."""
+
+LIMITS: tuple[tuple[type[BaseValidator], str, str], ...] = (
+    (MaxValueValidator, "max_value", "« {label} » dépasse {limit}."),
+    (MinValueValidator, "min_value", "« {label} » est au-dessous de {limit}."),
+    (MaxLengthValidator, "max_length", "« {label} » compte plus de {limit} caractères."),
+)
+"""What is said of an answer beyond a limit, which is written as the French write it."""
 
 M = TypeVar("M", bound=Model)
 
@@ -118,8 +128,8 @@ class PortalRules(forms.BaseForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # Any: Django's own signature
         super().__init__(*args, **kwargs)
         self.label_suffix = ""
-        for field in self.fields.values():
-            _dress(field)
+        for name, field in self.fields.items():
+            _dress(field, label=str(field.label or pretty_name(name)))
 
     @property
     def error_links(self) -> list[ErrorLink]:
@@ -128,21 +138,15 @@ class PortalRules(forms.BaseForm):
         return general + [link for bound in self for link in self._links_of(bound)]
 
     @property
-    def title_prefix(self) -> str:
-        """What the title of the page begins with when the form was refused: « 2 erreurs : »."""
-        count = len(self.error_links)
-        return f"{counted(count, 'erreur', 'erreurs')}\u00a0: " if count else ""
-
-    @property
-    def http_status(self) -> int:
-        """What its page answers: 422 once something in it was refused."""
-        return HTTPStatus.UNPROCESSABLE_ENTITY if self.errors else HTTPStatus.OK
+    def http_status(self) -> HTTPStatus:
+        """What its page answers."""
+        return status_of(self.errors)
 
     def _links_of(self, bound: forms.BoundField) -> Iterator[ErrorLink]:
-        label = f"{self.row_label} – {bound.label}" if self.row_label else str(bound.label)
         target = "" if bound.is_hidden or not isinstance(bound, PortalBoundField) else bound.first_input_id
-        for message in bound.errors:
-            yield ErrorLink(target, f"{label} : {message}")
+        for message in map(str, bound.errors):
+            said = message if f"« {bound.label} »" in message else f"{bound.label}\u00a0: {message}"
+            yield ErrorLink(target, f"{self.row_label} – {said}" if self.row_label else said)
 
 
 class PortalForm(PortalRules, forms.Form):
@@ -153,7 +157,12 @@ class PortalModelForm(PortalRules, forms.ModelForm[M]):
     """A form of one row in the design system."""
 
 
-def _dress(field: forms.Field) -> None:
+def status_of(*refused: object) -> HTTPStatus:
+    """What a page answers: 422 once something that was sent to it is refused."""
+    return HTTPStatus.UNPROCESSABLE_ENTITY if any(refused) else HTTPStatus.OK
+
+
+def _dress(field: forms.Field, *, label: str) -> None:
     """Give the field its class, its kind of input and the checks of its type. The field belongs to this form alone."""
     widget = field.widget
     if css_class := _merged_class(widget):
@@ -169,10 +178,18 @@ def _dress(field: forms.Field) -> None:
     if isinstance(field, forms.DateField):
         field.validators.append(_within_calendar)
         _say(field, "invalid", "Saisissez une date qui existe, par exemple 08/02/2019.")
-    for kind, sentence in REQUIRED:
-        if isinstance(field, kind):
-            _say(field, "required", sentence)
-            break
+    required = next(sentence for kind, sentence in REQUIRED if isinstance(field, kind))
+    _say(field, "required", required.format(label=label))
+    _name_limits(field, label=label)
+
+
+def _name_limits(field: forms.Field, *, label: str) -> None:
+    """Say which field passes which limit; Django's own sentence says « cette valeur », without thousands."""
+    for rule in field.validators:
+        for kind, code, sentence in LIMITS:
+            if type(rule) is kind:
+                said = sentence.format(label=label, limit=format_number(Decimal(rule.limit_value)))
+                field.error_messages.setdefault(code, said)
 
 
 def _announce_longest(field: forms.CharField, longest: int) -> None:

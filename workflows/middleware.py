@@ -1,6 +1,7 @@
 """Turns a refused transition into a page: 403 when it is not this person's to make, 409 when it is not its time."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
@@ -22,9 +23,9 @@ class RefusalMiddleware:
         """Answer a refusal; any other exception goes its way."""
         match exception:
             case WrongRole():
-                return render(request, "403.html", {"sentence": str(exception)}, status=403)
+                return render(request, "403.html", {"sentence": str(exception)}, status=HTTPStatus.FORBIDDEN)
             case TransitionRefused():
                 sentence, *others = exception.reasons or ("Cette action n’est pas possible.",)
                 context = {"sentence": sentence, "reasons": others, "back": way_back(request)}
-                return render(request, "409.html", context, status=409)
+                return render(request, "409.html", context, status=HTTPStatus.CONFLICT)
         return None

@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -19,15 +18,14 @@ from accounts.selectors.team import burden_of, burden_told, managed_by, successo
 from accounts.team_forms import DeactivationForm, HandoverForm
 from dsfr_forms.forms import PortalForm
 from dsfr_forms.layout import portal_helper
-
-PER_PAGE = 25
+from dsfr_forms.lists import page_of
 
 
 @require_safe
 @allow(Role.REFERENT, Role.CGET)
 def team_list(request: AuthenticatedRequest) -> HttpResponse:
     """The people whose accounts one manages, those who left included."""
-    page = Paginator(team_of(request.user), PER_PAGE).get_page(request.GET.get("page"))
+    page = page_of(team_of(request.user), request)
     lines = team_lines(list(page), reader=request.user)
     context = {"page": page, "lines": lines, "national": request.user.role == Role.CGET}
     return TemplateResponse(request, "accounts/team_list.html", context)

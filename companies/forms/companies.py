@@ -1,6 +1,7 @@
 """What people type about companies: identity, contacts, establishments, members, and the filters of the list."""
 
 import re
+from datetime import date, datetime
 from typing import Any, TypeVar
 
 from django import forms
@@ -9,6 +10,8 @@ from django.db.models import Model
 from django.forms import BaseInlineFormSet, inlineformset_factory
 
 from companies.models import Company, Contact, Establishment
+from companies.models.signatory import CompanyQuerySet
+from companies.selectors import unanswered
 from companies.siret import SiretRefused, clean_siret, siret_digits
 from dsfr_forms.fields import WholeNumberField
 from dsfr_forms.forms import PortalForm, PortalModelForm
@@ -30,6 +33,14 @@ class CompanyFilters(PortalForm):
     category = forms.ChoiceField(label="Catégorie", choices=[("", "Toutes"), *Company.Category.choices], required=False)
     acces = forms.ChoiceField(label="Accès au portail", choices=ACCESS, required=False)
     mark_optional = False
+
+    def narrow(self, companies: CompanyQuerySet, *, at: datetime, on: date) -> CompanyQuerySet:
+        """Keep the companies that were asked for; a filter that makes no sense filters nothing."""
+        self.is_valid()
+        asked = self.cleaned_data
+        rows = companies.search(asked["q"]) if asked.get("q") else companies
+        rows = rows.filter(category=asked["category"]) if asked.get("category") else rows
+        return unanswered(rows, on=on, at=at) if asked.get("acces") == UNANSWERED else rows
 
 
 class CompanyForm(PortalModelForm[Company]):

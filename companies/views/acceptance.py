@@ -82,8 +82,7 @@ def _as_newcomer(request: HttpRequest, invitation: Invitation) -> HttpResponse:
     account = User(email=invitation.email, role=invitation.role)
     form = newcomer_form(invitation)(account, request.POST or None)
     if request.method != "POST" or not form.is_valid():
-        status = HTTPStatus.UNPROCESSABLE_ENTITY if request.method == "POST" else HTTPStatus.OK
-        return _page(request, invitation, status=status, form=form)
+        return _page(request, invitation, status=form.http_status, form=form)
     try:
         account = accept_as_newcomer(invitation, account=form.account(), at=timezone.now())
     except InvitationRefused as error:

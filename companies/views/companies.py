@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -18,15 +17,13 @@ from accounts.once import once
 from accounts.policies import AuthenticatedRequest, allow
 from accounts.roles import Role
 from companies.actions.signatories import AlreadyRegistered, register
-from companies.forms.companies import UNANSWERED, CompanyFilters, CompanyForm, company_helper
+from companies.forms.companies import CompanyFilters, CompanyForm, company_helper
 from companies.models import Company
 from companies.seats import MANAGERS
 from companies.selectors import unanswered
 from companies.siret import grouped
+from dsfr_forms.lists import page_of
 from territories.clock import today
-
-PER_PAGE = 25
-"""Who manages the members and contacts of a company."""
 
 
 @dataclass(frozen=True)
@@ -45,15 +42,9 @@ def company_list(request: AuthenticatedRequest) -> HttpResponse:
     if request.user.role == Role.ENTREPRISE and companies.count() == 1:
         return redirect(companies.get())
     filters = CompanyFilters(request.GET)
-    filters.is_valid()
-    if text := filters.cleaned_data.get("q"):
-        companies = companies.search(text)
-    if category := filters.cleaned_data.get("category"):
-        companies = companies.filter(category=category)
     day = today(request.user.department)
-    if filters.cleaned_data.get("acces") == UNANSWERED:
-        companies = unanswered(companies, on=day, at=timezone.now())
-    page = Paginator(companies.prefetch_related("conventions"), PER_PAGE).get_page(request.GET.get("page"))
+    found = filters.narrow(companies, at=timezone.now(), on=day)
+    page = page_of(found.prefetch_related("conventions"), request)
     lines = [
         CompanyLine(company, next((item.status_on(day) for item in company.conventions.all()), "")) for company in page
     ]

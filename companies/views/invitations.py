@@ -6,7 +6,6 @@ from datetime import datetime
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -21,8 +20,8 @@ from companies.actions.invitations import InvitationRefused, Offer, invite, refu
 from companies.forms.invitations import INVITATION_FORMS, InvitationForm
 from companies.models import Invitation, InvitationQuerySet
 from dsfr_forms.layout import portal_helper
+from dsfr_forms.lists import page_of
 
-PER_PAGE = 25
 TONES = {Invitation.State.PENDING: "info", Invitation.State.ACCEPTED: "success", Invitation.State.EXPIRED: "warning"}
 
 
@@ -76,7 +75,7 @@ def invitation_list(request: AuthenticatedRequest) -> HttpResponse:
     at = timezone.now()
     rows = Invitation.objects.visible_to(request.user).select_related("company", "department", "invited_by", "mail")
     tab = TABS.get(request.GET.get("etat", ""), TABS["en-attente"])
-    page = Paginator(tab.rows(rows, at), PER_PAGE).get_page(request.GET.get("page"))
+    page = page_of(tab.rows(rows, at), request)
     tabs = [{"label": item.label, "url": f"?etat={key}", "current": item is tab} for key, item in TABS.items()]
     context = {"tab": tab, "tabs": tabs, "page": page, "lines": lines_of(page, at=at)}
     return TemplateResponse(request, "companies/invitation_list.html", context)

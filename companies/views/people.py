@@ -24,6 +24,7 @@ from companies.models import Company, Membership
 from companies.seats import MANAGERS
 from companies.views.invitations import invitation_sent, lines_of
 from dsfr_forms.fields import row_number
+from dsfr_forms.forms import status_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -92,8 +93,7 @@ def _edit(
         messages.success(request, "Les modifications sont enregistrées.")
         return redirect(company)
     context = {"company": company, "formset": formset}
-    refused = formset.is_bound and not formset.is_valid()
-    return TemplateResponse(request, template, context, status=422 if refused else 200)
+    return TemplateResponse(request, template, context, status=status_of(formset.total_error_count()))
 
 
 def _members(company: Company) -> list[Membership]:

@@ -1,5 +1,6 @@
 """What a référent types about a convention: its frame, its signature, its end, its commitments of its own."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -10,7 +11,7 @@ from companies.models import Charter, Company
 from conventions.expected import Period
 from conventions.figures import read_figure
 from conventions.models import Convention, Situation
-from conventions.models.convention import AXIS_CHOICES
+from conventions.models.convention import AXIS_CHOICES, ConventionQuerySet
 from dsfr_forms.forms import PortalForm
 from dsfr_forms.layout import Columns, Section, portal_helper
 from french.numbers import NumberRefused
@@ -30,6 +31,13 @@ class ConventionFilters(PortalForm):
     q = forms.CharField(label="Entreprise, commune ou référence", max_length=100, required=False)
     situation = forms.ChoiceField(label="Situation", choices=[("", "Toutes"), *Situation.choices], required=False)
     mark_optional = False
+
+    def narrow(self, conventions: ConventionQuerySet, *, on: date) -> ConventionQuerySet:
+        """Keep the conventions that were asked for; a filter that makes no sense filters nothing."""
+        self.is_valid()
+        asked = self.cleaned_data
+        rows = conventions.search(asked["q"]) if asked.get("q") else conventions
+        return rows.in_situation(Situation(asked["situation"]), on) if asked.get("situation") else rows
 
 
 class FrameForm(PortalForm):

@@ -14,6 +14,7 @@ from accounts.roles import Role
 from conventions.actions import campaigns as actions
 from conventions.forms.campaigns import CampaignForm, RemindersForm
 from conventions.models import Campaign
+from dsfr_forms.forms import status_of
 from territories.clock import today
 from territories.semester import Semester
 
@@ -63,5 +64,4 @@ def _edit(request: AuthenticatedRequest, campaign: Campaign | None) -> HttpRespo
         "heading": f"Campagne du {campaign.semester.label}" if campaign else "Ouvrir une campagne",
         "links": [*(form.error_links if form.is_bound else []), *reminders.errors],
     }
-    status = 422 if data is not None else 200
-    return TemplateResponse(request, "conventions/campaign_form.html", context, status=status)
+    return TemplateResponse(request, "conventions/campaign_form.html", context, status=status_of(context["links"]))

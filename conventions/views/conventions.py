@@ -4,7 +4,6 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -21,13 +20,14 @@ from companies.models import Charter, Company
 from conventions.actions import conventions as actions
 from conventions.forms.conventions import FRAME, ConventionFilters, FrameForm, NewConventionForm, frame_of
 from conventions.forms.conventions import new_convention_form as convention_form
-from conventions.models import Convention, Situation
+from conventions.models import Convention
 from conventions.selectors.sheet import convention_sheet, lines_of, targets_lost
 from dsfr_forms.layout import portal_helper
+from dsfr_forms.lists import page_of
 from territories.clock import now, today
-from workflows.tables import TransitionRefused, WrongState
+from workflows.forms import RefusalsOf
+from workflows.tables import WrongState
 
-PER_PAGE = 25
 READERS = (Role.REFERENT, Role.LECTEUR, Role.ANIMATEUR, Role.ENTREPRISE)
 
 
@@ -40,13 +40,8 @@ def convention_list(request: AuthenticatedRequest) -> HttpResponse:
         return redirect(conventions.get())
     day = today(request.user.department)
     filters = ConventionFilters(request.GET)
-    filters.is_valid()
-    if text := filters.cleaned_data.get("q"):
-        conventions = conventions.search(text)
-    if situation := filters.cleaned_data.get("situation"):
-        conventions = conventions.in_situation(Situation(situation), day)
-    rows = conventions.select_related("company").prefetch_related("axes")
-    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    found = filters.narrow(conventions, on=day)
+    page = page_of(found.select_related("company").prefetch_related("axes"), request)
     context = {
         "filters": filters,
         "page": page,
@@ -118,41 +113,32 @@ def _company_asked(request: AuthenticatedRequest) -> Company | None:
 def _drawn_up(form: NewConventionForm, *, by: User) -> Convention | None:
     """Create the draft and its charter together; a refusal becomes an error of the form."""
     company = form.cleaned_data["company"]
-    try:
-        with transaction.atomic():
-            return actions.create(
-                company=company,
-                starts_on=form.cleaned_data["starts_on"],
-                axes=form.kept_axes,
-                axes_reason=form.cleaned_data["axes_reason"],
-                charter=_charter(company, form, by=by),
-                at=now(by.department),
-                by=by,
-            )
-    except TransitionRefused as refusal:
-        form.add_error(None, list(refusal.reasons))
-        return None
+    with RefusalsOf(form), transaction.atomic():
+        return actions.create(
+            company=company,
+            starts_on=form.cleaned_data["starts_on"],
+            axes=form.kept_axes,
+            axes_reason=form.cleaned_data["axes_reason"],
+            charter=_charter(company, form, by=by),
+            at=now(by.department),
+            by=by,
+        )
+    return None
 
 
 def _revised(convention: Convention, form: FrameForm, *, by: User) -> bool:
     """Change the draft and its charter together; a refusal becomes an error of the form."""
-    try:
-        with transaction.atomic():
-            actions.revise(
-                convention,
-                starts_on=form.cleaned_data["starts_on"],
-                axes=form.kept_axes,
-                axes_reason=form.cleaned_data["axes_reason"],
-                charter=_charter(convention.company, form, by=by),
-                at=now(convention.company.department),
-                by=by,
-            )
-    except WrongState:
-        raise
-    except TransitionRefused as refusal:
-        form.add_error(None, list(refusal.reasons))
-        return False
-    return True
+    with RefusalsOf(form), transaction.atomic():
+        actions.revise(
+            convention,
+            starts_on=form.cleaned_data["starts_on"],
+            axes=form.kept_axes,
+            axes_reason=form.cleaned_data["axes_reason"],
+            charter=_charter(convention.company, form, by=by),
+            at=now(convention.company.department),
+            by=by,
+        )
+    return form.is_valid()
 
 
 def _charter(company: Company, form: FrameForm, *, by: User) -> Charter | None:

@@ -1,6 +1,7 @@
 """What is decided about a submission: transmit, validate, send back, open again, grant a delay."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 from uuid import UUID
 
 from django.contrib import messages
@@ -30,13 +31,15 @@ def submission_transmit(request: AuthenticatedRequest, pk: UUID) -> HttpResponse
     submission = visible_submission(request, pk)
     form = TransmissionForm(request.POST)
     if not form.is_valid():
-        return detail_page(request, submission, refused=Forms(transmission=form), status=422)
+        return detail_page(
+            request, submission, refused=Forms(transmission=form), status=HTTPStatus.UNPROCESSABLE_ENTITY
+        )
     at = now(submission.convention.company.department)
     try:
         actions.transmit(submission, at=at, by=request.user, message=form.cleaned_data["message"])
     except Incomplete as incomplete:
         refused = Forms(transmission=form, refusals=incomplete.reasons)
-        return detail_page(request, submission, refused=refused, status=409)
+        return detail_page(request, submission, refused=refused, status=HTTPStatus.CONFLICT)
     messages.success(request, "Vos résultats sont transmis. Un récépissé vous est envoyé par courriel.")
     return redirect(submission)
 
@@ -48,7 +51,12 @@ def submission_validate(request: AuthenticatedRequest, pk: UUID) -> HttpResponse
     submission = visible_submission(request, pk)
     form = CorrectionsForm(submission_sheet(submission).lines, request.POST)
     if form.asks_something:
-        return detail_page(request, submission, refused=Forms(corrections=form, refusals=(TICKED,)), status=422)
+        return detail_page(
+            request,
+            submission,
+            refused=Forms(corrections=form, refusals=(TICKED,)),
+            status=HTTPStatus.UNPROCESSABLE_ENTITY,
+        )
     actions.validate(submission, at=now(submission.convention.company.department), by=request.user)
     messages.success(request, "La remontée est validée : elle compte dans le bilan.")
     return redirect(submission)
@@ -75,7 +83,7 @@ def submission_extend(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     submission = visible_submission(request, pk)
     form = ExtensionForm(request.POST)
     if not form.is_valid():
-        return detail_page(request, submission, refused=Forms(extension=form), status=422)
+        return detail_page(request, submission, refused=Forms(extension=form))
     at = now(submission.convention.company.department)
     until, reason = form.cleaned_data["until"], form.cleaned_data["reason"]
     row = actions.extend(submission, until=until, reason=reason, at=at, by=request.user)
@@ -88,7 +96,7 @@ def _back(request: AuthenticatedRequest, pk: UUID, action: Callable[..., Submiss
     submission = visible_submission(request, pk)
     form = CorrectionsForm(submission_sheet(submission).lines, request.POST)
     if form.errors:
-        return detail_page(request, submission, refused=Forms(corrections=form), status=422)
+        return detail_page(request, submission, refused=Forms(corrections=form))
     at = now(submission.convention.company.department)
     action(submission, corrections=form.corrections, comment=form.comment, at=at, by=request.user)
     messages.success(request, f"{sentence} {told(administrators_of(submission.convention.company))}")

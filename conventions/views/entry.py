@@ -1,6 +1,7 @@
 """The company enters its figures: one axis at a time, then its examples of actions."""
 
 from dataclasses import dataclass
+from http import HTTPStatus
 from uuid import UUID
 
 from django.contrib import messages
@@ -89,11 +90,11 @@ def _store(request: AuthenticatedRequest, sheet: SubmissionSheet, form: StepForm
 def _save(request: AuthenticatedRequest, sheet: SubmissionSheet, section: SheetSection, form: StepForm) -> HttpResponse:
     """A button was pressed: saved and on, or the page again with everything typed."""
     if form.errors:
-        return _page(request, sheet, section, form, status=422)
+        return _page(request, sheet, section, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
         _store(request, sheet, form)
     except StaleVersion as stale:
-        return _page(request, sheet, section, form.beside(stale), status=409)
+        return _page(request, sheet, section, form.beside(stale), status=HTTPStatus.CONFLICT)
     messages.success(request, f"« {section.title} » : brouillon enregistré.")
     here = reverse("submission_step", args=[sheet.submission.pk, section.slug])
     return redirect(_next_url(sheet, section.slug) if "continue" in request.POST else here)
@@ -102,11 +103,11 @@ def _save(request: AuthenticatedRequest, sheet: SubmissionSheet, section: SheetS
 def _autosave(request: AuthenticatedRequest, sheet: SubmissionSheet, form: StepForm) -> JsonResponse:
     """Saved while one types: says in JSON whether it is, and what is surprising about it."""
     if form.errors:
-        return _unsaved(form, [link.text for link in form.errors], status=422)
+        return _unsaved(form, [link.text for link in form.errors], status=HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
         row = _store(request, sheet, form)
     except StaleVersion as stale:
-        return _unsaved(form, [f"{stale} Enregistrez pour voir les deux saisies."], status=409)
+        return _unsaved(form, [f"{stale} Enregistrez pour voir les deux saisies."], status=HTTPStatus.CONFLICT)
     saved = submission_sheet(sheet.submission).section(form.section.slug)
     lines = saved.lines if saved else ()
     remarks = [sentence for line in lines for sentence in line.remarks]
@@ -128,7 +129,7 @@ def _page(
         "section": section,
         "form": form,
         "version": version,
-        "conflict": status == 409,
+        "conflict": status == HTTPStatus.CONFLICT,
         "steps": steps_of(sheet, section.slug),
         "following": _following(sheet, section.slug),
     }
@@ -145,7 +146,7 @@ def _examples(request: AuthenticatedRequest, sheet: SubmissionSheet) -> HttpResp
     if request.method != "POST":
         return _examples_page(request, sheet, form, status=200)
     if not form.is_valid():
-        return _examples_page(request, sheet, form, status=422)
+        return _examples_page(request, sheet, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     if must_confirm(request, form.removed):
         return confirm_removal(request, form.removed, back=request.path)
     version = StepForm(SheetSection("", "", "", ()), request.POST).version
@@ -153,7 +154,7 @@ def _examples(request: AuthenticatedRequest, sheet: SubmissionSheet) -> HttpResp
         on = today(submission.convention.company.department)
         actions.save_examples(submission, drafts=form.drafts, version=version, by=request.user, on=on)
     except StaleVersion:
-        return _examples_page(request, sheet, form, status=409)
+        return _examples_page(request, sheet, form, status=HTTPStatus.CONFLICT)
     messages.success(request, f"{EXAMPLES_TITLE} : brouillon enregistré.")
     here = reverse("submission_step", args=[submission.pk, EXAMPLES])
     return redirect(submission.get_absolute_url() if "continue" in request.POST else here)
@@ -166,7 +167,7 @@ def _examples_page(
         "sheet": sheet,
         "submission": sheet.submission,
         "form": form,
-        "conflict": status == 409,
+        "conflict": status == HTTPStatus.CONFLICT,
         "steps": steps_of(sheet, EXAMPLES),
     }
     return TemplateResponse(request, "conventions/submission_examples.html", context, status=status)

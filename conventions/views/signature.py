@@ -1,5 +1,6 @@
 """The steps of a convention: ready to sign, signed, terminated, renewed."""
 
+from http import HTTPStatus
 from uuid import UUID
 
 from django.contrib import messages
@@ -20,7 +21,8 @@ from conventions.notifications import administrators_of, told
 from conventions.selectors.stake import stake_of
 from dsfr_forms.layout import portal_helper
 from territories.clock import now, today
-from workflows.tables import Incomplete, TransitionRefused, WrongState
+from workflows.forms import RefusalsOf
+from workflows.tables import Incomplete
 
 
 @require_POST
@@ -79,7 +81,7 @@ def convention_cancel(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
                 by=request.user,
             )
         except StakeChanged as changed:
-            status, refusals = 409, changed.reasons
+            status, refusals = HTTPStatus.CONFLICT, changed.reasons
         else:
             messages.success(request, f"La signature est annulée. {told(people)}")
             return redirect(convention)
@@ -145,28 +147,16 @@ def _open_for(name: str, user: User, pk: UUID) -> Convention:
 
 
 def _signed(convention: Convention, form: SignatureForm, *, by: User) -> str:
-    """Sign, and say who is told; empty when the date cannot be, which becomes an error of the form.
-
-    A state that has changed is the page's own affair.
-    """
+    """Sign, and say who is told; empty when the date cannot be, which becomes an error of the form."""
     on, place = form.cleaned_data["signed_on"], form.cleaned_data["place"]
-    try:
+    with RefusalsOf(form, field="signed_on"):
         return told(actions.sign(convention, on=on, place=place, at=now(convention.company.department), by=by))
-    except (WrongState, Incomplete):
-        raise
-    except TransitionRefused as refusal:
-        form.add_error("signed_on", list(refusal.reasons))
-        return ""
+    return ""
 
 
 def _terminated(convention: Convention, form: TerminationForm, *, by: User) -> bool:
-    """Terminate, with the same two kinds of refusal."""
+    """Terminate; false when the day cannot be, which becomes an error of the form."""
     on, comment = form.cleaned_data["on"], form.cleaned_data["comment"]
-    try:
+    with RefusalsOf(form, field="on"):
         actions.terminate(convention, on=on, comment=comment, at=now(convention.company.department), by=by)
-    except (WrongState, Incomplete):
-        raise
-    except TransitionRefused as refusal:
-        form.add_error("on", list(refusal.reasons))
-        return False
-    return True
+    return form.is_valid()

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date
+from http import HTTPStatus
 from uuid import UUID
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
@@ -18,12 +18,13 @@ from conventions.selectors.lines import SubmissionSheet
 from conventions.selectors.review import past_of
 from conventions.transitions import RECEIVED, SubmissionState
 from conventions.views.entry import steps_of, visible_submission
+from dsfr_forms.forms import status_of
+from dsfr_forms.lists import page_of
 from french.words import whole_percentage
 from territories.clock import today
 from workflows.tables import Transition
 
 READERS = (Role.REFERENT, Role.LECTEUR, Role.ANIMATEUR, Role.ENTREPRISE)
-PAGE_SIZE = 25
 
 
 @require_safe
@@ -36,7 +37,7 @@ def submission_list(request: AuthenticatedRequest) -> HttpResponse:
     filters = SubmissionFilterForm(request.GET, semesters=semesters)
     found = filters.narrow(visible, on=on).with_progress().select_related("campaign", "convention__company")
     rows = found.order_by("-campaign__semester", "convention__company__name_key", "pk")
-    page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
+    page = page_of(rows, request)
     narrowed = any(request.GET.get(name) for name in filters.fields)
     context = {
         "page": page,
@@ -73,7 +74,11 @@ class Forms:
 
 
 def detail_page(
-    request: AuthenticatedRequest, submission: Submission, *, refused: Forms | None = None, status: int = 200
+    request: AuthenticatedRequest,
+    submission: Submission,
+    *,
+    refused: Forms | None = None,
+    status: HTTPStatus | None = None,
 ) -> HttpResponse:
     """The page of one submission, after a refusal too: what was typed stays."""
     forms = refused or Forms()
@@ -89,6 +94,7 @@ def detail_page(
         "examples": list(submission.examples.all()),
         "refusal": refusal,
         "refusals": forms.refusals,
+        "refused": refused,
         "steps": [] if refusal else steps_of(sheet, ""),
         "first_step": _first_step(sheet),
         "transmission": _transmission(forms, submission) if "transmettre" in available and not refusal else None,
@@ -96,7 +102,7 @@ def detail_page(
         "extension": _extension(forms, submission) if acting_as == Role.REFERENT else None,
         **_review(sheet, available, forms),
     }
-    return TemplateResponse(request, "conventions/submission_detail.html", context, status=status)
+    return TemplateResponse(request, "conventions/submission_detail.html", context, status=status or status_of(refused))
 
 
 def _review(sheet: SubmissionSheet, available: dict[str, Transition], forms: Forms) -> dict[str, object]:

@@ -18,6 +18,7 @@ from conventions.selectors.sheet import targets_of, years_of
 from conventions.target_grid import draw, read, rows_of, stored
 from conventions.views.conventions import draft_of
 from dsfr_forms.fields import row_number
+from dsfr_forms.forms import status_of
 from territories.clock import now
 
 
@@ -36,7 +37,7 @@ def convention_targets(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     grids = draw(specs, convention.starts_on, reading or stored(targets_of(convention, day=convention.starts_on)))
     context = {"convention": convention, "years": years_of(convention), "grids": grids}
     context["faulty"] = [cell for grid in grids for row in grid.rows for cell in row.cells if cell.error]
-    return TemplateResponse(request, "conventions/convention_targets.html", context, status=422 if reading else 200)
+    return TemplateResponse(request, "conventions/convention_targets.html", context, status=status_of(reading))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

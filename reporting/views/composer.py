@@ -12,6 +12,7 @@ from accounts.once import once
 from accounts.policies import AuthenticatedRequest, allow
 from accounts.roles import Role
 from conventions.models import Campaign
+from dsfr_forms.forms import status_of
 from reporting import actions
 from reporting.forms import BilanForm, ContextForm, ExamplesForm, PartnerFormSet
 from reporting.models import Bilan
@@ -61,9 +62,9 @@ def bilan_edit(request: AuthenticatedRequest, department: str, semester: Semeste
         "composer": composer_for(bilan, data),
         "form": texts,
         "examples": examples,
+        "refused": texts.errors or examples.errors,
     }
-    refused = bool(texts.errors or examples.errors)
-    return TemplateResponse(request, "reporting/bilan_edit.html", context, status=422 if refused else 200)
+    return TemplateResponse(request, "reporting/bilan_edit.html", context, status=status_of(context["refused"]))
 
 
 def _saved(request: AuthenticatedRequest, bilan: Bilan, texts: BilanForm, examples: ExamplesForm) -> bool:
@@ -99,7 +100,7 @@ def bilan_partners(request: AuthenticatedRequest, department: str, semester: Sem
         messages.success(request, "La liste des partenaires est enregistrée.")
         return redirect("bilan_edit", department, semester)
     context = {"bilan": bilan, "formset": formset, "back": reverse("bilan_edit", args=[department, semester])}
-    status = 422 if request.method == "POST" else 200
+    status = status_of(formset.total_error_count())
     return TemplateResponse(request, "reporting/bilan_partners.html", context, status=status)
 
 

@@ -1,5 +1,7 @@
 """Sending a bilan to the agency: what leaves is read first, then it leaves for good."""
 
+from http import HTTPStatus
+
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
@@ -35,15 +37,15 @@ def bilan_transmit(request: AuthenticatedRequest, department: str, semester: Sem
     bilan.workflow.check("transmettre", state=bilan.state, acting_as=bilan.acting_as(request.user), comment="")
     form = DepartureForm(request.POST)
     if not form.is_valid():
-        return _page(request, bilan, form, status=422)
+        return _page(request, bilan, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     shown, note = form.cleaned_data["shown"], form.cleaned_data["sending_note"]
     if shown is None:
-        return _page(request, bilan, form, refusals=(UNREAD,), status=409)
+        return _page(request, bilan, form, refusals=(UNREAD,), status=HTTPStatus.CONFLICT)
     at = now(bilan.department)
     try:
         actions.transmit(bilan, at=at, by=request.user, render=renderers.to_pdf, sending_note=note, shown=shown)
     except (Incomplete, Outdated) as refusal:
-        return _page(request, bilan, form, refusals=refusal.reasons, status=409)
+        return _page(request, bilan, form, refusals=refusal.reasons, status=HTTPStatus.CONFLICT)
     messages.success(request, "Le bilan est transmis. Le document et son empreinte sont conservés.")
     return redirect(bilan)
 

@@ -64,7 +64,7 @@ def test_identity_is_saved(user: User) -> None:
 @pytest.mark.parametrize(
     ("wrong", "sentence"),
     [
-        ({"last_name": " "}, "Ce champ est obligatoire."),
+        ({"last_name": " "}, "« Nom » est à renseigner."),
         ({"phone": "appelez-moi"}, "Un numéro n’a que des chiffres, par exemple 03 21 00 00 00."),
     ],
 )
@@ -107,7 +107,7 @@ def test_a_new_password_keeps_this_session_and_ends_the_others(user: User) -> No
     ("old", "new", "again", "sentence"),
     [
         ("faux", NEW, NEW, "Ce n’est pas votre mot de passe actuel."),
-        ("", NEW, NEW, "Ce champ est obligatoire."),
+        ("", NEW, NEW, "« Votre mot de passe actuel » est à renseigner."),
         (PASSWORD, NEW, "autre chose de long", "Les deux mots de passe ne correspondent pas"),
         (PASSWORD, "court", "court", "au minimum 15 caractères"),
         (PASSWORD, "paqte2019paqte2019", "paqte2019paqte2019", "se devine trop facilement"),

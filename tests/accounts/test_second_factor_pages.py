@@ -134,7 +134,7 @@ def test_codes_are_replaced_by_password(user: User) -> None:
     [
         ("faux", FIRST_CODE, "Ce n’est pas votre mot de passe actuel."),
         (PASSWORD, "111111", "Ce code n’est pas le bon"),
-        (PASSWORD, "", "Ce champ est obligatoire."),
+        (PASSWORD, "", "« Code » est à renseigner."),
     ],
 )
 @time_machine.travel(FIRST, tick=False)

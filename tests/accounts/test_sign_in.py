@@ -71,7 +71,7 @@ def test_refused_sign_in_never_says_whether_the_account_exists(client: Client) -
 
     without_address = {re.sub(r'value="[^"]*"', "", answer) for answer in answers}
     assert len(without_address) == 1
-    assert title_of(answers[0]) == "1 erreur\u00a0: Se connecter – Portail PAQTE"
+    assert title_of(answers[0]) == "Erreur – Se connecter – Portail PAQTE"
     assert "Adresse ou mot de passe incorrect." in answers[0]
 
 

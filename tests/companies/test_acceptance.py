@@ -118,7 +118,7 @@ def test_a_newcomer_animateur_receives_its_portfolio(cast: Cast) -> None:
 @pytest.mark.parametrize(
     ("changed", "sentence"),
     [
-        ({"first_name": ""}, "Ce champ est obligatoire."),
+        ({"first_name": ""}, "« Prénom » est à renseigner."),
         ({"new_password2": ""}, "deux fois, ou pas du tout"),
         ({"new_password1": ""}, "deux fois, ou pas du tout"),
         ({"new_password2": "autre chose que cela"}, "ne correspondent pas"),

@@ -127,7 +127,7 @@ def test_a_refused_invitation_keeps_what_was_typed(cast: Cast) -> None:
     assert response.status_code == 422
     assert 'value="sans-arobase"' in html
     assert re.search(rf'<option value="{cast.company.pk}" selected>', html)
-    assert "1 erreur\u00a0: Inviter une entreprise" in html
+    assert "Erreur – Inviter une entreprise" in html
 
 
 def test_an_administrator_invites_from_the_page_of_the_members(cast: Cast) -> None:

@@ -64,7 +64,7 @@ def test_sign_page_proposes_today_and_the_prefecture(cast):
     [
         ({"signed_on": "2020-07-11", "place": "Arras"}, "elle a eu lieu entre le 08/02/2018 et le 10/07/2020."),
         ({"signed_on": "2015-02-03", "place": "Arras"}, "Le 03/02/2015 ne peut pas être le jour de la signature"),
-        ({"signed_on": "2020-07-10", "place": "  "}, "Ce champ est obligatoire"),
+        ({"signed_on": "2020-07-10", "place": "  "}, "« Lieu de signature » est à renseigner."),
         ({"signed_on": "", "place": "Arras"}, "id_signed_on_error"),
     ],
 )
@@ -83,7 +83,7 @@ def test_sign_refuses_and_keeps_the_state(cast, data, sentence):
     ("data", "sentence"),
     [
         ({"on": "2022-02-08", "comment": "Fermeture."}, "La résiliation tombe entre le 08/02/2019 et le 07/02/2022."),
-        ({"on": "2020-01-31", "comment": " "}, "Ce champ est obligatoire"),
+        ({"on": "2020-01-31", "comment": " "}, "« Motif de la résiliation » est à renseigner."),
     ],
 )
 def test_terminate_refuses_and_keeps_the_state(cast, data, sentence):

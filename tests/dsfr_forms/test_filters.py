@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from dsfr_forms.filters import change, french, given, long_date, percent, siret
+from dsfr_forms.filters import change, error_title, french, given, long_date, percent, siret
 
 
 @pytest.mark.parametrize(
@@ -48,3 +48,9 @@ def test_long_date() -> None:
 
 def test_siret() -> None:
     assert siret("73282932000074") == "732\u00a0829\u00a0320\u00a000074"
+
+
+def test_title_of_a_page_that_refuses() -> None:
+    assert error_title({"name": ["Trop long."]}) == "Erreur – "
+    assert error_title(["Trop long."]) == "Erreur – "
+    assert error_title({}) == error_title(0) == error_title(None) == ""

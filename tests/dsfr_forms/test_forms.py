@@ -3,13 +3,15 @@
 import re
 from datetime import date
 
+import pytest
 from django import forms
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.forms import BoundField
 from django.http import QueryDict
 
 from accounts.models import User
-from dsfr_forms.forms import ErrorLink, PortalForm, PortalModelForm
+from dsfr_forms.fields import WholeNumberField
+from dsfr_forms.forms import ErrorLink, PortalForm, PortalModelForm, status_of
 
 
 class CompanyForm(PortalForm):
@@ -87,7 +89,7 @@ def test_refused_field_is_described_by_its_hint_and_its_error() -> None:
     assert 'aria-invalid="true"' in html
     assert 'id="id_name_helptext"' in html
     assert '<div class="fr-messages-group" id="id_name_error">' in html
-    assert '<p class="fr-message fr-message--error">Ce champ est obligatoire.</p>' in html
+    assert '<p class="fr-message fr-message--error">« Raison sociale » est à renseigner.</p>' in html
     assert '<div class="fr-input-group fr-input-group--error">' in html
 
 
@@ -105,8 +107,8 @@ def test_error_links_lead_to_an_input() -> None:
     form = CompanyForm(valid() | {"name": "", "axis": ""})
 
     assert form.error_links == [
-        ErrorLink("id_name", "Raison sociale\u00a0: Ce champ est obligatoire."),
-        ErrorLink("id_axis_0", "Axe\u00a0: Choisissez une réponse."),
+        ErrorLink("id_name", "« Raison sociale » est à renseigner."),
+        ErrorLink("id_axis_0", "« Axe »\u00a0: choisissez une réponse."),
     ]
 
 
@@ -118,7 +120,7 @@ def test_error_links_name_the_row_of_a_formset() -> None:
 
     assert form.error_links == [
         ErrorLink("", "Deux lignes se contredisent."),
-        ErrorLink("id_name", "SEN-01 – Raison sociale\u00a0: Ce champ est obligatoire."),
+        ErrorLink("id_name", "SEN-01 – « Raison sociale » est à renseigner."),
     ]
 
 
@@ -143,11 +145,46 @@ def test_missing_answers_say_what_to_do() -> None:
     form = CompanyForm({"name": "Terril"})
 
     assert form.errors == {
-        "founded": ["Indiquez une date, par exemple 08/02/2019."],
-        "category": ["Choisissez une réponse."],
-        "axis": ["Choisissez une réponse."],
-        "agreed": ["Cochez cette case pour continuer."],
+        "founded": ["« Création »\u00a0: indiquez une date, par exemple 08/02/2019."],
+        "category": ["« Catégorie »\u00a0: choisissez une réponse."],
+        "axis": ["« Axe »\u00a0: choisissez une réponse."],
+        "agreed": ["Cochez « J’ai lu la charte » pour continuer."],
     }
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("1 000 001", "« Population des QPV » dépasse 1\u202f000\u202f000."),
+        ("9", "« Population des QPV » est au-dessous de 10."),
+    ],
+)
+def test_a_limit_names_its_field_and_groups_thousands(typed: str, sentence: str) -> None:
+    class PopulationForm(PortalForm):
+        population = WholeNumberField(label="Population des QPV", min_value=10, max_value=1_000_000)
+
+    form = PopulationForm({"population": typed})
+
+    assert form.errors == {"population": [sentence]}
+    assert form.error_links == [ErrorLink("id_population", sentence)]
+
+
+def test_a_text_of_one_line_that_is_too_long_names_its_field() -> None:
+    form = CompanyForm(valid() | {"name": "x" * 21})
+
+    assert form.errors == {"name": ["« Raison sociale » compte plus de 20 caractères."]}
+
+
+def test_a_field_without_a_label_is_called_by_its_name() -> None:
+    class Plain(PortalForm):
+        first_name = forms.CharField()
+
+    assert Plain({}).errors == {"first_name": ["« First name » est à renseigner."]}
+
+
+def test_a_page_answers_422_once_something_is_refused() -> None:
+    assert status_of("", [], None) == 200
+    assert status_of("", ["Trop long."]) == 422
 
 
 def test_sentence_chosen_by_the_form_is_kept() -> None:
@@ -165,7 +202,7 @@ def test_impossible_date_shows_an_example() -> None:
 
 def test_name_of_invisible_characters_is_missing() -> None:
     for nothing in ("\u200b", "\u3164", "\u00a0", "\ufeff"):
-        assert CompanyForm(valid() | {"name": nothing}).errors == {"name": ["Ce champ est obligatoire."]}
+        assert CompanyForm(valid() | {"name": nothing}).errors == {"name": ["« Raison sociale » est à renseigner."]}
 
 
 def test_direction_override_is_refused_as_in_a_file() -> None:

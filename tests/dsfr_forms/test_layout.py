@@ -105,7 +105,7 @@ def test_error_summary_counts_and_links(data: dict[str, str], title: str) -> Non
     html = render(StageForm(data))
 
     assert f'<h2 class="fr-alert__title">{title}</h2>' in html
-    assert '<li><a href="#id_taken">Stages pourvus\u00a0: Ce champ est obligatoire.</a></li>' in html
+    assert '<li><a href="#id_taken">« Stages pourvus » est à renseigner.</a></li>' in html
     assert 'role="alert" tabindex="-1"' in html
     assert html.index("portal-error-summary") < html.index('id="id_offered"')
 
@@ -144,7 +144,7 @@ def test_formset_renders_rows_and_one_summary() -> None:
     html = render(formset, portal_helper("Enregistrer"))
 
     assert 'name="form-TOTAL_FORMS"' in html
-    assert '<a href="#id_form-0-taken">SEN-01 – Stages pourvus\u00a0: Ce champ est obligatoire.</a>' in html
+    assert '<a href="#id_form-0-taken">SEN-01 – « Stages pourvus » est à renseigner.</a>' in html
     assert html.count("portal-error-summary") == 1
     assert html.count('<button type="submit" class="fr-btn">Enregistrer</button>') == 1
 
