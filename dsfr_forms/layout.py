@@ -5,19 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Field, Layout, LayoutObject
+from crispy_forms.layout import Layout, LayoutObject
 from crispy_forms.utils import TEMPLATE_PACK
 from django.forms import BaseForm
 from django.template import Context
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
-
-BUTTON_CLASSES = {
-    "primary": "fr-btn",
-    "secondary": "fr-btn fr-btn--secondary",
-    "tertiary": "fr-btn fr-btn--tertiary",
-}
-"""How much a button stands out; a page has one primary button."""
 
 
 @dataclass(frozen=True)
@@ -25,49 +18,12 @@ class Button:
     """A button of the form or, with `url`, a link that looks like one. Its label is never read as a template."""
 
     label: str
-    kind: str = "primary"
-    name: str = ""
-    value: str = ""
     url: str = ""
 
     @property
     def css_class(self) -> str:
-        """The classes of its kind."""
-        return BUTTON_CLASSES[self.kind]
-
-    def render(self, _form: BaseForm, _context: Context, **_kwargs: Any) -> SafeString:  # Any: crispy's own
-        """Render the button alone."""
-        return render_to_string("crispy_dsfr/layout/button.html", {"button": self})
-
-
-@dataclass(frozen=True)
-class Note:
-    """A short paragraph between fields. The text is escaped and never read as a template."""
-
-    text: str
-
-    def render(self, _form: BaseForm, _context: Context, **_kwargs: Any) -> SafeString:  # Any: crispy's own
-        """Render the paragraph."""
-        return render_to_string("crispy_dsfr/layout/note.html", {"text": self.text})
-
-
-class PortalField(Field):
-    """A field with more attributes or classes. Crispy's own Field would replace « fr-input » by the class given."""
-
-    def __init__(self, name: str, *, css_class: str = "", width: str = "", **attrs: str) -> None:
-        template = "crispy_dsfr/wrapped_field.html" if width else None
-        super().__init__(name, wrapper_class=width or None, template=template, **attrs)
-        self.added_class = css_class
-
-    def render(
-        self, form: BaseForm, context: Context, template_pack: str = TEMPLATE_PACK, **kwargs: Any
-    ) -> SafeString:  # Any: crispy's own
-        """Merge the classes with those that the form gave, then render as crispy does."""
-        if self.added_class:
-            attrs = form.fields[self.fields[0]].widget.attrs
-            attrs["class"] = f"{attrs.get('class', '')} {self.added_class}".strip()
-        html: SafeString = super().render(form, context, template_pack, **kwargs)
-        return html
+        """A page has one primary button: it sends the form."""
+        return "fr-btn fr-btn--tertiary" if self.url else "fr-btn"
 
 
 class Container(LayoutObject):
@@ -103,12 +59,6 @@ class Columns(Container):
     template = "crispy_dsfr/layout/columns.html"
 
 
-class Actions(Container):
-    """The buttons of a form."""
-
-    template = "crispy_dsfr/layout/actions.html"
-
-
 class PortalHelper(FormHelper):
     """A crispy helper that knows the portal's buttons."""
 
@@ -121,22 +71,18 @@ def portal_helper(
     submit: str = "Enregistrer",
     *,
     layout: Sequence[object] = (),
-    buttons: Sequence[Button] = (),
     cancel_url: str = "",
     form_id: str = "",
     form_tag: bool = True,
-    method: str = "post",
 ) -> PortalHelper:
-    """The helper of a form: fields in the order of `layout` (the form's own without it), then the buttons.
+    """The helper of a form: fields in the order of `layout` (the form's own without it), then its button.
 
-    `submit` is the main button (none when empty), `buttons` stand beside it, `cancel_url` adds « Annuler ».
+    `cancel_url` adds « Annuler » beside it.
     """
-    main = (Button(submit),) if submit else ()
-    cancel = (Button("Annuler", kind="tertiary", url=cancel_url),) if cancel_url else ()
-    helper = PortalHelper((*main, *buttons, *cancel))
+    cancel = (Button("Annuler", url=cancel_url),) if cancel_url else ()
+    helper = PortalHelper((Button(submit), *cancel))
     helper.form_id = form_id
     helper.form_tag = form_tag
-    helper.form_method = method
     # The server answers with the errors in French, at the top and beside each field; the browser's bubbles do neither.
     helper.attrs = {"novalidate": True}
     if layout:

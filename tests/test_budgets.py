@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.architecture import PACKAGES, ROOT
+from tests.template_use import unused_templates
 
 FILE_LINES, FUNCTION_LINES, TEMPLATE_LINES, TEMPLATE_WIDTH = 300, 40, 150, 140
 # Tables typed by hand are long because what they say is long.
@@ -81,6 +82,10 @@ def test_tables_of_pages_are_framed_by_one_component() -> None:
     assert framed == ["templates/components/table.html"]
 
 
+def test_every_template_is_drawn_by_something() -> None:
+    assert unused_templates(ROOT / "templates", sources(*PACKAGES)) == []
+
+
 def test_no_function_is_too_long() -> None:
     assert [found for path in sources(*PACKAGES) for found in long_functions(path, FUNCTION_LINES)] == []
 
@@ -136,3 +141,20 @@ def test_width_guard_sees_a_planted_fault(tmp_path: Path, monkeypatch: pytest.Mo
     page.write_text(f"<p>\n  {'é' * 138}\n  {'é' * 139}\n</p>\n", encoding="utf-8")
 
     assert wide_lines(page) == ["page.html:3"]
+
+
+def test_guard_of_templates_sees_a_planted_fault(tmp_path: Path) -> None:
+    view = tmp_path / "views.py"
+    view.write_text('render(request, "page.html")\n', encoding="utf-8")
+    folder = tmp_path / "templates"
+    folder.mkdir()
+    (folder / "404.html").write_text("", encoding="utf-8")
+    (folder / "base.html").write_text("", encoding="utf-8")
+    (folder / "page.html").write_text(
+        '{% extends "base.html" %}{% include "_row.html" with row=1 only %}', encoding="utf-8"
+    )
+    (folder / "_row.html").write_text("", encoding="utf-8")
+    (folder / "_forgotten.html").write_text('{% include "_inside.html" only %}', encoding="utf-8")
+    (folder / "_inside.html").write_text("", encoding="utf-8")
+
+    assert unused_templates(folder, [view]) == ["_forgotten.html", "_inside.html"]

@@ -104,14 +104,16 @@ def invitation_create(request: AuthenticatedRequest) -> HttpResponse:
 @once
 def invitation_resend(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     """Ask, then send a new link."""
-    return _settle(request, pk, send_again, done="Une nouvelle invitation est partie à {email}.", template="resend")
+    done = "Une nouvelle invitation est partie à {email}."
+    return _settle(request, pk, send_again, done=done, template="companies/invitation_resend.html")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @allow(Role.REFERENT, Role.CGET, Role.ENTREPRISE)
 def invitation_revoke(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     """Ask, then take the invitation back."""
-    return _settle(request, pk, revoke, done="L’invitation de {email} est annulée.", template="revoke")
+    done = "L’invitation de {email} est annulée."
+    return _settle(request, pk, revoke, done=done, template="companies/invitation_revoke.html")
 
 
 def invitation_sent(request: AuthenticatedRequest, form: InvitationForm) -> bool:
@@ -136,7 +138,7 @@ def _settle(
     if request.method != "POST":
         list_name = "Invitations" if back == reverse("invitation_list") else "Membres"
         context = {"invitation": invitation, "back": back, "back_label": list_name}
-        return TemplateResponse(request, f"companies/invitation_{template}.html", context)
+        return TemplateResponse(request, template, context)
     try:
         action(invitation, at=timezone.now(), by=request.user)
     except InvitationRefused as refusal:
