@@ -5,9 +5,11 @@ from datetime import date
 from decimal import Decimal
 
 from django import template
+from django.db.models import Model
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 
 from french import words
 from french.numbers import NO_BREAK_SPACE
@@ -49,6 +51,12 @@ def long_date(day: date | None) -> str:
 def siret(value: str) -> str:
     """A SIRET in groups, with no-break spaces."""
     return NO_BREAK_SPACE.join(part for part in (value[0:3], value[3:6], value[6:9], value[9:]) if part)
+
+
+@register.filter
+def label_of(row: Model, name: str) -> str:
+    """The label of a field, as its model gives it, to head a line of facts."""
+    return capfirst(str(getattr(row._meta.get_field(name), "verbose_name", name)))
 
 
 @register.filter
