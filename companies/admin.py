@@ -1,5 +1,6 @@
 """Technical administration of companies, and what all its pages share: scoped rows, safe files, nothing deleted."""
 
+from http import HTTPStatus
 from pathlib import PurePath
 from typing import Any, ClassVar, TypeVar
 from uuid import uuid4
@@ -151,7 +152,7 @@ class TableAdmin(ImportExportMixin, ScopedAdmin[Row]):
         response: HttpResponse = super().import_action(request, **kwargs)
         context = getattr(response, "context_data", None) or {}
         if request.method == "POST" and "confirm_form" not in context:
-            response.status_code = 422
+            response.status_code = HTTPStatus.UNPROCESSABLE_ENTITY
             self._forget(request)
         return response
 
