@@ -123,7 +123,7 @@ def test_identical_resubmission_is_refused_then_corrected(cast: Cast, referent: 
     member.post(url(submission, TRANSMIT))
 
     submission.refresh_from_db()
-    page = referent.get(url(submission)).content.decode()
+    page = text(referent.get(url(submission)))
     assert identical.status_code == 409
     assert "Rien n’a changé depuis le renvoi" in identical.content.decode()
     assert (submission.state, submission.versions.count()) == ("transmitted", 2)
