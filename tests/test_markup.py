@@ -1,15 +1,14 @@
 """Markup is made in templates: a program that calls a text safe could let a name become markup."""
 
 import ast
-from pathlib import Path
 
 import pytest
 
 from tests.architecture import PACKAGES, ROOT
 
 MAKERS = frozenset({"mark_safe", "SafeString", "SafeText", "SafeData"})
-REVIEWED = {"companies/resources.py": ["mark_safe"]}
-"""The differences between two values, which the library has escaped: their two tags replace its inline styles."""
+REVIEWED: dict[str, list[str]] = {}
+"""None today: whoever needs one says here why it is safe."""
 
 
 def made_safe(source: str) -> list[str]:
@@ -45,7 +44,3 @@ def test_no_program_calls_a_text_safe() -> None:
 )
 def test_a_text_called_safe_is_seen(source: str, expected: list[str]) -> None:
     assert made_safe(source) == expected
-
-
-def test_what_was_reviewed_still_stands() -> None:
-    assert all(Path(ROOT / name).exists() for name in REVIEWED)
