@@ -64,7 +64,7 @@ def test_layout_orders_and_boxes_the_fields() -> None:
 def test_error_summary_counts_and_links(data: dict[str, str], title: str) -> None:
     html = render(StageForm(data))
 
-    assert f'<h2 class="fr-alert__title">{title}</h2>' in html
+    assert f'<h2 class="fr-alert__title"> {title} </h2>' in html
     assert '<li><a href="#id_taken">« Stages pourvus » est à renseigner.</a></li>' in html
     assert 'role="alert" tabindex="-1"' in html
     assert html.index("portal-error-summary") < html.index('id="id_offered"')
