@@ -72,7 +72,7 @@ def test_change_dates_and_drop_a_reminder(cget: Client) -> None:
         ({"due_on": "2019-06-01"}, "L’ouverture précède l’échéance, qui précède la fermeture."),
         ({"opens_on": "2018-07-01"}, "ne peut pas ouvrir avant le 01/01/2019"),
         ({"semester": "2019-3"}, "« 2019-3 » n’est pas un semestre. Écrivez par exemple 2019-S1."),
-        ({"opens_on": ""}, "Ouvre le : "),
+        ({"opens_on": ""}, "« Ouvre le » : indiquez une date, par exemple 08/02/2019."),
         ({REMINDER: "2019-12-24"}, "Une relance tombe entre l’ouverture (01/07/2019) et la fermeture (30/09/2019)."),
         ({REMINDER: "demain"}, "date"),
     ],
