@@ -250,7 +250,7 @@ class TestFromFiguresToBilan:
     def test_agency_finds_it_and_its_total_changed(self, demo: Demo, visit: Visit) -> None:
         page = visit("cget")
         page.goto(demo.at("/bilans/"))
-        expect(page.get_by_text(re.compile("^1 bilan transmis sur"))).to_be_visible()
+        expect(page.get_by_text(re.compile(r"^\s*1 bilan transmis sur"))).to_be_visible()
         assert "Unsemestresuspendu,puisrepris." in downloaded(page, "PDF")
         page.get_by_role("link", name="Voir le total national").click()
         expect(row(page, "Achats auprès de fournisseurs implantés en QPV")).to_contain_text(grouped(purchases(demo)))
