@@ -6,7 +6,7 @@ import pytest
 
 from tests.cast import Cast
 from tests.factories import S1_2019, S2_2019, CampaignFactory, ConventionFactory, DepartmentFactory, SubmissionFactory
-from tests.pages import signed_in
+from tests.pages import signed_in, text
 from tests.reporting.pages import sent
 
 
@@ -29,7 +29,7 @@ def test_the_nation_adds_up_what_was_sent(cast: Cast):
     sent(cast)
     client = signed_in(cast.cget)
 
-    page = client.get("/national/2019-S1/").content.decode()
+    page = text(client.get("/national/2019-S1/"))
     lines = client.get("/national/2019-S1.csv").content.decode("utf-8-sig").splitlines()
 
     assert "1 département sur 2 a transmis" in page
@@ -60,7 +60,7 @@ def test_the_list_of_the_agency(cast: Cast):
     ConventionFactory(company__department=DepartmentFactory(nord=True))
     sent(cast)
 
-    page = signed_in(cast.cget).get(f"/bilans/?semestre={S1_2019}").content.decode()
+    page = text(signed_in(cast.cget).get(f"/bilans/?semestre={S1_2019}"))
 
     assert "1 bilan transmis sur 2 départements engagés au 1er semestre 2019." in page
     assert page.count("manquant") == 1
