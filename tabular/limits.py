@@ -14,6 +14,9 @@ MAX_TEXT = 5_000_000
 
 MAX_MEMBERS = 200
 MAX_UNZIPPED = 50 * 1024 * 1024
+MAX_VALUES = 2
+"""In one cell: a value, and the text that some programs write beside it."""
+
 MAX_ELEMENTS = 600_000
 """That rows, cells and their texts are made of; a cell takes two to four."""
 MAX_OTHER_ELEMENTS = 20_000

@@ -21,6 +21,7 @@ from tabular.limits import (
     MAX_ROWS,
     MAX_TEXT,
     MAX_UNZIPPED,
+    MAX_VALUES,
     FileRefused,
     too_long_a_cell,
     too_many_cells,
@@ -171,7 +172,7 @@ class _Watcher:
         self.root = ""
         self.events = self.row = self.column = self.length = 0
         self.reference = ""
-        self.formula = self.value = False
+        self.formula, self.values = False, 0
 
     def doctype(self, *_declaration: Any) -> None:  # Any: expat's own signature
         """A workbook never declares a type; who does wants entities expanded."""
@@ -191,7 +192,9 @@ class _Watcher:
         elif name == "f":
             self.formula = True
         elif name in {"v", "is"}:
-            self.value = True
+            self.values += 1
+            if self.values > MAX_VALUES:
+                raise FileRefused(f"Ce classeur contient trop d’éléments\u00a0: {CLEAN_COPY}")
         elif name in {"table-cell", "covered-table-cell"}:
             self.count.add_cell()
 
@@ -216,12 +219,12 @@ class _Watcher:
             raise FileRefused(DAMAGED)
         self.column = column
         self.reference = reference
-        self.formula = self.value = False
+        self.formula, self.values = False, 0
         self.count.add_cell()
 
     def end(self, tag: str) -> None:
         """An element closes."""
-        if self.formula and not self.value and self.root == "worksheet" and tag.rpartition(":")[2] == "c":
+        if self.formula and not self.values and self.root == "worksheet" and tag.rpartition(":")[2] == "c":
             raise FileRefused(
                 f"La cellule {self.reference} contient une formule sans résultat\u00a0: remplacez-la par sa valeur."
             )

@@ -80,7 +80,7 @@ def _before_sign_in(request: HttpRequest, invitation: Invitation, account: User)
 def _as_newcomer(request: HttpRequest, invitation: Invitation) -> HttpResponse:
     """Nobody is signed in, and the address has no account: the form that makes one."""
     account = User(email=invitation.email, role=invitation.role)
-    form = newcomer_form(invitation)(account, request.POST or None)
+    form = newcomer_form(invitation)(account, request.POST if request.method == "POST" else None)
     if request.method != "POST" or not form.is_valid():
         return _page(request, invitation, status=form.http_status, form=form)
     try:

@@ -88,7 +88,7 @@ def _saved(request: AuthenticatedRequest, bilan: Bilan, texts: BilanForm, exampl
 def bilan_partners(request: AuthenticatedRequest, department: str, semester: Semester) -> HttpResponse:
     """The associations and other actors of the département."""
     bilan = last_bilan(request, department, semester)
-    formset = PartnerFormSet(request.POST or None, instance=bilan.department)
+    formset = PartnerFormSet(request.POST if request.method == "POST" else None, instance=bilan.department)
     if request.method == "POST" and formset.is_valid():
         gone = [form.instance for form in formset.deleted_forms]
         names = [partner.name for partner in gone]
