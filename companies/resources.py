@@ -33,7 +33,8 @@ class ScopedResource(ModelResource):
     """Reads and writes the rows of one person's perimeter, by natural keys; a primary key in the file is ignored.
 
     The library's own loop asks the database for every row: here all rows are read, judged and written in one step.
-    A preview takes no lock and writes nothing; a confirmation judges again what it has locked.
+    A preview takes no lock and writes nothing; a confirmation judges again what it has locked. `load`, `draft` and
+    `write` have no answer here: a resource that forgets its own must fail at its first file.
     """
 
     aliases: ClassVar[Mapping[str, str]] = {}
