@@ -251,7 +251,7 @@ class _Batch:
 
     def _results(self, submissions: Sequence[Submission], semester: Semester) -> Iterator[Result]:
         for rank, submission in enumerate(submissions, start=self.first):
-            silent = submission.state == SubmissionState.DRAFT
+            silent = submission.is_draft
             for code, answer in _answers(rank % POOL, semester).items():
                 status = Result.Status.VALUE if answer.value is not None else Result.Status.NOT_APPLICABLE
                 yield Result(

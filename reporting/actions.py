@@ -197,7 +197,7 @@ def _draft(bilan: Bilan, by: User) -> Bilan:
     """The locked row, which must still be in preparation."""
     row = locked(bilan, by=by)
     _refuse_others(row.department_id, by)
-    if row.state != BilanState.DRAFT:
+    if not row.is_draft:
         raise WrongState([f"Ce bilan est {row.state_label} : établissez un bilan rectificatif."])
     return row
 

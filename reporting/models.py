@@ -107,6 +107,11 @@ class Bilan(WorkflowModel):
         """The page of the bilan: its last version."""
         return reverse("bilan_detail", args=[self.department_id, self.semester])
 
+    @property
+    def is_draft(self) -> bool:
+        """Being prepared: its texts can change."""
+        return self.state == BilanState.DRAFT
+
     def acting_as(self, user: User) -> str:
         """In what capacity `user` acts on this bilan; empty for whoever does not see it."""
         return user.role if self.is_visible_to(user) else ""

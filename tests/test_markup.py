@@ -1,6 +1,7 @@
-"""Markup is made in templates: a program that calls a text safe could let a name become markup."""
+"""Markup is made in templates, and nothing else is: no program calls a text safe, no template compares a state."""
 
 import ast
+import re
 
 import pytest
 
@@ -9,6 +10,9 @@ from tests.architecture import PACKAGES, ROOT
 MAKERS = frozenset({"mark_safe", "SafeString", "SafeText", "SafeData"})
 REVIEWED: dict[str, list[str]] = {}
 """None today: whoever needs one says here why it is safe."""
+
+CODE_COMPARED = re.compile(r"""\.(?:state|status)\s*(?:==|!=|(?:not\s+)?in\b)|(?:==|!=)\s*[\w.]+\.(?:state|status)\b""")
+"""A state by its code, which is the model's: a template asks `is_draft`."""
 
 
 def made_safe(source: str) -> list[str]:
@@ -44,3 +48,35 @@ def test_no_program_calls_a_text_safe() -> None:
 )
 def test_a_text_called_safe_is_seen(source: str, expected: list[str]) -> None:
     assert made_safe(source) == expected
+
+
+def states_compared(source: str) -> list[str]:
+    """The tags of a template that compare a state."""
+    return [tag for tag in re.findall(r"{%.*?%}", source, re.DOTALL) if CODE_COMPARED.search(tag)]
+
+
+def test_no_template_compares_a_state() -> None:
+    paths = sorted((ROOT / "templates").rglob("*.*"))
+    found = {
+        path.relative_to(ROOT).as_posix(): states_compared(path.read_text("utf-8")) for path in paths if path.is_file()
+    }
+
+    assert {name: tags for name, tags in found.items() if tags} == {}
+
+
+@pytest.mark.parametrize(
+    "tag",
+    [
+        '{% if submission.state == "draft" %}',
+        "{% if line.result.status != 'value' and deciding %}",
+        '{% elif "draft" == bilan.state %}',
+        '{% if bilan.state in "draft transmitted" %}',
+        "{% if bilan.state not in closed %}",
+    ],
+)
+def test_a_state_compared_in_a_template_is_seen(tag: str) -> None:
+    assert states_compared(f"<p>{{{{ bilan.state_label }}}}{tag}projet{{% endif %}}</p>") == [tag]
+
+
+def test_a_template_that_asks_the_model_is_left_alone() -> None:
+    assert states_compared('{% if bilan.is_draft %}{{ bilan.state_label }}{% endif %}{% url "x" bilan.state %}') == []

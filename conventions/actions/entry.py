@@ -14,7 +14,6 @@ from conventions.answers import Answer
 from conventions.merging import Merged, merge
 from conventions.models import ActionExample, Correction, Result, Submission
 from conventions.reading import errors_of
-from conventions.transitions import SubmissionState
 from workflows.actions import locked
 from workflows.tables import WrongState
 
@@ -145,7 +144,7 @@ def _refusals(
 
 def reopened_in(rows: Iterable[Submission]) -> dict[UUID, set[int]]:
     """The results that may change in each submission that was sent back; two queries, none without such a one."""
-    returned = {row.pk: row for row in rows if row.state == SubmissionState.RETURNED}
+    returned = {row.pk: row for row in rows if row.is_returned}
     if not returned:
         return {}
     asked, codes = defaultdict[UUID, set[int]](set), defaultdict[UUID, dict[int, str]](dict)

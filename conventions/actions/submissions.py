@@ -9,7 +9,7 @@ from django.db.models import Max
 from accounts.models import User
 from conventions import notifications
 from conventions.models import Correction, Submission, SubmissionVersion
-from conventions.transitions import RECEIVED, SubmissionState
+from conventions.transitions import RECEIVED
 from workflows.actions import locked, move, record
 from workflows.tables import Incomplete, TransitionRefused, WrongState
 
@@ -22,7 +22,7 @@ def transmit(submission: Submission, *, at: datetime, by: User, message: str | N
     """
     row = locked(submission, by=by)
     row.workflow.check("transmettre", state=row.state, acting_as=row.acting_as(by), comment="")
-    if row.state == SubmissionState.DRAFT and at.date() > row.closes_on:
+    if row.is_draft and at.date() > row.closes_on:
         raise WrongState(
             [f"La saisie est fermée depuis le {row.closes_on:%d/%m/%Y} : demandez un délai à la préfecture."]
         )

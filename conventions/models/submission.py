@@ -148,6 +148,21 @@ class Submission(WorkflowModel):
         return reverse("submission_detail", args=[self.pk])
 
     @property
+    def is_draft(self) -> bool:
+        """Never transmitted: the company still enters it."""
+        return self.state == SubmissionState.DRAFT
+
+    @property
+    def is_returned(self) -> bool:
+        """Sent back: the company corrects what was pointed out."""
+        return self.state == SubmissionState.RETURNED
+
+    @property
+    def is_validated(self) -> bool:
+        """Its figures count in the bilan."""
+        return self.state == SubmissionState.VALIDATED
+
+    @property
     def semester(self) -> Semester:
         """The semester reported; the campaign must be loaded."""
         return self.campaign.semester
@@ -188,7 +203,7 @@ class Submission(WorkflowModel):
             return f"Cette remontée est {self.state_label} : elle ne se modifie plus."
         if on < self.campaign.opens_on:
             return f"La saisie ouvre le {self.campaign.opens_on:%d/%m/%Y}."
-        if self.state == SubmissionState.DRAFT and on > self.closes_on:
+        if self.is_draft and on > self.closes_on:
             return f"La saisie est fermée depuis le {self.closes_on:%d/%m/%Y} : demandez un délai à la préfecture."
         return ""
 
@@ -224,14 +239,14 @@ class Submission(WorkflowModel):
 
     def repeats(self, answers: list[dict[str, str]]) -> bool:
         """Whether these answers are exactly those that were sent back: that would correct nothing."""
-        if self.state != SubmissionState.RETURNED:
+        if not self.is_returned:
             return False
         last = self.versions.order_by("-number").first()
         return last is not None and last.answers == answers
 
     def corrections_asked(self) -> dict[int, str]:
         """What the référent asks to correct since the last return, by result; nothing unless it was returned."""
-        if self.state != SubmissionState.RETURNED:
+        if not self.is_returned:
             return {}
         return dict(self.corrections.outstanding([self.pk]).values_list("result_id", "comment"))
 

@@ -17,7 +17,6 @@ from conventions.expected import (
 from conventions.issues import UNCHANGED, Findings
 from conventions.models import Convention, Result, Submission, Target
 from conventions.selectors.lines import Line, Obstacle, Question, SheetSection, SubmissionSheet
-from conventions.transitions import SubmissionState
 from indicators.checks import Finding
 from indicators.specs import Axis, IndicatorSpec
 
@@ -65,7 +64,7 @@ class _Lines:
         spec = result.spec
         targets = self.targets.get(result.indicator_id or 0, ())
         commitment = result.commitment
-        returned = self.submission.state == SubmissionState.RETURNED
+        returned = self.submission.is_returned
         return Line(
             result=result,
             spec=spec,

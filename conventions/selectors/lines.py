@@ -6,7 +6,6 @@ from functools import cached_property
 
 from conventions import answers
 from conventions.models import Result, Submission
-from conventions.transitions import SubmissionState
 from french.numbers import counted
 from indicators.specs import IndicatorSpec, Kind, Unit
 
@@ -165,7 +164,7 @@ class SubmissionSheet:
     @property
     def is_returned(self) -> bool:
         """Whether it came back for correction."""
-        return self.submission.state == SubmissionState.RETURNED
+        return self.submission.is_returned
 
     @property
     def is_ready(self) -> bool:

@@ -22,7 +22,6 @@ from conventions.forms.examples import ExamplesForm
 from conventions.models import Submission
 from conventions.selectors.entry import EXAMPLES, submission_sheet
 from conventions.selectors.lines import SheetSection, SubmissionSheet
-from conventions.transitions import SubmissionState
 from indicators.specs import Axis
 from territories.clock import today
 from workflows.tables import WrongState
@@ -193,7 +192,7 @@ def _next_url(sheet: SubmissionSheet, slug: str) -> str:
     slugs = [section.slug for section in sheet.sections]
     later = sheet.sections[slugs.index(slug) + 1 :]
     target = next((section.slug for section in later if section.open_lines), "")
-    if sheet.submission.state == SubmissionState.RETURNED and not target:
+    if sheet.submission.is_returned and not target:
         return sheet.submission.get_absolute_url()
     return reverse("submission_step", args=[sheet.submission.pk, target or EXAMPLES])
 

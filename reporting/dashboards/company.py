@@ -103,8 +103,8 @@ def form_cards(
         .select_related("campaign", "convention__company")
     )
     semesters = {campaign.semester for campaign in current}
-    shown = [row for row in rows if row.semester in semesters or row.state == SubmissionState.RETURNED]
-    silent = [row for row in rows if row not in shown and row.state == SubmissionState.DRAFT]
+    shown = [row for row in rows if row.semester in semesters or row.is_returned]
+    silent = [row for row in rows if row not in shown and row.is_draft]
     steps = _first_unanswered(shown)
     return tuple(_card(row, steps.get(row.pk, ""), on) for row in shown), tuple(silent)
 
@@ -112,8 +112,7 @@ def form_cards(
 def _card(row: Submission, step: str, on: date) -> FormCard:
     answered: int = getattr(row, "answered", 0)
     started = "Continuer ma saisie" if answered else "Commencer ma saisie"
-    is_draft = row.state == SubmissionState.DRAFT
-    page = reverse("submission_step", args=[row.pk, step]) if is_draft and step else row.get_absolute_url()
+    page = reverse("submission_step", args=[row.pk, step]) if row.is_draft and step else row.get_absolute_url()
     return FormCard(
         submission=row,
         company=row.convention.company.name,
@@ -123,7 +122,7 @@ def _card(row: Submission, step: str, on: date) -> FormCard:
         asked=getattr(row, "asked", 0),
         action=ACTIONS.get(row.state, started if step else "Relire et transmettre"),
         url=page,
-        is_open=row.state in {SubmissionState.DRAFT, SubmissionState.RETURNED},
+        is_open=row.is_draft or row.is_returned,
     )
 
 

@@ -17,7 +17,6 @@ from reporting.bilan import BilanData
 from reporting.codec import from_json_value
 from reporting.consolidation import NationalFigure, consolidate
 from reporting.models import Bilan, BilanDocument
-from reporting.transitions import BilanState
 from territories.models import Department
 from territories.semester import Semester
 
@@ -123,7 +122,7 @@ def _lines(
     last: dict[str, Bilan] = {}
     drafts: set[str] = set()
     for bilan in Bilan.objects.filter(semester=semester).order_by("version"):
-        if bilan.state == BilanState.DRAFT:
+        if bilan.is_draft:
             drafts.add(bilan.department_id)
         else:
             last[bilan.department_id] = bilan

@@ -8,7 +8,6 @@ from django.urls import reverse
 from accounts.models import User
 from companies.models import Company
 from conventions.models import Campaign, Submission
-from conventions.transitions import SubmissionState
 from french.numbers import counted
 from french.order import order_key
 from reporting.dashboards.company import FormCard, form_cards
@@ -44,8 +43,8 @@ def portfolio_home(user: User, on: date) -> PortfolioHome:
 
 def _tasks(cards: tuple[FormCard, ...], silent: tuple[Submission, ...]) -> tuple[Task, ...]:
     page = reverse("submission_list")
-    drafts = [card for card in cards if card.submission.state == SubmissionState.DRAFT]
-    returned = [card for card in cards if card.submission.state == SubmissionState.RETURNED]
+    drafts = [card for card in cards if card.submission.is_draft]
+    returned = [card for card in cards if card.submission.is_returned]
     lines = (
         (len(returned), "remontée à corriger", "remontées à corriger", f"{page}?etat=a-corriger"),
         (

@@ -20,7 +20,6 @@ from indicators.specs import Axis
 from reporting.dashboards.progress import AxisProgress, progress_of
 from reporting.dashboards.words import Task, days_left
 from reporting.models import Bilan
-from reporting.transitions import BilanState
 from territories.semester import Semester
 
 EXPIRES_WITHIN = timedelta(days=90)
@@ -160,7 +159,7 @@ def _bilan_tasks(user: User, campaigns: Sequence[Campaign], closed: Sequence[Sem
     lines = []
     for campaign in reversed(campaigns):
         semester = campaign.semester
-        if semester in last and last[semester].state == BilanState.DRAFT:
+        if semester in last and last[semester].is_draft:
             lines.append(_draft_task(user, last[semester]))
         elif semester not in last and semester in expected and semester in closed:
             lines.append(Task(f"Bilan du {semester.label} à commencer", reverse("bilan_list")))

@@ -75,13 +75,13 @@ def completeness_of(perimeter: Perimeter) -> Completeness:
         row = by_convention.get(convention.pk)
         if row is None or row.first_transmitted_on is None:
             silent.append(convention.company.name)
-        elif row.state != SubmissionState.VALIDATED:
+        elif not row.is_validated:
             pending.append(convention.company.name)
     known = list(by_convention.values())
     return Completeness(
         expected=len(perimeter.conventions),
         received=sum(row.state in RECEIVED for row in known),
-        validated=sum(row.state == SubmissionState.VALIDATED for row in known),
+        validated=sum(row.is_validated for row in known),
         late=sum(row.is_late for row in known),
         silent=tuple(silent),
         pending=tuple(pending),

@@ -17,7 +17,6 @@ from reporting.codec import from_json_value
 from reporting.models import Bilan, BilanDocument
 from reporting.renderers.document import BilanPage
 from reporting.selectors import bilan_for, campaign_lines, department_lines
-from reporting.transitions import BilanState
 from territories.clock import today
 from territories.models import Department
 from territories.semester import Semester
@@ -119,7 +118,7 @@ def attachment(content: bytes, kind: str, name: str) -> HttpResponse:
 
 def file_stem(bilan: Bilan) -> str:
     """« bilan-paqte-62-2019-S1-v1 », or « …-projet »."""
-    end = "projet" if bilan.state == BilanState.DRAFT else f"v{bilan.version}"
+    end = "projet" if bilan.is_draft else f"v{bilan.version}"
     return f"bilan-paqte-{bilan.department_id}-{bilan.semester}-{end}"
 
 

@@ -18,7 +18,6 @@ from reporting.forms import BilanForm, ContextForm, ExamplesForm, PartnerFormSet
 from reporting.models import Bilan
 from reporting.renderers.document import BilanPage
 from reporting.selectors import bilan_for, composer_for, examples_offered
-from reporting.transitions import BilanState
 from reporting.views.bilans import department_of, last_bilan
 from territories.clock import now, today
 from territories.models import DepartmentFigures
@@ -47,7 +46,7 @@ def bilan_edit(request: AuthenticatedRequest, department: str, semester: Semeste
     « Relire avant de transmettre » is a second button of the boxes: what is typed is saved, then shown.
     """
     bilan = last_bilan(request, department, semester)
-    if bilan.state != BilanState.DRAFT:
+    if not bilan.is_draft:
         return redirect(bilan)
     of_examples = request.POST.get("form") == "exemples"
     texts = BilanForm(request.POST if request.POST and not of_examples else None, instance=bilan)

@@ -18,7 +18,6 @@ from reporting.forms import DepartureForm, departure_form
 from reporting.models import Bilan
 from reporting.renderers.document import BilanPage
 from reporting.selectors import bilan_for, departure_for
-from reporting.transitions import BilanState
 from reporting.views.bilans import last_bilan
 from territories.clock import now, today
 from territories.semester import Semester
@@ -33,7 +32,7 @@ def bilan_transmit(request: AuthenticatedRequest, department: str, semester: Sem
     """What leaves, to whom, and what it lacks; sent when the page that was read is still what would leave."""
     bilan = last_bilan(request, department, semester)
     if request.method != "POST":
-        return _page(request, bilan) if bilan.state == BilanState.DRAFT else redirect(bilan)
+        return _page(request, bilan) if bilan.is_draft else redirect(bilan)
     bilan.workflow.check("transmettre", state=bilan.state, acting_as=bilan.acting_as(request.user), comment="")
     form = DepartureForm(request.POST)
     if not form.is_valid():
