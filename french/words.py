@@ -61,6 +61,12 @@ def ordinal(number: int) -> str:
     return "1er" if number == 1 else f"{number}e"
 
 
+def short_date(day: date) -> str:
+    """A day as one types it, the year in four digits whatever it is: « 08/02/2019 »."""
+    # Not strftime, which writes the year 219 with three digits.
+    return f"{day.day:02d}/{day.month:02d}/{day.year:04d}"
+
+
 def long_date(day: date) -> str:
     """A day as one writes it in a letter: « 8 février 2019 », « 1er octobre 2020 »."""
     # The first of a month is the only ordinal of a French date.

@@ -1,10 +1,11 @@
 """What stands in a cell, and the one guard that keeps a spreadsheet from running it as a formula. Pure."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import chain, repeat
 
 Cell = str | int | Decimal | date | None
 """None is what nobody gave: never zero, and never an empty cell that adds up as zero."""
@@ -21,11 +22,19 @@ LONGEST = 32_767
 
 @dataclass(frozen=True)
 class Table:
-    """A title, headers and rows; what is written to a file as it comes need not be in memory at once."""
+    """A title, headers and rows; what is written to a file as it comes need not be in memory at once.
+
+    `above` blank rows stand over the headers: a file that comes back keeps the numbers of its rows.
+    """
 
     title: str
     headers: tuple[str, ...]
     rows: Iterable[Sequence[Cell]]
+    above: int = 0
+
+    def lines(self) -> Iterator[Sequence[Cell]]:
+        """Every row of the sheet, from its first."""
+        return chain(repeat((), self.above), [self.headers], self.rows)
 
 
 def guarded(text: str) -> str:

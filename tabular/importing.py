@@ -40,6 +40,11 @@ class Fault:
     value: str
     sentence: str
 
+    @property
+    def advice(self) -> str:
+        """What is said beside the row itself: « Nom : Ce champ ne peut pas être vide. »."""
+        return f"{self.column}\u00a0: {self.sentence}" if self.column else self.sentence
+
     def __str__(self) -> str:
         where = f"Ligne {self.line}" + (f", colonne {self.column}" if self.column else "")
         visible = "".join(_visible(character) for character in self.value[: LONGEST_VALUE + 1])

@@ -9,9 +9,10 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml.ElementTree import iterparse
 from openpyxl.utils import get_column_letter
 
+from french.words import short_date
 from tabular.limits import MAX_COLUMNS, MAX_ROWS, FileRefused, too_many_columns, too_many_rows
 from tabular.workbook_check import DAMAGED
-from tabular.workbook_reading import ONE_SHEET, day_text, error_in, number_text
+from tabular.workbook_reading import ONE_SHEET, error_in, number_text
 
 _OASIS = "{urn:oasis:names:tc:opendocument:xmlns"
 _TABLE, _OFFICE, _TEXT, _STYLE = (f"{_OASIS}:{name}:1.0}}" for name in ("table", "office", "text", "style"))
@@ -111,7 +112,7 @@ def _text_of(cell: Element, where: str) -> str:
     if kind in {"float", "currency", "percentage"}:
         return number_text(cell.get(f"{_OFFICE}value", ""), where=where)
     if kind == "date":
-        return day_text(date.fromisoformat(cell.get(f"{_OFFICE}date-value", "")[:10]))
+        return short_date(date.fromisoformat(cell.get(f"{_OFFICE}date-value", "")[:10]))
     if kind == "boolean":
         return "oui" if cell.get(f"{_OFFICE}boolean-value") == "true" else "non"
     return _lines(cell)

@@ -4,6 +4,7 @@ import io
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 
 from openpyxl.utils import get_column_letter
 
@@ -30,6 +31,12 @@ from tabular.workbook_reading import read_xlsx
 
 Row = list[str]
 
+TO_CORRECT = "À corriger"
+"""The column in which a refused file says what is wrong beside each row: ours, so that it comes in without being read.
+
+It is blanked here, before anything else looks at the rows, and nowhere else.
+"""
+
 
 @dataclass(frozen=True)
 class Line:
@@ -41,10 +48,14 @@ class Line:
 
 @dataclass(frozen=True)
 class ReadTable:
-    """What a file says: its titles and its rows, without the blank ones; every cell is text, every row as wide."""
+    """What a file says: its titles and its rows, without the blank ones; every cell is text, every row as wide.
+
+    `number` is the row on which the titles stand.
+    """
 
     headers: Row
     lines: tuple[Line, ...]
+    number: int = 1
 
 
 def read_table(content: bytes) -> ReadTable:
@@ -53,7 +64,7 @@ def read_table(content: bytes) -> ReadTable:
         raise FileRefused(TOO_HEAVY)
     if not content.strip():
         raise FileRefused("Ce fichier est vide.")
-    lines = _within_bounds(_reader_of(content)(content))
+    lines = _without_notes(_within_bounds(_reader_of(content)(content)))
     header = next(lines, None)
     if header is None:
         raise FileRefused("Ce fichier est vide.")
@@ -61,7 +72,7 @@ def read_table(content: bytes) -> ReadTable:
     rows = tuple(_aligned(line, width) for line in lines)
     if not rows:
         raise FileRefused("Ce fichier ne contient aucune ligne sous ses titres de colonnes.")
-    return ReadTable(header.cells[:width], rows)
+    return ReadTable(header.cells[:width], rows, header.number)
 
 
 def canonical_headers(headers: Iterable[str], aliases: Mapping[str, str]) -> list[str]:
@@ -100,6 +111,18 @@ def _within_bounds(rows: Iterable[tuple[int, Row]]) -> Iterator[Line]:
             raise too_many_cells()
         if any(clean):
             yield Line(number, clean)
+
+
+def _without_notes(lines: Iterator[Line]) -> Iterator[Line]:
+    """The same rows, nothing in the column that is ours: a row that held nothing else is blank."""
+    header = next(lines, None)
+    if header is None:
+        return
+    ours = {index for index, title in enumerate(header.cells) if folded(title) == folded(TO_CORRECT)}
+    for line in chain([header], lines):
+        cells = ["" if index in ours else cell for index, cell in enumerate(line.cells)] if ours else line.cells
+        if any(cells):
+            yield Line(line.number, cells)
 
 
 def _clean(text: str, number: int) -> str:

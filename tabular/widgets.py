@@ -8,6 +8,7 @@ from import_export.widgets import Widget
 
 from french.numbers import NumberRefused, parse
 from french.order import folded
+from french.words import short_date
 
 LARGEST = 2_147_483_647
 
@@ -64,4 +65,4 @@ class DateWidget(Widget):  # type: ignore[misc]  # idem
         raise ValueError(f"« {value[:30]} » n’est pas une date\u00a0: écrivez 08/02/2019.")
 
     def render(self, value: date | None, obj: object = None, **_kwargs: Any) -> str:  # Any: as above
-        return f"{value.day:02d}/{value.month:02d}/{value.year:04d}" if value else ""
+        return short_date(value) if value else ""

@@ -13,6 +13,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 from french.numbers import NARROW_SPACE, format_number
+from french.words import short_date
 from tabular.limits import MAX_ROWS, FileRefused
 from tabular.workbook_check import DAMAGED
 
@@ -68,7 +69,7 @@ def _text_of(value: object, column: int, row: int) -> str:
     if isinstance(value, int | float):
         # repr gives the shortest decimal that is this float: 0.1, not 0.1000000000000000055.
         return number_text(repr(value), where=f"{get_column_letter(column)}{row}")
-    return day_text(value) if isinstance(value, date) else str(value)
+    return short_date(value) if isinstance(value, date) else str(value)
 
 
 def error_in(where: str, value: str) -> FileRefused:
@@ -87,8 +88,3 @@ def number_text(written: str, *, where: str) -> str:
             f"La cellule {where} contient un nombre impossible ({written[:LONGEST_NUMBER]})\u00a0: corrigez-la."
         )
     return format_number(number).replace(NARROW_SPACE, "")
-
-
-def day_text(value: date) -> str:
-    """A day as a person would have typed it, the year in four digits whatever it is: 31/12/2019."""
-    return f"{value.day:02d}/{value.month:02d}/{value.year:04d}"

@@ -19,12 +19,15 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from french.numbers import NARROW_SPACE, format_number
+from french.words import short_date
 from tabular.cells import Cell, Table, guarded, written
 
 BOM = "\ufeff"
 """Excel reads UTF-8 only when told."""
 
 NARROWEST, WIDEST = 10, 60
+WRAPPED = Alignment(vertical="top", wrap_text=True)
+"""Several lines are shown as lines."""
 SAMPLE = 200
 """Rows that say how wide a column is."""
 
@@ -51,7 +54,7 @@ def csv_lines(table: Table, *, unknown: str) -> Iterator[bytes]:
     text = io.StringIO(newline="")
     text.write(BOM)
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    for row in chain([table.headers], table.rows):
+    for row in table.lines():
         writer.writerow([_printed(cell, unknown) for cell in row])
         yield text.getvalue().encode()
         text.seek(0)
@@ -94,18 +97,20 @@ def _printed(cell: Cell, unknown: str) -> str:
         # Without thousands: a spreadsheet reads « 1 234 » as text.
         return format_number(cell).replace(NARROW_SPACE, "")
     if isinstance(cell, date):
-        return f"{cell:%d/%m/%Y}"
+        return short_date(cell)
     return guarded(cell) if isinstance(cell, str) else str(cell)
 
 
 def _fill_sheet(workbook: Workbook, table: Table, unknown: str) -> None:
     sheet = workbook.create_sheet(table.title)
-    sheet.freeze_panes = "A2"
+    sheet.freeze_panes = f"A{table.above + 2}"
     rows = iter(table.rows)
     # A sheet that is written as it comes wants its widths first.
     sample = list(islice(rows, SAMPLE))
     for letter, width in _widths(table.headers, sample):
         sheet.column_dimensions[letter].width = width
+    for _ in range(table.above):
+        sheet.append([])
     sheet.append([_header(sheet, title) for title in table.headers])
     for row in chain(sample, rows):
         sheet.append([_typed(sheet, written(cell, unknown=unknown)) for cell in row])
@@ -118,24 +123,30 @@ def _widths(headers: Sequence[Cell], sample: Sequence[Sequence[Cell]]) -> Iterat
 
 
 def _header(sheet: WriteOnlyWorksheet, title: str) -> SheetCell:
-    cell = WriteOnlyCell(sheet, value=title)
+    cell = _text(sheet, str(written(title, unknown="")))
     cell.font = Font(bold=True)
-    cell.alignment = Alignment(vertical="top", wrap_text=True)
+    cell.alignment = WRAPPED
     return cell
 
 
-def _typed(sheet: WriteOnlyWorksheet, value: str | int | Decimal | date) -> SheetCell | int | Decimal | date:
+def _typed(sheet: WriteOnlyWorksheet, value: str | int | Decimal | date) -> SheetCell | int | Decimal | date | None:
+    if isinstance(value, str):
+        return _text(sheet, value) if value else None
+    return value
+
+
+def _text(sheet: WriteOnlyWorksheet, text: str) -> SheetCell:
     """Text is said to be text, whatever it looks like: identifiers keep their zeros and nothing is a formula."""
-    if not isinstance(value, str):
-        return value
-    cell = WriteOnlyCell(sheet, value=value)
+    cell = WriteOnlyCell(sheet, value=text)
     cell.data_type = "s"
+    if "\n" in text:
+        cell.alignment = WRAPPED
     return cell
 
 
 def _write_ods_table(content: IO[bytes], table: Table, unknown: str) -> None:
     content.write(f"<table:table table:name={quoteattr(table.title)}>".encode())
-    for row in chain([table.headers], table.rows):
+    for row in table.lines():
         cells = "".join(_ods_cell(written(cell, unknown=unknown)) for cell in row)
         content.write(f"<table:table-row>{cells}</table:table-row>".encode())
     content.write(b"</table:table>")
@@ -143,7 +154,7 @@ def _write_ods_table(content: IO[bytes], table: Table, unknown: str) -> None:
 
 def _ods_cell(value: str | int | Decimal | date) -> str:
     if isinstance(value, date):
-        kind, text = f'date" office:date-value="{value.isoformat()}', f"{value:%d/%m/%Y}"
+        kind, text = f'date" office:date-value="{value.isoformat()}', short_date(value)
     elif isinstance(value, str):
         kind, text = "string", value
     else:

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from french.words import long_date, percentage, quantity, variation, whole_percentage
+from french.words import long_date, percentage, quantity, short_date, variation, whole_percentage
 
 
 @pytest.mark.parametrize(
@@ -58,3 +58,8 @@ def test_a_day_as_in_a_letter(day: date, said: str) -> None:
 @pytest.mark.parametrize(("part", "whole", "percent"), [(1, 3, 33), (2, 3, 67), (1, 200, 0), (3, 3, 100), (0, 0, 0)])
 def test_a_bar_is_a_whole_number_out_of_a_hundred(part: int, whole: int, percent: int) -> None:
     assert whole_percentage(part, whole) == percent
+
+
+@pytest.mark.parametrize(("day", "said"), [(date(2019, 2, 8), "08/02/2019"), (date(219, 12, 31), "31/12/0219")])
+def test_a_day_as_it_is_typed(day: date, said: str) -> None:
+    assert short_date(day) == said
