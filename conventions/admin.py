@@ -4,7 +4,8 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from companies.admin import LinesInline, ScopedAdmin, TableAdmin, may_administer
+from companies.scoped_admin import LinesInline, ScopedAdmin, may_administer
+from companies.table_admin import TableAdmin
 from conventions.models import (
     Campaign,
     Convention,

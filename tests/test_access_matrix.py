@@ -242,6 +242,7 @@ GET  admin:app_list@companies                           302  302  302  302  302 
 GET  admin:companies_company_import                       L  302  302  302  302  302  302  302  302  302    L  200  200
 POST admin:companies_company_import                       L  302  302  302  302  302  302  302  302  302    L  422  422
 POST admin:companies_company_process_import               L  302  302  302  302  302  302  302  302  302    L  403  403
+POST admin:companies_company_annotated                    L  302  302  302  302  302  302  302  302  302    L  403  403
 GET  admin:companies_company_export                       L  302  302  302  302  302  302  302  302  302    L  200  200
 POST admin:companies_company_export                       L  302  302  302  302  302  302  302  302  302    L  200  200
 GET  admin:companies_company_changelist                   L  302  302  302  302  302  302  302  302  302    L  200  200
@@ -256,6 +257,7 @@ POST admin:companies_company_delete@company               L  302  302  302  302 
 GET  admin:conventions_convention_import                  L  302  302  302  302  302  302  302  302  302    L  200  200
 POST admin:conventions_convention_import                  L  302  302  302  302  302  302  302  302  302    L  422  422
 POST admin:conventions_convention_process_import          L  302  302  302  302  302  302  302  302  302    L  403  403
+POST admin:conventions_convention_annotated               L  302  302  302  302  302  302  302  302  302    L  403  403
 GET  admin:conventions_convention_export                  L  302  302  302  302  302  302  302  302  302    L  200  200
 POST admin:conventions_convention_export                  L  302  302  302  302  302  302  302  302  302    L  200  200
 GET  admin:conventions_convention_changelist              L  302  302  302  302  302  302  302  302  302    L  200  200
@@ -270,6 +272,7 @@ POST admin:conventions_convention_delete@signed           L  302  302  302  302 
 GET  admin:conventions_result_import                      L  302  302  302  302  302  302  302  302  302    L  200  200
 POST admin:conventions_result_import                      L  302  302  302  302  302  302  302  302  302    L  422  422
 POST admin:conventions_result_process_import              L  302  302  302  302  302  302  302  302  302    L  403  403
+POST admin:conventions_result_annotated                   L  302  302  302  302  302  302  302  302  302    L  403  403
 GET  admin:conventions_result_export                      L  302  302  302  302  302  302  302  302  302    L  200  200
 POST admin:conventions_result_export                      L  302  302  302  302  302  302  302  302  302    L  200  200
 GET  admin:conventions_result_changelist                  L  302  302  302  302  302  302  302  302  302    L  200  200

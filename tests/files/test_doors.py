@@ -4,17 +4,14 @@ import html
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
 from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from pytest_django import Settings
 
-from tests.cast import Cast
-from tests.factories import ConventionFactory, SubmissionFactory, invented_siret
+from tests.factories import invented_siret
 from tests.files.bad_files import BAD_FILES
 from tests.files.good_files import GOOD_FILES
 
@@ -54,20 +51,6 @@ DOORS = {
         "0 ligne nouvelle, 1 modifiée, 0 inchangée.",
     ),
 }
-
-
-@pytest.fixture
-def staff(client: Client, cast: Cast, catalogue: str, settings: Settings) -> Client:
-    """A référent whom the files are about, on a day when results are entered."""
-    settings.PAQTE_TODAY = date(2019, 7, 15)
-    cast.rival_company.siret = invented_siret(702)
-    cast.rival_company.save()
-    convention = ConventionFactory(company=cast.company, reference="PAQTE-62-2019-001")
-    SubmissionFactory(convention=convention, answers={"REC-01": 12})
-    cast.referent.is_staff = True
-    cast.referent.save()
-    client.force_login(cast.referent)
-    return client
 
 
 def answer(client: Client, door: Door, content: bytes) -> tuple[int, str]:
