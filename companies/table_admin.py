@@ -141,11 +141,11 @@ class TableAdmin(ImportExportMixin, ScopedAdmin[Row]):
             messages.error(request, GONE)
             return self._back_to_import()
         resource = self.resource_classes[0](**self.get_resource_kwargs(request))
-        faults = resource.import_data(table, dry_run=True).faults
-        if not faults:
+        advice = resource.import_data(table, dry_run=True).advice
+        if not advice:
             messages.info(request, NO_FAULT_LEFT)
             return self._back_to_import()
-        content = to_xlsx([annotated(table, faults)], unknown="")
+        content = to_xlsx([annotated(table, advice)], unknown="")
         return HttpResponse(
             content,
             content_type=SafeXlsx().get_content_type(),

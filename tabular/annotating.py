@@ -1,12 +1,11 @@
 """Gives a refused file back to who sent it: the same rows on the same lines, what is wrong beside each. Pure."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
 from tabular.cells import Cell, Table
-from tabular.importing import Fault
 from tabular.reading import TO_CORRECT, ReadTable
 
 _NUMBER = re.compile(r"0|-?[1-9][0-9]{0,9}(?:,[0-9]{0,3}[1-9])?")
@@ -15,25 +14,22 @@ _DAY = re.compile(r"([0-3][0-9])/([01][0-9])/(19[1-9][0-9]|2[0-9]{3})")
 """Days since the first that every spreadsheet counts alike."""
 
 
-def annotated(table: ReadTable, faults: Iterable[Fault]) -> Table:
-    """The file as it was read, with a last column that says of each row what is to be corrected.
+def annotated(table: ReadTable, advice: Mapping[int, Sequence[str]]) -> Table:
+    """The file as it was read, with a last column of `advice`: the sentences of each row, by its number.
 
     Read again, it gives the same cells on the same lines: that column is looked at by nobody (`TO_CORRECT`).
     """
-    notes: dict[int, list[str]] = {}
-    for fault in faults:
-        notes.setdefault(fault.line, []).append(fault.advice)
     headers = (*table.headers, TO_CORRECT)
-    return Table(TO_CORRECT, headers, _rows(table, notes), above=table.number - 1)
+    return Table(TO_CORRECT, headers, _rows(table, advice), above=table.number - 1)
 
 
-def _rows(table: ReadTable, notes: dict[int, list[str]]) -> Iterator[Sequence[Cell]]:
+def _rows(table: ReadTable, advice: Mapping[int, Sequence[str]]) -> Iterator[Sequence[Cell]]:
     """A row for each number, blank where the file had nothing."""
     blank = (None,) * (len(table.headers) + 1)
     last = table.number
     for line in table.lines:
         yield from (blank for _ in range(last + 1, line.number))
-        yield (*map(_typed, line.cells), "\n".join(notes.get(line.number, ())))
+        yield (*map(_typed, line.cells), "\n".join(advice.get(line.number, ())))
         last = line.number
 
 

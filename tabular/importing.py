@@ -41,7 +41,7 @@ class Fault:
     sentence: str
 
     @property
-    def advice(self) -> str:
+    def beside(self) -> str:
         """What is said beside the row itself: « Nom : Ce champ ne peut pas être vide. »."""
         return f"{self.column}\u00a0: {self.sentence}" if self.column else self.sentence
 
@@ -140,6 +140,14 @@ class ImportResult(Result):  # type: ignore[misc]  # the library ships no types
     def shown_faults(self) -> list[Fault]:
         """The first ones, in the order of the file."""
         return sorted(self.faults, key=lambda fault: fault.line)[:SHOWN]
+
+    @property
+    def advice(self) -> dict[int, list[str]]:
+        """What is to be corrected in each row, by its number."""
+        said: dict[int, list[str]] = {}
+        for fault in self.faults:
+            said.setdefault(fault.line, []).append(fault.beside)
+        return said
 
     @property
     def hidden_faults(self) -> str:

@@ -1,6 +1,9 @@
 """The core of the journey without JavaScript: sign in, enter, transmit, review, write the bilan. On a telephone."""
 
+import io
+
 import pytest
+from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Demo, Visit, sign_in
@@ -79,3 +82,17 @@ def test_referent_writes_and_transmits_the_bilan(demo: Demo, referent: Page) -> 
     referent.get_by_role("main").get_by_role("button", name="Transmettre").click(timeout=90_000)
 
     expect(referent.get_by_text("Le bilan est transmis.")).to_be_visible(timeout=90_000)
+
+
+def test_referent_receives_the_file_that_was_refused(demo: Demo, referent: Page) -> None:
+    faulty = {"name": "a.csv", "mimeType": "text/csv", "buffer": "SIRET;Nom;Catégorie\n12;Terril;PME\n".encode()}
+    referent.goto(demo.at("/administration/companies/company/import/"))
+    referent.get_by_label("Fichier à importer").set_input_files(faulty)  # type: ignore[arg-type]  # a file in memory
+    press(referent, "Afficher l’aperçu")
+
+    with referent.expect_download() as download:
+        press(referent, "Recevoir votre fichier annoté (XLSX)")
+
+    table = load_workbook(io.BytesIO(download.value.path().read_bytes())).worksheets[0]
+    assert download.value.suggested_filename == "entreprises-a-corriger.xlsx"
+    assert [cell.value for cell in table[1]] == ["SIRET", "Nom", "Catégorie", "À corriger"]

@@ -1,6 +1,7 @@
 """A refused file goes back to who sent it: the same cells on the same lines, and beside each row what is wrong."""
 
 import io
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 import pytest
@@ -8,29 +9,20 @@ from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tabular.annotating import annotated
-from tabular.importing import Fault
 from tabular.reading import ReadTable, read_table
 from tabular.writing import to_csv, to_ods, to_xlsx
 from tests.files.recipes import ods, workbook
 
-EMPTY_NAME = "Ce champ ne peut pas être vide."
-FAULTS = (
-    Fault(4, "Nom", "", EMPTY_NAME),
-    Fault(4, "Effectif", "douze", "« douze » n’est pas un nombre."),
-    Fault(7, "", "", "Cette ligne n’est pas dans votre périmètre."),
-)
-ADVICE = (
-    "Nom\u00a0: Ce champ ne peut pas être vide.\nEffectif\u00a0: « douze » n’est pas un nombre.",
-    "Cette ligne n’est pas dans votre périmètre.",
-)
+OUTSIDE = "Cette ligne n’est pas dans votre périmètre."
+ADVICE = {4: ["Nom\u00a0: Ce champ ne peut pas être vide.", "Effectif\u00a0: quel nombre ?"], 7: [OUTSIDE]}
 
 
 def sent(*rows: str) -> ReadTable:
     return read_table("\n".join(rows).encode())
 
 
-def given_back(table: ReadTable, *faults: Fault) -> bytes:
-    return to_xlsx([annotated(table, faults)], unknown="")
+def given_back(table: ReadTable, advice: Mapping[int, Sequence[str]]) -> bytes:
+    return to_xlsx([annotated(table, advice)], unknown="")
 
 
 def sheet_of(content: bytes) -> Worksheet:
@@ -42,10 +34,10 @@ def sheet_of(content: bytes) -> Worksheet:
 def test_each_row_says_what_is_wrong_with_it_on_its_own_line() -> None:
     table = sent("", "SIRET;Nom;Effectif", "", "1;;douze", "2;Terril;3", "", "3;Beffroi;")
 
-    sheet = sheet_of(given_back(table, *FAULTS))
+    sheet = sheet_of(given_back(table, ADVICE))
 
     assert [cell.value for cell in sheet[2]] == ["SIRET", "Nom", "Effectif", "À corriger"]
-    assert [row[3].value for row in sheet.iter_rows(min_row=3)] == [None, ADVICE[0], None, None, ADVICE[1]]
+    assert [row[3].value for row in sheet.iter_rows(min_row=3)] == [None, "\n".join(ADVICE[4]), None, None, OUTSIDE]
     assert [row[0].value for row in sheet.iter_rows(min_row=3)] == [None, 1, 2, None, 3]
     assert (sheet["D4"].alignment.wrap_text, sheet.freeze_panes) == (True, "A3")
 
@@ -61,14 +53,14 @@ def test_what_is_read_again_is_what_was_sent() -> None:
 
     assert table.number == 3
     for write in (to_xlsx, to_ods):
-        assert read_table(write([annotated(table, FAULTS)], unknown="")) == table
-    assert read_table(to_csv(annotated(table, FAULTS), unknown="")) == table
+        assert read_table(write([annotated(table, ADVICE)], unknown="")) == table
+    assert read_table(to_csv(annotated(table, ADVICE), unknown="")) == table
 
 
 def test_days_and_numbers_are_days_and_numbers_and_identifiers_stay_texts() -> None:
     table = sent("SIRET;Le;Part;Postal;Grand", "73282932000074;08/02/2019;1234,5;01000;12345678901")
 
-    cells = sheet_of(given_back(table))[2]
+    cells = sheet_of(given_back(table, {}))[2]
 
     assert [cell.value for cell in cells] == [
         *("73282932000074", datetime(2019, 2, 8), 1234.5, "01000", "12345678901", None),  # noqa: DTZ001  # a day
@@ -79,10 +71,10 @@ def test_days_and_numbers_are_days_and_numbers_and_identifiers_stay_texts() -> N
 def test_nothing_that_was_typed_runs_when_it_goes_back(hostile: str) -> None:
     table = sent(f"SIRET;{hostile}", f"{hostile};x")
 
-    sheet = sheet_of(given_back(table, Fault(2, hostile, hostile, hostile)))
+    sheet = sheet_of(given_back(table, {2: [hostile]}))
 
     assert {cell.data_type for row in sheet.iter_rows() for cell in row} == {"s"}
-    assert read_table(given_back(table, Fault(2, hostile, hostile, hostile))) == table
+    assert read_table(given_back(table, {2: [hostile]})) == table
 
 
 @pytest.mark.parametrize("title", ["À corriger", "A CORRIGER", " à  corriger "])
@@ -98,13 +90,13 @@ def test_the_column_is_read_by_nobody_wherever_it_stands(title: str, save: str) 
 
 def test_a_file_given_back_twice_has_the_column_once() -> None:
     table = sent("SIRET;Nom", "1;")
-    again = read_table(given_back(table, Fault(2, "Nom", "", EMPTY_NAME)))
+    again = read_table(given_back(table, {2: [OUTSIDE]}))
 
-    sheet = sheet_of(given_back(again, Fault(2, "Nom", "", "Encore vide.")))
+    sheet = sheet_of(given_back(again, {2: ["Encore vide."]}))
 
     assert [[cell.value for cell in row] for row in sheet.iter_rows()] == [
         ["SIRET", "Nom", "À corriger"],
-        [1, None, "Nom\u00a0: Encore vide."],
+        [1, None, "Encore vide."],
     ]
 
 
