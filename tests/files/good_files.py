@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Callable, Sequence
 
+from tests.files import dressed
 from tests.files.recipes import archive, cells, ods, shared, workbook
 
 Build = Callable[[Sequence[str], Sequence[str]], bytes]
@@ -54,4 +55,17 @@ GOOD_FILES: dict[str, Build] = {
     "XLSX with shared strings": strings,
     "XLSX without a style": lambda titles, row: archive(cells(titles, row)),
     "ODS": ods,
+    "line ends inside a cell": lambda titles, row: saved([*titles, "Notes"], [*row, "deux\nlignes"]).encode(),
+    "the Windows alphabet and its euro": lambda titles, row: saved(
+        [*titles, "Montant (€)"], [*row, "1 234,50 €"]
+    ).encode("cp1252"),
+    "titles on two lines": lambda titles, row: saved([title.replace(" ", "\n") for title in titles], row).encode(),
+    "XLSX with a table, its filter and frozen panes": dressed.tabled,
+    "XLSX with hidden rows and columns": dressed.partly_hidden,
+    "XLSX with colours far beyond the rows": dressed.coloured_far,
+    "XLSX with days and numbers": dressed.typed,
+    "XLSX of formulas with their results": dressed.computed,
+    "XLSX with a letter in bold": dressed.partly_bold,
+    "ODS of LibreOffice": dressed.of_libreoffice,
+    "a refused file put right": dressed.corrected,
 }

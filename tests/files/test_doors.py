@@ -106,4 +106,4 @@ def test_a_good_file_is_previewed(staff: Client, name: str) -> None:
 
 
 def test_the_folder_is_as_full_as_it_promises() -> None:
-    assert (len(BAD_FILES) >= 60, len(GOOD_FILES) * len(DOORS) >= 30) == (True, True)
+    assert (len(BAD_FILES) >= 60, len(GOOD_FILES) >= 30) == (True, True)
