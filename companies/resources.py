@@ -1,174 +1,19 @@
-"""What a file may say of companies, under French headers; and the rules every import of the portal shares."""
+"""What a file may say of companies, under French headers."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from copy import copy
-from datetime import datetime
-from functools import cached_property
-from typing import Any, ClassVar
 
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.db import models, transaction
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from import_export.fields import Field
-from import_export.resources import ModelResource
 
-from accounts.models import User
 from companies.actions.signatories import register_all
 from companies.models import Company
+from companies.scoped_resource import OUTSIDE, ScopedResource
 from companies.siret import SiretRefused, grouped, read_siret, siret_digits, with_lost_zeros
-from dsfr_forms.text import fault_of, tidy
-from french.order import folded
-from tabular.importing import CellChange, Draft, Fault, FileRow, ImportResult, Preview, rows_of
-from tabular.limits import MAX_CELL, FileRefused
-from tabular.reading import ReadTable
+from tabular.importing import Draft, FileRow
 from tabular.widgets import ChoiceWidget, WholeNumberWidget
 from territories.models import Department
-from workflows.tables import TransitionRefused
-
-OUTSIDE = "Cette ligne n’est pas dans votre périmètre."
-"""Said of what belongs to others and of what does not exist alike."""
-
-
-class ScopedResource(ModelResource):
-    """Reads and writes the rows of one person's perimeter, by natural keys; a primary key in the file is ignored.
-
-    The library's own loop asks the database for every row: here all rows are read, judged and written in one step.
-    A preview takes no lock and writes nothing; a confirmation judges again what it has locked. `load`, `draft` and
-    `write` have no answer here: a resource that forgets its own must fail at its first file.
-    """
-
-    aliases: ClassVar[Mapping[str, str]] = {}
-    needed: ClassVar[tuple[str, ...]] = ()
-    """Columns without which no row can be understood."""
-
-    several_lines: ClassVar[frozenset[str]] = frozenset()
-    """Columns whose cells may hold several lines."""
-
-    def __init__(self, *, user: User, at: datetime) -> None:
-        super().__init__()
-        self.user, self.at = user, at
-
-    @cached_property
-    def columns(self) -> list[Any]:  # Any: the library's fields
-        """The fields that a file may set or show."""
-        return list(self.get_import_fields())
-
-    @cached_property
-    def setters(self) -> list[tuple[str, str, Callable[[str], Any]]]:  # Any: what the column holds
-        """Each column that a file may set, the attribute that it sets, and how its cell is read."""
-        return [
-            (field.column_name, field.attribute, field.widget.clean) for field in self.columns if not field.readonly
-        ]
-
-    def get_queryset(self) -> QuerySet[models.Model]:
-        rows: QuerySet[models.Model] = self._meta.model._default_manager.visible_to(self.user)
-        return rows
-
-    def import_data(self, dataset: ReadTable, dry_run: bool = False, **_kwargs: Any) -> ImportResult:  # noqa: FBT001, FBT002  # Any and the flag: the library's signature
-        """Judge the file, and write it unless this is a preview or something is wrong with it."""
-        if dry_run:
-            result = self._judged(dataset)
-            result.preview = [self.preview(draft) for draft in result.shown_drafts]
-            return result
-        with transaction.atomic():
-            result = self._judged(dataset, lock=True)
-            if not (result.has_errors() or result.faults):
-                self._write(result)
-        return result
-
-    def load(self, rows: Sequence[FileRow], *, lock: bool) -> None:
-        """Read at once what the rows speak of; with `lock`, so that it stays as it is until the transaction ends."""
-        raise NotImplementedError
-
-    def draft(self, row: FileRow) -> Draft:
-        """What the row makes of the portal. Raises ValidationError: its keys are columns."""
-        raise NotImplementedError
-
-    def write(self, drafts: Sequence[Draft]) -> None:
-        """Through the portal's own actions. Raises ValidationError for what they refuse."""
-        raise NotImplementedError
-
-    def _judged(self, table: ReadTable, *, lock: bool = False) -> ImportResult:
-        result = ImportResult([field.column_name for field in self.columns])
-        known = {folded(field.column_name): field.column_name for field in self.columns}
-        try:
-            rows = list(rows_of(table, aliases=known | dict(self.aliases), needed=self.needed))
-        except FileRefused as refusal:
-            result.refuse(refusal)
-            return result
-        clean = [row for row in rows if not self._note(result, row, self._tidied(row, known.values()))]
-        self.load(clean, lock=lock)
-        for row in clean:
-            try:
-                result.add(self.draft(row))
-            except ValidationError as error:
-                self._note(result, row, error)
-        return result
-
-    def _tidied(self, row: FileRow, columns: Iterable[str]) -> ValidationError | None:
-        """Texts as the forms keep them, and refused as the forms refuse them."""
-        faults = {}
-        for column in columns:
-            text = row.text(column)
-            # Nine cells out of ten: nothing in them can be dropped or refused.
-            if text.isascii() and text.isprintable():
-                continue
-            row.cells[column] = text = tidy(text)
-            if fault := fault_of(text, MAX_CELL, one_line=column not in self.several_lines):
-                faults[column] = fault
-        return ValidationError(faults) if faults else None
-
-    def _write(self, result: ImportResult) -> None:
-        try:
-            self.write(result.to_write)
-        except ValidationError as error:
-            result.append_base_error(error)
-            transaction.set_rollback(True)
-
-    def _note(self, result: ImportResult, row: FileRow, error: ValidationError | None) -> bool:
-        """Add the faults of a row; whether there is one."""
-        if error is None:
-            return False
-        by_column = error.message_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: error.messages}
-        for column, sentences in by_column.items():
-            name = "" if column == NON_FIELD_ERRORS else column
-            result.faults += [Fault(row.number, name, row.text(name), sentence) for sentence in sentences]
-        return True
-
-    def read_cells(self, instance: models.Model, row: FileRow) -> dict[str, list[str]]:
-        """Set on the instance what the row says of it; the sentences of what cannot be read, by column."""
-        faults: dict[str, list[str]] = {}
-        for column, name, clean in self.setters:
-            if column in row.cells:
-                try:
-                    setattr(instance, name, clean(row.cells[column]))
-                except ValueError as error:
-                    faults[column] = [str(error)]
-        return faults
-
-    def check_fields(self, instance: models.Model, faults: dict[str, list[str]], *, but: Sequence[str]) -> None:
-        """What the model says of each field, without a query. Raises ValidationError: its keys are columns."""
-        columns = {field.attribute: field.column_name for field in self.columns}
-        unread = [name for name, column in columns.items() if column in faults]
-        try:
-            instance.clean_fields(exclude=[*but, *unread])
-        except ValidationError as error:
-            faults |= {columns.get(name, NON_FIELD_ERRORS): found for name, found in error.message_dict.items()}
-        if faults:
-            raise ValidationError(faults)
-
-    def differs(self, before: models.Model, after: models.Model) -> bool:
-        """Whether a field that a file may set is not what it was."""
-        return any(getattr(before, name) != getattr(after, name) for _, name, _ in self.setters)
-
-    def preview(self, draft: Draft) -> Preview:
-        """Column by column, as the export prints them."""
-        printed = [
-            [str(self.export_field(field, item)) for field in self.columns]
-            for item in (draft.before or draft.after, draft.after)
-        ]
-        before = printed[0] if draft.before is not None else [None] * len(self.columns)
-        return Preview(draft, [CellChange(was, is_now) for was, is_now in zip(before, printed[1], strict=True)])
 
 
 class CompanyResource(ScopedResource):
@@ -270,11 +115,6 @@ class CompanyResource(ScopedResource):
         if code is None or code not in self.departments:
             raise ValidationError(OUTSIDE)
         return code
-
-
-def refused(draft: Draft, refusal: TransitionRefused) -> ValidationError:
-    """What an action says of a row, with the line that it stands on."""
-    return ValidationError([f"Ligne {draft.row.number}\u00a0: {reason}" for reason in refusal.reasons])
 
 
 def _siret(typed: str, override: str) -> str:

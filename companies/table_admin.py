@@ -22,8 +22,8 @@ from import_export.tmp_storages import MediaStorage
 
 from accounts.models import User
 from accounts.once import once
-from companies.resources import ScopedResource
 from companies.scoped_admin import Row, ScopedAdmin, may_administer
+from companies.scoped_resource import ScopedResource
 from tabular.annotating import annotated
 from tabular.formats import FrenchCsv, FrenchTable, SafeXlsx
 from tabular.importing import ImportResult
@@ -71,6 +71,7 @@ class TableConfirmForm(ConfirmImportForm):
     """The confirmation of a preview, which enters once however often it is pressed."""
 
     once = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
 
 class TableAdmin(ImportExportMixin, ScopedAdmin[Row]):
@@ -120,7 +121,9 @@ class TableAdmin(ImportExportMixin, ScopedAdmin[Row]):
         """Preview. A refused file is forgotten, unless it has rows to correct and may be asked for annotated."""
         response: HttpResponse = super().import_action(request, **kwargs)
         context = getattr(response, "context_data", None) or {}
-        if request.method == "POST" and "confirm_form" not in context:
+        if "confirm_form" in context:
+            context["confirm_form"].initial["seen"] = context["result"].seen
+        elif request.method == "POST":
             response.status_code = HTTPStatus.UNPROCESSABLE_ENTITY
             stored = getattr(request.FILES.get("import_file"), "tmp_storage_name", "")
             if "result" in context and context["result"].faults:
@@ -178,6 +181,11 @@ class TableAdmin(ImportExportMixin, ScopedAdmin[Row]):
         except FileNotFoundError:
             return self._back_to_import()
         return response
+
+    def get_import_data_kwargs(self, **kwargs: Any) -> dict[str, Any]:  # Any: the library's signature
+        """A confirmation says what its preview stood on."""
+        form = kwargs["form"]
+        return {"seen": form.cleaned_data["seen"]} if isinstance(form, TableConfirmForm) else {}
 
     def process_result(self, result: ImportResult, request: HttpRequest) -> HttpResponse:
         """Say what was done, or that nothing was written when the data changed since the preview."""

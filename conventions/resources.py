@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from copy import copy
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from import_export.fields import Field
 
 from companies.models import Company
-from companies.resources import OUTSIDE, ScopedResource, refused
+from companies.scoped_resource import OUTSIDE, ScopedResource, refused
 from companies.siret import SiretRefused, read_siret
 from conventions.actions import conventions as actions
 from conventions.actions.entry import Saving, reopened_in, save_results, strays
@@ -60,6 +61,10 @@ class ConventionResource(ScopedResource):
         """For the export, and for the preview of what a file says."""
         axes = self.chosen.get(id(convention)) or convention.signed_axes()
         return ", ".join(axis.value for axis in axes)
+
+    def values(self, instance: Convention) -> list[Any]:  # Any: what the fields hold
+        """The axes are rows of their own."""
+        return [*super().values(instance), instance.signed_axes()]
 
     def load(self, rows: Sequence[FileRow], *, lock: bool) -> None:
         """The conventions and companies that the file names, and what these have signed: four queries.

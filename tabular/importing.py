@@ -113,6 +113,7 @@ class ImportResult(Result):  # type: ignore[misc]  # the library ships no types
         self.faults: list[Fault] = []
         self.drafts: list[Draft] = []
         self.preview: list[Preview] = []
+        self.seen = ""
 
     def refuse(self, refusal: FileRefused) -> None:
         """The file as a whole is no good."""

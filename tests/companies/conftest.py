@@ -7,6 +7,7 @@ from tests.marking import mark_modules
 THEIR_OWN = {
     "test_company_models.py",
     "test_siret.py",
+    "test_import_race.py",
     "test_invitation_race.py",
 }
 """Pure modules, and races that need whole transactions: each says what it asks for."""

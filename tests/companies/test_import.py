@@ -238,3 +238,16 @@ def test_a_file_that_somebody_else_imported_meanwhile_is_imported_already(client
 
     assert "Ce fichier est déjà importé\u00a0: rien n’a changé." in page
     assert Company.objects.filter(siret=NEW).count() == 1
+
+
+def test_what_somebody_changed_since_the_preview_is_not_written_over(client: Client, staff: User) -> None:
+    company = CompanyFactory(siret=NEW, name="Ancien nom", headcount=12)
+    client.force_login(staff)
+    fields = upload(client, f"{HEADER}{NEW};Nouveau nom;PME;12;Lens\n")
+    Company.objects.filter(pk=company.pk).update(headcount=40)
+
+    page = client.post(f"{PAGE}process_import/", fields, follow=True).content.decode()
+    company.refresh_from_db()
+
+    assert "Rien n’a été importé\u00a0: des lignes ont changé depuis l’aperçu. Recommencez." in page
+    assert (company.name, company.headcount) == ("Ancien nom", 40)
