@@ -38,6 +38,7 @@ KEPT = 60 * 60
 PREVIEWED, REFUSED = "import", "refused"
 """What a signature is for: a file that was refused cannot be confirmed."""
 
+NOT_YOURS = "Seul le référent PAQTE du département envoie ce fichier."
 GONE = "Ce fichier n’est plus gardé\u00a0: envoyez-le de nouveau."
 NO_FAULT_LEFT = "Ce fichier n’a plus de ligne à corriger\u00a0: envoyez-le de nouveau pour l’importer."
 ALREADY_IMPORTED = "Ce fichier est déjà importé\u00a0: rien n’a changé. Vérifiez la liste avant de recommencer."
@@ -81,7 +82,7 @@ class TableAdmin(ImportExportMixin, ScopedAdmin[Row]):
     import_form_class = TableImportForm
     confirm_form_class = TableConfirmForm
     import_template_name = "admin/table_import.html"
-    change_list_template = "admin/table_change_list.html"
+    import_export_change_list_template = "admin/table_change_list.html"
     tmp_storage_class = MediaStorage
 
     def get_urls(self) -> list[URLPattern]:
@@ -119,6 +120,7 @@ class TableAdmin(ImportExportMixin, ScopedAdmin[Row]):
 
     def import_action(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:  # Any: the library's signature
         """Preview. A refused file is forgotten, unless it has rows to correct and may be asked for annotated."""
+        self._refuse_others(request)
         response: HttpResponse = super().import_action(request, **kwargs)
         context = getattr(response, "context_data", None) or {}
         if "confirm_form" in context:
@@ -135,8 +137,7 @@ class TableAdmin(ImportExportMixin, ScopedAdmin[Row]):
     @method_decorator(require_POST)
     def annotated_file(self, request: HttpRequest) -> HttpResponse:
         """The refused file again, with what is wrong beside each row; it is judged anew and nothing is written."""
-        if not self.has_import_permission(request):
-            raise PermissionDenied
+        self._refuse_others(request)
         stored = self._stored_name(request, "refused_file", REFUSED)
         try:
             table = read_table(self.get_tmp_storage_class()(name=stored).read())
@@ -173,6 +174,7 @@ class TableAdmin(ImportExportMixin, ScopedAdmin[Row]):
     @method_decorator(once)  # type: ignore[arg-type]  # its views answer an HttpResponse, which the stub calls a base
     def _confirmed(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:  # Any: as above
         """Every row is checked again, all of them enter or none."""
+        self._refuse_others(request)
         posted = request.POST.copy()
         posted["import_file_name"] = self._stored_name(request, "import_file_name", PREVIEWED)
         request.POST = posted  # type: ignore[assignment]  # a mutable copy, as its own tests do
@@ -224,6 +226,10 @@ class TableAdmin(ImportExportMixin, ScopedAdmin[Row]):
 
     def _back_to_import(self) -> HttpResponse:
         return HttpResponseRedirect(reverse(f"admin:{'_'.join(self.get_model_info())}_import"))
+
+    def _refuse_others(self, request: HttpRequest) -> None:
+        if not self.has_import_permission(request):
+            raise PermissionDenied(NOT_YOURS)
 
     def _stored_name(self, request: HttpRequest, field: str, purpose: str) -> str:
         """The file that the form names. Raises PermissionDenied unless it was signed for this, not long ago."""

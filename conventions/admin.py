@@ -4,7 +4,8 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from companies.scoped_admin import LinesInline, ScopedAdmin, may_administer
+from accounts.roles import Role
+from companies.scoped_admin import LinesInline, Row, ScopedAdmin, may_administer
 from companies.table_admin import TableAdmin
 from conventions.models import (
     Campaign,
@@ -64,8 +65,15 @@ class SubmissionLogInline(LinesInline):
     model = SubmissionLog
 
 
+class ReferentTableAdmin(TableAdmin[Row]):
+    """Files that the référent alone sends: a journal says in what capacity one acted, and a technician has none."""
+
+    def has_import_permission(self, request: HttpRequest) -> bool:
+        return super().has_import_permission(request) and getattr(request.user, "role", "") == Role.REFERENT
+
+
 @admin.register(Convention)
-class ConventionAdmin(TableAdmin[Convention]):
+class ConventionAdmin(ReferentTableAdmin[Convention]):
     """Conventions: a file draws up drafts; signing is done in the portal."""
 
     resource_classes = [ConventionResource]
@@ -77,7 +85,7 @@ class ConventionAdmin(TableAdmin[Convention]):
 
 
 @admin.register(Result)
-class ResultAdmin(TableAdmin[Result]):
+class ResultAdmin(ReferentTableAdmin[Result]):
     """Results, answered by file while the submission is open."""
 
     resource_classes = [ResultResource]

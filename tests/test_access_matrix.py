@@ -254,8 +254,8 @@ GET  admin:companies_company_change@company               L  302  302  302  302 
 POST admin:companies_company_change@company               L  302  302  302  302  302  302  302  302  302    L  403  403
 GET  admin:companies_company_delete@company               L  302  302  302  302  302  302  302  302  302    L  403  403
 POST admin:companies_company_delete@company               L  302  302  302  302  302  302  302  302  302    L  403  403
-GET  admin:conventions_convention_import                  L  302  302  302  302  302  302  302  302  302    L  200  200
-POST admin:conventions_convention_import                  L  302  302  302  302  302  302  302  302  302    L  422  422
+GET  admin:conventions_convention_import                  L  302  302  302  302  302  302  302  302  302    L  403  200
+POST admin:conventions_convention_import                  L  302  302  302  302  302  302  302  302  302    L  403  422
 POST admin:conventions_convention_process_import          L  302  302  302  302  302  302  302  302  302    L  403  403
 POST admin:conventions_convention_annotated               L  302  302  302  302  302  302  302  302  302    L  403  403
 GET  admin:conventions_convention_export                  L  302  302  302  302  302  302  302  302  302    L  200  200
@@ -269,8 +269,8 @@ GET  admin:conventions_convention_change@signed           L  302  302  302  302 
 POST admin:conventions_convention_change@signed           L  302  302  302  302  302  302  302  302  302    L  403  403
 GET  admin:conventions_convention_delete@signed           L  302  302  302  302  302  302  302  302  302    L  403  403
 POST admin:conventions_convention_delete@signed           L  302  302  302  302  302  302  302  302  302    L  403  403
-GET  admin:conventions_result_import                      L  302  302  302  302  302  302  302  302  302    L  200  200
-POST admin:conventions_result_import                      L  302  302  302  302  302  302  302  302  302    L  422  422
+GET  admin:conventions_result_import                      L  302  302  302  302  302  302  302  302  302    L  403  200
+POST admin:conventions_result_import                      L  302  302  302  302  302  302  302  302  302    L  403  422
 POST admin:conventions_result_process_import              L  302  302  302  302  302  302  302  302  302    L  403  403
 POST admin:conventions_result_annotated                   L  302  302  302  302  302  302  302  302  302    L  403  403
 GET  admin:conventions_result_export                      L  302  302  302  302  302  302  302  302  302    L  200  200

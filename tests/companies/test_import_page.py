@@ -73,3 +73,14 @@ def test_a_preview_shows_a_hundred_rows_and_counts_them_all(staff: Client) -> No
     assert "<caption>Lignes du fichier, les cent premières</caption>" in page
     assert page.count('<tr class="new">') == 100
     assert "120 lignes nouvelles, 0 modifiée, 0 inchangée." in page
+
+
+def test_the_list_offers_to_import_and_to_export_what_it_shows(staff: Client) -> None:
+    page = staff.get("/administration/companies/company/?category__exact=PME").content.decode()
+
+    tools = page.partition('<ul class="object-tools">')[2].partition("</ul>")[0]
+    assert re.findall(r'<a href="([^"]*)">([^<]*)', tools) == [
+        ("/administration/companies/company/import/", "Importer"),
+        ("/administration/companies/company/export/?category__exact=PME", "Exporter en CSV"),
+        ("/administration/companies/company/export/?category__exact=PME&amp;format=xlsx", "Exporter en XLSX"),
+    ]
