@@ -13,6 +13,7 @@ from django.core.validators import BaseValidator, MaxLengthValidator, MaxValueVa
 from django.db.models import Model
 from django.forms import widgets
 from django.forms.utils import pretty_name
+from django.http import HttpRequest, QueryDict
 
 from dsfr_forms.layout import PortalHelper, portal_helper
 from dsfr_forms.renderer import RENDERER
@@ -45,6 +46,8 @@ LIMITS: tuple[tuple[type[BaseValidator], str, str], ...] = (
     (MaxLengthValidator, "max_length", "« {label} » compte plus de {limit} caractères."),
 )
 """What is said of an answer beyond a limit, which is written as the French write it."""
+
+NOTHING_CAME = "Rien de ce formulaire n’est arrivé\u00a0: rien n’a changé. Rechargez la page, puis recommencez."
 
 M = TypeVar("M", bound=Model)
 
@@ -155,6 +158,22 @@ class PortalForm(PortalRules, forms.Form):
 
 class PortalModelForm(PortalRules, forms.ModelForm[M]):
     """A form of one row in the design system."""
+
+    def clean(self) -> dict[str, Any] | None:  # Any: Django's own signature
+        """Where every field may stay empty, a page of which none came says nothing: it must not empty the row."""
+        data = super().clean()
+        if not self.errors and all(self._is_absent(name) for name in self.fields):
+            raise ValidationError(NOTHING_CAME)
+        return data
+
+    def _is_absent(self, name: str) -> bool:
+        widget, sent_as = self.fields[name].widget, self.add_prefix(name)
+        return bool(widget.value_omitted_from_data(self.data, self.files, sent_as))
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What the form of a page is bound to: what was sent, were it nothing at all; None while the page is only read."""
+    return request.POST if request.method == "POST" else None
 
 
 def status_of(*refused: object) -> HTTPStatus:

@@ -117,6 +117,28 @@ def _reads_for_somebody(function: ast.FunctionDef) -> bool:
     return bool(names & {"user", "request"}) or "self.user" in ast.unparse(function)
 
 
+def forms_bound_by_hand(source: str) -> list[str]:
+    """Where a view decides by itself whether something was sent, as "line: code".
+
+    `request.POST` with nothing in it is false: a page that asks it takes a form sent empty for a page that is read.
+    """
+    found = []
+    for node in ast.walk(ast.parse(source)):
+        match node:
+            case ast.BoolOp(values=asked):
+                pass
+            case ast.IfExp(test=test, body=body):
+                # One form of a page that has several is told by what was sent: `request.POST.get("action") == "add"`.
+                asked = [test, *([body] if "request.method" in ast.unparse(test) else [])]
+            case ast.If(test=test):
+                asked = [test]
+            case _:
+                continue
+        if any(ast.unparse(part) == "request.POST" for part in asked):
+            found.append(f"{node.lineno}: {ast.unparse(node).splitlines()[0]}")
+    return found
+
+
 def endpoints(patterns: list[Any] | None = None, prefix: str = "", space: str = "") -> Iterator[tuple[str, str, View]]:
     """(name with namespaces, route, view) of every address of the portal."""
     for pattern in get_resolver().url_patterns if patterns is None else patterns:

@@ -5,6 +5,7 @@ L: sent to sign in. 404: not theirs, or not there, which look the same. 403: the
 Every object belongs to the company of member, contributor and animateur, in the département of referent and lecteur.
 """
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from urllib.parse import urlparse
@@ -47,13 +48,13 @@ TABLE = """
 # method and address                                   anon memb cont riva anim refe oref lect cget none deac tech staf
 GET  home                                               200  302  302  302  302  302  302  302  302  200  200  200  302
 GET  login                                              200  302  302  302  302  302  302  302  302  302  200  302  302
-POST login                                              200  302  302  302  302  302  302  302  302  302  200  302  302
+POST login                                              422  302  302  302  302  302  302  302  302  302  422  302  302
 GET  sign_in_code                                       302  302  302  302  302  302  302  302  302  302  302  302  302
 POST sign_in_code                                       302  302  302  302  302  302  302  302  302  302  302  302  302
 GET  sign_in_set_up                                     302  302  302  302  302  302  302  302  302  302  302  302  302
 POST sign_in_set_up                                     302  302  302  302  302  302  302  302  302  302  302  302  302
 GET  sign_in_link                                       200  200  200  200  200  200  200  200  200  200  200  200  200
-POST sign_in_link                                       200  200  200  200  200  200  200  200  200  200  200  200  200
+POST sign_in_link                                       422  422  422  422  422  422  422  422  422  422  422  422  422
 GET  sign_in_link_sent                                  200  200  200  200  200  200  200  200  200  200  200  200  200
 GET  sign_in_link_confirm@bad                           200  200  200  200  200  200  200  200  200  200  200  200  200
 POST sign_in_link_confirm@bad                           200  200  200  200  200  200  200  200  200  200  200  200  200
@@ -61,7 +62,7 @@ POST proconnect                                         404  404  404  404  404 
 GET  proconnect_callback                                404  404  404  404  404  404  404  404  404  404  404  404  404
 POST logout                                             302  302  302  302  302  302  302  302  302  302  302  302  302
 GET  password_reset                                     200  200  200  200  200  200  200  200  200  200  200  200  200
-POST password_reset                                     200  200  200  200  200  200  200  200  200  200  200  200  200
+POST password_reset                                     422  422  422  422  422  422  422  422  422  422  422  422  422
 GET  password_reset_done                                200  200  200  200  200  200  200  200  200  200  200  200  200
 GET  password_reset_complete                            200  200  200  200  200  200  200  200  200  200  200  200  200
 GET  password_reset_confirm@bad+bad                     200  200  200  200  200  200  200  200  200  200  200  200  200
@@ -87,15 +88,15 @@ POST kept_form                                            L  302  302  302  302 
 GET  dashboard                                            L  200  200  200  200  200  200  200  200  200    L  200  200
 
 GET  account                                              L  200  200  200  200  200  200  200  200  200    L  200  200
-POST account                                              L  200  200  200  200  200  200  200  200  200    L  200  200
+POST account                                              L  422  422  422  422  422  422  422  422  422    L  422  422
 GET  password_change                                      L  200  200  200  200  200  200  200  200  200    L  200  200
-POST password_change                                      L  200  200  200  200  200  200  200  200  200    L  200  200
+POST password_change                                      L  422  422  422  422  422  422  422  422  422    L  422  422
 GET  address_change                                       L  200  200  200  200  200  200  200  200  200    L  200  200
-POST address_change                                       L  200  200  200  200  200  200  200  200  200    L  200  200
+POST address_change                                       L  422  422  422  422  422  422  422  422  422    L  422  422
 GET  address_confirm@bad                                200  200  200  200  200  200  200  200  200  200  200  200  200
 POST address_confirm@bad                                409  409  409  409  409  409  409  409  409  409  409  409  409
 GET  second_factor                                        L  200  200  200  200  200  200  200  200  200    L  200  200
-POST second_factor                                        L  200  200  200  200  200  200  200  200  200    L  200  200
+POST second_factor                                        L  422  422  422  422  422  422  422  422  422    L  422  422
 GET  second_factor_codes                                  L  200  200  200  200  200  200  200  200  200    L  200  200
 GET  second_factor_renew                                  L  302  302  302  302  302  302  302  302  302    L  302  302
 POST second_factor_renew                                  L  302  302  302  302  302  302  302  302  302    L  302  302
@@ -150,13 +151,13 @@ POST invitation_accept@jeton-inconnu                    404  404  404  404  404 
 
 GET  convention_list                                      L  200  200  200  200  200  200  200  403  403    L  403  200
 GET  convention_create                                    L  403  403  403  403  200  200  403  403  403    L  403  200
-POST convention_create                                    L  403  403  403  403  200  200  403  403  403    L  403  200
+POST convention_create                                    L  403  403  403  403  422  422  403  403  403    L  403  422
 GET  convention_detail@signed                             L  200  200  404  200  200  404  200  403  403    L  403  200
 GET  convention_detail@draft                              L  200  200  404  200  200  404  200  403  403    L  403  200
 GET  convention_detail@unknown                            L  404  404  404  404  404  404  404  403  403    L  403  404
 GET  convention_update@draft                              L  403  403  403  403  200  404  403  403  403    L  403  200
 GET  convention_update@signed                             L  403  403  403  403  409  404  403  403  403    L  403  409
-POST convention_update@draft                              L  403  403  403  403  200  404  403  403  403    L  403  200
+POST convention_update@draft                              L  403  403  403  403  422  404  403  403  403    L  403  422
 GET  convention_targets@draft                             L  403  403  403  403  200  404  403  403  403    L  403  200
 GET  convention_targets@signed                            L  403  403  403  403  409  404  403  403  403    L  403  409
 POST convention_targets@draft                             L  403  403  403  403  302  404  403  403  403    L  403  302
@@ -166,12 +167,12 @@ POST convention_prepare@draft                             L  403  403  403  403 
 POST convention_prepare@signed                            L  403  403  403  403  409  404  403  403  403    L  403  409
 POST convention_resume@ready                              L  403  403  403  403  302  404  403  403  403    L  403  302
 GET  convention_sign@ready                                L  403  403  403  403  200  404  403  403  403    L  403  200
-POST convention_sign@ready                                L  403  403  403  403  200  404  403  403  403    L  403  200
+POST convention_sign@ready                                L  403  403  403  403  422  404  403  403  403    L  403  422
 GET  convention_terminate@signed                          L  403  403  403  403  200  404  403  403  403    L  403  200
-POST convention_terminate@signed                          L  403  403  403  403  200  404  403  403  403    L  403  200
+POST convention_terminate@signed                          L  403  403  403  403  422  404  403  403  403    L  403  422
 GET  convention_cancel@cancellable                        L  403  403  403  403  200  404  403  403  403    L  403  200
 GET  convention_cancel@signed                             L  403  403  403  403  409  404  403  403  403    L  403  409
-POST convention_cancel@cancellable                        L  403  403  403  403  200  404  403  403  403    L  403  200
+POST convention_cancel@cancellable                        L  403  403  403  403  422  404  403  403  403    L  403  422
 GET  convention_drop@draft                                L  403  403  403  403  200  404  403  403  403    L  403  200
 GET  convention_drop@ready                                L  403  403  403  403  409  404  403  403  403    L  403  409
 POST convention_drop@draft                                L  403  403  403  403  302  404  403  403  403    L  403  302
@@ -207,11 +208,11 @@ GET  bilan_detail@writing                                 L  403  403  403  403 
 GET  bilan_detail@none                                    L  403  403  403  403  404  404  404  404  403    L  403  404
 GET  bilan_edit@writing                                   L  403  403  403  403  200  404  403  403  403    L  403  200
 GET  bilan_edit@sent                                      L  403  403  403  403  302  404  403  403  403    L  403  302
-POST bilan_edit@writing                                   L  403  403  403  403  200  404  403  403  403    L  403  200
+POST bilan_edit@writing                                   L  403  403  403  403  422  404  403  403  403    L  403  422
 GET  bilan_partners@writing                               L  403  403  403  403  200  404  403  403  403    L  403  200
 POST bilan_partners@writing                               L  403  403  403  403  422  404  403  403  403    L  403  422
 GET  bilan_context@writing                                L  403  403  403  403  200  404  403  403  403    L  403  200
-POST bilan_context@writing                                L  403  403  403  403  200  404  403  403  403    L  403  200
+POST bilan_context@writing                                L  403  403  403  403  422  404  403  403  403    L  403  422
 POST bilan_start@none                                     L  403  403  403  403  302  404  403  403  403    L  403  302
 GET  bilan_transmit@writing                               L  403  403  403  403  200  404  403  403  403    L  403  200
 GET  bilan_transmit@sent                                  L  403  403  403  403  302  404  403  403  403    L  403  302
@@ -381,6 +382,31 @@ def test_each_actor_gets_what_the_table_says(world: World, sessions: dict[str, s
     assert {actor: ask(world, row, sessions.get(actor)) for actor in ACTORS} == row.statuses
 
 
+REFUSED = {
+    row: actor
+    for row in ROWS
+    if row.method == "POST" and not row.name.startswith("admin:")
+    for actor, status in row.statuses.items()
+    if status == "422"
+}
+"""The lines of the forms that are refused because nothing was typed, each with one of those to whom they open."""
+SAYS_WHY = "fr-alert--error|fr-message--error|il faut d’abord"
+
+
+@pytest.mark.parametrize("row", REFUSED, ids=lambda row: row.target)
+def test_a_form_sent_empty_says_what_it_wants_and_loses_nothing(
+    world: World, sessions: dict[str, str], row: Row
+) -> None:
+    client = Client()
+    if REFUSED[row] in sessions:
+        client.cookies["sessionid"] = sessions[REFUSED[row]]
+
+    with only_reads():
+        page = client.post(address(world, row.name, row.variant)).content.decode()
+
+    assert re.search(SAYS_WHY, page)
+
+
 AT_THE_DOOR = {"sign_in_code", "sign_in_set_up"}
 """What opens to whoever gave one proof of two, and to nobody else."""
 
@@ -415,7 +441,7 @@ def test_the_password_alone_opens_the_page_of_the_code(world: World) -> None:
 
     assert opened == {
         "GET sign_in_code": "200",
-        "POST sign_in_code": "200",
+        "POST sign_in_code": "422",
         "GET sign_in_set_up": "302",
         "POST sign_in_set_up": "302",
     }

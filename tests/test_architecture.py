@@ -23,6 +23,7 @@ from tests.architecture import (
     bare_models,
     bare_models_for_a_user,
     endpoints,
+    forms_bound_by_hand,
     models_without_scope,
     only_reads,
     our_models,
@@ -113,6 +114,36 @@ def test_a_bare_model_outside_the_views_is_seen(source: str, expected: list[str]
 )
 def test_a_bare_model_is_seen(source: str, expected: list[str]) -> None:
     assert bare_models(source, {"Company"}) == expected
+
+
+BOUND_BY_HAND = {"companies/acceptance.py", "companies/companies.py", "companies/invitations.py", "companies/people.py"}
+"""Whose turn has not come."""
+
+
+@pytest.mark.parametrize("file", view_files(), ids=lambda file: f"{file.parts[-3]}/{file.name}")
+def test_a_form_is_bound_to_what_was_posted(file: Path) -> None:
+    if f"{file.parts[-3]}/{file.name}" not in BOUND_BY_HAND:
+        assert forms_bound_by_hand(file.read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "form = ProfileForm(request.POST or None)",
+        "form = ProfileForm(request.POST if request.POST else None)",
+        "form = ProfileForm(request.POST if request.method == 'POST' else None)",
+        "form = BilanForm(request.POST if request.POST and not of_examples else None)",
+        "if request.POST:\n    save()",
+    ],
+)
+def test_a_form_bound_by_hand_is_seen(source: str) -> None:
+    assert [fault.partition(":")[0] for fault in forms_bound_by_hand(source)][:1] == ["1"]
+
+
+def test_a_form_bound_to_what_was_posted_is_left_alone() -> None:
+    source = "form = ProfileForm(posted(request))\nif 'begin' in request.POST:\n    begin()"
+
+    assert forms_bound_by_hand(source) == []
 
 
 def test_every_view_says_who_may_open_it() -> None:

@@ -14,6 +14,7 @@ from accounts.models import User
 from accounts.policies import AuthenticatedRequest, any_account, public, secret_address
 from accounts.second_factor import telephone_of
 from accounts.tokens import NEW_ADDRESS
+from dsfr_forms.forms import posted
 
 VOID = "Ce lien a déjà servi, il a plus de 24 heures, ou un autre l’a remplacé."
 
@@ -23,8 +24,8 @@ VOID = "Ce lien a déjà servi, il a plus de 24 heures, ou un autre l’a rempla
 def account(request: AuthenticatedRequest) -> HttpResponse:
     """Who I am, and the ways to everything else about my account."""
     # A copy: what was typed and refused must not show in the header as if it were saved.
-    form = ProfileForm(request.POST or None, instance=User.objects.get(pk=request.user.pk))
-    if request.method == "POST" and form.is_valid():
+    form = ProfileForm(posted(request), instance=User.objects.get(pk=request.user.pk))
+    if form.is_valid():
         form.save()
         messages.success(request, "Vos informations sont enregistrées.")
         return redirect("account")
@@ -43,8 +44,8 @@ def account(request: AuthenticatedRequest) -> HttpResponse:
 @sensitive_post_parameters()
 def password_change(request: AuthenticatedRequest) -> HttpResponse:
     """Choose another password; this session goes on, the others end."""
-    form = ChangePasswordForm(request, request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = ChangePasswordForm(request, posted(request))
+    if form.is_valid():
         password, here = form.cleaned_data["new_password1"], request.session.session_key
         profile.change_password(password=password, by=request.user, session=here)
         update_session_auth_hash(request, request.user)
@@ -60,8 +61,8 @@ def password_change(request: AuthenticatedRequest) -> HttpResponse:
 @sensitive_post_parameters()
 def address_change(request: AuthenticatedRequest) -> HttpResponse:
     """Ask for another address; it changes when it is confirmed from there."""
-    form = NewAddressForm(request, request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = NewAddressForm(request, posted(request))
+    if form.is_valid():
         address = form.cleaned_data["new_email"]
         profile.ask_for_address(address=address, by=request.user)
         messages.success(request, f"Un lien de confirmation part vers {address}. Il vaut 24 heures.")

@@ -15,6 +15,7 @@ from accounts.forms import CodeForm, FirstCodeForm, RenewCodesForm, TurnOffForm
 from accounts.models import User
 from accounts.policies import AuthenticatedRequest, any_account, public
 from accounts.qr import as_image
+from dsfr_forms.forms import posted
 
 SHOWN_KEY = "recovery_codes"
 TOO_LATE = "Le délai pour donner le second facteur est passé\u00a0: connectez-vous à nouveau."
@@ -27,8 +28,8 @@ def sign_in_code(request: HttpRequest) -> HttpResponse:
     waiting = door.pending(request)
     if waiting is None:
         return _too_late(request)
-    form = CodeForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = CodeForm(posted(request))
+    if form.is_valid():
         try:
             actions.check(code=form.cleaned_data["code"], by=waiting.user)
         except actions.CodeRefused as refusal:
@@ -94,8 +95,8 @@ def second_factor_renew(request: AuthenticatedRequest) -> HttpResponse:
     """Replace the recovery codes."""
     if second_factor.telephone_of(request.user) is None:
         return redirect("second_factor")
-    form = RenewCodesForm(request, request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
+    form = RenewCodesForm(request, posted(request))
+    if form.is_valid():
         return _show(request, actions.renew_codes(by=request.user), to=reverse("account"))
     return TemplateResponse(request, "accounts/second_factor_renew.html", {"form": form}, status=form.http_status)
 
@@ -108,8 +109,8 @@ def second_factor_turn_off(request: AuthenticatedRequest) -> HttpResponse:
     # The page of the second factor says why not.
     if second_factor.telephone_of(request.user) is None or second_factor.is_required_of(request.user):
         return redirect("second_factor")
-    form = TurnOffForm(request, request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = TurnOffForm(request, posted(request))
+    if form.is_valid():
         try:
             actions.turn_off(code=form.cleaned_data["code"], by=request.user)
         except actions.CodeRefused as refusal:
@@ -122,8 +123,8 @@ def second_factor_turn_off(request: AuthenticatedRequest) -> HttpResponse:
 
 def _set_up(request: HttpRequest, user: User) -> tuple[FirstCodeForm, list[str]]:
     """The form of the first code, and the recovery codes once it was the right one."""
-    form = FirstCodeForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = FirstCodeForm(posted(request))
+    if form.is_valid():
         try:
             return form, actions.confirm(code=form.cleaned_data["code"], by=user, session=request.session.session_key)
         except actions.CodeRefused as refusal:

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib.auth import views as auth_views
 from django.contrib.auth.forms import AuthenticationForm, SetPasswordForm
 from django.db import transaction
+from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse_lazy
 from django.views.decorators.debug import sensitive_post_parameters
@@ -16,9 +17,21 @@ from accounts.known_browsers import remember
 from accounts.models import User
 from accounts.passwords import password_changed
 from accounts.policies import View, public, secret_address
+from dsfr_forms.forms import status_of
 
 
-class _SignIn(auth_views.LoginView):
+class _Refusing:
+    """Django's pages answer 200 to what their form refuses; these answer as every other page of the portal."""
+
+    def form_invalid(self: Any, form: BaseForm) -> HttpResponse:  # Any: one of Django's views of a form
+        """The same page, with what is wrong."""
+        response: HttpResponse = self.render_to_response(
+            self.get_context_data(form=form), status=status_of(form.errors)
+        )
+        return response
+
+
+class _SignIn(_Refusing, auth_views.LoginView):
     """Django's own, which leads to our door."""
 
     template_name = "accounts/login.html"
@@ -47,22 +60,24 @@ def logout(request: HttpRequest) -> HttpResponseBase:
     return response
 
 
-password_reset = public(
-    auth_views.PasswordResetView.as_view(
-        form_class=ForgottenPasswordForm,
-        template_name="accounts/password_reset.html",
-        subject_template_name="emails/password_reset_subject.txt",
-        email_template_name="emails/password_reset.txt",
-        success_url=reverse_lazy("password_reset_done"),
-    )
-)
+class _ForgottenPassword(_Refusing, auth_views.PasswordResetView):
+    """Ask for the mail that leads to a new password."""
+
+    form_class = ForgottenPasswordForm
+    template_name = "accounts/password_reset.html"
+    subject_template_name = "emails/password_reset_subject.txt"
+    email_template_name = "emails/password_reset.txt"
+    success_url = reverse_lazy("password_reset_done")
+
+
+password_reset = public(_ForgottenPassword.as_view())
 
 password_reset_done = public(
     auth_views.PasswordResetDoneView.as_view(template_name="accounts/password_reset_done.html")
 )
 
 
-class NewPasswordView(auth_views.PasswordResetConfirmView):
+class _NewPassword(_Refusing, auth_views.PasswordResetConfirmView):
     """Choose the password behind the link of the mail."""
 
     form_class = NewPasswordForm
@@ -79,7 +94,7 @@ class NewPasswordView(auth_views.PasswordResetConfirmView):
         return response
 
 
-_choose_password: View = NewPasswordView.as_view()
+_choose_password: View = _NewPassword.as_view()
 
 
 @public

@@ -16,14 +16,15 @@ from accounts.models import User
 from accounts.policies import public, secret_address
 from accounts.roles import Role
 from accounts.tokens import SIGN_IN
+from dsfr_forms.forms import posted
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @public
 def sign_in_link(request: HttpRequest) -> HttpResponse:
     """Ask for a link; the answer never says whether the account exists."""
-    form = SignInLinkForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = SignInLinkForm(posted(request))
+    if form.is_valid():
         address = form.cleaned_data["email"]
         if may_mail(request, address, to=Purpose.SIGN_IN_MAIL, by=Purpose.SIGN_IN_MAIL_NETWORK):
             profile.ask_for_sign_in_link(address=address)

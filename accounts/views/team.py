@@ -16,7 +16,7 @@ from accounts.policies import AuthenticatedRequest, allow
 from accounts.roles import HANDED_OVER, Role
 from accounts.selectors.team import burden_of, burden_told, managed_by, successors_of, team_lines, team_of
 from accounts.team_forms import DeactivationForm, HandoverForm
-from dsfr_forms.forms import PortalForm
+from dsfr_forms.forms import PortalForm, posted
 from dsfr_forms.layout import portal_helper
 from dsfr_forms.lists import page_of
 
@@ -36,8 +36,8 @@ def team_list(request: AuthenticatedRequest) -> HttpResponse:
 def team_hand_over(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     """Give a portfolio to somebody else, told what it is made of."""
     account = get_object_or_404(managed_by(request.user), public_id=pk, role__in=HANDED_OVER)
-    form = HandoverForm(request.POST if request.method == "POST" else None, account=account)
-    if request.method == "POST" and form.is_valid():
+    form = HandoverForm(posted(request), account=account)
+    if form.is_valid():
         successor = form.cleaned_data["successor"]
         try:
             given = actions.hand_over(account, to=successor, at=timezone.now(), by=request.user)
@@ -61,8 +61,8 @@ def team_hand_over(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
 def team_deactivate(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     """Close an account, told what that does."""
     account = get_object_or_404(managed_by(request.user), public_id=pk)
-    form = DeactivationForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
+    form = DeactivationForm(posted(request))
+    if form.is_valid():
         reason = form.cleaned_data["reason"]
         try:
             actions.deactivate(account, reason=reason, at=timezone.now(), by=request.user)
@@ -87,7 +87,7 @@ def team_deactivate(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
 def team_reactivate(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     """Open an account again, told what that gives back."""
     account = get_object_or_404(managed_by(request.user), public_id=pk)
-    form = PortalForm(request.POST if request.method == "POST" else None)
+    form = PortalForm(posted(request))
     if request.method == "POST":
         try:
             actions.reactivate(account, at=timezone.now(), by=request.user)

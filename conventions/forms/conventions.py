@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
+from django.http import QueryDict
 
 from companies.models import Charter, Company
 from conventions.expected import Period
@@ -90,9 +91,7 @@ class NewConventionForm(FrameForm):
 
 
 def new_convention_form(
-    data: Any,  # Any: request.POST or None
-    companies: QuerySet[Company],
-    company: Company | None,
+    data: QueryDict | None, companies: QuerySet[Company], company: Company | None
 ) -> NewConventionForm:
     """The form, where only `companies` may be chosen; `company` is the one that the page was opened for."""
     charter = company.charters.filter(convention=None).first() if company else None

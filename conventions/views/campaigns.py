@@ -14,7 +14,7 @@ from accounts.roles import Role
 from conventions.actions import campaigns as actions
 from conventions.forms.campaigns import CampaignForm, RemindersForm
 from conventions.models import Campaign
-from dsfr_forms.forms import status_of
+from dsfr_forms.forms import posted, status_of
 from territories.clock import today
 from territories.semester import Semester
 
@@ -46,7 +46,7 @@ def campaign_update(request: AuthenticatedRequest, semester: Semester) -> HttpRe
 
 
 def _edit(request: AuthenticatedRequest, campaign: Campaign | None) -> HttpResponse:
-    data = request.POST if request.method == "POST" else None
+    data = posted(request)
     form = CampaignForm(data, instance=campaign)
     reminders = RemindersForm(list(campaign.reminders.all()) if campaign else [], data)
     if data is not None and form.is_valid() and reminders.is_valid() and reminders.fit(form.instance):

@@ -22,6 +22,7 @@ from conventions.forms.conventions import FRAME, ConventionFilters, FrameForm, N
 from conventions.forms.conventions import new_convention_form as convention_form
 from conventions.models import Convention
 from conventions.selectors.sheet import convention_sheet, lines_of, targets_lost
+from dsfr_forms.forms import posted
 from dsfr_forms.layout import portal_helper
 from dsfr_forms.lists import page_of
 from territories.clock import now, today
@@ -67,8 +68,8 @@ def convention_detail(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
 def convention_create(request: AuthenticatedRequest) -> HttpResponse:
     """Draw up a draft for a company of one's département."""
     companies = Company.objects.visible_to(request.user)
-    form = convention_form(request.POST or None, companies, _company_asked(request))
-    if request.method == "POST" and form.is_valid() and (convention := _drawn_up(form, by=request.user)):
+    form = convention_form(posted(request), companies, _company_asked(request))
+    if form.is_valid() and (convention := _drawn_up(form, by=request.user)):
         messages.success(request, f"Le brouillon {convention.reference} est créé. Fixez maintenant ses objectifs.")
         return redirect("convention_targets", pk=convention.pk)
     context = {"form": form, "has_companies": companies.exists()}
@@ -80,8 +81,8 @@ def convention_create(request: AuthenticatedRequest) -> HttpResponse:
 def convention_update(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     """Change the frame of a draft; the targets that go with an axis are named first."""
     convention = draft_of(request.user, pk)
-    form = FrameForm(request.POST or None, initial=frame_of(convention))
-    if request.method == "POST" and form.is_valid():
+    form = FrameForm(posted(request), initial=frame_of(convention))
+    if form.is_valid():
         lost = targets_lost(convention, form.kept_axes)
         if must_confirm(request, lost):
             return confirm_removal(request, lost, back=request.path)

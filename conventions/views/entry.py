@@ -22,6 +22,7 @@ from conventions.forms.examples import ExamplesForm
 from conventions.models import Submission
 from conventions.selectors.entry import EXAMPLES, submission_sheet
 from conventions.selectors.lines import SheetSection, SubmissionSheet
+from dsfr_forms.forms import posted
 from indicators.specs import Axis
 from territories.clock import today
 from workflows.tables import WrongState
@@ -141,7 +142,7 @@ def _examples(request: AuthenticatedRequest, sheet: SubmissionSheet) -> HttpResp
     submission = sheet.submission
     examples = list(submission.examples.all())
     axes = [Axis(section.slug) for section in sheet.sections if section.slug in set(Axis)]
-    form = ExamplesForm(examples, axes, request.POST if request.method == "POST" else None)
+    form = ExamplesForm(examples, axes, posted(request))
     if request.method != "POST":
         return _examples_page(request, sheet, form, status=200)
     if not form.is_valid():

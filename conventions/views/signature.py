@@ -19,6 +19,7 @@ from conventions.forms.conventions import CancellationForm, SignatureForm, Termi
 from conventions.models import Convention, Target
 from conventions.notifications import administrators_of, told
 from conventions.selectors.stake import stake_of
+from dsfr_forms.forms import posted
 from dsfr_forms.layout import portal_helper
 from territories.clock import now, today
 from workflows.forms import RefusalsOf
@@ -52,8 +53,8 @@ def convention_sign(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     convention = _open_for("signer", request.user, pk)
     department = convention.company.department
     window = convention.signature_window(today(department))
-    form = SignatureForm(request.POST or None, initial={"place": department.prefecture}, window=window)
-    if request.method == "POST" and form.is_valid() and (sentence := _signed(convention, form, by=request.user)):
+    form = SignatureForm(posted(request), initial={"place": department.prefecture}, window=window)
+    if form.is_valid() and (sentence := _signed(convention, form, by=request.user)):
         messages.success(request, f"La signature est enregistrée. {sentence}")
         return redirect(convention)
     helper = portal_helper("Enregistrer la signature", cancel_url=convention.get_absolute_url())
@@ -69,9 +70,9 @@ def convention_cancel(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     convention = _open_for("annuler", request.user, pk)
     if obstacles := convention.obstacles_to_cancel():
         raise Incomplete(obstacles)
-    form = CancellationForm(request.POST or None)
+    form = CancellationForm(posted(request))
     status, refusals = form.http_status, tuple[str, ...]()
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         try:
             people = actions.cancel_signature(
                 convention,
@@ -114,8 +115,8 @@ def convention_drop(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
 def convention_terminate(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     """End a signed convention before its time."""
     convention = _open_for("resilier", request.user, pk)
-    form = TerminationForm(request.POST or None)
-    if request.method == "POST" and form.is_valid() and _terminated(convention, form, by=request.user):
+    form = TerminationForm(posted(request))
+    if form.is_valid() and _terminated(convention, form, by=request.user):
         messages.success(request, "La résiliation est enregistrée.")
         return redirect(convention)
     helper = portal_helper("Résilier la convention", cancel_url=convention.get_absolute_url())

@@ -18,7 +18,7 @@ from conventions.selectors.sheet import targets_of, years_of
 from conventions.target_grid import draw, read, rows_of, stored
 from conventions.views.conventions import draft_of
 from dsfr_forms.fields import row_number
-from dsfr_forms.forms import status_of
+from dsfr_forms.forms import posted, status_of
 from territories.clock import now
 
 
@@ -29,7 +29,8 @@ def convention_targets(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     convention = draft_of(request.user, pk)
     at = now(convention.company.department)
     specs = rows_of(convention.specification, convention.signed_axes(), convention.starts_on)
-    reading = read(specs, convention.starts_on, request.POST) if request.method == "POST" else None
+    sent = posted(request)
+    reading = None if sent is None else read(specs, convention.starts_on, sent)
     if reading and not reading.errors:
         actions.set_targets(convention, targets=reading.values, at=at, by=request.user)
         messages.success(request, "Les objectifs sont enregistrés.")

@@ -12,7 +12,7 @@ from accounts.once import once
 from accounts.policies import AuthenticatedRequest, allow
 from accounts.roles import Role
 from conventions.models import Campaign
-from dsfr_forms.forms import status_of
+from dsfr_forms.forms import posted, status_of
 from reporting import actions
 from reporting.forms import BilanForm, ContextForm, ExamplesForm, PartnerFormSet
 from reporting.models import Bilan
@@ -48,10 +48,11 @@ def bilan_edit(request: AuthenticatedRequest, department: str, semester: Semeste
     bilan = last_bilan(request, department, semester)
     if not bilan.is_draft:
         return redirect(bilan)
-    of_examples = request.POST.get("form") == "exemples"
-    texts = BilanForm(request.POST if request.POST and not of_examples else None, instance=bilan)
-    examples = ExamplesForm(request.POST if of_examples else None, offered=examples_offered(bilan))
-    if request.method == "POST" and _saved(request, bilan, texts, examples):
+    sent = posted(request)
+    of_examples = sent is not None and sent.get("form") == "exemples"
+    texts = BilanForm(None if of_examples else sent, instance=bilan)
+    examples = ExamplesForm(sent if of_examples else None, offered=examples_offered(bilan))
+    if sent is not None and _saved(request, bilan, texts, examples):
         return redirect("bilan_transmit" if "read_over" in request.POST else "bilan_edit", department, semester)
     bilan = last_bilan(request, department, semester)
     data = bilan_for(bilan, today(bilan.department))
@@ -87,8 +88,8 @@ def _saved(request: AuthenticatedRequest, bilan: Bilan, texts: BilanForm, exampl
 def bilan_partners(request: AuthenticatedRequest, department: str, semester: Semester) -> HttpResponse:
     """The associations and other actors of the département."""
     bilan = last_bilan(request, department, semester)
-    formset = PartnerFormSet(request.POST if request.method == "POST" else None, instance=bilan.department)
-    if request.method == "POST" and formset.is_valid():
+    formset = PartnerFormSet(posted(request), instance=bilan.department)
+    if formset.is_valid():
         gone = [form.instance for form in formset.deleted_forms]
         names = [partner.name for partner in gone]
         if must_confirm(request, names):
@@ -110,8 +111,8 @@ def bilan_context(request: AuthenticatedRequest, department: str, semester: Seme
     bilan = last_bilan(request, department, semester)
     figures = DepartmentFigures.objects.visible_to(request.user).filter(semester=semester).first()
     back = reverse("bilan_edit", args=[department, semester])
-    form = ContextForm(request.POST or None, instance=figures, cancel_url=back)
-    if request.method == "POST" and form.is_valid():
+    form = ContextForm(posted(request), instance=figures, cancel_url=back)
+    if form.is_valid():
         actions.set_context(bilan, figures=form.instance, by=request.user)
         messages.success(request, "Les chiffres de contexte sont enregistrés.")
         return redirect(back)

@@ -21,7 +21,7 @@ NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
 
 
 def attempt(client: Client, address: str, typed: str = "faux", *, origin: str = HERE) -> int:
-    """Status of one try: 302 in, 200 wrong, 429 slowed."""
+    """Status of one try: 302 in, 422 wrong, 429 slowed."""
     return client.post("/connexion/", {"username": address, "password": typed}, REMOTE_ADDR=origin).status_code
 
 
@@ -42,9 +42,9 @@ def test_twenty_failures_over_twenty_accounts_slow_their_network_down(victim: Us
     with time_machine.travel(NOON + timedelta(seconds=45), tick=False):
         later = guess(2)
 
-    assert statuses == [200] * 20 + [429] * 5
+    assert statuses == [422] * 20 + [429] * 5
     assert with_the_right_password == 429
-    assert later == [200, 429]
+    assert later == [422, 429]
 
 
 def test_the_victim_elsewhere_notices_nothing(victim: User) -> None:
@@ -75,7 +75,7 @@ def test_a_neighbour_of_the_same_ipv6_subscriber_is_the_same_network() -> None:
         attempt(Client(), f"a{number}@x.example", origin=f"2001:db8:1:2::{number:x}") for number in range(1, 22)
     ]
 
-    assert statuses == [200] * 20 + [429]
+    assert statuses == [422] * 20 + [429]
 
 
 def test_one_account_attacked_from_many_networks_is_slowed_and_its_owner_is_not(victim: User) -> None:
@@ -85,7 +85,7 @@ def test_one_account_attacked_from_many_networks_is_slowed_and_its_owner_is_not(
 
     statuses = [attempt(Client(), victim.email, origin=f"203.0.113.{number}") for number in range(33)]
 
-    assert statuses == [200] * 30 + [429] * 3
+    assert statuses == [422] * 30 + [429] * 3
     assert attempt(Client(), victim.email, PASSWORD, origin="203.0.113.200") == 429
     assert attempt(known, victim.email, PASSWORD, origin=ELSEWHERE) == 302
 
@@ -150,7 +150,7 @@ def test_a_claimed_address_is_not_another_network(settings: Settings) -> None:
         for number in range(21)
     ]
 
-    assert statuses == [200] * 20 + [429]
+    assert statuses == [422] * 20 + [429]
 
 
 def test_a_slowed_try_costs_no_hash(victim: User, settings: Settings) -> None:

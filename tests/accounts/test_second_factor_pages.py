@@ -57,6 +57,13 @@ def test_from_nothing_to_ten_codes(user: User) -> None:
     assert elsewhere.get(PAGE).status_code == 200
 
 
+def test_a_code_for_a_key_that_is_void_is_told_to_begin_again(user: User) -> None:
+    response = signed_in(user).post(PAGE, {"code": "111111"})
+
+    assert response.status_code == 422
+    assert "La préparation n’est plus valable\u00a0: recommencez." in text_of(response.content.decode())
+
+
 def begin_and_confirm(client: Client, user: User) -> None:
     client.post(PAGE, {"begin": "oui"})
     telephones(user).update(key=SECRET)

@@ -22,7 +22,7 @@ def user() -> User:
 
 
 def sign_in(client: Client, password: str, *, address: str = ADDRESS, origin: str = "192.0.2.1") -> int:
-    """Status of one try: 302 in, 200 wrong, 429 closed."""
+    """Status of one try: 302 in, 422 wrong, 429 closed."""
     return client.post("/connexion/", {"username": address, "password": password}, REMOTE_ADDR=origin).status_code
 
 
@@ -34,7 +34,7 @@ def test_ten_failures_close_the_door_even_to_the_right_password(client: Client, 
     statuses = fail(client, 9)
     tenth = sign_in(client, "faux")
 
-    assert statuses == [200] * 9
+    assert statuses == [422] * 9
     assert tenth == 429
     assert sign_in(client, PASSWORD) == 429
 
@@ -68,7 +68,7 @@ def test_a_success_forgets_the_failures(client: Client, user: User) -> None:
     sign_in(client, PASSWORD)
     client.logout()
 
-    assert fail(client, 9) == [200] * 9
+    assert fail(client, 9) == [422] * 9
 
 
 def test_capital_letters_give_no_more_tries(client: Client, user: User) -> None:
@@ -130,5 +130,5 @@ def test_an_address_with_a_port_or_none_at_all_keeps_the_door_open(
     ]
 
     request = RequestFactory().get("/", **from_there)  # type: ignore[arg-type]  # as above
-    assert tries == [200, 302]
+    assert tries == [422, 302]
     assert client_address(request) == expected

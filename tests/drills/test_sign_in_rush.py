@@ -42,7 +42,7 @@ def ask(port: int, method: str, path: str, *, cookies: str = "", body: str = "",
 
 
 def sign_in(port: int, number: int, password: str = PASSWORD, *, origin: str = "192.0.2.1") -> int:
-    """302 in, 200 wrong, 429 slowed. The token is the cookie's own secret, as Django allows."""
+    """302 in, 422 wrong, 429 slowed. The token is the cookie's own secret, as Django allows."""
     token = "a" * 32
     fields = {"username": f"agent.{number}@prefecture.example", "password": password, "csrfmiddlewaretoken": token}
     return ask(port, "POST", "/connexion/", cookies=f"csrftoken={token}", body=urlencode(fields), origin=origin)
@@ -82,8 +82,8 @@ def test_guessing_twenty_accounts_is_slowed_and_a_victim_elsewhere_is_not(portal
     guesses = [sign_in(port, number % 20, "faux mot de passe", origin="203.0.113.9") for number in range(40)]
     victim = sign_in(port, 3, origin="198.51.100.4")
 
-    print(f"\n40 essais sur 20 comptes : {guesses.count(200)} lus, {guesses.count(429)} ralentis")  # noqa: T201
-    assert set(guesses) == {200, 429}
-    assert guesses[:20] == [200] * 20
+    print(f"\n40 essais sur 20 comptes : {guesses.count(422)} lus, {guesses.count(429)} ralentis")  # noqa: T201
+    assert set(guesses) == {422, 429}
+    assert guesses[:20] == [422] * 20
     assert guesses.count(429) >= 15
     assert victim == 302

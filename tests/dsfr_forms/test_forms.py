@@ -2,14 +2,16 @@
 
 import re
 from datetime import date
+from http import HTTPStatus
 
 from django import forms
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.forms import BoundField
 from django.http import QueryDict
+from django.test import RequestFactory
 
 from accounts.models import User
-from dsfr_forms.forms import ErrorLink, PortalForm, PortalModelForm
+from dsfr_forms.forms import ErrorLink, PortalForm, PortalModelForm, posted
 
 
 class CompanyForm(PortalForm):
@@ -271,3 +273,28 @@ def test_a_text_too_long_is_counted_and_kept() -> None:
 
 def test_a_line_end_counts_once() -> None:
     assert StoryForm({"story": "\r\n".join(["é"] * 1000)}).is_valid()
+
+
+def test_a_row_is_not_emptied_by_a_page_of_which_nothing_came() -> None:
+    row = User(last_name="Terril")
+    form = UserForm({"csrfmiddlewaretoken": "jeton"}, instance=row)
+
+    assert [link.text for link in form.error_links] == [
+        "Rien de ce formulaire n’est arrivé\u00a0: rien n’a changé. Rechargez la page, puis recommencez."
+    ]
+
+
+def test_a_row_is_emptied_by_whoever_empties_its_field() -> None:
+    row = User(last_name="Terril")
+    form = UserForm({"last_name": ""}, instance=row)
+
+    assert (form.is_valid(), row.last_name) == (True, "")
+
+
+def test_a_form_sent_empty_is_refused_and_a_page_that_is_read_is_not() -> None:
+    requests = RequestFactory()
+
+    read, sent = (CompanyForm(posted(request)) for request in (requests.get("/?name=x"), requests.post("/")))
+
+    assert (read.is_bound, read.http_status) == (False, HTTPStatus.OK)
+    assert (sent.is_bound, sent.http_status) == (True, HTTPStatus.UNPROCESSABLE_ENTITY)
