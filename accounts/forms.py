@@ -172,11 +172,9 @@ class ChangePasswordForm(CurrentPassword, NewPasswordForm):
 class ProfileForm(PortalModelForm[User]):
     """Who one is, as others read it."""
 
-    first_name = forms.CharField(label="Prénom", max_length=100, widget=autofilled("given-name"))
-    last_name = forms.CharField(label="Nom", max_length=100, widget=autofilled("family-name"))
-    job_title = forms.CharField(
-        label="Fonction", max_length=150, required=False, widget=autofilled("organization-title")
-    )
+    first_name = forms.CharField(max_length=100, widget=autofilled("given-name"))
+    last_name = forms.CharField(max_length=100, widget=autofilled("family-name"))
+    job_title = forms.CharField(max_length=150, required=False, widget=autofilled("organization-title"))
     phone = forms.RegexField(
         r"^\+?[0-9 .()\-]{6,20}$",
         label="Téléphone professionnel",

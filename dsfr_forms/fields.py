@@ -4,7 +4,9 @@ import re
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Model
 from django.forms import widgets
+from django.utils.text import capfirst
 
 SPACES = "\u0020\u00a0\u2009\u202f"
 """The spaces that group thousands: typed, pasted from a page, or printed by a browser."""
@@ -15,6 +17,11 @@ LONGEST_ROW_NUMBER = 18
 def row_number(text: str) -> int | None:
     """The number of a row, as a hidden field of our pages carries it; None for anything else."""
     return int(text) if text.isdecimal() and len(text) <= LONGEST_ROW_NUMBER else None
+
+
+def label_of(row: Model | type[Model], name: str) -> str:
+    """What the model calls a field, to head a line of facts or a field of a form."""
+    return capfirst(str(getattr(row._meta.get_field(name), "verbose_name", name)))
 
 
 class WholeNumberField(forms.IntegerField):

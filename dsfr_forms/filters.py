@@ -5,16 +5,16 @@ from datetime import date
 from decimal import Decimal
 
 from django import template
-from django.db.models import Model
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.text import capfirst
 
+from dsfr_forms.fields import label_of
 from french import words
 from french.numbers import NO_BREAK_SPACE
 
 register = template.Library()
+register.filter(label_of)
 
 
 @register.filter
@@ -54,12 +54,6 @@ def siret(value: str) -> str:
 
 
 @register.filter
-def label_of(row: Model, name: str) -> str:
-    """The label of a field, as its model gives it, to head a line of facts."""
-    return capfirst(str(getattr(row._meta.get_field(name), "verbose_name", name)))
-
-
-@register.filter
 def error_title(refused: object) -> str:
     """What the title of a page begins with when something sent to it is refused; nothing when `refused` is empty."""
     return "Erreur – " if refused else ""
@@ -73,9 +67,15 @@ def once_key() -> SafeString:
 
 @register.simple_block_tag
 def table(content: str, *, id: str, caption: str, hint: str = "", css: str = "") -> str:  # noqa: A002  # as HTML says
-    """The frame of every table, around its head and its body."""
+    """The frame of every table of a page, around its head and its body."""
     frame = {"id": id, "caption": caption, "hint": hint, "css": css, "content": content}
     return render_to_string("components/table.html", frame)
+
+
+@register.simple_block_tag
+def document_table(content: str, *, id: str, caption: str, css: str = "") -> str:  # noqa: A002  # as HTML says
+    """The frame of every table of a document, which is read on paper too, where the design system is not."""
+    return render_to_string("documents/_table.html", {"id": id, "caption": caption, "css": css, "content": content})
 
 
 @register.simple_block_tag

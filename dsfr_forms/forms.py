@@ -15,6 +15,7 @@ from django.forms import widgets
 from django.forms.utils import pretty_name
 from django.http import HttpRequest, QueryDict
 
+from dsfr_forms.fields import label_of
 from dsfr_forms.layout import PortalHelper, portal_helper
 from dsfr_forms.renderer import RENDERER
 from dsfr_forms.text import AtMost, refuse_control_characters, refuse_line_breaks, tidy
@@ -132,7 +133,8 @@ class PortalRules(forms.BaseForm):
         super().__init__(*args, **kwargs)
         self.label_suffix = ""
         for name, field in self.fields.items():
-            _dress(field, label=str(field.label or pretty_name(name)))
+            field.label = field.label or self._called(name)
+            _dress(field, label=str(field.label))
 
     @property
     def error_links(self) -> list[ErrorLink]:
@@ -144,6 +146,9 @@ class PortalRules(forms.BaseForm):
     def http_status(self) -> HTTPStatus:
         """What its page answers."""
         return status_of(self.errors)
+
+    def _called(self, name: str) -> str:
+        return pretty_name(name)
 
     def _links_of(self, bound: forms.BoundField) -> Iterator[ErrorLink]:
         target = "" if bound.is_hidden or not isinstance(bound, PortalBoundField) else bound.first_input_id
@@ -157,7 +162,7 @@ class PortalForm(PortalRules, forms.Form):
 
 
 class PortalModelForm(PortalRules, forms.ModelForm[M]):
-    """A form of one row in the design system."""
+    """A form of one row in the design system. A field that it declares anew keeps the name that the model gives it."""
 
     def clean(self) -> dict[str, Any] | None:  # Any: Django's own signature
         """Where every field may stay empty, a page of which none came says nothing: it must not empty the row."""
@@ -165,6 +170,9 @@ class PortalModelForm(PortalRules, forms.ModelForm[M]):
         if not self.errors and all(self._is_absent(name) for name in self.fields):
             raise ValidationError(NOTHING_CAME)
         return data
+
+    def _called(self, name: str) -> str:
+        return label_of(self.instance, name)
 
     def _is_absent(self, name: str) -> bool:
         widget, sent_as = self.fields[name].widget, self.add_prefix(name)

@@ -69,15 +69,28 @@ REFERENT = "Référent du PAQTE"
 ORGANISATION = "Organisation, stratégie, obstacles"
 REFERENT_DUE = "Indiquez le référent PAQTE et son courriel."
 
+CHAPTERS = {
+    "essentiel": ESSENTIALS,
+    "rectifications": "Ce que ce rectificatif change",
+    "referent": f"1. {REFERENT}",
+    "organisation": "2. Organisation, stratégie et obstacles",
+    "signataires": "3. Entreprises signataires",
+    "partenaires": "4. Associations et acteurs partenaires",
+    "resultats": "5. Résultats agrégés et exemples d’actions",
+    "contexte": "6. Éléments de contexte",
+    "methode": "Méthode et vérification",
+}
+"""The chapters of the document by their anchor, in its order; those with a number are the circular's boxes."""
+
 BOXES = (
     Box(
         "essentials",
-        "L’essentiel",
+        ESSENTIALS,
         Kind.TEXT,
         ESSENTIALS,
         help="Trois phrases, en première page, pour qui ne lira qu’elles.",
     ),
-    Box("referent_name", "Référent du PAQTE", Kind.LINE, REFERENT, REFERENT_DUE, printed="Nom"),
+    Box("referent_name", REFERENT, Kind.LINE, REFERENT, REFERENT_DUE, printed="Nom"),
     Box("referent_job_title", "Fonction du référent", Kind.LINE, REFERENT, printed="Fonction", filed="Fonction"),
     Box(
         "referent_email",

@@ -146,19 +146,13 @@ PartnerFormSet: type[BaseInlineFormSet[Partner, Department, PartnerForm]] = inli
 class ContextForm(PortalModelForm[DepartmentFigures]):
     """The figures of context of a semester; what is left empty is printed « non renseigné »."""
 
-    qpv_count = WholeNumberField(label="Nombre de QPV", min_value=0, max_value=2000, required=False)
-    pru_count = WholeNumberField(label="Nombre de PRU d’intérêt national", min_value=0, max_value=500, required=False)
-    population = WholeNumberField(label="Population des QPV", min_value=0, max_value=5_000_000, required=False)
-    population_year = WholeNumberField(
-        label="Année de la population", min_value=1990, max_value=2100, required=False, help_text="Par exemple 2018."
-    )
-    defm = WholeNumberField(
-        label="Demandeurs d’emploi en fin de mois dans les QPV", min_value=0, max_value=1_000_000, required=False
-    )
+    qpv_count = WholeNumberField(min_value=0, max_value=2000, required=False)
+    pru_count = WholeNumberField(min_value=0, max_value=500, required=False)
+    population = WholeNumberField(min_value=0, max_value=5_000_000, required=False)
+    population_year = WholeNumberField(min_value=1990, max_value=2100, required=False, help_text="Par exemple 2018.")
+    defm = WholeNumberField(min_value=0, max_value=1_000_000, required=False)
     defm_category = forms.ChoiceField(
-        label="Catégorie des DEFM",
-        choices=[("", "Choisissez une catégorie"), ("A", "A"), ("ABC", "A, B, C"), ("ABCDE", "A à E")],
-        required=False,
+        choices=[("", "Choisissez une catégorie"), *DepartmentFigures.DEFM_CATEGORIES], required=False
     )
     mark_optional = False
 

@@ -105,6 +105,8 @@ class QpvCommune(models.Model):
 class DepartmentFigures(ScopedModel):
     """The « éléments de contexte » of a bilan (circulaire, annexe 2 §2); null means « non renseigné », never zero."""
 
+    DEFM_CATEGORIES = (("A", "A"), ("ABC", "A, B, C"), ("ABCDE", "A à E"))
+
     department = models.ForeignKey(
         Department, on_delete=models.PROTECT, related_name="figures", verbose_name="département"
     )
@@ -118,9 +120,7 @@ class DepartmentFigures(ScopedModel):
     population_source = models.CharField("source de la population", max_length=300, blank=True)
     defm = models.PositiveIntegerField("demandeurs d’emploi en fin de mois dans les QPV", null=True, blank=True)
     defm_date = models.DateField("date des DEFM", null=True, blank=True)
-    defm_category = models.CharField(
-        "catégorie des DEFM", max_length=5, blank=True, choices=(("A", "A"), ("ABC", "A, B, C"), ("ABCDE", "A à E"))
-    )
+    defm_category = models.CharField("catégorie des DEFM", max_length=5, blank=True, choices=DEFM_CATEGORIES)
     defm_source = models.CharField("source des DEFM", max_length=300, blank=True)
     confirmed = models.BooleanField("chiffres relus pour ce semestre", default=True)
     """False while the figures are those of the previous semester, carried over and not yet read again."""

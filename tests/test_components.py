@@ -108,6 +108,18 @@ def test_table_is_named_by_its_caption_and_scrolls_by_keyboard() -> None:
     )
 
 
+def test_table_of_a_document_has_nothing_of_the_design_system() -> None:
+    html = drawn(
+        '{% document_table id="t" caption=caption css="bilan-context" %}<tbody></tbody>{% enddocument_table %}',
+        caption="<b>",
+    )
+
+    assert html.strip() == (
+        '<div class="document-table bilan-context" role="region" aria-labelledby="t-titre" tabindex="0"> <table> '
+        '<caption id="t-titre">&lt;b&gt;</caption> <tbody></tbody> </table> </div>'
+    )
+
+
 def test_empty_state_leads_on_only_when_there_is_somewhere_to_go() -> None:
     with_button = drawn('{% empty_state title="Rien" action="Créer" url="/n/" %}À créer.{% endempty_state %}')
     without = drawn('{% empty_state title="Rien" %}{{ text }}{% endempty_state %}', text="<b>")

@@ -1,14 +1,21 @@
 """A label has one home: what an enum, a model, a table of transitions or of boxes calls a thing is not typed again."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.apps import apps
-from django.db.models import Field
+from django.db.models import Field, Model
+from django.forms import CharField
+from django.forms import Field as FormField
+from django.urls import get_resolver
 
+from accounts.models import User
 from conventions.transitions import CONVENTION, SUBMISSION, ConventionState, SubmissionState
+from dsfr_forms.fields import label_of
+from dsfr_forms.forms import PortalModelForm
 from reporting.boxes import BOXES
 from reporting.transitions import BILAN, BilanState
 from tests.architecture import OUR_APPS, ROOT
@@ -31,9 +38,7 @@ OTHER_THINGS: Mapping[str, frozenset[str]] = {
     # A column of numbers, a heading of the composer: not the box of the bilan.
     "reporting/dashboard_national.html": frozenset({"entreprises signataires"}),
     "reporting/bilan_edit.html": frozenset({"exemples d’actions"}),
-    # Headings of the document and of its pages: the circular's words, which the composer's boxes repeat.
-    "reporting/_bilan_contents.html": frozenset({"l’essentiel"}),
-    "reporting/_bilan_essentials.html": frozenset({"l’essentiel"}),
+    # Titles of columns and of pages: the circular's words, which the composer's boxes repeat.
     "reporting/_bilan_partners.html": frozenset({"rôle dans le paqte"}),
     "reporting/bilan_context.html": frozenset({"éléments de contexte"}),
     "reporting/bilan_transmit.html": frozenset({"référent du paqte"}),
@@ -74,6 +79,34 @@ def test_no_template_types_a_label_again() -> None:
     }
 
     assert found == {}
+
+
+def named_again(fields: Mapping[str, FormField], model: type[Model]) -> list[str]:
+    """The fields that a form of a model declares anew, and to which it types the name that they have already."""
+    own = {field.name for field in model._meta.get_fields()}
+    return [name for name, field in fields.items() if name in own and field.label == label_of(model, name)]
+
+
+def forms_of_models(kind: type[Any] = PortalModelForm) -> Iterator[type[Any]]:
+    """Every form of a model, those of a list of rows too."""
+    for form in kind.__subclasses__():
+        if form._meta.model:
+            yield form
+        yield from forms_of_models(form)
+
+
+def test_no_form_types_the_name_of_a_field_again() -> None:
+    assert get_resolver().url_patterns  # every module of forms is loaded
+    forms = list(forms_of_models())
+
+    assert [(form, named) for form in forms if (named := named_again(form.declared_fields, form._meta.model))] == []
+    assert {"ContextForm", "ProfileForm", "CompanyForm"} <= {form.__name__ for form in forms}
+
+
+def test_a_name_typed_again_in_a_form_is_seen() -> None:
+    fields = {"last_name": CharField(label="Nom"), "first_name": CharField(), "phone": CharField(label="Poste")}
+
+    assert named_again(fields, User) == ["last_name"]
 
 
 @pytest.mark.parametrize("name", OTHER_THINGS)

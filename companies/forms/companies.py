@@ -46,20 +46,13 @@ class CompanyFilters(PortalForm):
 class CompanyForm(PortalModelForm[Company]):
     """Identity of a company. A SIRET whose key is wrong is kept only with a reason, which the page then asks for."""
 
-    siret = forms.CharField(label="SIRET", max_length=30, help_text="14 chiffres, par exemple 732 829 320 00074.")
-    category = forms.ChoiceField(
-        label="Catégorie", choices=[("", "Choisissez une catégorie"), *Company.Category.choices]
-    )
+    siret = forms.CharField(max_length=30, help_text="14 chiffres, par exemple 732 829 320 00074.")
+    category = forms.ChoiceField(choices=[("", "Choisissez une catégorie"), *Company.Category.choices])
     headcount = WholeNumberField(
-        label="Effectif dans le département",
-        min_value=0,
-        max_value=3_000_000,
-        required=False,
-        help_text="Sert à repérer une erreur de saisie.",
+        min_value=0, max_value=3_000_000, required=False, help_text="Sert à repérer une erreur de saisie."
     )
-
-    naf = forms.CharField(label="Code NAF", max_length=12, required=False, help_text="Par exemple 47.11F.")
-    postcode = forms.CharField(label="Code postal", max_length=12, required=False)
+    naf = forms.CharField(max_length=12, required=False, help_text="Par exemple 47.11F.")
+    postcode = forms.CharField(max_length=12, required=False)
 
     class Meta:
         model = Company
@@ -139,7 +132,7 @@ class ContactForm(PortalModelForm[Contact]):
 class EstablishmentForm(PortalModelForm[Establishment]):
     """A further establishment."""
 
-    siret = forms.CharField(label="SIRET", max_length=30)
+    siret = forms.CharField(max_length=30)
     mark_optional = False
 
     class Meta:

@@ -11,6 +11,7 @@ from accounts.roles import CompanyRole, Role
 from companies.actions.invitations import Offer
 from companies.models import Company, Invitation
 from companies.seats import ADMINISTRATOR, AGENT, ANIMATEUR, CONTRIBUTOR, LECTEUR, REFERENT, Seat
+from dsfr_forms.fields import label_of
 from dsfr_forms.forms import PortalForm
 from dsfr_forms.layout import portal_helper
 from territories.models import Department
@@ -182,6 +183,9 @@ class NewcomerForm(NewPasswordForm):
     last_name = ProfileForm.base_fields["last_name"]
     field_order = ("first_name", "last_name", "job_title", "phone", "new_password1", "new_password2")
     helper = portal_helper("Accepter l’invitation")
+
+    def _called(self, name: str) -> str:
+        return label_of(self.user, name)
 
     def clean(self) -> dict[str, Any]:  # Any: Django's own signature
         """The name is set first: a password that is one's own name is refused."""

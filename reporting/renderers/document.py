@@ -12,7 +12,7 @@ from documents.charts import WIDTH, Bar
 from documents.frame import Cover, Frame
 from french.words import NONE, NOT_GIVEN, long_date
 from reporting.bilan import AxisSection, BilanData, Context
-from reporting.boxes import CONTEXT, LINES, NARRATIVES, ContextLine
+from reporting.boxes import CHAPTERS, CONTEXT, LINES, NARRATIVES, REFERENT, ContextLine
 from reporting.columns import PAGE, RATIO_PAGE, Column, Figure, RatioFigure, page_row
 from reporting.renderers.charts import Chart, chart_of
 from reporting.renderers.data import to_json
@@ -24,15 +24,20 @@ CATEGORIES = (("TPE", "TPE"), ("PME", "PME"), ("ETI", "ETI"), ("GE", "grandes en
 
 @dataclass(frozen=True)
 class PrintedTable:
-    """A table of the document: its headers, and each line with its cells as they are printed."""
+    """A table of the document: its name, its headers, and each line with its cells as they are printed."""
 
+    anchor: str
+    caption: str
     headers: tuple[str, ...]
     rows: tuple[tuple[Figure | RatioFigure, tuple[str, ...]], ...]
 
     @classmethod
-    def of(cls, lines: Iterable[Figure | RatioFigure], columns: Sequence[Column]) -> "PrintedTable":
+    def of(
+        cls, lines: Iterable[Figure | RatioFigure], columns: Sequence[Column], *, anchor: str, caption: str
+    ) -> "PrintedTable":
         """These lines under these columns."""
-        return cls(tuple(column.page for column in columns), tuple((line, page_row(line, columns)) for line in lines))
+        rows = tuple((line, page_row(line, columns)) for line in lines)
+        return cls(anchor, caption, tuple(column.page for column in columns), rows)
 
 
 @dataclass(frozen=True)
@@ -49,12 +54,14 @@ class AxisPage:
     @property
     def figures(self) -> PrintedTable:
         """The indicators."""
-        return PrintedTable.of(self.section.figures, PAGE)
+        caption = f"{self.section.label}\u00a0: résultats et objectifs"
+        return PrintedTable.of(self.section.figures, PAGE, anchor=f"figures-{self.section.axis}", caption=caption)
 
     @property
     def ratios(self) -> PrintedTable:
         """The ratios, which have columns of their own."""
-        return PrintedTable.of(self.section.ratios, RATIO_PAGE)
+        caption = f"{self.section.label}\u00a0: ratios"
+        return PrintedTable.of(self.section.ratios, RATIO_PAGE, anchor=f"ratios-{self.section.axis}", caption=caption)
 
 
 @dataclass(frozen=True)
@@ -93,6 +100,21 @@ class BilanPage:
         )
 
     @property
+    def contents(self) -> list[tuple[str, str, bool]]:
+        """The table of contents: anchor and title of each chapter, and of the axes, which are parts of theirs."""
+        lines: list[tuple[str, str, bool]] = []
+        for anchor, title in self.chapters.items():
+            lines.append((anchor, title, False))
+            if anchor == "resultats":
+                lines += [(f"axe-{section.axis}", section.label, True) for section in self.data.axes]
+        return lines
+
+    @property
+    def chapters(self) -> dict[str, str]:
+        """The title of each chapter, by its anchor; a first version changes nothing."""
+        return {anchor: title for anchor, title in CHAPTERS.items() if self.data.changes or anchor != "rectifications"}
+
+    @property
     def _cover(self) -> Cover:
         data, semester = self.data, self.semester
         region = f", {data.place.region}" if data.place.region else ""
@@ -107,7 +129,7 @@ class BilanPage:
                 ("Version", f"{data.version}, projet" if data.is_draft else str(data.version)),
                 (day[0], long_date(day[1])),
                 ("Destinataire", data.recipient),
-                ("Référent du PAQTE", data.texts["referent_name"] or NOT_GIVEN),
+                (REFERENT, data.texts["referent_name"] or NOT_GIVEN),
             ),
             warning="Projet\u00a0: ce bilan n’est pas transmis." if data.is_draft else "",
         )
