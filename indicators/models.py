@@ -13,12 +13,14 @@ class CatalogueVersionQuerySet(models.QuerySet["CatalogueVersion"]):
     """Questions on several versions."""
 
     def in_force(self, *, on: date) -> "CatalogueVersion":
-        """The version that applies that day: the last one published by then.
+        """The version that applies that day: the last one published by then. One query; DoesNotExist without any.
 
         The first one applies to the days before it too: conventions were signed since 2018, it was published in 2019.
         """
-        published = self.filter(published_on__lte=on).order_by("published_on", "code").last()
-        return published or self.earliest("published_on", "code")
+        versions = list(self.order_by("published_on", "code"))
+        if not versions:
+            raise CatalogueVersion.DoesNotExist("No catalogue is published: run sync_catalogues.")
+        return next((item for item in reversed(versions) if item.published_on <= on), versions[0])
 
 
 class CatalogueVersion(models.Model):

@@ -12,7 +12,7 @@ from accounts.models import User
 from conventions.models import Campaign, Convention
 from conventions.models.convention import LAST_DAY
 from french.words import whole_percentage
-from indicators.catalogue import available_versions, load_catalogue
+from indicators.models import CatalogueVersion
 from reporting.bilan import BilanData
 from reporting.codec import from_json_value
 from reporting.consolidation import NationalFigure, consolidate
@@ -86,7 +86,8 @@ def national_home(user: User, on: date) -> NationalHome:
     signed = _signatories(user, semesters)
     lines = _lines(departments, signed, semester)
     bilans = _sent(user, semester)
-    national, first = consolidate(bilans, semester=str(semester)), _headlines()
+    national = consolidate(bilans, semester=str(semester))
+    first = CatalogueVersion.objects.in_force(on=semester.end).catalogue.headlines.nation
     return NationalHome(
         semester=semester,
         lines=lines,
@@ -95,11 +96,6 @@ def national_home(user: User, on: date) -> NationalHome:
         companies=sum(line.signatories for line in lines),
         late=_late(departments, signed, semesters),
     )
-
-
-def _headlines() -> tuple[str, ...]:
-    """What the last catalogue of the portal shows first of the nation; other versions have the same codes."""
-    return load_catalogue(available_versions()[-1]).headlines.nation
 
 
 def _signatories(user: User, semesters: Sequence[Semester]) -> dict[Semester, Counter[str]]:

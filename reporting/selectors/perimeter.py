@@ -6,7 +6,8 @@ from functools import cached_property
 from uuid import UUID
 
 from conventions.models import Convention
-from indicators.catalogue import Catalogue, IndicatorSpec, RatioSpec, available_versions, load_catalogue
+from indicators.catalogue import Catalogue, IndicatorSpec, RatioSpec
+from indicators.models import CatalogueVersion
 from territories.semester import Semester
 
 
@@ -24,9 +25,10 @@ class Perimeter:
 
     @cached_property
     def catalogues(self) -> tuple[Catalogue, ...]:
-        """The versions they are pinned to, the last one first; the portal's last one when there is no convention."""
-        versions = {convention.catalogue_id for convention in self.conventions} or {available_versions()[-1]}
-        return tuple(load_catalogue(version) for version in sorted(versions, reverse=True))
+        """The versions they are pinned to, the last published first; without a convention, the one in force then."""
+        pinned = {convention.catalogue_id: convention.specification for convention in self.conventions}
+        found = pinned.values() or [CatalogueVersion.objects.in_force(on=self.semester.end).catalogue]
+        return tuple(sorted(found, key=lambda item: (item.published_on, item.version), reverse=True))
 
     @cached_property
     def specs(self) -> tuple[IndicatorSpec, ...]:

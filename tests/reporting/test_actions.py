@@ -7,8 +7,6 @@ from decimal import Decimal
 import pytest
 
 from accounts.models import OutgoingMail, User
-from indicators.actions import sync_catalogues
-from indicators.catalogue import load_catalogue
 from reporting import actions, renderers
 from reporting.bilan import BilanData, Revision
 from reporting.codec import from_json_value
@@ -32,7 +30,7 @@ from workflows.tables import Incomplete, WrongRole, WrongState
 
 AT = datetime(2019, 9, 15, 8, tzinfo=UTC)
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue")]
 
 
 def plain(data: BilanData) -> bytes:
@@ -229,7 +227,6 @@ def test_only_the_last_version_is_rectified_once(cast: Cast):
 @pytest.mark.django_db(transaction=True)
 def test_eight_clients_transmit_one_bilan(settings):
     settings.PAQTE_MAIL_AFTER_COMMIT = False
-    sync_catalogues([load_catalogue("paqte-2018")])
     referent, bilan = UserFactory(referent=True), BilanFactory()
 
     outcomes = race(8, lambda: actions.transmit(bilan, at=AT, by=referent, render=plain))

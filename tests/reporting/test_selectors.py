@@ -5,10 +5,13 @@ from decimal import Decimal
 
 import pytest
 
+from indicators.catalogue import CatalogueError
+from indicators.models import CatalogueVersion
 from reporting.bilan import BilanData
 from reporting.columns import Figure, RatioFigure
 from reporting.models import Bilan
 from reporting.selectors import bilan_for
+from reporting.selectors.perimeter import perimeter
 from territories.semester import Semester
 from tests.factories import (
     S1_2020,
@@ -213,6 +216,14 @@ def test_perimeter_is_the_conventions_in_force_during_the_semester():
     assert names(bilan_for(BilanFactory(semester=S1_2020), ON)) == ["Présente"]
 
 
+def test_a_perimeter_without_convention_takes_the_catalogue_in_force_then():
+    CatalogueVersion.objects.create(code="paqte-2031", published_on=date(2031, 1, 1))
+
+    assert [catalogue.version for catalogue in perimeter("62", S1_2020).catalogues] == ["paqte-2018"]
+    with pytest.raises(CatalogueError, match="paqte-2031"):  # published, and without its file
+        _ = perimeter("62", Semester(2031, 1)).catalogues
+
+
 def names(data: BilanData) -> list[str]:
     return [line.company for line in data.signatories]
 
@@ -259,7 +270,7 @@ def test_bilan_takes_the_same_number_of_queries(companies: int, django_assert_nu
         SpecificCommitmentFactory(convention=submission.convention)
         PartnerFactory()
     bilan = BilanFactory()
-    expected = 7 if companies == 0 else 18
+    expected = 9 if companies == 0 else 19
 
     with django_assert_num_queries(expected):
         bilan_for(bilan, ON)
