@@ -15,7 +15,7 @@ from territories.fields import NarrativeField, OrderKeyField, SemesterField
 from territories.models import Department
 from territories.scoping import Paths, ScopedModel, ScopedQuerySet
 from territories.semester import Semester
-from workflows.models import Journal, WorkflowModel, journal_constraints, state_constraint
+from workflows.models import WorkflowJournal, WorkflowModel, journal_constraints, state_constraint
 from workflows.tables import Workflow
 
 
@@ -149,7 +149,7 @@ class BilanDocument(ScopedModel):
         return self.sha256
 
 
-class BilanLog(Journal):
+class BilanLog(WorkflowJournal):
     """The journal of a bilan."""
 
     bilan = models.ForeignKey(Bilan, on_delete=models.PROTECT, related_name="logs", verbose_name="bilan")

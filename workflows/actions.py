@@ -1,18 +1,30 @@
 """What is done to a row: under a lock, by somebody who sees it, through the table, with its line in the journal."""
 
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar, cast
 
 from django.db import transaction
 
 from accounts.models import User
-from workflows.models import WorkflowModel
+from workflows.models import Journal, JournaledModel, WorkflowModel
 from workflows.tables import CREATION, Incomplete, TransitionRefused, WrongRole, WrongState
 
+Journaled = TypeVar("Journaled", bound=JournaledModel)
 Row = TypeVar("Row", bound=WorkflowModel)
 
 
-def locked(row: Row, *, by: User) -> Row:
+@dataclass(frozen=True)
+class Told:
+    """An act to note on a row, with what its journal holds of it."""
+
+    row: JournaledModel
+    name: str
+    facts: Mapping[str, object]
+
+
+def locked(row: Journaled, *, by: User) -> Journaled:
     """The row as the database has it now, locked until the transaction ends. Must be called inside one.
 
     Raises WrongState when somebody deleted it since the page was loaded, WrongRole when `by` does not see it: the
@@ -23,7 +35,7 @@ def locked(row: Row, *, by: User) -> Row:
     found = rows.visible_to(by).first()
     if found is None:
         raise _why_not_found(row)
-    return cast(Row, found)  # the manager of an abstract base does not know its own row
+    return cast(Journaled, found)  # the manager of an abstract base does not know its own row
 
 
 @transaction.atomic
@@ -38,43 +50,53 @@ def move(row: Row, name: str, *, at: datetime, by: User, comment: str = "") -> R
     missing = getattr(row, transition.missing)() if transition.missing else []
     if missing:
         raise Incomplete(missing)
-    _write_journal(row, name, from_state=row.state, to_state=transition.target, at=at, by=by, comment=comment)
+    _of(row, name, from_state=row.state, to_state=transition.target, at=at, by=by, comment=comment).save()
     row.state = transition.target
     row.save(update_fields=["state", *row.stamp(name, at)])
     return row
 
 
 @transaction.atomic
-def record(row: Row, name: str, *, at: datetime, by: User, reason: str = "") -> Row:
+def record(row: Journaled, name: str, *, at: datetime, by: User, reason: str = "", **facts: object) -> Journaled:
     """Note that `by` does the act `name` to a locked row. Raises TransitionRefused and notes nothing then.
 
-    To be called before anything is written: what it refuses is not done.
+    To be called before anything is written: what it refuses is not done. `facts` are the columns that this journal
+    has of its own.
     """
-    reason = reason.strip()
-    row.workflow.check_act(name, acting_as=row.acting_as(by), reason=reason)
-    _write_journal(row, name, from_state=row.state, to_state=row.state, at=at, by=by, comment=reason)
+    _line(row, name, at=at, by=by, reason=reason.strip(), facts=facts).save()
     return row
 
 
 @transaction.atomic
-def begin(row: Row, *, at: datetime, by: User) -> Row:
+def record_all(acts: Iterable[Told], *, at: datetime, by: User) -> None:
+    """Note many acts on rows of one model in one statement, as `record` notes one: all of them or none."""
+    lines = [_line(act.row, act.name, at=at, by=by, facts=act.facts) for act in acts]
+    if lines:
+        type(lines[0])._default_manager.bulk_create(lines)
+
+
+def begin(row: Journaled, *, at: datetime, by: User) -> Journaled:
     """Open the journal of a row just created. Raises WrongRole when `by` may not create one, or not there."""
-    if row.acting_as(by) not in row.workflow.creators:
-        raise WrongRole(["Vous ne pouvez pas créer cela, ou pas à cet endroit."])
-    _write_journal(row, CREATION, from_state="", to_state=row.state, at=at, by=by, comment="")
-    return row
+    return record(row, CREATION, at=at, by=by)
 
 
-def _why_not_found(row: WorkflowModel) -> TransitionRefused:
+def _why_not_found(row: JournaledModel) -> TransitionRefused:
     if type(row).objects.filter(pk=row.pk).exists():
         return WrongRole(["Vous ne suivez pas cette entreprise ou ce département\u00a0: rien n’a changé."])
     return WrongState(["Ce que vous modifiez vient d’être supprimé par quelqu’un d’autre."])
 
 
-def _write_journal(
-    row: WorkflowModel, name: str, *, from_state: str, to_state: str, at: datetime, by: User, comment: str
-) -> None:
+def _line(
+    row: JournaledModel, name: str, *, at: datetime, by: User, reason: str = "", facts: Mapping[str, object]
+) -> Journal:
+    """The line of an act that the table allows, not saved yet. Raises TransitionRefused."""
+    row.workflow.check_act(name, acting_as=row.acting_as(by), reason=reason)
+    columns = {**facts, "comment": reason} if reason else dict(facts)
+    if isinstance(row, WorkflowModel):
+        columns |= {"from_state": "" if name == CREATION else row.state, "to_state": row.state}
+    return _of(row, name, at=at, by=by, **columns)
+
+
+def _of(row: JournaledModel, name: str, *, at: datetime, by: User, **columns: object) -> Journal:
     subject = row._meta.model_name or ""
-    row.journal._default_manager.create(
-        **{subject: row}, at=at, by=by, transition=name, from_state=from_state, to_state=to_state, comment=comment
-    )
+    return row.journal(**{subject: row}, at=at, by=by, transition=name, **columns)

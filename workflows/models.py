@@ -1,4 +1,4 @@
-"""What every row with a workflow shares: its state, its table and its journal."""
+"""What every row shares of which a journal is kept: its table and its journal; and its state, where it has one."""
 
 from datetime import datetime
 from functools import reduce
@@ -11,17 +11,31 @@ from django.db.models import F, Q
 from accounts.models import User
 from territories.fields import NarrativeField
 from territories.scoping import ScopedModel
-from workflows.tables import Workflow
+from workflows.tables import CREATION, ActTable, Workflow
 
 
-class WorkflowModel(ScopedModel):
-    """A row whose state moves by its table only, and of which the journal tells everything that is done to it.
+class JournaledModel(ScopedModel):
+    """A row of which a journal tells everything that is done to it: what its table declares, and nothing else.
 
-    `stamp` and `acting_as` have no answer here: a model that forgets its own must fail at its first move.
+    `acting_as` has no answer here: a model that forgets its own must fail at its first act.
     """
 
-    workflow: ClassVar[Workflow]
+    workflow: ClassVar[ActTable]
     journal: ClassVar["type[Journal]"]
+
+    class Meta:
+        abstract = True
+
+    def acting_as(self, user: User) -> str:
+        """In what capacity `user` acts on this row; empty for somebody whose scope does not hold it."""
+        raise NotImplementedError
+
+
+class WorkflowModel(JournaledModel):
+    """One whose state moves by its table only. `stamp` has no answer here either."""
+
+    workflow: ClassVar[Workflow]
+    journal: ClassVar["type[WorkflowJournal]"]
     state: str
 
     class Meta:
@@ -36,23 +50,17 @@ class WorkflowModel(ScopedModel):
         """Set the timestamps that go with the state `transition` leads to; returns the fields it touched."""
         raise NotImplementedError
 
-    def acting_as(self, user: User) -> str:
-        """In what capacity `user` acts on this row; empty for somebody whose scope does not hold it."""
-        raise NotImplementedError
-
 
 class Journal(ScopedModel):
-    """One transition or act: who, when, from where to where, and why. Rows are only ever added."""
+    """One act: who and when. Rows are only ever added."""
 
-    workflow: ClassVar[Workflow]
+    workflow: ClassVar[ActTable]
     """The table of the row that this journal is about."""
 
     at = models.DateTimeField("le")
     by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="par")
     transition = models.CharField("action", max_length=20)
-    from_state = models.CharField("état de départ", max_length=12, blank=True)
-    to_state = models.CharField("état d’arrivée", max_length=12)
-    comment = NarrativeField("commentaire", max_length=2000, blank=True)
+    """The name, in the table, of the act or the transition."""
 
     class Meta:
         abstract = True
@@ -62,26 +70,52 @@ class Journal(ScopedModel):
         """What was done, in French."""
         return self.workflow.label(self.transition)
 
+    @property
+    def detail(self) -> str:
+        """What the line says after that: to whom, to what, why; empty when the label says it all. No query."""
+        raise NotImplementedError
 
-def journal_constraints(workflow: Workflow) -> tuple[models.CheckConstraint, ...]:
+
+class WorkflowJournal(Journal):
+    """One transition or act of a row with states: from where to where, and why."""
+
+    workflow: ClassVar[Workflow]
+
+    from_state = models.CharField("état de départ", max_length=12, blank=True)
+    to_state = models.CharField("état d’arrivée", max_length=12)
+    comment = NarrativeField("commentaire", max_length=2000, blank=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def detail(self) -> str:
+        return self.comment
+
+
+def journal_constraints(table: ActTable) -> tuple[models.CheckConstraint, ...]:
     """The database's own copy of the table: what it declares only, acts in place, a reason where one is due."""
-    moves = (Q(transition=name, from_state=source, to_state=target) for name, source, target in workflow.moves)
-    declared = reduce(or_, moves)
-    if workflow.acts:
-        declared |= Q(transition__in=[act.name for act in workflow.acts], from_state=F("to_state"))
     known = models.CheckConstraint(
-        condition=declared,
-        name=f"{workflow.name}_log_declared_transition",
+        condition=_declared(table),
+        name=f"{table.name}_log_declared_transition",
         violation_error_message="Cette transition n’existe pas.",
     )
-    if not workflow.commented:
+    if not table.commented:
         return (known,)
     explained = models.CheckConstraint(
-        condition=~Q(transition__in=workflow.commented) | ~Q(comment=""),
-        name=f"{workflow.name}_log_comment_when_required",
+        condition=~Q(transition__in=table.commented) | ~Q(comment=""),
+        name=f"{table.name}_log_comment_when_required",
         violation_error_message="Un commentaire est obligatoire.",
     )
     return (known, explained)
+
+
+def _declared(table: ActTable) -> Q:
+    acts = [act.name for act in table.acts]
+    if not isinstance(table, Workflow):
+        return Q(transition__in=[CREATION, *acts])
+    moves = reduce(or_, (Q(transition=name, from_state=source, to_state=end) for name, source, end in table.moves))
+    return moves | Q(transition__in=acts, from_state=F("to_state")) if acts else moves
 
 
 def state_constraint(workflow: Workflow) -> models.CheckConstraint:

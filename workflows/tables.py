@@ -1,4 +1,4 @@
-"""Workflows as tables: what leads from a state to another, what is told without moving, by whom, and what it asks."""
+"""What is done to rows, as tables: acts that are told, transitions that move, by whom, and what each asks."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -54,22 +54,64 @@ CREATION = "creer"
 """The name, in the journal, of the line that begins it."""
 
 
-@dataclass(frozen=True)
-class Workflow:
-    """The states of a row, with their labels, every transition there is, and the acts that are told beside them."""
+@dataclass(frozen=True, kw_only=True)
+class ActTable:
+    """What is done to a row that has no state, and told in its journal; who may create one."""
 
     name: str
-    states: Mapping[str, str]
-    initial: str
-    transitions: tuple[Transition, ...]
     acts: tuple[Act, ...] = ()
     creators: frozenset[str] = frozenset()
     """Who may create a row; nobody, where rows come of themselves."""
+    creation: str = "Créer"
+    """What the first line of a journal says."""
 
     def __post_init__(self) -> None:
-        names = [CREATION, *(item.name for item in self._told)]
+        names = [CREATION, *(item.name for item in self.told)]
         if len(names) != len(set(names)):
             raise ValueError(f"{self.name}: a name is declared twice")
+
+    @property
+    def told(self) -> tuple[Transition | Act, ...]:
+        """Everything that the journal tells, the creation apart."""
+        return self.acts
+
+    def act(self, name: str) -> Act:
+        """The act of this name; the creation is one, which asks for no reason."""
+        if name == CREATION:
+            return Act(CREATION, self.creation, self.creators)
+        for act in self.acts:
+            if act.name == name:
+                return act
+        raise KeyError(f"{self.name} has no act {name}")
+
+    def label(self, name: str) -> str:
+        """What a line of the journal says was done."""
+        return {item.name: item.label for item in (self.act(CREATION), *self.told)}[name]
+
+    def check_act(self, name: str, *, acting_as: str, reason: str = "") -> Act:
+        """Return the act when role and reason allow it. Raises TransitionRefused."""
+        act = self.act(name)
+        _refuse_role(act, acting_as)
+        if act.reason_required and not reason:
+            raise Incomplete([f"L’action « {act.label} » demande un motif."])
+        return act
+
+    @property
+    def commented(self) -> tuple[str, ...]:
+        """The names of what is told with a reason, always."""
+        return tuple(act.name for act in self.acts if act.reason_required)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Workflow(ActTable):
+    """The states of a row, with their labels, every transition there is, and the acts that are told beside them."""
+
+    states: Mapping[str, str]
+    initial: str
+    transitions: tuple[Transition, ...]
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
         for transition in self.transitions:
             unknown = (transition.sources | {transition.target}) - set(self.states)
             if unknown:
@@ -81,21 +123,6 @@ class Workflow:
                 return transition
         raise KeyError(f"{self.name} has no transition {name}")
 
-    def act(self, name: str) -> Act:
-        """The act of this name."""
-        for act in self.acts:
-            if act.name == name:
-                return act
-        raise KeyError(f"{self.name} has no act {name}")
-
-    def label(self, name: str) -> str:
-        """What a line of the journal says was done."""
-        return {CREATION: "Créer", **{item.name: item.label for item in self._told}}[name]
-
-    @property
-    def _told(self) -> tuple[Transition | Act, ...]:
-        return (*self.transitions, *self.acts)
-
     def check(self, name: str, *, state: str, acting_as: str, comment: str) -> Transition:
         """Return the transition when role, state and comment allow it. Raises TransitionRefused."""
         transition = self[name]
@@ -106,29 +133,23 @@ class Workflow:
             raise Incomplete([f"L’action « {transition.label} » demande un commentaire."])
         return transition
 
-    def check_act(self, name: str, *, acting_as: str, reason: str) -> Act:
-        """Return the act when role and reason allow it. Raises TransitionRefused."""
-        act = self.act(name)
-        _refuse_role(act, acting_as)
-        if act.reason_required and not reason:
-            raise Incomplete([f"L’action « {act.label} » demande un motif."])
-        return act
-
     def available(self, *, state: str, acting_as: str) -> tuple[Transition, ...]:
         """The transitions this person could make from this state: what a page shows as buttons."""
         return tuple(item for item in self.transitions if state in item.sources and acting_as in item.roles)
+
+    @property
+    def told(self) -> tuple[Transition | Act, ...]:
+        return (*self.transitions, *self.acts)
+
+    @property
+    def commented(self) -> tuple[str, ...]:
+        return (*(item.name for item in self.transitions if item.comment_required), *super().commented)
 
     @property
     def moves(self) -> tuple[tuple[str, str, str], ...]:
         """Every declared (transition, from, to), the creation included, from no state to the first."""
         arrows = ((item.name, source, item.target) for item in self.transitions for source in sorted(item.sources))
         return ((CREATION, "", self.initial), *arrows)
-
-    @property
-    def commented(self) -> tuple[str, ...]:
-        """The names of the transitions and acts whose comment is mandatory."""
-        told = [item.name for item in self.transitions if item.comment_required]
-        return (*told, *(act.name for act in self.acts if act.reason_required))
 
 
 def _refuse_role(asked: Transition | Act, acting_as: str) -> None:

@@ -7,11 +7,11 @@ from django.db import models
 from conventions.models.convention import Convention
 from conventions.transitions import CONVENTION
 from territories.scoping import Paths
-from workflows.models import Journal, journal_constraints
+from workflows.models import WorkflowJournal, journal_constraints
 from workflows.tables import Workflow
 
 
-class ConventionLog(Journal):
+class ConventionLog(WorkflowJournal):
     """One line of it; it outlives a deleted draft."""
 
     convention = models.ForeignKey(Convention, on_delete=models.PROTECT, related_name="logs", verbose_name="convention")

@@ -21,7 +21,7 @@ from conventions.transitions import RECEIVED, SUBMISSION, SubmissionState
 from territories.fields import NarrativeField
 from territories.scoping import Paths, ScopedQuerySet
 from territories.semester import Semester
-from workflows.models import Journal, WorkflowModel, journal_constraints, state_constraint
+from workflows.models import WorkflowJournal, WorkflowModel, journal_constraints, state_constraint
 from workflows.tables import Workflow
 
 EDITORS = frozenset({CompanyRole.ADMINISTRATOR, CompanyRole.CONTRIBUTOR, Role.ANIMATEUR})
@@ -265,7 +265,7 @@ class Submission(WorkflowModel):
         return {pk for pk, code in codes.items() if pk in asked or code in tied}
 
 
-class SubmissionLog(Journal):
+class SubmissionLog(WorkflowJournal):
     """The journal of a submission."""
 
     submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="logs", verbose_name="remontée")

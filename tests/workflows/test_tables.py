@@ -1,8 +1,10 @@
 """The engine of workflows, on a small table of its own."""
 
+from dataclasses import replace
+
 import pytest
 
-from workflows.tables import Incomplete, Transition, Workflow, WrongRole, WrongState, to_mermaid
+from workflows.tables import Act, ActTable, Incomplete, Transition, Workflow, WrongRole, WrongState, to_mermaid
 
 DOOR = Workflow(
     name="door",
@@ -72,12 +74,12 @@ def test_moves_begin_with_the_creation():
 
 def test_a_name_declared_twice_is_refused():
     with pytest.raises(ValueError, match="declared twice"):
-        Workflow("door", DOOR.states, "closed", (DOOR["ouvrir"], DOOR["ouvrir"]))
+        replace(DOOR, transitions=(DOOR["ouvrir"], DOOR["ouvrir"]))
 
 
 def test_an_unknown_state_is_refused():
     with pytest.raises(ValueError, match=r"door.ouvrir: unknown states \['closed'\]"):
-        Workflow("door", {"open": "ouverte"}, "open", (DOOR["ouvrir"],))
+        replace(DOOR, states={"open": "ouverte"}, transitions=(DOOR["ouvrir"],))
 
 
 def test_diagram_names_states_and_arrows():
@@ -90,3 +92,40 @@ def test_diagram_names_states_and_arrows():
         "    closed --> closed : Fermer\n"
         "    open --> closed : Fermer\n"
     )
+
+
+GARDEN = ActTable(
+    name="garden",
+    acts=(
+        Act(name="arroser", label="Arroser", roles=frozenset({"gardien", "passant"})),
+        Act(name="tailler", label="Tailler", roles=frozenset({"gardien"}), reason_required=True),
+    ),
+    creators=frozenset({"gardien"}),
+    creation="Planter",
+)
+
+
+def test_what_has_no_state_has_acts_and_a_first_line():
+    assert [GARDEN.label(name) for name in ("creer", "arroser", "tailler")] == ["Planter", "Arroser", "Tailler"]
+    assert GARDEN.commented == ("tailler",)
+
+
+def test_an_act_is_for_its_roles_and_asks_its_reason():
+    assert GARDEN.check_act("arroser", acting_as="passant") is GARDEN.act("arroser")
+    with pytest.raises(WrongRole, match="« Tailler »"):
+        GARDEN.check_act("tailler", acting_as="passant", reason="Trop haut.")
+    with pytest.raises(Incomplete, match="L’action « Tailler » demande un motif"):
+        GARDEN.check_act("tailler", acting_as="gardien")
+
+
+def test_the_creation_is_for_its_creators():
+    assert GARDEN.check_act("creer", acting_as="gardien").label == "Planter"
+    with pytest.raises(WrongRole, match="« Planter »"):
+        GARDEN.check_act("creer", acting_as="passant")
+
+
+def test_an_act_that_is_not_declared_or_declared_twice_is_an_error():
+    with pytest.raises(KeyError, match="garden has no act arracher"):
+        GARDEN.check_act("arracher", acting_as="gardien")
+    with pytest.raises(ValueError, match="declared twice"):
+        replace(GARDEN, acts=(GARDEN.act("arroser"), GARDEN.act("arroser")))
