@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from companies.models import Charter, Company, Contact, Establishment, Membership
+from companies.models import Charter, Company, CompanyLog, Contact, Establishment, Membership
 from companies.resources import CompanyResource
 from companies.scoped_admin import LinesInline
 from companies.table_admin import TableAdmin
@@ -32,6 +32,19 @@ class CharterInline(LinesInline):
     model = Charter
 
 
+class CompanyLogInline(LinesInline):
+    """The journal."""
+
+    model = CompanyLog
+    fields = ("at", "by", "transition", "said")
+    readonly_fields = ("said",)
+
+    @admin.display(description="précisions")
+    def said(self, line: CompanyLog) -> str:
+        """As the sheet says it."""
+        return line.detail
+
+
 @admin.register(Company)
 class CompanyAdmin(TableAdmin[Company]):
     """Companies: identity corrected by file or in the portal."""
@@ -41,4 +54,4 @@ class CompanyAdmin(TableAdmin[Company]):
     list_filter = ("category", "sector")
     list_select_related = ("department",)
     search_fields = ("name", "siret")
-    inlines = (ContactInline, EstablishmentInline, MembershipInline, CharterInline)
+    inlines = (ContactInline, EstablishmentInline, MembershipInline, CharterInline, CompanyLogInline)

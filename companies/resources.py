@@ -89,7 +89,7 @@ class CompanyResource(ScopedResource):
         return Draft(row, before, instance, is_changed, remarks)
 
     def write(self, drafts: Sequence[Draft]) -> None:
-        register_all([draft.after for draft in drafts], by=self.user)
+        register_all([draft.after for draft in drafts], at=self.at, by=self.user)
 
     def _put_in_order(self, row: FileRow) -> tuple[str, ...]:
         """The SIRET, the département and the blanks that stand for something. Raises ValidationError."""

@@ -1,11 +1,30 @@
-"""What is read over several models of this room: what a link offers, which companies have nobody to answer."""
+"""What is read over several models of this room: what a link offers, who answers for nobody, what was done."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef, Q
 
-from companies.models import CompanyQuerySet, Invitation, Membership, Portfolio
+from accounts.models import User
+from companies.models import Company, CompanyLog, CompanyQuerySet, Invitation, Membership, Portfolio
 from companies.models.invitation import digest_of
+
+LINES_SHOWN = 20
+
+
+@dataclass(frozen=True)
+class RecentJournal:
+    """The last lines of the journal of a company, the last first, and how many older ones there are."""
+
+    lines: tuple[CompanyLog, ...]
+    older: int
+
+
+def recent_journal(company: Company, *, reader: User) -> RecentJournal:
+    """What the sheet shows of it. Two queries."""
+    rows = CompanyLog.objects.visible_to(reader).filter(company=company)
+    lines = tuple(rows.select_related("by", "about").order_by("-pk")[:LINES_SHOWN])
+    return RecentJournal(lines, older=rows.count() - len(lines))
 
 
 def invitation_behind(token: str, *, at: datetime) -> Invitation | None:

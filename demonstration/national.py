@@ -15,7 +15,7 @@ from django.db import transaction
 
 from accounts.models import User
 from accounts.roles import CompanyRole, Role
-from companies.models import Company, LegalUnit, Membership
+from companies.models import Company, CompanyLog, LegalUnit, Membership
 from conventions.expected import last_day
 from conventions.models import (
     Campaign,
@@ -38,6 +38,7 @@ from indicators.models import Indicator
 from indicators.specs import Axis
 from territories.models import Department
 from territories.semester import Semester
+from workflows.tables import CREATION
 
 Row = TypeVar("Row")
 
@@ -123,6 +124,7 @@ class _Batch:
         """Returns the number of results."""
         self.referent = self._account("referent", Role.REFERENT)
         companies = self._companies()
+        CompanyLog.objects.bulk_create(self._registered(companies), batch_size=BATCH)
         Membership.objects.create(
             user=self._account("entreprise", Role.ENTREPRISE), company=companies[0], role=CompanyRole.ADMINISTRATOR
         )
@@ -158,6 +160,10 @@ class _Batch:
         for row in rows:
             row.legal_unit_id = row.siret[:9]
         return Company.objects.bulk_create(rows, batch_size=BATCH)
+
+    def _registered(self, companies: Sequence[Company]) -> Iterator[CompanyLog]:
+        at = self._at(STARTS_ON - timedelta(days=40))
+        return (CompanyLog(company=row, at=at, by=self.referent, transition=CREATION) for row in companies)
 
     def _conventions(self, companies: Sequence[Company]) -> list[Convention]:
         rows = Convention.objects.bulk_create(

@@ -10,8 +10,8 @@ from django.db.models import QuerySet
 from accounts.models import User
 from accounts.roles import CompanyRole, Role
 from companies.actions.invitations import VALID_FOR, Offer, invite
-from companies.actions.members import add_member
-from companies.models import Company, Portfolio
+from companies.actions.members import add_member, entrust
+from companies.models import Company
 from companies.seats import CONTRIBUTOR, LECTEUR
 from demonstration import sources
 from demonstration.sources import CompanySource, DepartmentSource
@@ -128,13 +128,15 @@ def keep_password(password: str) -> None:
         accounts.update(password=first.password)
 
 
-def give_places(company: Company, source: CompanySource, texts: DepartmentSource, users: Mapping[str, User]) -> User:
+def give_places(
+    company: Company, source: CompanySource, texts: DepartmentSource, users: Mapping[str, User], *, at: datetime
+) -> User:
     """Seat the demonstration accounts, or else an administrator who never signs in; returns who transmits."""
     seated = [account for account in ACCOUNTS if account.company == source.number]
     for account in seated:
-        add_member(company=company, user=users[account.local_part], role=account.place)
+        add_member(company, user=users[account.local_part], role=account.place, at=at)
     if source.number in ENTRUSTED:
-        Portfolio.objects.create(user=users["animateur.62"], company=company)
+        entrust(company, user=users["animateur.62"], at=at)
     if seated:
         return users[seated[0].local_part]
     administrator = User.objects.create_user(
@@ -144,7 +146,7 @@ def give_places(company: Company, source: CompanySource, texts: DepartmentSource
         job_title="Gérant" if source.is_small else "Responsable des ressources humaines",
         role=Role.ENTREPRISE,
     )
-    add_member(company=company, user=administrator, role=CompanyRole.ADMINISTRATOR)
+    add_member(company, user=administrator, role=CompanyRole.ADMINISTRATOR, at=at)
     return users["animateur.62"] if source.number in ENTRUSTED else administrator
 
 

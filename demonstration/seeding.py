@@ -108,7 +108,9 @@ def _write(password: str, render: Render) -> None:
 def _play_the_story(password: str, render: Render) -> None:
     users = people.create_accounts(password)
     offices = {code: Office(Department.objects.get(pk=code), users[f"referent.{code}"]) for code in DEPARTMENTS}
-    members = {source.number: register_company(source, users) for source in sources.companies()}
+    members = {
+        source.number: register_company(source, offices[source.department], users) for source in sources.companies()
+    }
     for code in DEPARTMENTS:
         bilans.prepare_ground(sources.department(code))
     for semester in SEMESTERS:

@@ -7,8 +7,9 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from accounts.models import User
-from companies.actions.signatories import register
-from companies.models import Charter, Company, Contact, Establishment
+from companies.actions.sheet import Edited, change_contacts, change_establishments
+from companies.actions.signatories import record_charter, register
+from companies.models import Company, Contact, Establishment
 from conventions.actions import conventions as actions
 from conventions.models import Convention
 from conventions.transitions import ConventionState
@@ -18,6 +19,8 @@ from demonstration.sources import CompanySource
 from territories.models import Department
 
 CATALOGUE = "paqte-2018"
+LAST_REGISTERED = date(2020, 7, 1)
+"""Seven weeks before this day, or before the signature, a company is registered."""
 TERMINATIONS = {
     11: (
         date(2020, 3, 31),
@@ -57,9 +60,10 @@ class Office:
         return datetime.combine(day, time(hour, minute), ZoneInfo(self.department.time_zone))
 
 
-def register_company(source: CompanySource, users: Mapping[str, User]) -> Member:
-    """The company with its contact, its places, its establishments and its charter."""
+def register_company(source: CompanySource, office: Office, users: Mapping[str, User]) -> Member:
+    """The company with its contact, its charter, its establishments and its places."""
     texts = sources.department(source.department)
+    day = min(source.starts_on or LAST_REGISTERED, LAST_REGISTERED) - timedelta(days=49)
     company = register(
         Company(
             siret=source.siret,
@@ -73,28 +77,12 @@ def register_company(source: CompanySource, users: Mapping[str, User]) -> Member
             postcode=source.postcode,
             town=source.town,
         ),
-        by=users[f"referent.{source.department}"],
+        at=office.at(day, 9),
+        by=office.referent,
     )
-    Contact.objects.create(
-        company=company,
-        name=f"{people.first_name(source)} {texts.marker}",
-        job_title="Gérant" if source.is_small else "Responsable des ressources humaines",
-        email=f"contact.{source.number:03d}@{people.DOMAIN}",
-        phone=texts.phone,
-    )
-    if source.category == "GE":
-        Establishment.objects.bulk_create(
-            Establishment(
-                company=company,
-                siret=sources.invented_siret(source.number, establishment=number),
-                label=f"{source.name}, site n° {number}",
-            )
-            for number in (2, 3)
-        )
-    if source.charter:
-        year, month = int(source.charter[-7:-3]), 1 + source.number % 12
-        Charter.objects.create(company=company, reference=source.charter, signed_on=date(year, month, 12))
-    return Member(source, company, people.give_places(company, source, texts, users))
+    _fill_in(company, source, at=office.at(day, 9, 20), by=office.referent)
+    sender = people.give_places(company, source, texts, users, at=office.at(day + timedelta(days=2), 14))
+    return Member(source, company, sender)
 
 
 def make_convention(member: Member, office: Office) -> Convention | None:
@@ -147,3 +135,27 @@ def _commit(convention: Convention, member: Member, *, at: datetime, by: User) -
     if member.source.number in SPECIFIC:
         label, unit, target = SPECIFIC[member.source.number]
         actions.add_specific_commitment(convention, label=label, unit=unit, target=target, at=at, by=by)
+
+
+def _fill_in(company: Company, source: CompanySource, *, at: datetime, by: User) -> None:
+    """What the sheet says beside the identity."""
+    texts = sources.department(source.department)
+    contact = Contact(
+        name=f"{people.first_name(source)} {texts.marker}",
+        job_title="Gérant" if source.is_small else "Responsable des ressources humaines",
+        email=f"contact.{source.number:03d}@{people.DOMAIN}",
+        phone=texts.phone,
+    )
+    change_contacts(company, edited=Edited([contact]), at=at, by=by)
+    if source.charter:
+        year, month = int(source.charter[-7:-3]), 1 + source.number % 12
+        record_charter(company, reference=source.charter, signed_on=date(year, month, 12), at=at, by=by)
+    if source.category == "GE":
+        sites = [
+            Establishment(
+                siret=sources.invented_siret(source.number, establishment=number),
+                label=f"{source.name}, site n° {number}",
+            )
+            for number in (2, 3)
+        ]
+        change_establishments(company, edited=Edited(sites), at=at, by=by)

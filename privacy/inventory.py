@@ -84,6 +84,7 @@ INVENTORY: dict[str, Held] = {
     ),
     "companies.Establishment": Held(none="id company siret label"),
     "companies.Charter": Held(none="id company reference signed_on"),
+    "companies.CompanyLog": Held(none="id company at transition facts", identity="by about", by_account="by about"),
     "companies.Contact": Held(
         none="company",
         identity="name job_title name_key",

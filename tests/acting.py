@@ -11,9 +11,9 @@ from accounts.actions import team
 from accounts.actions.team import TeamRefused
 from accounts.models import User
 from accounts.roles import CompanyRole
-from companies.actions import acceptance, invitations, members, signatories
+from companies.actions import acceptance, invitations, members, sheet, signatories
 from companies.actions.invitations import InvitationRefused
-from companies.models import Membership
+from companies.models import Establishment, Membership
 from conventions.actions import amendments, entry
 from conventions.actions import conventions as drawing
 from conventions.actions import submissions as collecting
@@ -25,11 +25,13 @@ from tests.companies.invitation_helpers import to_company
 from tests.factories import (
     S1_2019,
     BilanFactory,
+    ContactFactory,
     ConventionFactory,
     DepartmentFiguresFactory,
     InvitationFactory,
     SpecificCommitmentFactory,
     SubmissionFactory,
+    invented_siret,
 )
 from workflows.tables import WrongRole
 
@@ -128,10 +130,16 @@ OF_BILANS: dict[str, Try] = {
     "transmit": lambda _cast, by: writing.transmit(BilanFactory(), at=AT, by=by, render=lambda _data: b"%PDF-1.7"),
 }
 OF_COMPANIES: dict[str, Try] = {
-    "signatories.register": lambda cast, by: signatories.register(cast.company, by=by),
-    "signatories.register_all": lambda cast, by: signatories.register_all([cast.company], by=by),
+    "signatories.register": lambda cast, by: signatories.register(cast.company, at=AT, by=by),
+    "signatories.register_all": lambda cast, by: signatories.register_all([cast.company], at=AT, by=by),
     "signatories.record_charter": lambda cast, by: signatories.record_charter(
-        cast.company, reference="CEQ-1", signed_on=date(2014, 3, 1), by=by
+        cast.company, reference="CEQ-1", signed_on=date(2014, 3, 1), at=AT, by=by
+    ),
+    "sheet.change_contacts": lambda cast, by: sheet.change_contacts(
+        cast.company, edited=sheet.Edited([ContactFactory.build(company=None)]), at=AT, by=by
+    ),
+    "sheet.change_establishments": lambda cast, by: sheet.change_establishments(
+        cast.company, edited=sheet.Edited([Establishment(siret=invented_siret(42, 2))]), at=AT, by=by
     ),
     "members.remove_member": lambda cast, by: members.remove_member(place(cast), at=AT, by=by),
     "members.change_role": lambda cast, by: members.change_role(

@@ -25,7 +25,8 @@ FIELDS = sorted(
 
 LEADS_TO = {
     "company": [
-        *("companies.charter.company", "companies.contact.company", "companies.establishment.company"),
+        *("companies.charter.company", "companies.companylog.company", "companies.contact.company"),
+        "companies.establishment.company",
         *("companies.invitation.company", "companies.invitation_portfolio.company", "companies.membership.company"),
         *("companies.portfolio.company", "conventions.convention.company"),
     ],

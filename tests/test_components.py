@@ -1,6 +1,7 @@
 """Every component renders with what its first line asks for, and with its options."""
 
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -24,6 +25,7 @@ class StateFilter(PortalForm):
 
 
 HOSTILE = "<script>alert(1)</script>{{7*7}}"
+LINE = SimpleNamespace(label=HOSTILE, at=datetime(2019, 2, 8, 9, tzinfo=UTC), author=HOSTILE, detail=HOSTILE)
 LINK = SimpleNamespace(label=HOSTILE, url="/bilans/62/2019-S1.pdf", detail="PDF – 214 ko", current=True)
 SAMPLES: dict[str, list[dict[str, object]]] = {
     "alert": [{"title": HOSTILE, "tone": "info", "content": HOSTILE}],
@@ -42,6 +44,7 @@ SAMPLES: dict[str, list[dict[str, object]]] = {
         {"title": "Rien", "content": "À créer.", "action": "Créer", "url": "/nouvelle/"},
     ],
     "filters": [{"form": StateFilter(), "reset_url": "/conventions/"}],
+    "journal": [{"lines": [LINE], "zone": "Europe/Paris"}, {"lines": [], "zone": "Indian/Reunion"}],
     "pagination": [
         {"page": Paginator(range(30), 10).page(number), "query": QueryDict("statut=signee")} for number in (1, 2, 3)
     ],

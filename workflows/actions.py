@@ -50,7 +50,7 @@ def move(row: Row, name: str, *, at: datetime, by: User, comment: str = "") -> R
     missing = getattr(row, transition.missing)() if transition.missing else []
     if missing:
         raise Incomplete(missing)
-    _of(row, name, from_state=row.state, to_state=transition.target, at=at, by=by, comment=comment).save()
+    _line(row, name, from_state=row.state, to_state=transition.target, at=at, by=by, comment=comment).save()
     row.state = transition.target
     row.save(update_fields=["state", *row.stamp(name, at)])
     return row
@@ -63,14 +63,13 @@ def record(row: Journaled, name: str, *, at: datetime, by: User, reason: str = "
     To be called before anything is written: what it refuses is not done. `facts` are the columns that this journal
     has of its own.
     """
-    _line(row, name, at=at, by=by, reason=reason.strip(), facts=facts).save()
+    _allowed_line(row, name, at=at, by=by, reason=reason.strip(), facts=facts).save()
     return row
 
 
-@transaction.atomic
 def record_all(acts: Iterable[Told], *, at: datetime, by: User) -> None:
     """Note many acts on rows of one model in one statement, as `record` notes one: all of them or none."""
-    lines = [_line(act.row, act.name, at=at, by=by, facts=act.facts) for act in acts]
+    lines = [_allowed_line(act.row, act.name, at=at, by=by, facts=act.facts) for act in acts]
     if lines:
         type(lines[0])._default_manager.bulk_create(lines)
 
@@ -86,7 +85,7 @@ def _why_not_found(row: JournaledModel) -> TransitionRefused:
     return WrongState(["Ce que vous modifiez vient d’être supprimé par quelqu’un d’autre."])
 
 
-def _line(
+def _allowed_line(
     row: JournaledModel, name: str, *, at: datetime, by: User, reason: str = "", facts: Mapping[str, object]
 ) -> Journal:
     """The line of an act that the table allows, not saved yet. Raises TransitionRefused."""
@@ -94,9 +93,9 @@ def _line(
     columns = {**facts, "comment": reason} if reason else dict(facts)
     if isinstance(row, WorkflowModel):
         columns |= {"from_state": "" if name == CREATION else row.state, "to_state": row.state}
-    return _of(row, name, at=at, by=by, **columns)
+    return _line(row, name, at=at, by=by, **columns)
 
 
-def _of(row: JournaledModel, name: str, *, at: datetime, by: User, **columns: object) -> Journal:
+def _line(row: JournaledModel, name: str, *, at: datetime, by: User, **columns: object) -> Journal:
     subject = row._meta.model_name or ""
     return row.journal(**{subject: row}, at=at, by=by, transition=name, **columns)

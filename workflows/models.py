@@ -71,6 +71,11 @@ class Journal(ScopedModel):
         return self.workflow.label(self.transition)
 
     @property
+    def author(self) -> str:
+        """Who did it, by name only: an address is not for everybody who reads a journal."""
+        return name_of(self.by) if self.by else ""
+
+    @property
     def detail(self) -> str:
         """What the line says after that: to whom, to what, why; empty when the label says it all. No query."""
         raise NotImplementedError
@@ -91,6 +96,11 @@ class WorkflowJournal(Journal):
     @property
     def detail(self) -> str:
         return self.comment
+
+
+def name_of(user: User) -> str:
+    """First and last name; empty when neither is known."""
+    return f"{user.first_name} {user.last_name}".strip()
 
 
 def journal_constraints(table: ActTable) -> tuple[models.CheckConstraint, ...]:

@@ -5,10 +5,10 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from accounts.models import User
-from accounts.roles import DEPARTMENTAL, CompanyRole, Role
+from accounts.roles import DEPARTMENTAL, CompanyRole
 from companies.actions.invitations import InvitationRefused, lock_place
-from companies.actions.members import add_member
-from companies.models import Invitation, Membership, Portfolio
+from companies.actions.members import add_member, entrust
+from companies.models import Invitation
 
 OTHER_ADDRESS = "Cette invitation est adressée à quelqu’un d’autre."
 
@@ -64,17 +64,10 @@ def _seat(row: Invitation, account: User, *, at: datetime) -> Invitation:
     if not account.role:
         _take_role(account, row)
         account.save(update_fields=["role", "department"])
-    if row.role == Role.ENTREPRISE:
-        _join_company(row, account)
+    if row.company:
+        add_member(row.company, user=account, role=CompanyRole(row.company_role), at=at)
     for company in row.portfolio.filter(department=row.department_id):
-        Portfolio.objects.get_or_create(user=account, company=company)
+        entrust(company, user=account, at=at)
     row.accepted_at, row.accepted_by = at, account
     row.save(update_fields=["accepted_at", "accepted_by"])
     return row
-
-
-def _join_company(row: Invitation, account: User) -> None:
-    """Become a member; whoever became more than that meanwhile stays what they are."""
-    already = Membership.objects.administrators().filter(company=row.company_id, user=account)
-    if row.company and not already.exists():
-        add_member(company=row.company, user=account, role=CompanyRole(row.company_role))

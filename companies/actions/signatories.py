@@ -1,15 +1,16 @@
 """Register a company and note its charters: the office of its département does, and nobody else."""
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
+from uuid import UUID
 
 from django.db import transaction
 
 from accounts.models import User
-from accounts.roles import Role
 from companies.models import Charter, Company, LegalUnit
 from territories.models import Department
-from workflows.tables import WrongRole
+from workflows.actions import Told, locked, record, record_all
+from workflows.tables import CREATION
 
 
 class AlreadyRegistered(Exception):
@@ -21,33 +22,57 @@ class AlreadyRegistered(Exception):
 
 
 @transaction.atomic
-def register(company: Company, *, by: User) -> Company:
+def register(company: Company, *, at: datetime, by: User) -> Company:
     """Save a company, tied to the legal unit of its SIREN (created under the company's name when unknown).
 
     Raises AlreadyRegistered, and WrongRole.
     """
-    _refuse_others(company, by)
-    Department.objects.select_for_update(of=("self",)).get(pk=company.department_id)
+    _admit([company], by=by)
     other = Company.objects.filter(department=company.department_id, siret=company.siret).exclude(pk=company.pk).first()
     if other:
         raise AlreadyRegistered(other)
-    unit, _ = LegalUnit.objects.get_or_create(siren=company.siret[:9], defaults={"name": company.name})
-    company.legal_unit = unit
-    company.save()
+    _save([company], at=at, by=by)
     return company
 
 
 @transaction.atomic
-def register_all(companies: Sequence[Company], *, by: User) -> None:
-    """Save many companies at once, as `register` saves one: three statements, whatever their number.
+def register_all(companies: Sequence[Company], *, at: datetime, by: User) -> None:
+    """Save many companies at once, as `register` saves one, in as many statements whatever their number.
 
     Who calls has looked for the same SIRET among those of the départements, locked here; the database holds it too.
     Raises WrongRole.
     """
+    _admit(companies, by=by)
+    _save(companies, at=at, by=by)
+
+
+@transaction.atomic
+def record_charter(company: Company, *, reference: str, signed_on: date, at: datetime, by: User) -> Charter:
+    """Note the Charte Entreprises et Quartiers that the company signed; the same reference again corrects its date.
+
+    What is noted already is not told again. Raises WrongRole.
+    """
+    row = locked(company, by=by)
+    row.workflow.check_act("charte", acting_as=row.acting_as(by))
+    charter = row.charters.filter(reference=reference).first() or Charter(company=row, reference=reference)
+    if charter.signed_on != signed_on:
+        record(row, "charte", at=at, by=by, facts={"reference": reference})
+        charter.signed_on = signed_on
+        charter.save()
+    return charter
+
+
+def _admit(companies: Sequence[Company], *, by: User) -> None:
+    """Refuse who may not, before anything is looked at; then lock the départements, whose sheets change one by one."""
     for company in companies:
-        _refuse_others(company, by)
+        company.workflow.check_act(CREATION, acting_as=company.acting_as(by))
     places = Department.objects.filter(pk__in={company.department_id for company in companies})
     list(places.order_by("pk").select_for_update(of=("self",)))
+
+
+def _save(companies: Sequence[Company], *, at: datetime, by: User) -> None:
+    """Five statements, whatever the number."""
+    known = {row.pk: row for row in Company.objects.filter(pk__in=[company.pk for company in companies])}
     units = {
         company.siret[:9]: LegalUnit(siren=company.siret[:9], name=company.name) for company in reversed(companies)
     }
@@ -57,19 +82,14 @@ def register_all(companies: Sequence[Company], *, by: User) -> None:
     # Not bulk_update, which is ten times as long and does not make the keys of order and search again.
     kept = [field.name for field in Company._meta.concrete_fields if not field.primary_key]
     Company.objects.bulk_create(companies, update_conflicts=True, unique_fields=["id"], update_fields=kept)
+    record_all(_what_changes(companies, known), at=at, by=by)
 
 
-@transaction.atomic
-def record_charter(company: Company, *, reference: str, signed_on: date, by: User) -> Charter:
-    """Note the Charte Entreprises et Quartiers that the company signed; the same reference again corrects its date."""
-    _refuse_others(company, by)
-    charter, _ = Charter.objects.update_or_create(
-        company=company, reference=reference, defaults={"signed_on": signed_on}
-    )
-    return charter
-
-
-def _refuse_others(company: Company, by: User) -> None:
-    """The référent of the département, or the technician who reads a file in for one."""
-    if not company.is_visible_to(by) or not (by.role == Role.REFERENT or by.is_superuser):
-        raise WrongRole(["Seul le référent PAQTE du département enregistre ses entreprises et leurs chartes."])
+def _what_changes(companies: Iterable[Company], known: Mapping[UUID, Company]) -> Iterator[Told]:
+    """What the journals are told: each new company, and each other that is not as it was."""
+    for company in companies:
+        before = known.get(company.pk)
+        if before is None:
+            yield Told(company, CREATION, {})
+        elif fields := company.differences_with(before):
+            yield Told(company, "corriger", {"facts": {"fields": fields}})

@@ -10,7 +10,7 @@ from django.db.models import Model
 from django.forms import BaseInlineFormSet, inlineformset_factory
 
 from companies.models import Company, Contact, Establishment
-from companies.models.signatory import CompanyQuerySet
+from companies.models.signatory import SHEET, CompanyQuerySet
 from companies.selectors import unanswered
 from companies.siret import SiretRefused, clean_siret, siret_digits
 from dsfr_forms.fields import WholeNumberField
@@ -56,18 +56,7 @@ class CompanyForm(PortalModelForm[Company]):
 
     class Meta:
         model = Company
-        fields = (
-            "siret",
-            "siret_override",
-            "name",
-            "category",
-            "sector",
-            "naf",
-            "headcount",
-            "address",
-            "postcode",
-            "town",
-        )
+        fields = SHEET
         help_texts = {"siret_override": "À remplir seulement si l’avis de situation porte bien ce numéro."}
 
     def clean_naf(self) -> str:

@@ -150,6 +150,24 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('company', 'siret'), name='establishment_once_per_company', violation_error_message='Cet établissement est déjà rattaché à l’entreprise.'), models.CheckConstraint(condition=models.Q(('siret__regex', '^[0-9]{14}$')), name='establishment_siret_has_14_digits', violation_error_message='Un SIRET compte 14 chiffres.')],
             },
         ),
+        migrations.CreateModel(
+            name='CompanyLog',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('at', models.DateTimeField(verbose_name='le')),
+                ('transition', models.CharField(max_length=20, verbose_name='action')),
+                ('facts', models.JSONField(blank=True, default=dict, verbose_name='précisions')),
+                ('about', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='au sujet de')),
+                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='par')),
+                ('company', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='logs', to='companies.company', verbose_name='entreprise')),
+            ],
+            options={
+                'verbose_name': 'journal d’entreprise',
+                'verbose_name_plural': 'journal des entreprises',
+                'ordering': ('pk',),
+                'constraints': [models.CheckConstraint(condition=models.Q(('transition__in', ['creer', 'corriger', 'charte', 'contacts', 'etablissements', 'rejoindre', 'role', 'retirer', 'suivre'])), name='company_log_declared_transition', violation_error_message='Cette transition n’existe pas.')],
+            },
+        ),
         migrations.AddConstraint(
             model_name='company',
             constraint=models.UniqueConstraint(fields=('department', 'siret'), name='company_once_per_department', violation_error_message='Une entreprise de votre département porte déjà ce SIRET.'),

@@ -1,12 +1,14 @@
 """Rows of this room: the signatories and their people."""
 
 from companies.models.invitation import Invitation, InvitationQuerySet
+from companies.models.log import CompanyLog
 from companies.models.people import Contact, Membership, MembershipQuerySet, Portfolio
 from companies.models.signatory import Charter, Company, CompanyQuerySet, Establishment, LegalUnit
 
 __all__ = [
     "Charter",
     "Company",
+    "CompanyLog",
     "CompanyQuerySet",
     "Contact",
     "Establishment",

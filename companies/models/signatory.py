@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import date
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -9,11 +10,20 @@ from django.urls import reverse
 
 from accounts.models import User
 from accounts.roles import Role
+from companies.acts import COMPANY, TECHNICIAN
 from companies.siret import grouped
 from french.order import searched_words
 from territories.fields import OrderKeyField, SearchKeyField
 from territories.models import Department
 from territories.scoping import Paths, ScopedModel, ScopedQuerySet
+from workflows.models import JournaledModel
+from workflows.tables import ActTable
+
+SHEET = (
+    *("siret", "siret_override", "name", "category", "sector", "naf", "headcount"),
+    *("address", "postcode", "town"),
+)
+"""What people type about a company."""
 
 
 class LegalUnit(models.Model):
@@ -47,7 +57,7 @@ class CompanyQuerySet(ScopedQuerySet["Company"]):
         return self.filter(pk__in=self.filter(begun & (running | until_terminated)).order_by().values("pk"))
 
 
-class Company(ScopedModel):
+class Company(JournaledModel):
     """A signatory: one SIRET in one département. Further establishments are listed under it."""
 
     class Category(models.TextChoices):
@@ -90,6 +100,7 @@ class Company(ScopedModel):
 
     objects = CompanyQuerySet.as_manager()  # type: ignore[misc]  # richer than the base's
 
+    workflow: ClassVar[ActTable] = COMPANY
     scope_paths = Paths(department="department", company="pk")
 
     class Meta:
@@ -125,13 +136,18 @@ class Company(ScopedModel):
         """Annexe 2 §2: PME and TPE may keep some of the axes only; the others take all four."""
         return self.category in {self.Category.TPE, self.Category.PME}
 
+    def differences_with(self, other: "Company") -> list[str]:
+        """The names of the fields of the sheet that are not the same; what follows from them is left out."""
+        return [name for name in SHEET if getattr(self, name) != getattr(other, name)]
+
     def acting_as(self, user: User) -> str:
         """In what capacity `user` acts on this company: a CompanyRole for its members, else the account's role.
 
-        Empty for whoever does not see the company. One query, none at the préfecture.
+        TECHNICIAN for the technical administration, which has none; empty for whoever does not see the company.
+        One query, none at the préfecture.
         """
         if user.role != Role.ENTREPRISE:
-            return user.role if self.is_visible_to(user) else ""
+            return (user.role or TECHNICIAN) if self.is_visible_to(user) else ""
         membership = self.memberships.active().filter(user=user).first()
         return membership.role if membership else ""
 

@@ -20,7 +20,7 @@ from companies.actions.signatories import AlreadyRegistered, register
 from companies.forms.companies import CompanyFilters, CompanyForm, company_helper
 from companies.models import Company
 from companies.seats import MANAGERS
-from companies.selectors import unanswered
+from companies.selectors import recent_journal, unanswered
 from companies.siret import grouped
 from dsfr_forms.lists import page_of
 from territories.clock import today
@@ -101,6 +101,7 @@ def company_detail(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
         "charters": list(company.charters.filter(convention=None)),
         "members": list(company.memberships.select_related("user")),
         "nobody_answers": unanswered(visible.filter(pk=pk), on=day, at=timezone.now()).exists(),
+        "journal": recent_journal(company, reader=request.user),
         "may_edit": request.user.role == Role.REFERENT,
         "may_manage": company.acting_as(request.user) in MANAGERS,
     }
@@ -112,7 +113,7 @@ def _registered(form: CompanyForm, *, by: User) -> Company | None:
     if not form.is_valid():
         return None
     try:
-        return register(form.save(commit=False), by=by)
+        return register(form.save(commit=False), at=timezone.now(), by=by)
     except AlreadyRegistered as refusal:
         form.add_error("siret", str(refusal))
         return None

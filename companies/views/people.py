@@ -1,5 +1,6 @@
 """Pages of the people of a company, and of its further establishments."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +18,8 @@ from accounts.models import User
 from accounts.once import once
 from accounts.policies import AuthenticatedRequest, allow
 from accounts.roles import CompanyRole, Role
-from companies.actions.members import NOT_A_MANAGER, LastAdministrator, change_role, remove_member
+from companies.actions.members import LastAdministrator, change_role, remove_member
+from companies.actions.sheet import Edited, change_contacts, change_establishments
 from companies.forms.companies import ContactFormSet, EstablishmentFormSet
 from companies.forms.invitations import MemberForm
 from companies.models import Company, Membership
@@ -25,6 +27,8 @@ from companies.seats import MANAGERS
 from companies.views.invitations import invitation_sent, lines_of
 from dsfr_forms.fields import row_number
 from dsfr_forms.forms import status_of
+
+NOT_A_MANAGER = "Seuls le référent et les administrateurs de l’entreprise gèrent ses membres et ses contacts."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -56,7 +60,7 @@ def company_contacts(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     """The professional contacts of a company."""
     company = _managed(request, pk)
     formset = ContactFormSet(request.POST or None, instance=company)
-    return _edit(request, company, formset, template="companies/company_contacts.html")
+    return _edit(request, company, formset, change_contacts, template="companies/company_contacts.html")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -66,7 +70,7 @@ def company_establishments(request: AuthenticatedRequest, pk: UUID) -> HttpRespo
     """The further establishments that the signature covers."""
     company = _managed(request, pk)
     formset = EstablishmentFormSet(request.POST or None, instance=company)
-    return _edit(request, company, formset, template="companies/company_establishments.html")
+    return _edit(request, company, formset, change_establishments, template="companies/company_establishments.html")
 
 
 def _managed(request: AuthenticatedRequest, pk: UUID) -> Company:
@@ -81,6 +85,7 @@ def _edit(
     request: AuthenticatedRequest,
     company: Company,
     formset: BaseInlineFormSet[Any, Company, Any],  # Any: contacts or establishments
+    change: Callable[..., Company],
     *,
     template: str,
 ) -> HttpResponse:
@@ -89,7 +94,8 @@ def _edit(
         removed = [str(form.instance) for form in formset.deleted_forms]
         if must_confirm(request, removed):
             return confirm_removal(request, removed, back=request.path)
-        formset.save()
+        edited = Edited(written=formset.save(commit=False), removed=formset.deleted_objects)
+        change(company, edited=edited, at=timezone.now(), by=request.user)
         messages.success(request, "Les modifications sont enregistrées.")
         return redirect(company)
     context = {"company": company, "formset": formset}

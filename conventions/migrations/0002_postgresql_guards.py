@@ -1,6 +1,6 @@
 """What PostgreSQL holds by itself: no overlap, no undeclared move, targets in order, journals that only grow.
 
-Nothing to do on SQLite.
+Nothing to do on SQLite. What refuses to rewrite a journal comes with the guards of companies, on which this app stands.
 """
 
 from django.db import migrations
@@ -51,12 +51,6 @@ END $body$;
 CREATE TRIGGER target_set_in_order BEFORE INSERT OR UPDATE ON conventions_targetset FOR EACH ROW
     EXECUTE FUNCTION paqte_refuse_disorder();
 
-CREATE FUNCTION paqte_refuse_rewriting() RETURNS trigger LANGUAGE plpgsql AS $body$
-BEGIN
-    RAISE EXCEPTION 'Un journal ne se modifie pas et ne s’efface pas (%).', TG_TABLE_NAME
-        USING ERRCODE = 'check_violation', CONSTRAINT = TG_NAME;
-END $body$;
-
 CREATE TRIGGER convention_log_only_grows BEFORE UPDATE OR DELETE ON conventions_conventionlog FOR EACH ROW
     EXECUTE FUNCTION paqte_refuse_rewriting();
 
@@ -68,7 +62,6 @@ CREATE TRIGGER submission_log_only_grows BEFORE UPDATE OR DELETE ON conventions_
 BACKWARDS = """
 DROP TRIGGER submission_log_only_grows ON conventions_submissionlog;
 DROP TRIGGER convention_log_only_grows ON conventions_conventionlog;
-DROP FUNCTION paqte_refuse_rewriting();
 DROP TRIGGER target_set_in_order ON conventions_targetset;
 DROP FUNCTION paqte_refuse_disorder();
 DROP TRIGGER submission_declared_move ON conventions_submission;
@@ -93,6 +86,6 @@ def backwards(_apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
 class Migration(migrations.Migration):
     """No model changes: Django knows neither triggers nor exclusion constraints shared with SQLite."""
 
-    dependencies = [("conventions", "0001_initial")]
+    dependencies = [("conventions", "0001_initial"), ("companies", "0002_postgresql_guards")]
 
     operations = [migrations.RunPython(forwards, backwards)]

@@ -145,4 +145,6 @@ def _revised(convention: Convention, form: FrameForm, *, by: User) -> bool:
 def _charter(company: Company, form: FrameForm, *, by: User) -> Charter | None:
     """The charter of origin that was typed, if any."""
     reference, signed_on = form.cleaned_data["charter_reference"], form.cleaned_data["charter_signed_on"]
-    return record_charter(company, reference=reference, signed_on=signed_on, by=by) if reference else None
+    if not reference:
+        return None
+    return record_charter(company, reference=reference, signed_on=signed_on, at=now(company.department), by=by)

@@ -4,7 +4,7 @@ from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.state import StateApps
 
-# The functions come with the guards of conventions, on which this app stands.
+# The functions come with the guards of conventions and companies, on which this app stands.
 FORWARDS = """
 CREATE TRIGGER bilan_declared_move BEFORE UPDATE OF state ON reporting_bilan FOR EACH ROW
     WHEN (OLD.state <> NEW.state AND (OLD.state, NEW.state) NOT IN (('draft', 'transmitted')))

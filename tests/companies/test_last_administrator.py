@@ -7,7 +7,7 @@ import pytest
 
 from accounts.models import User
 from accounts.roles import CompanyRole
-from companies.actions.members import LastAdministrator, add_member, remove_member
+from companies.actions.members import LastAdministrator, change_role, remove_member
 from companies.models import Company, Membership
 from tests.cast import Cast
 from tests.factories import CompanyFactory, MembershipFactory
@@ -27,7 +27,7 @@ def test_a_closed_account_is_no_administrator(cast: Cast) -> None:
     with pytest.raises(LastAdministrator):
         leave(cast.member.memberships.get())
     with pytest.raises(LastAdministrator):
-        add_member(company=cast.company, user=cast.member, role=CompanyRole.CONTRIBUTOR)
+        change_role(cast.member.memberships.get(), role=CompanyRole.CONTRIBUTOR, at=AT, by=cast.referent)
 
     User.objects.filter(pk=closed.user_id).update(is_active=True)
     leave(cast.member.memberships.get())
@@ -39,8 +39,8 @@ def test_a_closed_account_is_no_administrator(cast: Cast) -> None:
 def test_the_role_is_read_under_the_lock(cast: Cast) -> None:
     """The page was shown while this member was a contributor; since then the other administrator stepped down."""
     shown = cast.contributor.memberships.get()
-    add_member(company=cast.company, user=cast.contributor, role=CompanyRole.ADMINISTRATOR)
-    add_member(company=cast.company, user=cast.member, role=CompanyRole.CONTRIBUTOR)
+    change_role(shown, role=CompanyRole.ADMINISTRATOR, at=AT, by=cast.referent)
+    change_role(cast.member.memberships.get(), role=CompanyRole.CONTRIBUTOR, at=AT, by=cast.referent)
 
     with pytest.raises(LastAdministrator):
         leave(shown)

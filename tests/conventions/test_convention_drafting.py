@@ -100,7 +100,7 @@ def test_a_terminated_convention_leaves_room_for_the_next(referent):
 
 def test_a_charter_becomes_one_convention(referent):
     company = CompanyFactory()
-    charter = record_charter(company, reference="CEQ-2014-7", signed_on=date(2014, 3, 1), by=referent)
+    charter = record_charter(company, reference="CEQ-2014-7", signed_on=date(2014, 3, 1), at=AT, by=referent)
     create(company, referent, charter=charter)
 
     with pytest.raises(TransitionRefused) as refusal:
@@ -112,7 +112,7 @@ def test_a_charter_becomes_one_convention(referent):
 def test_revise_changes_the_frame_and_drops_the_targets_of_an_axis_given_up(referent):
     company = CompanyFactory()
     convention = create(company, referent)
-    charter = record_charter(company, reference="CEQ-1", signed_on=date(2014, 3, 1), by=referent)
+    charter = record_charter(company, reference="CEQ-1", signed_on=date(2014, 3, 1), at=AT, by=referent)
     actions.set_targets(convention, targets={("REC-02", 1): Decimal(3), ("ACH-02", 1): Decimal(4)}, at=AT, by=referent)
 
     revised = actions.revise(
@@ -142,7 +142,7 @@ def test_revise_changes_the_frame_and_drops_the_targets_of_an_axis_given_up(refe
 
 def test_revise_refuses_an_overlap_and_a_charter_taken(referent):
     company = CompanyFactory()
-    charter = record_charter(company, reference="CEQ-1", signed_on=date(2014, 3, 1), by=referent)
+    charter = record_charter(company, reference="CEQ-1", signed_on=date(2014, 3, 1), at=AT, by=referent)
     create(company, referent, charter=charter)
     other = create(company, referent, starts_on=date(2022, 2, 8))
 

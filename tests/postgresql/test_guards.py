@@ -7,13 +7,14 @@ import pytest
 from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 
+from companies.models import CompanyLog
 from conventions.models import Convention, ConventionLog, Submission, SubmissionLog, TargetSet
 from reporting.models import Bilan, BilanLog
-from tests.factories import BilanFactory, ConventionFactory, SubmissionFactory, TargetSetFactory
+from tests.factories import BilanFactory, CompanyFactory, ConventionFactory, SubmissionFactory, TargetSetFactory
 
 pytestmark = pytest.mark.usefixtures("catalogue")
 
-AT = datetime(2019, 2, 8, 10, tzinfo=UTC)
+AT, LATER = datetime(2019, 2, 8, 10, tzinfo=UTC), datetime(2019, 2, 8, 11, tzinfo=UTC)
 
 # The moves that exist, typed by hand.
 CONVENTION = {
@@ -133,15 +134,16 @@ def test_journals_only_grow():
             submission=SubmissionFactory(), at=AT, transition="creer", from_state="", to_state="draft"
         ),
         BilanLog.objects.create(bilan=BilanFactory(), at=AT, transition="creer", from_state="", to_state="draft"),
+        CompanyLog.objects.create(company=CompanyFactory(), at=AT, transition="creer"),
     )
 
     for line in journals:
         rows = type(line)._default_manager.filter(pk=line.pk)
         with pytest.raises(IntegrityError, match="ne se modifie pas"), transaction.atomic():
-            rows.update(comment="Autre chose.")
+            rows.update(at=LATER)
         with pytest.raises(IntegrityError, match="ne s’efface pas"), transaction.atomic():
             rows.delete()
-        assert rows.get().comment == ""
+        assert rows.get().at == AT
 
 
 def test_a_transmitted_bilan_never_goes_back():
@@ -154,9 +156,9 @@ def test_a_transmitted_bilan_never_goes_back():
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("app", ["conventions", "reporting"])
+@pytest.mark.parametrize("app", ["companies", "conventions", "reporting"])
 def test_the_guards_can_be_taken_away_and_put_back(app):
-    # reporting stands on conventions: its guards go first and come back last.
+    # Each stands on the ones before it, whose guards go last and come back first.
     try:
         call_command("migrate", app, "0001", verbosity=0)
         with connection.cursor() as cursor:
@@ -168,4 +170,4 @@ def test_the_guards_can_be_taken_away_and_put_back(app):
         cursor.execute(
             "SELECT count(*) FROM pg_trigger WHERE tgname LIKE '%declared_move' OR tgname LIKE '%only_grows'"
         )
-        assert cursor.fetchone() == (6,)
+        assert cursor.fetchone() == (7,)

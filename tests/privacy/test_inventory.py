@@ -69,6 +69,7 @@ def test_nothing_of_a_person_is_kept_by_oversight() -> None:
     assert {label for label, held in INVENTORY.items() if held.by_account} == {
         "accounts.AccountAct",
         "admin.LogEntry",
+        "companies.CompanyLog",
         "companies.Invitation",
         "conventions.ConventionLog",
         "conventions.SubmissionLog",

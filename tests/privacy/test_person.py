@@ -38,6 +38,7 @@ def test_the_export_holds_everything_and_no_secret() -> None:
         "accounts.Session": 1,
         "companies.Contact": 1,
         "companies.Invitation": 2,
+        "companies.CompanyLog": 2,
         "reporting.Bilan": 2,
         "reporting.BilanLog": 1,
         "privacy.InactivityNotice": 1,

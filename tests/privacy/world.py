@@ -10,6 +10,7 @@ from django.test import Client
 
 from accounts.models import User
 from accounts.outbox import queue_mail
+from companies.models import CompanyLog
 from french.order import folded
 from privacy.models import InactivityNotice
 from reporting import actions
@@ -49,6 +50,8 @@ def somebody() -> User:
         company=convention.company, email=ADDRESS, invited_by=colleague, accepted=True, accepted_by=person
     )
     PortfolioFactory(company=convention.company, user=UserFactory(animateur=True))
+    CompanyLog.objects.create(company=convention.company, at=AT, by=person, transition="creer")
+    CompanyLog.objects.create(company=convention.company, at=AT, by=colleague, transition="retirer", about=person)
     SubmissionFactory(convention=convention, validated=True)
     InvitationFactory(company=convention.company, email="invitee@example.org", invited_by=person)
     _bilans(person)

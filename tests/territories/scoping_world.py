@@ -13,7 +13,7 @@ from django.db.models import Model
 
 from accounts.models import User
 from accounts.models.act import AccountAct
-from companies.models import Charter, Company, Establishment
+from companies.models import Charter, Company, CompanyLog, Establishment
 from conventions.models import Convention, ConventionLog, Correction, Submission, SubmissionLog, SubmissionVersion
 from reporting import actions
 from reporting.models import BilanLog
@@ -117,6 +117,7 @@ def _signed(company: Company, by: User) -> None:
     PortfolioFactory(company=company, user__department=company.department)
     InvitationFactory(company=company, invited_by=by)
     Establishment.objects.create(company=company, siret=invented_siret(7000 + company.memberships.count(), 2))
+    CompanyLog.objects.create(company=company, at=AT, by=by, transition="creer")
     Charter.objects.create(company=company, reference=f"CEQ {company.name}", signed_on=date(2016, 2, 8))
     convention = ConventionFactory(company=company)
     SpecificCommitmentFactory(convention=convention)

@@ -1,0 +1,28 @@
+"""What is done to a company and told on its sheet, and by whom."""
+
+from accounts.roles import CompanyRole, Role
+from companies.seats import MANAGERS
+from workflows.tables import Act, ActTable
+
+TECHNICIAN = "technicien"
+"""The capacity of the technical administration, which has no role and reads files in for a référent."""
+
+REFERENT = frozenset({str(Role.REFERENT)})
+OFFICE = REFERENT | {TECHNICIAN}
+
+COMPANY = ActTable(
+    name="company",
+    creators=OFFICE,
+    creation="Enregistrer l’entreprise",
+    acts=(
+        Act(name="corriger", label="Corriger la fiche", roles=OFFICE),
+        Act(name="charte", label="Enregistrer une charte", roles=OFFICE),
+        Act(name="contacts", label="Modifier les contacts", roles=MANAGERS),
+        Act(name="etablissements", label="Modifier les établissements", roles=REFERENT),
+        Act(name="rejoindre", label="Rejoindre l’entreprise", roles=frozenset(map(str, CompanyRole))),
+        Act(name="role", label="Changer le rôle d’un membre", roles=MANAGERS),
+        Act(name="retirer", label="Retirer un membre", roles=MANAGERS),
+        Act(name="suivre", label="Suivre l’entreprise", roles=frozenset({str(Role.ANIMATEUR)})),
+    ),
+)
+"""None asks for a reason: why somebody leaves a company is that person's own affair, and no text to keep."""

@@ -1,0 +1,42 @@
+"""What PostgreSQL holds by itself: the journal of a company only grows. Nothing to do on SQLite."""
+
+from django.db import migrations
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.state import StateApps
+
+# The function serves the journals of the apps above too.
+FORWARDS = """
+CREATE FUNCTION paqte_refuse_rewriting() RETURNS trigger LANGUAGE plpgsql AS $body$
+BEGIN
+    RAISE EXCEPTION 'Un journal ne se modifie pas et ne s’efface pas (%).', TG_TABLE_NAME
+        USING ERRCODE = 'check_violation', CONSTRAINT = TG_NAME;
+END $body$;
+
+CREATE TRIGGER company_log_only_grows BEFORE UPDATE OR DELETE ON companies_companylog FOR EACH ROW
+    EXECUTE FUNCTION paqte_refuse_rewriting();
+"""
+
+BACKWARDS = """
+DROP TRIGGER company_log_only_grows ON companies_companylog;
+DROP FUNCTION paqte_refuse_rewriting();
+"""
+
+
+def forwards(_apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
+    """Add the trigger."""
+    if editor.connection.vendor == "postgresql":
+        editor.execute(FORWARDS, params=None)
+
+
+def backwards(_apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
+    """Take it away."""
+    if editor.connection.vendor == "postgresql":
+        editor.execute(BACKWARDS, params=None)
+
+
+class Migration(migrations.Migration):
+    """No model changes: Django knows no triggers."""
+
+    dependencies = [("companies", "0001_initial")]
+
+    operations = [migrations.RunPython(forwards, backwards)]
