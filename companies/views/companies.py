@@ -23,7 +23,7 @@ from companies.seats import MANAGERS
 from companies.selectors import recent_journal, unanswered
 from companies.siret import grouped
 from dsfr_forms.lists import page_of
-from territories.clock import today
+from territories.clock import now, today
 
 
 @dataclass(frozen=True)
@@ -113,7 +113,7 @@ def _registered(form: CompanyForm, *, by: User) -> Company | None:
     if not form.is_valid():
         return None
     try:
-        return register(form.save(commit=False), at=timezone.now(), by=by)
+        return register(form.save(commit=False), at=now(by.department), by=by)
     except AlreadyRegistered as refusal:
         form.add_error("siret", str(refusal))
         return None

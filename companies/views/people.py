@@ -27,6 +27,7 @@ from companies.seats import MANAGERS
 from companies.views.invitations import invitation_sent, lines_of
 from dsfr_forms.fields import row_number
 from dsfr_forms.forms import status_of
+from territories.clock import now
 
 NOT_A_MANAGER = "Seuls le référent et les administrateurs de l’entreprise gèrent ses membres et ses contacts."
 
@@ -95,7 +96,7 @@ def _edit(
         if must_confirm(request, removed):
             return confirm_removal(request, removed, back=request.path)
         edited = Edited(written=formset.save(commit=False), removed=formset.deleted_objects)
-        change(company, edited=edited, at=timezone.now(), by=request.user)
+        change(company, edited=edited, at=now(company.department), by=request.user)
         messages.success(request, "Les modifications sont enregistrées.")
         return redirect(company)
     context = {"company": company, "formset": formset}
@@ -127,7 +128,7 @@ def _change_member(request: AuthenticatedRequest, company: Company) -> HttpRespo
 
 def _apply(action: str, member: Membership, *, by: User) -> str:
     """Make the change and say it; an unknown action changes nothing."""
-    name, at = member.user.get_full_name(), timezone.now()
+    name, at = member.user.get_full_name(), now(member.company.department)
     if action == "remove":
         remove_member(member, at=at, by=by)
         return f"{name} ne fait plus partie de l’entreprise."
