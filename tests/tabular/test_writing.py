@@ -5,6 +5,7 @@ import tracemalloc
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from decimal import Decimal
+from typing import Self
 
 import pytest
 from odf.opendocument import load
@@ -13,7 +14,7 @@ from odf.teletype import extractText
 from openpyxl import load_workbook
 
 from tabular.cells import Cell, Table
-from tabular.writing import csv_lines, to_csv, to_ods, to_xlsx
+from tabular.writing import SAMPLE, csv_lines, to_csv, to_ods, to_xlsx
 
 HEADERS = ("SIRET", "Nom", "Effectif", "Taux", "Signée le", "Commune")
 ROW: tuple[Cell, ...] = ("00090001900015", "=HYPERLINK(1)", -2, Decimal("1251.50"), date(2019, 2, 8), None)
@@ -91,28 +92,57 @@ def test_each_table_has_its_sheet_and_control_characters_are_dropped(write: Writ
         assert ods_cells(content)[1] == [("string", None, "b")]
 
 
-def rows(number: int) -> Iterator[tuple[Cell, ...]]:
+ROWS, COLUMNS = 10_000, 11
+
+
+class Row(tuple[Cell, ...]):
+    """A row that counts how many of them are kept at once."""
+
+    alive = most = 0
+
+    def __new__(cls, cells: Iterable[Cell]) -> Self:
+        Row.alive += 1
+        Row.most = max(Row.most, Row.alive)
+        return super().__new__(cls, cells)
+
+    def __del__(self) -> None:
+        Row.alive -= 1
+
+
+def rows(number: int) -> Iterator[Row]:
     for index in range(number):
-        yield (f"{index:014d}", f"Terril {index}", index, Decimal(index))
+        yield Row((f"{index:014d}", Decimal(index), *(f"Terril {index}" for _ in range(COLUMNS - 2))))
+
+
+def made(write: Writer, rows: Iterable[Row]) -> bytes:
+    table = Table("T", tuple(f"C{index}" for index in range(COLUMNS)), rows)
+    return write(table if write is to_csv else [table], unknown="")
+
+
+@pytest.mark.parametrize(("write", "most"), [(to_csv, 2), (to_xlsx, SAMPLE + 2), (to_ods, 2)])
+def test_ten_thousand_rows_pass_through_without_being_kept(write: Writer, most: int) -> None:
+    Row.alive = Row.most = 0
+
+    content = made(write, rows(ROWS))
+
+    assert len(content) > ROWS
+    assert Row.alive == 0
+    assert Row.most <= most
 
 
 @pytest.mark.parametrize("write", [to_csv, to_xlsx, to_ods])
-def test_rows_pass_through_without_being_kept(write: Writer) -> None:
-    def made(rows: Iterable[tuple[Cell, ...]]) -> Table | list[Table]:
-        table = Table("T", ("SIRET", "Nom", "Rang", "Valeur"), rows)
-        return table if write is to_csv else [table]
-
+def test_what_is_written_takes_no_memory_that_grows_with_the_rows(write: Writer) -> None:
     def peak(number: int) -> int:
         tracemalloc.start()
-        content = write(made(rows(number)), unknown="")
+        content = made(write, rows(number))
         _, most = tracemalloc.get_traced_memory()
         tracemalloc.stop()
         # The bytes of the file itself are handed back whole.
         return most - 3 * len(content)
 
-    write(made(rows(1)), unknown="")
+    made(write, rows(1))
 
-    assert peak(6_000) - peak(600) < 1024 * 1024
+    assert peak(2_000) - peak(400) < 256 * 1024
 
 
 def test_lines_of_a_csv_come_one_by_one() -> None:
