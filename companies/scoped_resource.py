@@ -17,7 +17,6 @@ from french.order import folded
 from tabular.importing import CellChange, Draft, Fault, FileRow, ImportResult, Preview, rows_of
 from tabular.limits import MAX_CELL, FileRefused
 from tabular.reading import ReadTable
-from workflows.tables import TransitionRefused
 
 OUTSIDE = "Cette ligne n’est pas dans votre périmètre."
 """Said of what belongs to others and of what does not exist alike."""
@@ -188,8 +187,3 @@ class ScopedResource(ModelResource):
         ]
         before = printed[0] if draft.before is not None else [None] * len(self.columns)
         return Preview(draft, [CellChange(was, is_now) for was, is_now in zip(before, printed[1], strict=True)])
-
-
-def refused(draft: Draft, refusal: TransitionRefused) -> ValidationError:
-    """What an action says of a row, with the line that it stands on."""
-    return ValidationError([f"Ligne {draft.row.number}\u00a0: {reason}" for reason in refusal.reasons])

@@ -9,10 +9,10 @@ from django.db.models import QuerySet
 from import_export.fields import Field
 
 from companies.models import Company
-from companies.scoped_resource import OUTSIDE, ScopedResource, refused
+from companies.scoped_resource import OUTSIDE, ScopedResource
 from companies.siret import SiretRefused, read_siret
-from conventions.actions import conventions as actions
 from conventions.actions.entry import Saving, reopened_in, save_results, strays
+from conventions.actions.frames import create_all, revise_all
 from conventions.answers import Answer
 from conventions.expected import last_day
 from conventions.file_answers import ANSWER, COMMENT, VALUE, WHY, answer_of
@@ -54,7 +54,7 @@ class ConventionResource(ScopedResource):
     """The axes that the file gives to each convention that it makes; none are written in a preview."""
 
     def get_queryset(self) -> QuerySet[Convention]:
-        rows = Convention.objects.visible_to(self.user).select_related("company__department", "catalogue")
+        rows = Convention.objects.visible_to(self.user).select_related("company__department", "catalogue", "charter")
         return rows.prefetch_related("axes").order_by("reference")
 
     def dehydrate_axes(self, convention: Convention) -> str:
@@ -105,34 +105,13 @@ class ConventionResource(ScopedResource):
         return Draft(row, before, after, is_changed)
 
     def write(self, drafts: Sequence[Draft]) -> None:
-        for draft in drafts:
-            try:
-                self._write_one(draft.before, draft.after, _axes(draft.row.text(AXES)))
-            except TransitionRefused as refusal:
-                raise refused(draft, refusal) from refusal
-
-    def _write_one(self, before: Convention | None, after: Convention, axes: Sequence[Axis]) -> None:
-        """Through the portal's own actions, which refuse what must be refused."""
-        if before:
-            actions.revise(
-                after,
-                starts_on=after.starts_on,
-                axes=axes,
-                axes_reason=after.axes_reason,
-                charter=after.charter,
-                at=self.at,
-                by=self.user,
-            )
-            return
-        created = actions.create(
-            company=after.company,
-            starts_on=after.starts_on,
-            axes=axes,
-            axes_reason=after.axes_reason,
-            at=self.at,
-            by=self.user,
-        )
-        after.pk, after.reference = created.pk, created.reference
+        revised = {draft.after: self.chosen[id(draft.after)] for draft in drafts if draft.before}
+        drawn_up = {draft.after: self.chosen[id(draft.after)] for draft in drafts if not draft.before}
+        try:
+            revise_all(revised, at=self.at, by=self.user)
+            create_all(drawn_up, at=self.at, by=self.user)
+        except TransitionRefused as refusal:
+            raise ValidationError(list(refusal.reasons)) from refusal
 
     def _found(self, row: FileRow) -> Convention | None:
         """By reference. Raises ValidationError for a reference that one does not see, or that came before."""

@@ -14,10 +14,10 @@ from accounts.roles import CompanyRole
 from companies.actions import acceptance, invitations, members, sheet, signatories
 from companies.actions.invitations import InvitationRefused
 from companies.models import Establishment, Membership
-from conventions.actions import amendments, entry
+from conventions.actions import amendments, entry, frames
 from conventions.actions import conventions as drawing
 from conventions.actions import submissions as collecting
-from conventions.models import AmendmentReason
+from conventions.models import AmendmentReason, Convention
 from indicators.specs import Axis
 from reporting import actions as writing
 from tests.cast import Cast
@@ -113,6 +113,12 @@ OF_CONVENTIONS: dict[str, Try] = {
     ),
     "renew": lambda cast, by: drawing.renew(signed(cast), at=AT, by=by),
 }
+OF_FRAMES: dict[str, Try] = {
+    "create_all": lambda cast, by: frames.create_all(
+        {Convention(company=cast.company, starts_on=NEXT): list(Axis)}, at=AT, by=by
+    ),
+    "revise_all": lambda cast, by: frames.revise_all({draft(cast): list(Axis)}, at=AT, by=by),
+}
 OF_AMENDMENTS: dict[str, Try] = {
     "amend": lambda cast, by: amendments.amend(
         signed(cast), targets={}, effective_on=date(2020, 1, 1), reason=AmendmentReason.SITE, at=AT, by=by
@@ -161,6 +167,7 @@ ACTIONS: dict[str, Try] = {
     **{f"companies.actions.{name}": attempt for name, attempt in OF_COMPANIES.items()},
     **{f"conventions.actions.amendments.{name}": attempt for name, attempt in OF_AMENDMENTS.items()},
     **{f"conventions.actions.conventions.{name}": attempt for name, attempt in OF_CONVENTIONS.items()},
+    **{f"conventions.actions.frames.{name}": attempt for name, attempt in OF_FRAMES.items()},
     **{f"conventions.actions.entry.{name}": attempt for name, attempt in OF_ENTRY.items()},
     **{f"conventions.actions.submissions.{name}": attempt for name, attempt in OF_SUBMISSIONS.items()},
     **{f"reporting.actions.{name}": attempt for name, attempt in OF_BILANS.items()},

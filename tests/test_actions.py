@@ -65,6 +65,8 @@ LOCKS = {
     "conventions.actions.conventions.drop": {"Convention"},
     "conventions.actions.conventions.terminate": {"Convention"},
     "conventions.actions.conventions.renew": {"Convention", "Company", "Department"},
+    "conventions.actions.frames.create_all": {"Company", "Department"},
+    "conventions.actions.frames.revise_all": {"Convention"},
     "conventions.actions.entry.save_results": {"Submission"},
     "conventions.actions.entry.save_examples": {"Submission"},
     "conventions.actions.submissions.transmit": {"Submission"},

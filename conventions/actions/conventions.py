@@ -1,6 +1,7 @@
 """Draw up, sign, terminate and renew a convention."""
 
 from collections.abc import Collection, Mapping
+from copy import copy
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
@@ -9,18 +10,16 @@ from django.db import transaction
 from accounts.models import User
 from companies.models import Charter, Company
 from conventions import notifications
+from conventions.actions.frames import create_all, revise_all
 from conventions.actions.opening import open_submissions_of
-from conventions.expected import last_day
-from conventions.models import Convention, ConventionAxis, SpecificCommitment, Target, TargetSet
+from conventions.models import Convention, SpecificCommitment, Target, TargetSet
 from conventions.selectors.promised import indicators_promised
 from conventions.selectors.stake import stake_of
-from conventions.signature import overlap_refusal, signature_refusal, too_old
+from conventions.signature import signature_refusal
 from conventions.target_grid import TargetKey
 from conventions.transitions import ConventionState
-from indicators.models import CatalogueVersion
 from indicators.specs import Axis
-from territories.models import Department
-from workflows.actions import begin, locked, move, record
+from workflows.actions import locked, move, record
 from workflows.tables import TransitionRefused, WrongState
 
 
@@ -44,23 +43,8 @@ def create(
 
     Raises TransitionRefused when it overlaps another one.
     """
-    Company.objects.select_for_update(of=("self",)).get(pk=company.pk)
-    _refuse_too_old(starts_on)
-    _refuse_overlap(company, starts_on, last_day(starts_on))
-    _refuse_taken(charter)
-    convention = Convention.objects.create(
-        company=company,
-        reference=_next_reference(company.department, starts_on.year),
-        catalogue=CatalogueVersion.objects.in_force(on=starts_on),
-        starts_on=starts_on,
-        ends_on=last_day(starts_on),
-        axes_reason=axes_reason.strip(),
-        charter=charter,
-        renews=renews,
-        created_at=at,
-    )
-    _keep_axes(convention, axes)
-    return begin(convention, at=at, by=by)
+    draft = Convention(company=company, starts_on=starts_on, axes_reason=axes_reason, charter=charter, renews=renews)
+    return create_all({draft: axes}, at=at, by=by)[0]
 
 
 @transaction.atomic
@@ -75,15 +59,9 @@ def revise(
     by: User,
 ) -> Convention:
     """Change the frame of a draft. Targets of an axis given up go with it. Raises TransitionRefused."""
-    row = record(_draft(convention, by=by), "reviser", at=at, by=by)
-    _refuse_too_old(starts_on)
-    _refuse_overlap(row.company, starts_on, last_day(starts_on), but=row)
-    _refuse_taken(charter, but=row)
-    row.starts_on, row.ends_on = starts_on, last_day(starts_on)
-    row.axes_reason, row.charter = axes_reason.strip(), charter
-    row.save(update_fields=["starts_on", "ends_on", "axes_reason", "charter"])
-    _keep_axes(row, axes)
-    return row
+    wanted = copy(convention)
+    wanted.starts_on, wanted.axes_reason, wanted.charter = starts_on, axes_reason, charter
+    return revise_all({wanted: axes}, at=at, by=by)[0]
 
 
 @transaction.atomic
@@ -224,51 +202,3 @@ def _draft(convention: Convention, *, by: User) -> Convention:
     if refusal := row.refusal_to_edit():
         raise WrongState([refusal])
     return row
-
-
-def _keep_axes(convention: Convention, axes: Collection[Axis]) -> None:
-    """Make the rows say exactly `axes`."""
-    values = {axis.value for axis in axes}
-    convention.axes.exclude(axis__in=values).delete()
-    Target.objects.of(convention).exclude(indicator__axis__in=values).delete()
-    present = set(convention.axes.values_list("axis", flat=True))
-    ConventionAxis.objects.bulk_create(
-        ConventionAxis(convention=convention, axis=axis.value) for axis in Axis if axis.value in values - present
-    )
-
-
-def _refuse_too_old(starts_on: date) -> None:
-    if refusal := too_old(starts_on):
-        raise TransitionRefused([refusal])
-
-
-def _refuse_overlap(company: Company, start: date, end: date, but: Convention | None = None) -> None:
-    """The company's row is locked by the caller; PostgreSQL holds the same rule as an exclusion constraint."""
-    others = Convention.objects.filter(company=company).overlapping(start, end)
-    other = others.exclude(pk=but.pk).first() if but else others.first()
-    if other:
-        raise TransitionRefused([overlap_refusal(other.reference, other.starts_on, other.effective_end)])
-
-
-def _refuse_taken(charter: Charter | None, but: Convention | None = None) -> None:
-    """A charter becomes one convention."""
-    if charter is None:
-        return
-    others = Convention.objects.filter(charter=charter)
-    taken = others.exclude(pk=but.pk).first() if but else others.first()
-    if taken:
-        raise TransitionRefused([f"{charter} : elle est déjà transformée en convention, {taken.reference}."])
-
-
-def _next_reference(department: Department, year: int) -> str:
-    """PAQTE-62-2019-001: numbered without gap in a département and year, under the lock of the département."""
-    Department.objects.select_for_update(of=("self",)).get(pk=department.pk)
-    prefix = f"PAQTE-{department.pk}-{year}-"
-    last = (
-        Convention.everything.filter(reference__startswith=prefix)
-        .order_by("-reference")
-        .values_list("reference", flat=True)
-        .first()
-    )
-    number = int(last.removeprefix(prefix)) + 1 if last else 1
-    return f"{prefix}{number:03d}"

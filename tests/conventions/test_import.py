@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
-from conventions.models import Convention
+from conventions.models import Convention, ConventionLog
 from conventions.resources import ConventionResource, ResultResource
 from tabular.importing import ImportResult
 from tabular.reading import read_table
@@ -59,6 +59,38 @@ def test_a_preview_of_conventions_asks_as_much_for_one_row_as_for_thirty(
         spent.append(asked)
 
     assert spent[0] == spent[1] <= 4
+
+
+@pytest.mark.parametrize("made", [drafts, beginners])
+def test_conventions_are_written_in_as_many_statements_for_three_as_for_thirty(
+    cast: Cast, made: Callable[[Cast, int], str]
+) -> None:
+    spent = []
+    for number in (3, 30):
+        table = read_table(made(cast, number).encode())
+        work = ConventionResource(user=User.objects.get(pk=cast.referent.pk), at=AT)
+        with CaptureQueriesContext(connection) as queries:
+            result = work.import_data(table)
+        assert (len(result.to_write), result.faults, result.base_errors) == (number, [], [])
+        spent.append(len(queries))
+
+    written = Convention.objects.filter(starts_on=date(2020, 1, 1), ends_on=date(2022, 12, 31), axes__axis="recruter")
+    assert spent[0] == spent[1] <= 24
+    assert [one.axes.count() for one in written] == [1] * 33
+    assert {log.transition for log in ConventionLog.objects.filter(at=AT)} <= {"creer", "reviser"}
+    assert ConventionLog.objects.filter(at=AT).count() == 33
+
+
+def test_references_follow_each_other_past_the_thousandth(cast: Cast) -> None:
+    for number in (999, 1000):
+        company = CompanyFactory(department=cast.company.department)
+        ConventionFactory(company=company, draft=True, reference=f"PAQTE-62-2020-{number}")
+
+    content = beginners(cast, 2)
+    ConventionResource(user=cast.referent, at=AT).import_data(read_table(content.encode()))
+
+    drawn_up = Convention.objects.filter(logs__transition="creer", logs__at=AT).order_by("reference")
+    assert [one.reference for one in drawn_up] == ["PAQTE-62-2020-1001", "PAQTE-62-2020-1002"]
 
 
 def test_a_preview_of_results_asks_as_much_for_one_row_as_for_thirty(cast: Cast) -> None:
