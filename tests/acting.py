@@ -5,8 +5,6 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
-
 from accounts.actions import team
 from accounts.actions.team import TeamRefused
 from accounts.models import User
@@ -38,7 +36,7 @@ from workflows.tables import WrongRole
 AT = datetime(2019, 7, 22, 9, tzinfo=UTC)
 ON = AT.date()
 NEXT = date(2022, 2, 8)
-REFUSALS = (WrongRole, PermissionDenied, TeamRefused, InvitationRefused)
+REFUSALS = (WrongRole, TeamRefused, InvitationRefused)
 """What says that this person may not, or not there."""
 
 Try = Callable[[Cast, User], object]

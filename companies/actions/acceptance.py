@@ -23,9 +23,9 @@ def accept(invitation: Invitation, *, at: datetime, by: User) -> Invitation:
     row = _locked_pending(invitation, at=at)
     account = User.objects.select_for_update(of=("self",)).get(pk=by.pk)
     if account.email != row.email:
-        raise InvitationRefused(OTHER_ADDRESS)
+        raise InvitationRefused([OTHER_ADDRESS])
     if refusal := row.refusal_for(account):
-        raise InvitationRefused(refusal)
+        raise InvitationRefused([refusal])
     return _seat(row, account, at=at)
 
 
@@ -39,7 +39,7 @@ def accept_as_newcomer(invitation: Invitation, *, account: User, at: datetime) -
         with transaction.atomic():
             account.save()
     except IntegrityError as error:
-        raise InvitationRefused("Un compte a déjà cette adresse\u00a0: connectez-vous, puis acceptez.") from error
+        raise InvitationRefused(["Un compte a déjà cette adresse\u00a0: connectez-vous, puis acceptez."]) from error
     _seat(row, account, at=at)
     return account
 

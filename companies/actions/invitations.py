@@ -4,7 +4,6 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
@@ -15,21 +14,22 @@ from companies.models.invitation import digest_of
 from companies.notifications import invitation_sent
 from companies.seats import AGENT, ANIMATEUR, Seat, may_give
 from territories.models import Department
+from workflows.tables import TransitionRefused, WrongRole, WrongState
 
 VALID_FOR = timedelta(days=7)
 MOST_PENDING = 50
 TOKEN_BYTES = 32
 
 
-class InvitationRefused(Exception):
-    """An invitation cannot be sent, or taken back, now; the message is a French sentence."""
+class InvitationRefused(TransitionRefused):
+    """This cannot be offered to this address, or not accepted by this account."""
 
 
-class MayNotInvite(PermissionDenied):
-    """This person does not give this seat, or not there; the message is a French sentence."""
+class MayNotInvite(WrongRole):
+    """This person does not give this seat, or not there."""
 
     def __init__(self) -> None:
-        super().__init__("Vous n’invitez pas à ce rôle, ou pas à cet endroit.")
+        super().__init__(["Vous n’invitez pas à ce rôle, ou pas à cet endroit."])
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ def invite(offer: Offer, *, at: datetime, by: User) -> Invitation:
     refuse_out_of_reach(offer, by=by)
     lock_place(offer.department, offer.company)
     if offer.company and offer.company.memberships.filter(user__email=offer.email).exists():
-        raise InvitationRefused("Cette personne est déjà membre de l’entreprise\u00a0: changez son rôle ci-dessous.")
+        raise InvitationRefused(["Cette personne est déjà membre de l’entreprise\u00a0: changez son rôle ci-dessous."])
     known = Invitation.objects.for_place(offer.email, department=offer.department, company=offer.company).first()
     return _send(known or Invitation(email=offer.email), offer, at=at, by=by)
 
@@ -84,14 +84,14 @@ def invite_agent(email: str, *, at: datetime) -> str:
 
 @transaction.atomic
 def send_again(invitation: Invitation, *, at: datetime, by: User) -> Invitation:
-    """Send a new link for a week from now; the old one is void. Raises as `invite` does."""
+    """Send a new link for a week from now; the old one is void. Raises as `invite` does, and WrongState."""
     row = _locked_open(invitation, by=by)
     return _send(row, Offer.of(row), at=at, by=by)
 
 
 @transaction.atomic
 def revoke(invitation: Invitation, *, at: datetime, by: User) -> Invitation:
-    """Take an invitation back: its link is void. Raises MayNotInvite and InvitationRefused."""
+    """Take an invitation back: its link is void. Raises MayNotInvite and WrongState."""
     row = _locked_open(invitation, by=by)
     row.revoked_at, row.revoked_by = at, by
     row.save(update_fields=["revoked_at", "revoked_by"])
@@ -136,7 +136,7 @@ def _locked_open(invitation: Invitation, *, by: User) -> Invitation:
     lock_place(invitation.department, invitation.company)
     row = Invitation.objects.select_for_update(of=("self",)).get(pk=invitation.pk)
     if not row.is_open:
-        raise InvitationRefused("Cette invitation est déjà acceptée ou annulée\u00a0: rien n’a changé.")
+        raise WrongState(["Cette invitation est déjà acceptée ou annulée\u00a0: rien n’a changé."])
     return row
 
 
@@ -147,7 +147,7 @@ def _send(invitation: Invitation, offer: Offer, *, at: datetime, by: User) -> In
     others = Invitation.objects.pending(at).filter(invited_by=by).exclude(pk=invitation.pk)
     if others.count() >= MOST_PENDING:
         raise InvitationRefused(
-            f"Vous avez déjà {MOST_PENDING} invitations en attente\u00a0: annulez celles qui ne servent plus."
+            [f"Vous avez déjà {MOST_PENDING} invitations en attente\u00a0: annulez celles qui ne servent plus."]
         )
     spend(Purpose.INVITATION, str(by.pk), at=at)
     _write(invitation, offer, at=at, by=by)
@@ -165,7 +165,7 @@ def _write(invitation: Invitation, offer: Offer, *, at: datetime, by: User | Non
         with transaction.atomic():
             invitation.save()
     except IntegrityError as error:
-        raise InvitationRefused("Cette adresse vient d’être invitée\u00a0: rechargez la page.") from error
+        raise InvitationRefused(["Cette adresse vient d’être invitée\u00a0: rechargez la page."]) from error
     invitation.portfolio.set(offer.portfolio)
     path = reverse("invitation_accept", args=[token])
     invitation_sent(invitation, path=path)

@@ -8,14 +8,14 @@ from accounts.models import User
 from accounts.roles import CompanyRole
 from companies.models import Company, Invitation, Membership, Portfolio
 from workflows.actions import locked, record
-from workflows.tables import WrongState
+from workflows.tables import TransitionRefused, WrongState
 
 
-class LastAdministrator(Exception):
-    """The company would be left without an administrator; the message is a French sentence."""
+class LastAdministrator(TransitionRefused):
+    """The company would be left without an administrator."""
 
     def __init__(self) -> None:
-        super().__init__("C’est le dernier administrateur de l’entreprise\u00a0: nommez-en un autre d’abord.")
+        super().__init__(["C’est le dernier administrateur de l’entreprise\u00a0: nommez-en un autre d’abord."])
 
 
 @transaction.atomic

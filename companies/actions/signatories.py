@@ -10,14 +10,14 @@ from accounts.models import User
 from companies.models import Charter, Company, LegalUnit
 from territories.models import Department
 from workflows.actions import Told, locked, record, record_all
-from workflows.tables import CREATION
+from workflows.tables import CREATION, TransitionRefused
 
 
-class AlreadyRegistered(Exception):
+class AlreadyRegistered(TransitionRefused):
     """Another company of the same département bears this SIRET; those of other départements are never looked at."""
 
     def __init__(self, other: Company) -> None:
-        super().__init__(f"{other.name} porte déjà ce SIRET dans votre département.")
+        super().__init__([f"{other.name} porte déjà ce SIRET dans votre département."])
         self.other = other
 
 

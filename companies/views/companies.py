@@ -16,7 +16,7 @@ from accounts.models import User
 from accounts.once import once
 from accounts.policies import AuthenticatedRequest, allow
 from accounts.roles import Role
-from companies.actions.signatories import AlreadyRegistered, register
+from companies.actions.signatories import register
 from companies.forms.companies import CompanyFilters, CompanyForm, company_helper
 from companies.models import Company
 from companies.seats import MANAGERS
@@ -24,6 +24,7 @@ from companies.selectors import recent_journal, unanswered
 from companies.siret import grouped
 from dsfr_forms.lists import page_of
 from territories.clock import now, today
+from workflows.forms import RefusalsOf
 
 
 @dataclass(frozen=True)
@@ -112,11 +113,9 @@ def _registered(form: CompanyForm, *, by: User) -> Company | None:
     """Save a good form; a SIRET taken meanwhile or before becomes an error of the field."""
     if not form.is_valid():
         return None
-    try:
+    with RefusalsOf(form, field="siret"):
         return register(form.save(commit=False), at=now(by.department), by=by)
-    except AlreadyRegistered as refusal:
-        form.add_error("siret", str(refusal))
-        return None
+    return None
 
 
 def _tell_namesakes(request: AuthenticatedRequest, company: Company) -> None:

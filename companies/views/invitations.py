@@ -16,11 +16,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.once import once
 from accounts.policies import AuthenticatedRequest, allow
 from accounts.roles import Role
-from companies.actions.invitations import InvitationRefused, Offer, invite, refuse_out_of_reach, revoke, send_again
+from companies.actions.invitations import Offer, invite, refuse_out_of_reach, revoke, send_again
 from companies.forms.invitations import INVITATION_FORMS, InvitationForm
 from companies.models import Invitation, InvitationQuerySet
 from dsfr_forms.layout import portal_helper
 from dsfr_forms.lists import page_of
+from workflows.forms import RefusalsOf
 
 TONES = {Invitation.State.PENDING: "info", Invitation.State.ACCEPTED: "success", Invitation.State.EXPIRED: "warning"}
 
@@ -118,13 +119,10 @@ def invitation_revoke(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
 
 def invitation_sent(request: AuthenticatedRequest, form: InvitationForm) -> bool:
     """Send what a valid form offers and say so, in the same words for every address; a refusal is the form's."""
-    try:
+    with RefusalsOf(form, field="email"):
         invitation = invite(form.offer(), at=timezone.now(), by=request.user)
-    except InvitationRefused as refusal:
-        form.add_error("email", str(refusal))
-        return False
-    messages.success(request, f"Une invitation est partie à {invitation.email}\u00a0: elle est valable sept jours.")
-    return True
+        messages.success(request, f"Une invitation est partie à {invitation.email}\u00a0: elle est valable sept jours.")
+    return form.is_valid()
 
 
 def _settle(
@@ -139,12 +137,8 @@ def _settle(
         list_name = "Invitations" if back == reverse("invitation_list") else "Membres"
         context = {"invitation": invitation, "back": back, "back_label": list_name}
         return TemplateResponse(request, template, context)
-    try:
-        action(invitation, at=timezone.now(), by=request.user)
-    except InvitationRefused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, done.format(email=invitation.email))
+    action(invitation, at=timezone.now(), by=request.user)
+    messages.success(request, done.format(email=invitation.email))
     return redirect(back)
 
 

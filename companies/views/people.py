@@ -5,7 +5,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.forms import BaseInlineFormSet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -18,7 +17,7 @@ from accounts.models import User
 from accounts.once import once
 from accounts.policies import AuthenticatedRequest, allow
 from accounts.roles import CompanyRole, Role
-from companies.actions.members import LastAdministrator, change_role, remove_member
+from companies.actions.members import change_role, remove_member
 from companies.actions.sheet import Edited, change_contacts, change_establishments
 from companies.forms.companies import ContactFormSet, EstablishmentFormSet
 from companies.forms.invitations import MemberForm
@@ -28,6 +27,7 @@ from companies.views.invitations import invitation_sent, lines_of
 from dsfr_forms.fields import row_number
 from dsfr_forms.forms import status_of
 from territories.clock import now
+from workflows.tables import WrongRole
 
 NOT_A_MANAGER = "Seuls le référent et les administrateurs de l’entreprise gèrent ses membres et ses contacts."
 
@@ -78,7 +78,7 @@ def _managed(request: AuthenticatedRequest, pk: UUID) -> Company:
     """The company, when this person manages its people: 404 for somebody else's, 403 for the wrong role."""
     company = get_object_or_404(Company.objects.visible_to(request.user), pk=pk)
     if company.acting_as(request.user) not in MANAGERS:
-        raise PermissionDenied(NOT_A_MANAGER)
+        raise WrongRole([NOT_A_MANAGER])
     return company
 
 
@@ -116,12 +116,7 @@ def _change_member(request: AuthenticatedRequest, company: Company) -> HttpRespo
     if must_confirm(request, removed):
         effect = f"Cette personne n’aura plus accès à {company.name} ; ce qu’elle a saisi reste."
         return confirm_removal(request, removed, back=request.path, effect=effect)
-    try:
-        sentence = _apply(request.POST.get("action", ""), member, by=request.user)
-    except LastAdministrator as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, sentence)
+    messages.success(request, _apply(request.POST.get("action", ""), member, by=request.user))
     still_there = company.acting_as(request.user) in MANAGERS
     return redirect("company_members", pk=company.pk) if still_there else redirect("company_list")
 
@@ -134,6 +129,6 @@ def _apply(action: str, member: Membership, *, by: User) -> str:
         return f"{name} ne fait plus partie de l’entreprise."
     roles = {"promote": CompanyRole.ADMINISTRATOR, "demote": CompanyRole.CONTRIBUTOR}
     if action not in roles:
-        raise PermissionDenied("Cette action n’existe pas.")
+        raise WrongRole(["Cette action n’existe pas."])
     changed = change_role(member, role=roles[action], at=at, by=by)
     return f"{name} est maintenant {changed.get_role_display()}."

@@ -22,7 +22,7 @@ from workflows.tables import WrongRole
 AT = datetime(2019, 2, 8, tzinfo=UTC)
 PAGE = "/administration/companies/company/"
 HEADER = "SIRET;Nom;Catégorie;Effectif;Commune\n"
-NEW = invented_siret(701)
+NEW = invented_siret(701, 9)
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 PAGE = "/administration/companies/company/"
 CONTENDERS = 4
-NEW = invented_siret(701)
+NEW = invented_siret(701, 9)
 DONE = "Import terminé\u00a0: 1 ligne nouvelle, 0 modifiée, 0 inchangée."
 ALREADY = "Ce fichier est déjà importé\u00a0: rien n’a changé."
 CHANGED = "Rien n’a été importé\u00a0: des lignes ont changé depuis l’aperçu."

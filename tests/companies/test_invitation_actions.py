@@ -24,6 +24,7 @@ from companies.selectors import invitation_behind
 from tests.cast import Cast
 from tests.companies.invitation_helpers import AT, last_link, to_company, to_department
 from tests.factories import InvitationFactory, MembershipFactory
+from workflows.tables import WrongState
 
 WEEK = timedelta(days=7)
 
@@ -154,7 +155,7 @@ def test_sending_again_voids_the_old_link(cast: Cast) -> None:
 def test_what_is_over_is_not_acted_upon(cast: Cast, end: str, action) -> None:
     row = InvitationFactory(company=cast.company, invited_by=cast.member, **{end: True})
 
-    with pytest.raises(InvitationRefused, match="déjà acceptée ou annulée"):
+    with pytest.raises(WrongState, match="déjà acceptée ou annulée"):
         action(row, at=AT, by=cast.member)
     assert not OutgoingMail.objects.exists()
 

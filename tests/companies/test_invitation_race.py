@@ -116,5 +116,5 @@ def test_revoking_while_it_is_accepted_ends_one_way(cast: Cast) -> None:
 
     row.refresh_from_db()
     is_member = Membership.objects.filter(user__email="nouveau@example.org").exists()
-    assert statuses[1] == 302
+    assert sorted(statuses) in ([302, 404], [302, 409])
     assert (statuses[0] == 302) is is_member is (row.accepted_at is not None) is (row.revoked_at is None)

@@ -112,8 +112,8 @@ def test_what_is_refused_leaves_none(cast: Cast, name: str, actor: str) -> None:
 
 
 def test_a_company_is_registered_once_and_a_twin_is_not_told(cast: Cast) -> None:
-    company = Company(department_id="62", siret=invented_siret(7000), name="Menuiserie Terril", category="TPE")
-    twin = Company(department_id="62", siret=invented_siret(7000), name="Double", category="TPE")
+    company = Company(department_id="62", siret=invented_siret(7000, 9), name="Menuiserie Terril", category="TPE")
+    twin = Company(department_id="62", siret=invented_siret(7000, 9), name="Double", category="TPE")
 
     register(company, at=AT, by=cast.referent)
     with pytest.raises(AlreadyRegistered):
@@ -124,9 +124,9 @@ def test_a_company_is_registered_once_and_a_twin_is_not_told(cast: Cast) -> None
 
 
 def test_a_file_tells_what_it_changes_and_nothing_of_the_rest(cast: Cast) -> None:
-    new = Company(department_id="62", siret=invented_siret(7000), name="Menuiserie Terril", category="TPE")
+    new = Company(department_id="62", siret=invented_siret(7000, 9), name="Menuiserie Terril", category="TPE")
     changed, same = (Company.objects.get(pk=row.pk) for row in (cast.company, cast.rival_company))
-    changed.siret = invented_siret(7001)
+    changed.siret = invented_siret(7001, 9)
 
     register_all([new, changed, same], at=AT, by=cast.technician)
 
@@ -151,10 +151,13 @@ def test_what_changes_nothing_is_not_told(cast: Cast) -> None:
 
 def test_whoever_may_not_is_refused_even_what_would_change_nothing(cast: Cast) -> None:
     charter(cast, cast.referent)
+    place, gone = cast.contributor.memberships.get(), MembershipFactory.build(pk=10**6, company=cast.company)
 
     for act in (
         lambda: charter(cast, cast.lecteur),
         lambda: register(cast.company, at=AT, by=cast.lecteur),
+        lambda: change_role(place, role=CompanyRole.CONTRIBUTOR, at=AT, by=cast.lecteur),
+        lambda: remove_member(gone, at=AT, by=cast.lecteur),
         lambda: change_contacts(cast.company, edited=Edited[Contact]([]), at=AT, by=cast.lecteur),
     ):
         with pytest.raises(WrongRole):

@@ -72,6 +72,7 @@ def test_the_last_administrator_stays(cast, action, actor):
         follow=True,
     )
 
+    assert response.status_code == 409
     assert "C’est le dernier administrateur de l’entreprise" in response.content.decode()
     assert roles(cast.company)["member@example.org"] == "administrateur"
 
