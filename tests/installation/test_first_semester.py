@@ -2,6 +2,7 @@
 
 from base64 import b32decode
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -57,12 +58,13 @@ WAYS = {
 @pytest.mark.parametrize("way", WAYS.values(), ids=WAYS.keys())
 def test_a_first_semester_from_nothing(stage: Stage, browser: Browser, way: Way) -> None:
     work: dict[str, Tally] = {}
+    with ExitStack() as browsers:
 
-    def person(address: str) -> Hand:
-        page = browser.new_context(**way.options).new_page()
-        return Hand(page, work.setdefault(address, Tally()), keyboard=way.keyboard)
+        def person(address: str) -> Hand:
+            context = browsers.enter_context(browser.new_context(**way.options))
+            return Hand(context.new_page(), work.setdefault(address, Tally()), keyboard=way.keyboard)
 
-    walk(stage, person, date.today())  # noqa: DTZ011  # an installation follows the real clock
+        walk(stage, person, date.today())  # noqa: DTZ011  # an installation follows the real clock
 
     for who, cost in work.items():
         print(f"{who} : {cost.pages} pages, {cost.gestures} gestes")  # noqa: T201  # for whoever measures, with -s
