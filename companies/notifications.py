@@ -1,20 +1,17 @@
 """The mail of an invitation, queued in the transaction that writes it; the token stands nowhere else."""
 
-from zoneinfo import ZoneInfo
-
-from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import timezone
 
 from accounts.links import link_to
 from accounts.outbox import queue_mail
 from companies.models import Invitation
+from territories.clock import zone_of
 
 
 def invitation_sent(invitation: Invitation, *, path: str) -> None:
     """Tell the person who invites them, to what, and until when, in the hours of their own département."""
-    zone = ZoneInfo(invitation.department.time_zone if invitation.department else settings.TIME_ZONE)
-    with timezone.override(zone):
+    with timezone.override(zone_of(invitation.department)):
         invitation.mail = queue_mail(
             to=invitation.email,
             subject=f"Invitation au portail PAQTE\u00a0: {invitation.where}",

@@ -9,7 +9,6 @@ from datetime import date, datetime, time, timedelta
 from fractions import Fraction
 from functools import cache
 from typing import TypeVar
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
@@ -116,7 +115,7 @@ class _Batch:
     ) -> None:
         self.department, self.first, self.how_many, self.campaigns = department, first, how_many, campaigns
         self.hashed = hashed
-        self.zone = ZoneInfo(department.time_zone)
+        self.zone = department.zone
         self.indicators = {row.code: row for row in Indicator.objects.filter(version=CATALOGUE)}
 
     @transaction.atomic

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from zoneinfo import ZoneInfo
 
 from accounts.models import User
 from companies.actions.sheet import Edited, change_contacts, change_establishments
@@ -57,7 +56,7 @@ class Office:
 
     def at(self, day: date, hour: int = 10, minute: int = 0) -> datetime:
         """An instant of a past day, in the local time of the département."""
-        return datetime.combine(day, time(hour, minute), ZoneInfo(self.department.time_zone))
+        return datetime.combine(day, time(hour, minute), self.department.zone)
 
 
 def register_company(source: CompanySource, office: Office, users: Mapping[str, User]) -> Member:

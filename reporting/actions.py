@@ -3,12 +3,12 @@
 import hashlib
 from collections.abc import Callable, Collection
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from django.db import OperationalError, transaction
 
 from accounts.models import User
 from accounts.roles import Role
+from accounts.uniqueness import is_busy
 from reporting import notifications
 from reporting.bilan import BilanData
 from reporting.boxes import TYPED
@@ -30,9 +30,6 @@ FIGURES = tuple(
     for field in DepartmentFigures._meta.concrete_fields
     if field.name not in {"id", "department", "semester", "confirmed"}
 )
-
-LOCK_NOT_AVAILABLE = "55P03"
-"""PostgreSQL's code for a row that somebody else holds."""
 
 Render = Callable[[BilanData], bytes]
 """Makes the document to freeze: `renderers.to_pdf`, given by whoever calls."""
@@ -135,7 +132,7 @@ def transmit(
     try:
         return _freeze(bilan, data, pdf, at=at, by=by, sending_note=sending_note)
     except OperationalError as error:
-        if getattr(error.__cause__, "pgcode", "") != LOCK_NOT_AVAILABLE:
+        if not is_busy(error):
             raise
         raise WrongState(["Ce bilan est en train d’être transmis."]) from error
 
@@ -167,7 +164,7 @@ def _leaving(row: Bilan, *, at: datetime, by: User, sending_note: str | None) ->
     row.transmitted_at = at
     if sending_note is not None:
         row.sending_note = sending_note.strip()
-    data = bilan_for(row, on=at.astimezone(ZoneInfo(row.department.time_zone)).date())
+    data = bilan_for(row, on=row.department.local(at).date())
     if missing := missing_to_send(row, data):
         raise Incomplete(missing)
     return data

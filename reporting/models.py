@@ -1,7 +1,7 @@
 """The bilan of a département and semester: its texts while it is written, its frozen document once it is sent."""
 
 import uuid
-from datetime import datetime
+from datetime import date, datetime
 from typing import ClassVar
 
 from django.db import models
@@ -111,6 +111,11 @@ class Bilan(WorkflowModel):
     def is_draft(self) -> bool:
         """Being prepared: its texts can change."""
         return self.state == BilanState.DRAFT
+
+    @property
+    def transmitted_on(self) -> date | None:
+        """The day it was sent, as the préfecture lived it; the département must be loaded."""
+        return self.department.local(self.transmitted_at).date() if self.transmitted_at else None
 
     def acting_as(self, user: User) -> str:
         """In what capacity `user` acts on this bilan; empty for whoever does not see it."""

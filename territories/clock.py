@@ -11,10 +11,14 @@ from territories.models import Department
 
 def now(department: Department | None = None) -> datetime:
     """This instant in the local time of the département (Paris without one), on the day of PAQTE_TODAY when set."""
-    zone = ZoneInfo(department.time_zone if department else settings.TIME_ZONE)
-    instant = timezone.now().astimezone(zone)
+    instant = timezone.now().astimezone(zone_of(department))
     demo_day: date | None = settings.PAQTE_TODAY
     return datetime.combine(demo_day, instant.timetz()) if demo_day else instant
+
+
+def zone_of(department: Department | None) -> ZoneInfo:
+    """The hours that the people of the département live by; those of Paris without one."""
+    return department.zone if department else ZoneInfo(settings.TIME_ZONE)
 
 
 def today(department: Department | None = None) -> date:

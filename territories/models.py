@@ -1,5 +1,8 @@
 """Reference geography: régions, départements, priority neighbourhoods and the figures of context of a département."""
 
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
 from django.db import models
 from django.db.models import Q
 
@@ -49,6 +52,15 @@ class Department(ScopedModel):
     def of_name(self) -> str:
         """The name as the complement of another: « du Pas-de-Calais », « de l’Ain »."""
         return f"{OF_NAME[self.name_kind]}{self.name}"
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone of its préfecture."""
+        return ZoneInfo(self.time_zone)
+
+    def local(self, instant: datetime) -> datetime:
+        """An instant in the hours of the département."""
+        return instant.astimezone(self.zone)
 
 
 class Qpv(models.Model):

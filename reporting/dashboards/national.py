@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 
@@ -117,7 +116,7 @@ def _lines(
     """One line per département expected. One query: of a draft, the agency learns that it exists and no more."""
     last: dict[str, Bilan] = {}
     drafts: set[str] = set()
-    for bilan in Bilan.objects.filter(semester=semester).order_by("version"):
+    for bilan in Bilan.objects.filter(semester=semester).select_related("department").order_by("version"):
         if bilan.is_draft:
             drafts.add(bilan.department_id)
         else:
@@ -132,16 +131,11 @@ def _lines(
                 signatories=how_many,
                 state=state,
                 version=sent.version if sent else 0,
-                transmitted_on=_local_day(sent, departments[code]) if sent else None,
+                transmitted_on=sent.transmitted_on if sent else None,
                 url=reverse("bilan_detail", args=[code, semester]) if sent else "",
             )
         )
     return tuple(lines)
-
-
-def _local_day(bilan: Bilan, department: Department) -> date | None:
-    """The day of the transmission as the préfecture lived it."""
-    return bilan.transmitted_at.astimezone(ZoneInfo(department.time_zone)).date() if bilan.transmitted_at else None
 
 
 def _sent(user: User, semester: Semester) -> list[BilanData]:

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import date
-from zoneinfo import ZoneInfo
 
 from conventions.models import Convention
 from indicators.specs import Axis
@@ -32,7 +31,7 @@ def bilan_for(bilan: Bilan, on: date) -> BilanData:
         semester=str(bilan.semester),
         version=bilan.version,
         as_of=on,
-        transmitted_at=bilan.transmitted_at and bilan.transmitted_at.astimezone(ZoneInfo(department.time_zone)),
+        transmitted_at=bilan.transmitted_at and department.local(bilan.transmitted_at),
         texts=bilan.texts,
         signatories=signatories_of(now),
         partners=_partners(department),

@@ -1,7 +1,5 @@
 """The lists of a bilan: signatories, examples, specific commitments, who reported, earlier versions."""
 
-from zoneinfo import ZoneInfo
-
 from django.db.models import Q, QuerySet, Sum
 
 from conventions.models import ActionExample, Convention, SpecificCommitment, Submission
@@ -90,7 +88,6 @@ def completeness_of(perimeter: Perimeter) -> Completeness:
 
 def earlier_versions(bilan: Bilan) -> tuple[EarlierVersion, ...]:
     """The versions already sent, the first one first. One query."""
-    zone = ZoneInfo(bilan.department.time_zone)
     rows = (
         BilanDocument.objects.filter(
             bilan__department=bilan.department_id, bilan__semester=bilan.semester, bilan__version__lt=bilan.version
@@ -99,7 +96,7 @@ def earlier_versions(bilan: Bilan) -> tuple[EarlierVersion, ...]:
         .values_list("bilan__version", "bilan__transmitted_at", "sha256", "bilan__rectification_reason")
     )
     return tuple(
-        EarlierVersion(number=number, transmitted_on=at.astimezone(zone).date(), sha256=sha256, reason=reason)
+        EarlierVersion(number=number, transmitted_on=bilan.department.local(at).date(), sha256=sha256, reason=reason)
         for number, at, sha256, reason in rows
         if at is not None
     )

@@ -3,7 +3,6 @@
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
-from zoneinfo import ZoneInfo
 
 from django.db.models import Count
 
@@ -22,13 +21,6 @@ class CampaignLine:
     campaign: Campaign
     bilan: Bilan | None
 
-    @property
-    def transmitted_on(self) -> date | None:
-        """The local day on which the last version left."""
-        if self.bilan is None or self.bilan.transmitted_at is None:
-            return None
-        return self.bilan.transmitted_at.astimezone(ZoneInfo(self.bilan.department.time_zone)).date()
-
 
 def campaign_lines(department: Department, on: date) -> list[CampaignLine]:
     """The campaigns opened by that day, the last one first. Two queries."""
@@ -45,13 +37,6 @@ class DepartmentLine:
     department: Department
     conventions: int
     bilan: Bilan | None
-
-    @property
-    def transmitted_on(self) -> date | None:
-        """The local day on which the last version left."""
-        if self.bilan is None or self.bilan.transmitted_at is None:
-            return None
-        return self.bilan.transmitted_at.astimezone(ZoneInfo(self.department.time_zone)).date()
 
 
 @dataclass(frozen=True)
@@ -88,7 +73,8 @@ def department_lines(semester: Semester) -> tuple[DepartmentLine, ...]:
             .annotate(how_many=Count("pk"))
         )
     )
-    sent = {bilan.department_id: bilan for bilan in Bilan.objects.latest_transmitted().filter(semester=semester)}
+    rows = Bilan.objects.latest_transmitted().filter(semester=semester).select_related("department")
+    sent = {bilan.department_id: bilan for bilan in rows}
     departments = Department.objects.filter(code__in={*counts, *sent}).select_related("region")
     return tuple(DepartmentLine(item, counts[item.code], sent.get(item.code)) for item in departments)
 
