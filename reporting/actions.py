@@ -31,6 +31,8 @@ FIGURES = tuple(
     if field.name not in {"id", "department", "semester", "confirmed"}
 )
 
+HELD = "Ce bilan ne peut pas partir à cet instant\u00a0: on l’envoie, ou on change une convention. Réessayez."
+
 Render = Callable[[BilanData], bytes]
 """Makes the document to freeze: `renderers.to_pdf`, given by whoever calls."""
 
@@ -123,7 +125,8 @@ def transmit(
     `sending_note` says why it leaves although companies are silent or not validated; None keeps the one written.
     `shown` is the value that the sender read; without it nothing is compared. The document is made before anything is
     locked: it takes seconds, and nobody else's work waits for it. Raises TransitionRefused, at once when somebody else
-    is transmitting the same bilan; Outdated when what would leave is not what was read, or not what was rendered.
+    is transmitting the same bilan or changing a convention it counts; Outdated when what would leave is not what was
+    read, or not what was rendered.
     """
     data = _leaving(Bilan.objects.get(pk=bilan.pk), at=at, by=by, sending_note=sending_note)
     if shown and not reads_the_same(shown, data):
@@ -134,7 +137,9 @@ def transmit(
     except OperationalError as error:
         if not is_busy(error):
             raise
-        raise WrongState(["Ce bilan est en train d’être transmis."]) from error
+        raise WrongState(
+            ["Ce bilan ne peut pas partir à cet instant\u00a0: on l’envoie, ou on change une convention. Réessayez."]
+        ) from error
 
 
 @transaction.atomic

@@ -30,6 +30,7 @@ BY_NOBODY = {
     "companies.actions.invitations.invite_agent": "a command, before anybody has an account",
     "companies.actions.members.add_member": "a part of acceptance, which knows whose invitation it is",
     "companies.actions.members.entrust": "a part of acceptance, which knows whose invitation it is",
+    "conventions.actions.bilans.hold_bilans": "a part of an avenant and of a cancellation, which know who acts",
     "conventions.actions.opening.open_submissions": "a part of planning and of signing, which know who acts",
     "conventions.actions.opening.open_submissions_of": "a part of signing, which knows who acts",
     "conventions.actions.opening.ask_what_is_new": "a part of an avenant, which knows who acts",

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from accounts.models import User
 from conventions import notifications
+from conventions.actions.bilans import hold_bilans
 from conventions.actions.opening import ask_what_is_new
 from conventions.models import AmendmentReason, Convention, Target, TargetSet
 from conventions.selectors.promised import indicators_promised
@@ -33,6 +34,7 @@ def amend(
     Returns who is told by mail. Raises TransitionRefused.
     """
     row = record(locked(convention, by=by), "amender", at=at, by=by, reason=reason.label)
+    hold_bilans(row)
     last = _last_set(row)
     if refusal := _refusal_of_day(row, last, effective_on):
         raise TransitionRefused([refusal])

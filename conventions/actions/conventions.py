@@ -10,6 +10,7 @@ from django.db import transaction
 from accounts.models import User
 from companies.models import Charter, Company
 from conventions import notifications
+from conventions.actions.bilans import hold_bilans
 from conventions.actions.frames import create_all, revise_all
 from conventions.actions.opening import open_submissions_of
 from conventions.models import Convention, SpecificCommitment, Target, TargetSet
@@ -138,7 +139,8 @@ def cancel_signature(convention: Convention, *, comment: str, read: str, at: dat
     unseen. Returns who is told by mail. Raises TransitionRefused.
     """
     row = locked(convention, by=by)
-    # Locked before anything is checked: a company that saves or transmits at this instant is waited for.
+    # Locked before anything is checked: who sends a bilan, saves or transmits at this instant is waited for.
+    hold_bilans(row)
     list(row.submissions.select_for_update(of=("self",)).order_by("pk"))
     move(row, "annuler", at=at, by=by, comment=comment)
     if stake_of(row).token != read:

@@ -1,4 +1,4 @@
-"""The six-monthly campaign: when companies are asked, by when they answer, when they are reminded."""
+"""The six-monthly campaign: when companies are asked, by when they answer, on which days they are to be reminded."""
 
 from datetime import date
 
@@ -47,7 +47,7 @@ class Campaign(models.Model):
 
 
 class CampaignReminder(models.Model):
-    """A day on which silent companies are reminded."""
+    """A day on which somebody is to remind silent companies: the portal keeps the day, and sends nothing."""
 
     campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="reminders", verbose_name="campagne")
     on = models.DateField("relance le")
