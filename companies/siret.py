@@ -1,17 +1,19 @@
-"""Read SIREN and SIRET numbers as people type them; the key is checked by python-stdnum, La Poste included."""
+"""Pure: read SIRET numbers as people type them; the key is checked by python-stdnum, La Poste included."""
 
 import re
 import unicodedata
 
 from stdnum.exceptions import InvalidChecksum, ValidationError
-from stdnum.fr import siren as stdnum_siren
 from stdnum.fr import siret as stdnum_siret
 
+from french.numbers import identifier
+
+LENGTH, EXAMPLE = 14, "732 829 320 00074"
 _SEPARATORS = re.compile(r"[\s\u00a0\u202f\u2009.\-]+")
 
 
 class SiretRefused(ValueError):
-    """The number cannot be a SIRET (or SIREN); the message is a French sentence that says why.
+    """The number cannot be a SIRET; the message is a French sentence that says why.
 
     `only_key` is true when nothing but the key is wrong: the State's own site knows such numbers, so that
     a référent may keep one with a reason.
@@ -24,7 +26,7 @@ class SiretRefused(ValueError):
 
 def clean_siret(text: str) -> str:
     """Return the 14 digits of a SIRET typed with or without separators. Raises SiretRefused."""
-    digits = _digits(text, length=14, name="SIRET", example="732 829 320 00074")
+    digits = _digits(text)
     try:
         return stdnum_siret.validate(digits)
     except InvalidChecksum:
@@ -39,7 +41,7 @@ def clean_siret(text: str) -> str:
 def with_lost_zeros(text: str) -> str:
     """A spreadsheet takes a SIRET for a number and drops its zeros: give them back. Nine digits are a SIREN."""
     digits = text.strip()
-    return digits.zfill(14) if digits.isdecimal() and 10 <= len(digits) < 14 else digits
+    return digits.zfill(LENGTH) if digits.isdecimal() and 10 <= len(digits) < LENGTH else digits
 
 
 def read_siret(text: str) -> str:
@@ -50,41 +52,29 @@ def read_siret(text: str) -> str:
         return clean_siret(text)
 
 
-def clean_siren(text: str) -> str:
-    """Return the 9 digits of a SIREN typed with or without separators. Raises SiretRefused."""
-    digits = _digits(text, length=9, name="SIREN", example="732 829 320")
-    try:
-        return stdnum_siren.validate(digits)
-    except ValidationError:
-        raise SiretRefused(
-            f"La clé du SIREN {grouped(digits)} est fausse\u00a0: vérifiez les 9 chiffres.", only_key=True
-        ) from None
-
-
 def siret_digits(text: str) -> str:
     """The 14 digits, whatever their key: for a justified override. Raises SiretRefused when they are not 14 digits."""
-    return _digits(text, length=14, name="SIRET", example="732 829 320 00074")
+    return _digits(text)
 
 
 def grouped(number: str) -> str:
     """A SIREN or SIRET as it is printed: 732 829 320 00074, with no-break spaces."""
-    parts = [number[0:3], number[3:6], number[6:9], number[9:]]
-    return "\u00a0".join(part for part in parts if part)
+    return identifier(number)
 
 
-def _digits(text: str, *, length: int, name: str, example: str) -> str:
+def _digits(text: str) -> str:
     bare = _SEPARATORS.sub("", text)
     if re.fullmatch(r"[0-9]+(,[0-9]+)?[eE]\+?[0-9]+", bare):
         raise SiretRefused(
             f"« {text.strip()} » a été arrondi par le tableur\u00a0: mettez la colonne au format texte, "
-            f"puis recopiez le {name}."
+            "puis recopiez le SIRET."
         )
     if not re.fullmatch(r"[0-9]*", bare):
         shown = unicodedata.normalize("NFKC", text.strip())[:30]
-        raise SiretRefused(f"« {shown} » n’est pas un {name}\u00a0: il faut {length} chiffres, par exemple {example}.")
-    if len(bare) != length:
-        lost = " Le zéro du début s’est peut-être perdu." if len(bare) == length - 1 else f" Exemple\u00a0: {example}."
-        raise SiretRefused(f"Un {name} compte {length} chiffres, celui-ci en compte {len(bare)}.{lost}")
+        raise SiretRefused(f"« {shown} » n’est pas un SIRET\u00a0: il faut 14 chiffres, par exemple {EXAMPLE}.")
+    if len(bare) != LENGTH:
+        lost = " Le zéro du début s’est peut-être perdu." if len(bare) == LENGTH - 1 else f" Exemple\u00a0: {EXAMPLE}."
+        raise SiretRefused(f"Un SIRET compte 14 chiffres, celui-ci en compte {len(bare)}.{lost}")
     if set(bare) == {"0"}:
-        raise SiretRefused(f"Un {name} ne peut pas être fait de zéros.")
+        raise SiretRefused("Un SIRET ne peut pas être fait de zéros.")
     return bare

@@ -8,8 +8,8 @@ from django.db.models import Model
 from django.forms import widgets
 from django.utils.text import capfirst
 
-SPACES = "\u0020\u00a0\u2009\u202f"
-"""The spaces that group thousands: typed, pasted from a page, or printed by a browser."""
+from french.numbers import SPACES
+
 LONGEST_ROW_NUMBER = 18
 """Digits: what every database counts to. Python itself refuses to read some thousands of them."""
 

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 
 from dsfr_forms.fields import label_of
 from french import words
-from french.numbers import NO_BREAK_SPACE
+from french.numbers import identifier
 
 register = template.Library()
 register.filter(label_of)
@@ -50,7 +50,7 @@ def long_date(day: date | None) -> str:
 @register.filter
 def siret(value: str) -> str:
     """A SIRET in groups, with no-break spaces."""
-    return NO_BREAK_SPACE.join(part for part in (value[0:3], value[3:6], value[6:9], value[9:]) if part)
+    return identifier(value)
 
 
 @register.filter

@@ -1,4 +1,4 @@
-"""Read and print numbers as the French write them: 1 234,5; parse(format_number(x)) gives x back."""
+"""Pure: read and print numbers as the French write them: 1 234,5; parse(format_number(x)) gives x back."""
 
 import re
 from decimal import Decimal
@@ -48,6 +48,11 @@ def format_number(value: Decimal | int, decimals: int | None = None) -> str:
     if not any(character in "123456789" for character in digits + fraction):
         sign = ""
     return f"{sign}{grouped},{fraction}" if fraction else f"{sign}{grouped}"
+
+
+def identifier(digits: str) -> str:
+    """A SIREN or SIRET as it is printed: « 732 829 320 00074 », with no-break spaces."""
+    return NO_BREAK_SPACE.join(part for part in (digits[0:3], digits[3:6], digits[6:9], digits[9:]) if part)
 
 
 def _refusal(text: str) -> str:

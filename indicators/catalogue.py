@@ -61,14 +61,6 @@ class Catalogue:
         except KeyError:
             raise CatalogueError(f"L’indicateur {code} n’existe pas dans le catalogue {self.version}.") from None
 
-    def for_axis(self, axis: Axis) -> tuple[IndicatorSpec, ...]:
-        """The indicators of one axis, in order."""
-        return tuple(indicator for indicator in self.indicators if indicator.axis is axis)
-
-    def ratios_for_axis(self, axis: Axis) -> tuple[RatioSpec, ...]:
-        """The ratios of one axis, in order."""
-        return tuple(ratio for ratio in self.ratios if ratio.axis is axis)
-
     def parts_of(self, code: str) -> tuple[IndicatorSpec, ...]:
         """The indicators declared as parts of this one."""
         return tuple(indicator for indicator in self.indicators if code in indicator.part_of)
@@ -85,10 +77,6 @@ class Catalogue:
     def valid_during(self, start: date, end: date) -> tuple[IndicatorSpec, ...]:
         """The indicators that make sense on at least one day of the period."""
         return tuple(indicator for indicator in self.indicators if indicator.valid_during(start, end))
-
-    def valid_on(self, day: date) -> tuple[IndicatorSpec, ...]:
-        """The indicators that make sense on one day."""
-        return self.valid_during(day, day)
 
     def required(
         self, axes: Collection[Axis], targeted_codes: Collection[str] = (), *, during: tuple[date, date] | None = None

@@ -50,10 +50,6 @@ class CatalogueVersion(models.Model):
 class IndicatorQuerySet(models.QuerySet["Indicator"]):
     """Questions on several indicators."""
 
-    def of_version(self, version: str) -> "IndicatorQuerySet":
-        """The indicators of one version."""
-        return self.filter(version=version)
-
     def valid_during(self, start: date, end: date) -> "IndicatorQuerySet":
         """Those that make sense on at least one day of the period, as `IndicatorSpec.valid_during` says of one."""
         begun = Q(valid_from__isnull=True) | Q(valid_from__lte=end)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from companies.siret import SiretRefused, clean_siren, clean_siret, grouped, siret_digits
+from companies.siret import SiretRefused, clean_siret, grouped, siret_digits
 
 NBSP = "\u00a0"
 
@@ -50,15 +50,6 @@ def test_an_override_still_wants_fourteen_digits():
     assert siret_digits("732 829 320 00075") == "73282932000075"
     with pytest.raises(SiretRefused, match="compte 14 chiffres"):
         siret_digits("732")
-
-
-def test_siren():
-    assert clean_siren("732 829 320") == "732829320"
-    with pytest.raises(SiretRefused) as refusal:
-        clean_siren("732 829 321")
-    assert str(refusal.value) == (f"La clé du SIREN 732{NBSP}829{NBSP}321 est fausse{NBSP}: vérifiez les 9 chiffres.")
-    with pytest.raises(SiretRefused, match="Un SIREN compte 9 chiffres"):
-        clean_siren("732")
 
 
 def test_grouped():

@@ -25,7 +25,7 @@ def test_sync_publishes_the_version_and_mirrors_its_38_indicators() -> None:
     version = CatalogueVersion.objects.get()
     assert (version.code, str(version), version.catalogue) == ("paqte-2018", "Catalogue PAQTE 2018", PAQTE)
     assert version.fingerprint == PAQTE.fingerprint
-    assert Indicator.objects.of_version("paqte-2018").count() == 38
+    assert Indicator.objects.filter(version="paqte-2018").count() == 38
     assert Indicator.objects.filter(core=True).count() == 21
     francs = Indicator.objects.get(code="REC-04")
     assert (francs.axis, francs.kind, francs.unit, francs.position) == ("recruter", "flux", "nombre", 26)

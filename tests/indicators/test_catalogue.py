@@ -166,10 +166,9 @@ def test_francs_jobs_are_asked_only_while_the_scheme_existed() -> None:
     francs = PAQTE.indicator("REC-04")
 
     assert (francs.valid_from, francs.valid_until) == (date(2018, 4, 1), date(2024, 12, 31))
-    assert [francs in PAQTE.valid_on(day) for day in (date(2018, 3, 31), date(2018, 4, 1))] == [False, True]
-    assert [francs in PAQTE.valid_on(day) for day in (date(2024, 12, 31), date(2025, 1, 1))] == [True, False]
-    assert len(PAQTE.valid_on(date(2019, 2, 8))) == 38
-    assert len(PAQTE.valid_on(date(2025, 1, 1))) == 37
+    days = (date(2018, 3, 31), date(2018, 4, 1), date(2024, 12, 31), date(2025, 1, 1))
+    assert [francs in PAQTE.valid_during(day, day) for day in days] == [False, True, True, False]
+    assert [len(PAQTE.valid_during(day, day)) for day in (date(2019, 2, 8), date(2025, 1, 1))] == [38, 37]
     assert francs in PAQTE.valid_during(date(2018, 1, 1), date(2018, 6, 30))
     assert francs not in PAQTE.valid_during(date(2025, 1, 1), date(2025, 6, 30))
 
@@ -188,11 +187,6 @@ def test_required_rows_during_a_semester_leave_out_an_ended_scheme() -> None:
     s1_2025 = (date(2025, 1, 1), date(2025, 6, 30))
 
     assert codes(PAQTE.required([Axis.RECRUTER], during=s1_2025)) == ["REC-01", "REC-02", "REC-05", "REC-06", "REC-07"]
-
-
-def test_rows_and_ratios_of_an_axis() -> None:
-    assert codes(PAQTE.for_axis(Axis.FORMER)) == [f"FOR-{number:02d}" for number in range(1, 11)]
-    assert codes(PAQTE.ratios_for_axis(Axis.ACHETER)) == ["RAT-08", "RAT-09"]
 
 
 def test_unknown_code_and_version_are_refused_with_a_sentence() -> None:
