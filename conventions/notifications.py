@@ -78,10 +78,8 @@ def submission_validated(submission: Submission) -> list[User]:
 
 def submission_returned(submission: Submission, *, comment: str) -> list[User]:
     """Tell the administrators what to correct, indicator by indicator; returns them."""
-    number = submission.versions.count()
-    corrections = submission.corrections.filter(version=number).select_related(
-        "result__indicator", "result__commitment"
-    )
+    asked = submission.corrections.outstanding([submission.pk])
+    corrections = asked.select_related("result__indicator", "result__commitment")
     return _tell(
         administrators_of(submission.convention.company),
         about=submission,

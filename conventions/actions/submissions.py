@@ -22,12 +22,8 @@ def transmit(submission: Submission, *, at: datetime, by: User, message: str | N
     """
     row = locked(submission, by=by)
     row.workflow.check("transmettre", state=row.state, acting_as=row.acting_as(by), comment="")
-    if row.is_draft and at.date() > row.closes_on:
-        raise WrongState(
-            [f"La saisie est fermée depuis le {row.closes_on:%d/%m/%Y} : demandez un délai à la préfecture."]
-        )
-    if at.date() < row.campaign.opens_on:
-        raise WrongState([f"La saisie ouvre le {row.campaign.opens_on:%d/%m/%Y}."])
+    if refusal := row.refusal_of_day(at.date()):
+        raise WrongState([refusal])
     if message is not None:
         row.message = message.strip()
         row.save(update_fields=["message"])

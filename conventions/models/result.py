@@ -13,7 +13,6 @@ from conventions.answers import Answer
 from conventions.models.commitments import SpecificCommitment
 from conventions.models.convention import AXIS_CHOICES, search_condition
 from conventions.models.submission import Submission
-from conventions.transitions import SubmissionState
 from indicators.models import Indicator
 from indicators.specs import IndicatorSpec, Unit
 from territories.fields import NarrativeField
@@ -32,10 +31,6 @@ class ResultQuerySet(ScopedQuerySet["Result"]):
         """Those of an indicator by its code, or of a company or convention that has every word of `text`."""
         of_convention = search_condition(text, convention="submission__convention__")
         return self.filter(of_convention | Q(indicator__code__iexact=text.strip()))
-
-    def validated(self) -> "ResultQuerySet":
-        """Values of validated submissions: what a bilan counts."""
-        return self.filter(submission__state=SubmissionState.VALIDATED, status=Result.Status.VALUE)
 
     def up_to(self, semester: Semester) -> "ResultQuerySet":
         """Of this semester and all before."""

@@ -201,6 +201,10 @@ class Submission(WorkflowModel):
             return "Seule l’entreprise, ou son animateur, saisit ses résultats."
         if self.state in RECEIVED:
             return f"Cette remontée est {self.state_label} : elle ne se modifie plus."
+        return self.refusal_of_day(on)
+
+    def refusal_of_day(self, on: date) -> str:
+        """Why nothing is entered or transmitted that day, in French; a correction has no last day."""
         if on < self.campaign.opens_on:
             return f"La saisie ouvre le {self.campaign.opens_on:%d/%m/%Y}."
         if self.is_draft and on > self.closes_on:
