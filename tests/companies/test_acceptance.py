@@ -1,7 +1,6 @@
 """The page behind the link: who may accept, what they get, and what opening it again and again does (nothing)."""
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
 import time_machine
@@ -15,13 +14,19 @@ from companies.actions.invitations import invite, send_again
 from companies.models import Invitation, Membership, Portfolio
 from companies.seats import ADMINISTRATOR, ANIMATEUR, LECTEUR
 from tests.cast import Cast
-from tests.companies.invitation_helpers import NEWCOMER, PASSWORD, last_link, to_company, to_department
+from tests.companies.invitation_helpers import (
+    GONE,
+    LINK,
+    NEWCOMER,
+    PASSWORD,
+    last_link,
+    opened,
+    sent,
+    to_company,
+    to_department,
+)
 from tests.factories import InvitationFactory
-from tests.pages import signed_in, text
-
-LINK = "/invitation/jeton/"
-LONG = "Beaumont-Delacroix"
-GONE = "Ce lien n’est plus valable"
+from tests.pages import text
 
 
 @pytest.fixture
@@ -31,16 +36,6 @@ def invitation(cast: Cast) -> Invitation:
         company=cast.company, contributor=True, email="nouveau@example.org", token="jeton", invited_by=cast.member
     )
     return row
-
-
-def opened(user: User | None = None) -> Any:  # Any: the test client's own response
-    """The page behind the link."""
-    return (signed_in(user) if user else Client()).get(LINK)
-
-
-def sent(user: User | None = None, *, data: dict[str, str] | None = None) -> Any:  # Any: as above
-    """What accepting answers."""
-    return (signed_in(user) if user else Client()).post(LINK, data or {})
 
 
 def test_a_newcomer_of_a_company_is_in_at_once(cast: Cast, invitation: Invitation) -> None:

@@ -1,7 +1,6 @@
 """An account that exists accepts an invitation: the one that has the address, in the role that it has."""
 
 import re
-from typing import Any
 
 import pytest
 from django.test import Client
@@ -12,13 +11,18 @@ from companies.actions.invitations import invite, revoke
 from companies.models import Invitation, Membership
 from companies.seats import ANIMATEUR, CONTRIBUTOR, REFERENT
 from tests.cast import Cast
-from tests.companies.invitation_helpers import NEWCOMER, PASSWORD, last_link, to_company, to_department
+from tests.companies.invitation_helpers import (
+    LINK,
+    NEWCOMER,
+    PASSWORD,
+    last_link,
+    opened,
+    sent,
+    to_company,
+    to_department,
+)
 from tests.factories import InvitationFactory, MembershipFactory, UserFactory
 from tests.pages import signed_in, text
-
-LINK = "/invitation/jeton/"
-LONG = "Beaumont-Delacroix"
-GONE = "Ce lien n’est plus valable"
 
 
 @pytest.fixture
@@ -28,16 +32,6 @@ def invitation(cast: Cast) -> Invitation:
         company=cast.company, contributor=True, email="nouveau@example.org", token="jeton", invited_by=cast.member
     )
     return row
-
-
-def opened(user: User | None = None) -> Any:  # Any: the test client's own response
-    """The page behind the link."""
-    return (signed_in(user) if user else Client()).get(LINK)
-
-
-def sent(user: User | None = None, *, data: dict[str, str] | None = None) -> Any:  # Any: as above
-    """What accepting answers."""
-    return (signed_in(user) if user else Client()).post(LINK, data or {})
 
 
 def test_an_account_signs_in_first_then_accepts(cast: Cast, invitation: Invitation) -> None:

@@ -1,15 +1,15 @@
 """Actions: drafts, overlaps, charters, targets, commitments."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 from decimal import Decimal
-from typing import Any
 
 import pytest
 
 from companies.actions.signatories import record_charter
 from conventions.actions import conventions as actions
-from conventions.models import Convention, Target
+from conventions.models import Convention
 from indicators.specs import Axis
+from tests.conventions.drafting_helpers import ALL, AT, START, create, log, targets
 from tests.factories import (
     CompanyFactory,
     ConventionFactory,
@@ -19,28 +19,10 @@ from tests.factories import (
 )
 from workflows.tables import TransitionRefused, WrongState
 
-START = date(2019, 2, 8)
-AT = datetime(2019, 2, 8, 10, tzinfo=UTC)
-ALL = list(Axis)
-
 
 @pytest.fixture
 def referent(db):
     return UserFactory(referent=True)
-
-
-def create(company, by, **more):
-    fields: dict[str, Any] = {"starts_on": START, "axes": ALL, "at": AT} | more
-    return actions.create(company=company, by=by, **fields)
-
-
-def targets(convention):
-    rows = Target.objects.of(convention).order_by("indicator__code", "year")
-    return list(rows.values_list("indicator__code", "year", "value"))
-
-
-def log(convention):
-    return list(convention.logs.values_list("transition", "from_state", "to_state", "comment"))
 
 
 def test_create_draws_up_a_draft_of_three_years(referent):

@@ -2,16 +2,16 @@
 
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
-from typing import Any
 
 import pytest
 from django.core import mail
 
 from accounts.models import OutgoingMail
 from conventions.actions import conventions as actions
-from conventions.models import Convention, ConventionLog, Submission, Target
+from conventions.models import Convention, ConventionLog, Submission
 from indicators.models import CatalogueVersion
 from indicators.specs import Axis
+from tests.conventions.drafting_helpers import AT, START, create, log, targets
 from tests.factories import (
     CampaignFactory,
     CompanyFactory,
@@ -21,28 +21,10 @@ from tests.factories import (
 )
 from workflows.tables import Incomplete, TransitionRefused, WrongRole, WrongState
 
-START = date(2019, 2, 8)
-AT = datetime(2019, 2, 8, 10, tzinfo=UTC)
-ALL = list(Axis)
-
 
 @pytest.fixture
 def referent(db):
     return UserFactory(referent=True)
-
-
-def create(company, by, **more):
-    fields: dict[str, Any] = {"starts_on": START, "axes": ALL, "at": AT} | more
-    return actions.create(company=company, by=by, **fields)
-
-
-def targets(convention):
-    rows = Target.objects.of(convention).order_by("indicator__code", "year")
-    return list(rows.values_list("indicator__code", "year", "value"))
-
-
-def log(convention):
-    return list(convention.logs.values_list("transition", "from_state", "to_state", "comment"))
 
 
 def test_prepare_lists_all_that_is_missing(referent):
