@@ -11,7 +11,7 @@ from pytest_django import DjangoAssertNumQueries, Settings
 from accounts.retention import PERIODS
 from tests.accounts.reading import text_of, title_of
 from tests.cast import Cast
-from tests.factories import MembershipFactory, UserFactory
+from tests.factories import PASSWORD, MembershipFactory, UserFactory
 
 PUBLIC_PAGES = {
     "/": "Accueil – Portail PAQTE",
@@ -25,6 +25,14 @@ PUBLIC_PAGES = {
     "/plan-du-site/": "Plan du site – Portail PAQTE",
     "/contact/": "Contact – Portail PAQTE",
 }
+
+
+def test_the_page_on_personal_data_counts_the_cookies(client: Client, cast: Cast) -> None:
+    client.post("/connexion/", {"username": cast.member.email, "password": PASSWORD})
+    client.get("/mon-compte/")
+
+    assert set(client.cookies) == {"sessionid", "csrftoken", "navigateur"}
+    assert "Trois cookies, tous indispensables" in text_of(client.get("/donnees-personnelles/").content.decode())
 
 
 @pytest.mark.parametrize(("path", "title"), PUBLIC_PAGES.items())

@@ -245,7 +245,7 @@ def test_each_role_has_its_home(
 def test_nothing_to_show_yet_says_what_to_wait_for(client: Client, cast: Cast) -> None:
     for who, sentence in (
         ("referent", "La première campagne sera ouverte"),
-        ("member", "La préfecture vous écrira"),
+        ("member", "La prochaine saisie paraîtra ici"),
         ("animateur", "elles apparaissent ici"),
     ):
         client.force_login(getattr(cast, who))
