@@ -123,10 +123,12 @@ class TableAdmin(ImportExportMixin, ScopedAdmin[Row]):
         self._refuse_others(request)
         response: HttpResponse = super().import_action(request, **kwargs)
         context = getattr(response, "context_data", None) or {}
+        context["title"] = f"Importer des {self.opts.verbose_name_plural}"
         if "confirm_form" in context:
             context["confirm_form"].initial["seen"] = context["result"].seen
         elif request.method == "POST":
             response.status_code = HTTPStatus.UNPROCESSABLE_ENTITY
+            context["is_refused"] = True
             stored = getattr(request.FILES.get("import_file"), "tmp_storage_name", "")
             if "result" in context and context["result"].faults:
                 context["refused_file"] = self._signer(request, REFUSED).sign(stored)

@@ -157,9 +157,10 @@ class ImportResult(Result):  # type: ignore[misc]  # the library ships no types
         return counted(hidden, "autre défaut", "autres défauts") if hidden > 0 else ""
 
     @property
-    def is_cut(self) -> bool:
-        """Whether some rows are not shown."""
-        return len(self.preview) < len(self.drafts)
+    def caption(self) -> str:
+        """What the preview shows of the file: « Lignes qui changent, les cent premières »."""
+        which = "Lignes qui changent" if 0 < len(self.to_write) < len(self.drafts) else "Lignes du fichier"
+        return f"{which}, les cent premières" if len(self.to_write or self.drafts) > SHOWN else which
 
     @property
     def shown_drafts(self) -> list[Draft]:

@@ -12,6 +12,8 @@ from tests.factories import invented_siret
 
 PAGE = "/administration/companies/company/import/"
 NEW = invented_siret(701)
+ALERT = '<div role="alert" tabindex="-1" autofocus>'
+FIELD = 'id="id_import_file"'
 
 
 @pytest.fixture
@@ -35,6 +37,9 @@ def test_the_page_names_its_field_and_the_columns_that_it_wants(staff: Client) -
     assert 'accept=".csv,.xlsx,.ods"' in page
     assert "Il faut : SIRET, Nom, Catégorie." in page.replace("\u00a0", " ")
     assert "Afficher l’aperçu" in page
+    assert "<title>Importer des entreprises | Administration PAQTE</title>" in page
+    assert ALERT not in page
+    assert '<a href="/administration/companies/company/export/?format=xlsx">exportez la liste en XLSX</a>' in page
     assert re.findall(r"<(?:script|style)(?![^>]*src)[^>]*>", page.partition("<main")[2]) == []
     assert [word for word in ("Submit", "Resource", "This importer", "Format") if word in page] == []
 
@@ -42,7 +47,8 @@ def test_the_page_names_its_field_and_the_columns_that_it_wants(staff: Client) -
 def test_a_file_refused_is_told_at_the_top_with_a_link_to_its_field(staff: Client) -> None:
     page = sent(staff, "%PDF-1.7")
 
-    assert '<div role="alert">' in page
+    assert page.index(ALERT) < page.index(FIELD)
+    assert "<title>Erreur – Importer des entreprises | Administration PAQTE</title>" in page
     assert '<li><a href="#id_import_file">Ce fichier n’est ni un classeur' in page
     assert 'aria-invalid="true"' in page
 
@@ -50,14 +56,21 @@ def test_a_file_refused_is_told_at_the_top_with_a_link_to_its_field(staff: Clien
 def test_lines_refused_are_told_at_the_top(staff: Client) -> None:
     page = sent(staff, f"SIRET;Nom;Catégorie\n{NEW};;PME\n")
 
-    assert '<div role="alert">' in page
-    assert "<li>Ligne 2, colonne Nom : Ce champ ne peut pas être vide.</li>" in page
+    fault = "<li>Ligne 2, colonne Nom : Ce champ ne peut pas être vide.</li>"
+    assert page.index(ALERT) < page.index(fault) < page.index(FIELD)
+    assert "<title>Erreur – Importer des entreprises | Administration PAQTE</title>" in page
+
+
+def test_a_file_without_a_needed_column_is_told_at_the_top(staff: Client) -> None:
+    page = sent(staff, f"SIRET;Nom\n{NEW};Terril\n")
+
+    assert page.index(ALERT) < page.index("<li>Il manque la colonne : Catégorie.</li>") < page.index(FIELD)
 
 
 def test_a_preview_is_a_table_with_its_caption_and_headers(staff: Client) -> None:
     page = sent(staff, f"\nSIRET;Nom;Catégorie\n\n{NEW};Terril;PME\n")
 
-    assert "<caption>Lignes du fichier</caption>" in page
+    assert '<caption id="apercu-titre">Lignes du fichier</caption>' in page
     assert '<th scope="col">SIRET</th>' in page
     assert '<th scope="row">4</th>' in page
     assert '<td class="import-type">Nouvelle</td>' in page
@@ -70,9 +83,19 @@ def test_a_preview_shows_a_hundred_rows_and_counts_them_all(staff: Client) -> No
 
     page = sent(staff, f"SIRET;Nom;Catégorie\n{rows}")
 
-    assert "<caption>Lignes du fichier, les cent premières</caption>" in page
+    assert '<caption id="apercu-titre">Lignes du fichier, les cent premières</caption>' in page
     assert page.count('<tr class="new">') == 100
     assert "120 lignes nouvelles, 0 modifiée, 0 inchangée." in page
+
+
+def test_a_preview_says_when_it_shows_the_rows_that_change_alone(staff: Client, cast: Cast) -> None:
+    known = f"{cast.company.siret};{cast.company.name};{cast.company.category}"
+
+    page = sent(staff, f"SIRET;Nom;Catégorie\n{known}\n{NEW};Terril;PME\n")
+
+    assert '<caption id="apercu-titre">Lignes qui changent</caption>' in page
+    assert "1 ligne nouvelle, 0 modifiée, 1 inchangée." in page
+    assert page.count('<tr class="skip">') == 0
 
 
 def test_the_list_offers_to_import_and_to_export_what_it_shows(staff: Client) -> None:
@@ -84,3 +107,21 @@ def test_the_list_offers_to_import_and_to_export_what_it_shows(staff: Client) ->
         ("/administration/companies/company/export/?category__exact=PME", "Exporter en CSV"),
         ("/administration/companies/company/export/?category__exact=PME&amp;format=xlsx", "Exporter en XLSX"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("page", "files"),
+    [
+        ("/entreprises/", "/administration/companies/company/"),
+        ("/conventions/", "/administration/conventions/convention/"),
+        ("/resultats/", "/administration/conventions/result/"),
+        ("/plan-du-site/", "/administration/"),
+    ],
+)
+def test_the_portal_leads_to_the_files_whom_they_are_open_to(client: Client, cast: Cast, page: str, files: str) -> None:
+    counts = []
+    for user in (cast.staff_referent, cast.referent):
+        client.force_login(user)
+        counts.append(client.get(page).content.decode().count(f'href="{files}"'))
+
+    assert counts == [1, 0]
