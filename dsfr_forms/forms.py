@@ -11,7 +11,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import BaseValidator, MaxLengthValidator, MaxValueValidator, MinValueValidator
 from django.db.models import Model
-from django.forms import widgets
+from django.forms import BaseInlineFormSet, widgets
 from django.forms.utils import pretty_name
 from django.http import HttpRequest, QueryDict
 
@@ -51,6 +51,7 @@ LIMITS: tuple[tuple[type[BaseValidator], str, str], ...] = (
 NOTHING_CAME = "Rien de ce formulaire n’est arrivé\u00a0: rien n’a changé. Rechargez la page, puis recommencez."
 
 M = TypeVar("M", bound=Model)
+Parent = TypeVar("Parent", bound=Model)
 
 
 @dataclass(frozen=True)
@@ -177,6 +178,18 @@ class PortalModelForm(PortalRules, forms.ModelForm[M]):
     def _is_absent(self, name: str) -> bool:
         widget, sent_as = self.fields[name].widget, self.add_prefix(name)
         return bool(widget.value_omitted_from_data(self.data, self.files, sent_as))
+
+
+class OwnRows(BaseInlineFormSet[M, Parent, PortalModelForm[M]]):
+    """Rows that belong to another. One that is not there any more, or never was, stops the whole page."""
+
+    default_error_messages = {"missing_management_form": NOTHING_CAME}
+
+    def clean(self) -> None:
+        """Every row that the page says it already showed belongs to the other."""
+        super().clean()
+        if any(form.instance.pk is None for form in self.initial_forms):
+            raise ValidationError("Une de ces lignes n’existe plus\u00a0: rechargez la page.")
 
 
 def posted(request: HttpRequest) -> QueryDict | None:

@@ -17,6 +17,7 @@ from accounts.outbox import queue_mail
 from accounts.retention import NOTICE, PERIODS
 from companies.models import Contact, Invitation
 from conventions.models import Convention
+from conventions.models.periods import last_day_of
 from privacy.actions import anonymise
 from privacy.models import InactivityNotice
 from privacy.selectors import still_needed
@@ -64,7 +65,7 @@ def old_contacts(at: datetime) -> QuerySet[Contact]:
     """Contacts of companies whose conventions all ended so long ago; a company that has none yet keeps its own."""
     limit = (at - PERIODS["contacts"].length).date()
     theirs = Convention.objects.filter(company=OuterRef("company"))
-    theirs = theirs.annotate(over_on=Coalesce("terminated_on", "ends_on"))
+    theirs = theirs.annotate(over_on=last_day_of())
     alive = theirs.filter(Q(over_on__isnull=True) | Q(over_on__gt=limit))
     return Contact.objects.filter(Exists(theirs), ~Exists(alive))
 

@@ -11,7 +11,7 @@ from django.http import QueryDict
 
 from conventions.models import ActionExample
 from dsfr_forms.fields import WholeNumberField
-from dsfr_forms.forms import PortalForm, PortalModelForm
+from dsfr_forms.forms import OwnRows, PortalForm, PortalModelForm
 from dsfr_forms.layout import Columns, Section, portal_helper
 from reporting.bilan import BilanData
 from reporting.boxes import TYPED, Box, Kind, asked_of
@@ -139,7 +139,14 @@ class PartnerForm(PortalModelForm[Partner]):
 
 
 PartnerFormSet: type[BaseInlineFormSet[Partner, Department, PartnerForm]] = inlineformset_factory(
-    Department, Partner, form=PartnerForm, extra=1, max_num=100, absolute_max=110, can_delete_extra=False
+    Department,
+    Partner,
+    form=PartnerForm,
+    formset=OwnRows,
+    extra=1,
+    max_num=100,
+    absolute_max=110,
+    can_delete_extra=False,
 )
 
 

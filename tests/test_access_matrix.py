@@ -119,17 +119,17 @@ POST team_reactivate@a_animateur                          L  403  403  403  403 
 
 GET  company_list                                         L  302  302  302  200  200  200  200  403  403    L  403  200
 GET  company_create                                       L  403  403  403  403  200  200  403  403  403    L  403  200
-POST company_create                                       L  403  403  403  403  200  200  403  403  403    L  403  200
+POST company_create                                       L  403  403  403  403  422  422  403  403  403    L  403  422
 GET  company_detail@company                               L  200  200  404  200  200  404  200  403  403    L  403  200
 GET  company_detail@unknown                               L  404  404  404  404  404  404  404  403  403    L  403  404
 GET  company_update@company                               L  403  403  403  403  200  404  403  403  403    L  403  200
-POST company_update@company                               L  403  403  403  403  200  404  403  403  403    L  403  200
+POST company_update@company                               L  403  403  403  403  422  404  403  403  403    L  403  422
 GET  company_members@company                              L  200  403  404  403  200  404  403  403  403    L  403  200
 POST company_members@company                              L  404  403  404  403  404  404  403  403  403    L  403  404
 GET  company_contacts@company                             L  200  403  404  403  200  404  403  403  403    L  403  200
-POST company_contacts@company                             L  200  403  404  403  200  404  403  403  403    L  403  200
+POST company_contacts@company                             L  422  403  404  403  422  404  403  403  403    L  403  422
 GET  company_establishments@company                       L  403  403  403  403  200  404  403  403  403    L  403  200
-POST company_establishments@company                       L  403  403  403  403  200  404  403  403  403    L  403  200
+POST company_establishments@company                       L  403  403  403  403  422  404  403  403  403    L  403  422
 
 GET  invitation_list                                      L  403  403  403  403  200  200  403  200  403    L  403  200
 GET  invitation_create                                    L  403  403  403  403  200  200  403  200  403    L  403  200

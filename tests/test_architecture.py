@@ -116,14 +116,9 @@ def test_a_bare_model_is_seen(source: str, expected: list[str]) -> None:
     assert bare_models(source, {"Company"}) == expected
 
 
-BOUND_BY_HAND = {"companies/acceptance.py", "companies/companies.py", "companies/invitations.py", "companies/people.py"}
-"""Whose turn has not come."""
-
-
 @pytest.mark.parametrize("file", view_files(), ids=lambda file: f"{file.parts[-3]}/{file.name}")
 def test_a_form_is_bound_to_what_was_posted(file: Path) -> None:
-    if f"{file.parts[-3]}/{file.name}" not in BOUND_BY_HAND:
-        assert forms_bound_by_hand(file.read_text(encoding="utf-8")) == []
+    assert forms_bound_by_hand(file.read_text(encoding="utf-8")) == []
 
 
 @pytest.mark.parametrize(

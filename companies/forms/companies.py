@@ -2,11 +2,10 @@
 
 import re
 from datetime import date, datetime
-from typing import Any, TypeVar
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Model
 from django.forms import BaseInlineFormSet, inlineformset_factory
 
 from companies.models import Company, Contact, Establishment
@@ -14,10 +13,8 @@ from companies.models.signatory import SHEET, CompanyQuerySet
 from companies.selectors import unanswered
 from companies.siret import SiretRefused, clean_siret, siret_digits
 from dsfr_forms.fields import WholeNumberField
-from dsfr_forms.forms import PortalForm, PortalModelForm
+from dsfr_forms.forms import OwnRows, PortalForm, PortalModelForm
 from dsfr_forms.layout import Columns, PortalHelper, Section, portal_helper
-
-M = TypeVar("M", bound=Model)
 
 KEY_IS_WRONG = "siret_key"
 """Code of the error after which a reason may be typed."""
@@ -142,16 +139,6 @@ class EstablishmentForm(PortalModelForm[Establishment]):
             self.instance.siret = data["siret"]
             self.instance.validate_constraints()
         return data
-
-
-class OwnRows(BaseInlineFormSet[M, Company, PortalModelForm[M]]):
-    """Rows of one company. A row that is not there any more, or never was, stops the whole page."""
-
-    def clean(self) -> None:
-        """Every row that the page says it already showed belongs to the company."""
-        super().clean()
-        if any(form.instance.pk is None for form in self.initial_forms):
-            raise ValidationError("Une de ces lignes n’existe plus\u00a0: rechargez la page.")
 
 
 ContactFormSet: type[BaseInlineFormSet[Contact, Company, ContactForm]] = inlineformset_factory(

@@ -23,6 +23,7 @@ from companies.actions.invitations import InvitationRefused
 from companies.forms.invitations import NewcomerForm, newcomer_form
 from companies.models import Invitation
 from companies.selectors import invitation_behind, is_known
+from dsfr_forms.forms import posted
 
 DEACTIVATED = "Le compte qui porte cette adresse est désactivé\u00a0: écrivez à la personne qui vous invite."
 
@@ -80,8 +81,8 @@ def _before_sign_in(request: HttpRequest, invitation: Invitation, account: User)
 def _as_newcomer(request: HttpRequest, invitation: Invitation) -> HttpResponse:
     """Nobody is signed in, and the address has no account: the form that makes one."""
     account = User(email=invitation.email, role=invitation.role)
-    form = newcomer_form(invitation)(account, request.POST if request.method == "POST" else None)
-    if request.method != "POST" or not form.is_valid():
+    form = newcomer_form(invitation)(account, posted(request))
+    if not form.is_valid():
         return _page(request, invitation, status=form.http_status, form=form)
     try:
         account = accept_as_newcomer(invitation, account=form.account(), at=timezone.now())

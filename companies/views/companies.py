@@ -22,6 +22,7 @@ from companies.models import Company
 from companies.seats import MANAGERS
 from companies.selectors import recent_journal, unanswered
 from companies.siret import grouped
+from dsfr_forms.forms import posted
 from dsfr_forms.lists import page_of
 from territories.clock import now, today
 from workflows.forms import RefusalsOf
@@ -58,7 +59,7 @@ def company_list(request: AuthenticatedRequest) -> HttpResponse:
 @once
 def company_create(request: AuthenticatedRequest) -> HttpResponse:
     """Register a company in one's département."""
-    form = CompanyForm(request.POST or None, instance=Company(department=request.user.department))
+    form = CompanyForm(posted(request), instance=Company(department=request.user.department))
     if request.method == "POST" and (company := _registered(form, by=request.user)):
         messages.success(request, f"{company.name} est enregistrée.")
         _tell_namesakes(request, company)
@@ -74,7 +75,7 @@ def company_update(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     """Correct the identity of a company."""
     company = get_object_or_404(Company.objects.visible_to(request.user), pk=pk)
     name, address = company.name, company.get_absolute_url()
-    form = CompanyForm(request.POST or None, instance=company, initial={"siret": grouped(company.siret)})
+    form = CompanyForm(posted(request), instance=company, initial={"siret": grouped(company.siret)})
     if request.method == "POST" and _registered(form, by=request.user):
         messages.success(request, "Les modifications sont enregistrées.")
         return redirect(address)

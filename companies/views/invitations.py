@@ -19,6 +19,7 @@ from accounts.roles import Role
 from companies.actions.invitations import Offer, invite, refuse_out_of_reach, revoke, send_again
 from companies.forms.invitations import INVITATION_FORMS, InvitationForm
 from companies.models import Invitation, InvitationQuerySet
+from dsfr_forms.forms import posted
 from dsfr_forms.layout import portal_helper
 from dsfr_forms.lists import page_of
 from workflows.forms import RefusalsOf
@@ -92,7 +93,7 @@ def invitation_create(request: AuthenticatedRequest) -> HttpResponse:
     if kind is None:
         choices = [(f"?pour={key}", form.title, form.hint) for key, form in forms.items()]
         return TemplateResponse(request, "companies/invitation_choose.html", {"choices": choices})
-    form = kind(request.POST or None, by=request.user, initial=request.GET.dict())
+    form = kind(posted(request), by=request.user, initial=request.GET.dict())
     if request.method == "POST" and form.is_valid() and invitation_sent(request, form):
         return redirect("invitation_list")
     helper = portal_helper("Envoyer l’invitation", cancel_url=reverse("invitation_list"))

@@ -25,7 +25,7 @@ from companies.models import Company, Membership
 from companies.seats import MANAGERS
 from companies.views.invitations import invitation_sent, lines_of
 from dsfr_forms.fields import row_number
-from dsfr_forms.forms import status_of
+from dsfr_forms.forms import posted, status_of
 from territories.clock import now
 from workflows.tables import WrongRole
 
@@ -60,7 +60,7 @@ def company_members(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
 def company_contacts(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     """The professional contacts of a company."""
     company = _managed(request, pk)
-    formset = ContactFormSet(request.POST or None, instance=company)
+    formset = ContactFormSet(posted(request), instance=company)
     return _edit(request, company, formset, change_contacts, template="companies/company_contacts.html")
 
 
@@ -70,7 +70,7 @@ def company_contacts(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
 def company_establishments(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     """The further establishments that the signature covers."""
     company = _managed(request, pk)
-    formset = EstablishmentFormSet(request.POST or None, instance=company)
+    formset = EstablishmentFormSet(posted(request), instance=company)
     return _edit(request, company, formset, change_establishments, template="companies/company_establishments.html")
 
 

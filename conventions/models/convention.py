@@ -12,6 +12,7 @@ from django.urls import reverse
 from accounts.models import User
 from companies.models import Charter, Company
 from conventions.expected import Period
+from conventions.models.periods import last_day_of
 from conventions.signature import PROGRAMME_START, signature_window
 from conventions.target_grid import remarks
 from conventions.transitions import CONVENTION, SIGNED, ConventionState
@@ -26,8 +27,6 @@ from workflows.models import WorkflowModel, state_constraint
 from workflows.tables import Workflow
 
 TERMINATE = "la signature ne s’annule plus, résiliez la convention."
-LAST_DAY = Coalesce("terminated_on", "ends_on")
-"""The end of a convention, or its termination when that came first."""
 AXIS_CHOICES = [(axis.value, axis.label) for axis in Axis]
 
 
@@ -77,7 +76,7 @@ class ConventionQuerySet(ScopedQuerySet["Convention"]):
 
     def overlapping(self, start: date, end: date) -> "ConventionQuerySet":
         """Those with at least one day between `start` and `end`, both included."""
-        return self.annotate(last_day=LAST_DAY).filter(starts_on__lte=end, last_day__gte=start)
+        return self.annotate(last_day=last_day_of()).filter(starts_on__lte=end, last_day__gte=start)
 
     def running_on(self, day: date) -> "ConventionQuerySet":
         """Signed and in force that day."""
@@ -89,7 +88,7 @@ class ConventionQuerySet(ScopedQuerySet["Convention"]):
 
     def expiring_between(self, start: date, end: date) -> "ConventionQuerySet":
         """Signed conventions whose last day falls in these days."""
-        return self.signed().annotate(last_day=LAST_DAY).filter(last_day__range=(start, end))
+        return self.signed().annotate(last_day=last_day_of()).filter(last_day__range=(start, end))
 
 
 ConventionRows = models.Manager.from_queryset(ConventionQuerySet)

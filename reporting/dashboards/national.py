@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from conventions.models import Campaign, Convention
-from conventions.models.convention import LAST_DAY
+from conventions.models.periods import last_day_of
 from french.words import whole_percentage
 from indicators.models import CatalogueVersion
 from reporting.bilan import BilanData
@@ -102,7 +102,7 @@ def _signatories(user: User, semesters: Sequence[Semester]) -> dict[Semester, Co
     rows = list(
         Convention.objects.visible_to(user)
         .overlapping(semesters[-1].start, semesters[0].end)
-        .values_list("company__department", "starts_on", LAST_DAY)
+        .values_list("company__department", "starts_on", last_day_of())
     )
     return {
         semester: Counter(code for code, start, end in rows if start <= semester.end and end >= semester.start)

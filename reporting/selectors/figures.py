@@ -8,10 +8,10 @@ from decimal import Decimal
 from fractions import Fraction
 
 from django.db.models import Count, F, Q, Sum
-from django.db.models.functions import Coalesce
 
 from conventions.expected import DatedTargets, Period, flux_expected, flux_objective, rounded, sets_of, stock_expected
 from conventions.models import Result, Target
+from conventions.models.periods import last_day_of
 from conventions.models.result import ResultQuerySet
 from conventions.transitions import SubmissionState
 from indicators.catalogue import IndicatorSpec, Kind
@@ -197,15 +197,13 @@ Dates = tuple[date, date]
 Key = tuple[str, str, date, date]
 """Indicator, kind, first and last day in force."""
 
-LAST_DAY = Coalesce("target_set__convention__terminated_on", "target_set__convention__ends_on")
-
 
 def _targets(perimeter: Perimeter) -> Iterator[tuple[Key, date | None, date | None, int, Decimal]]:
     """The yearly targets, summed by SQL over the conventions that share their dates: they expect the same part."""
     rows = (
         Target.objects.filter(target_set__convention__in=perimeter.ids)
         .known(on=perimeter.semester.end)
-        .annotate(starts_on=F("target_set__convention__starts_on"), last_day=LAST_DAY)
+        .annotate(starts_on=F("target_set__convention__starts_on"), last_day=last_day_of("target_set__convention__"))
         .order_by()
         .values_list("indicator__code", "indicator__kind", "starts_on", "last_day", "since", "until", "year")
         .annotate(total=Sum("value"))
