@@ -33,7 +33,7 @@ def content(name: str) -> bytes:
     same = ("1 rue du Terril", "62000", "Arras")
     rows = (
         (
-            invented_siret(1_000 + index % 5_000, 1 + index // 5_000),
+            _siret(index),
             f"{name} {index}",
             "PME",
             "artisanat",
