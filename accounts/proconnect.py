@@ -95,7 +95,7 @@ class ProConnectBackend(OIDCAuthenticationBackend):
 @transaction.atomic
 def account_of(claims: Claims) -> User:
     """The account bound to this identity; the first time, the one at its verified address. Raises IdentityRefused."""
-    accounts = User.objects.select_for_update()
+    accounts = User.objects.select_for_update(no_key=True)
     user = accounts.filter(proconnect_sub=claims["sub"]).first() or accounts.filter(email=_address(claims)).first()
     if user is None or not user.is_active:
         raise IdentityRefused("Aucun compte du portail ne correspond à cette identité.")

@@ -31,7 +31,7 @@ class MailedLink:
             pk, fingerprint = signing.loads(token, salt=self.salt, max_age=self.life)
         except (signing.BadSignature, ValueError):
             return None
-        accounts = User.objects.select_for_update() if lock else User.objects.all()
+        accounts = User.objects.select_for_update(no_key=True) if lock else User.objects.all()
         user = accounts.filter(pk=pk, is_active=True).first()
         return user if user and constant_time_compare(fingerprint, self._fingerprint(user)) else None
 

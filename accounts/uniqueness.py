@@ -10,8 +10,8 @@ from django.db.models import Model, UniqueConstraint
 TAKEN = frozenset({"23505", "23P01"})
 """PostgreSQL's codes of a unique and of an exclusion constraint."""
 
-LOCK_NOT_AVAILABLE = "55P03"
-"""PostgreSQL's code of a lock that somebody else keeps."""
+WAITED = frozenset({"55P03", "40P01"})
+"""PostgreSQL's codes of a lock that somebody else keeps, and of two people who wait for each other."""
 
 ALREADY_THERE = "C’est déjà enregistré\u00a0: quelqu’un vient peut-être de le faire."
 BUSY = (
@@ -36,7 +36,7 @@ def sentence_of(error: IntegrityError) -> str:
 
 def is_busy(error: OperationalError) -> bool:
     """Whether the database gave up waiting for somebody else's lock."""
-    return getattr(error.__cause__, "pgcode", "") == LOCK_NOT_AVAILABLE
+    return getattr(error.__cause__, "pgcode", "") in WAITED
 
 
 def _rules() -> Iterator[tuple[type[Model], UniqueConstraint]]:

@@ -13,6 +13,7 @@ from companies.scoped_resource import OUTSIDE, ScopedResource
 from companies.siret import SiretRefused, grouped, read_siret, siret_digits, with_lost_zeros
 from tabular.importing import Draft, FileRow
 from tabular.widgets import ChoiceWidget, WholeNumberWidget
+from territories.locks import lock_departments
 from territories.models import Department
 
 
@@ -68,8 +69,9 @@ class CompanyResource(ScopedResource):
         """The départements that the file names, and the companies that bear its SIRET there: two queries."""
         self.seen: dict[tuple[str, str], int] = {}
         codes = {self._code(row) for row in rows} - {None}
-        places = Department.objects.visible_to(self.user).filter(pk__in=codes).order_by("pk")
-        self.departments = {place.pk for place in (places.select_for_update(of=("self",)) if lock else places)}
+        self.departments = {place.pk for place in Department.objects.visible_to(self.user).filter(pk__in=codes)}
+        if lock:
+            lock_departments(self.departments)
         sirets = {with_lost_zeros(row.text("SIRET")) for row in rows}
         found = self.get_queryset().filter(department__in=self.departments, siret__in=sirets).order_by()
         self.known = {(company.department_id, company.siret): company for company in found}

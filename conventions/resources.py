@@ -24,6 +24,7 @@ from french.order import folded
 from indicators.specs import Axis
 from tabular.importing import Draft, FileRow
 from tabular.widgets import DateWidget
+from territories.locks import lock_departments
 from workflows.tables import TransitionRefused
 
 REFERENCE, SIRET, STARTS_ON, AXES, REASON = "Référence", "SIRET", "Date d’effet", "Axes", "Motif du choix des axes"
@@ -67,12 +68,13 @@ class ConventionResource(ScopedResource):
         return [*super().values(instance), instance.signed_axes()]
 
     def load(self, rows: Sequence[FileRow], *, lock: bool) -> None:
-        """The conventions and companies that the file names, and what these have signed: four queries.
-
-        Nothing is locked here: the actions lock what they write, row after row.
-        """
+        """The conventions and companies that the file names, and what these have signed: four queries."""
         references = {row.text(REFERENCE).strip() for row in rows}
-        self.known = {item.reference: item for item in self.get_queryset().filter(reference__in=references)}
+        named_here = self.get_queryset().filter(reference__in=references).order_by("pk")
+        if lock:
+            lock_departments([self.user.department_id or ""])
+            named_here = named_here.select_for_update(of=("self",), no_key=True)
+        self.known = {item.reference: item for item in named_here}
         companies = Company.objects.visible_to(self.user).select_related("department")
         named = companies.filter(siret__in={_siret(row) for row in rows if not row.text(REFERENCE).strip()})
         self.companies: dict[str, list[Company]] = {}
@@ -204,8 +206,14 @@ class ResultResource(ScopedResource):
         return "" if result.value is None else format_number(result.value).replace("\u202f", "")
 
     def load(self, rows: Sequence[FileRow], *, lock: bool) -> None:
-        """The results that the file names, in one query, and what is reopened of the submissions sent back."""
+        """The results that the file names, in one query, and what is reopened of the submissions sent back.
+
+        The locks are those of the submissions: nobody else writes a result.
+        """
         references = {row.text(REFERENCE).strip() for row in rows}
+        if lock:
+            asked = Submission.objects.visible_to(self.user).filter(convention__reference__in=references)
+            list(asked.order_by("pk").select_for_update(of=("self",), no_key=True))
         found = self.get_queryset().filter(submission__convention__reference__in=references)
         self.known = {
             (item.submission.convention.reference, str(item.submission.semester), item.code): item for item in found

@@ -17,6 +17,7 @@ from reporting.codec import to_json_value
 from reporting.models import Bilan, BilanDocument, Partner
 from reporting.selectors import bilan_for, examples_offered, former_bilan, missing_to_send
 from reporting.transitions import BilanState
+from territories.locks import lock_departments
 from territories.models import Department, DepartmentFigures
 from territories.semester import Semester
 from workflows.actions import begin, locked, move
@@ -49,7 +50,7 @@ def start(*, department: Department, semester: Semester, at: datetime, by: User)
     the pages say so until they are written again.
     """
     _refuse_others(department.pk, by)
-    Department.objects.select_for_update(of=("self",)).get(pk=department.pk)
+    lock_departments([department.pk])
     if Bilan.objects.of(department.pk, semester).exists():
         raise WrongState(["Le bilan de ce semestre est déjà commencé."])
     bilan = Bilan(
@@ -147,7 +148,7 @@ def _freeze(
     bilan: Bilan, data: BilanData, pdf: bytes, *, at: datetime, by: User, sending_note: str | None
 ) -> BilanDocument:
     # Without waiting: the second of two clicks must hear no, not stand in a queue.
-    row = Bilan.objects.select_for_update(of=("self",), nowait=True).get(pk=bilan.pk)
+    row = Bilan.objects.select_for_update(of=("self",), no_key=True, nowait=True).get(pk=bilan.pk)
     if _leaving(row, at=at, by=by, sending_note=sending_note) != data:
         raise Outdated(["Le bilan a changé pendant sa mise en page\u00a0: rien n’est parti."])
     row.save(update_fields=["sending_note"])

@@ -148,17 +148,20 @@ def _names(tree: ast.AST) -> set[str]:
 
 
 @contextmanager
-def locks_asked() -> Iterator[set[str]]:
-    """The models whose rows are read under a lock meanwhile.
+def locks_asked() -> Iterator[list[str]]:
+    """The models whose rows are read under a lock meanwhile, each once, in the order in which the locks are taken.
+
+    One that keeps the keys too, for which whoever only refers to the row waits, is told with a star.
 
     SQLite has no such lock and writes none in its SQL: what is looked at is what the query asks, on either base.
     """
-    asked: set[str] = set()
+    asked: list[str] = []
     execute = SQLCompiler.execute_sql
 
     def watched(compiler: Any, *args: Any, **options: Any) -> Any:  # Any: the library's own signature
         if compiler.query.select_for_update:
-            asked.add(compiler.query.model.__name__)
+            name = compiler.query.model.__name__ + ("" if compiler.query.select_for_no_key_update else "*")
+            asked.extend({name}.difference(asked))
         return execute(compiler, *args, **options)
 
     with patch.object(SQLCompiler, "execute_sql", watched):

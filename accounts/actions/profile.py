@@ -30,7 +30,7 @@ class AddressTaken(Exception):
 @transaction.atomic
 def ask_for_address(*, address: str, by: User) -> None:
     """Send a link to the new address, and say so at the present one. Nothing tells whether the new one is taken."""
-    user = User.objects.select_for_update().get(pk=by.pk)
+    user = User.objects.select_for_update(no_key=True).get(pk=by.pk)
     buckets.spend(Purpose.ADDRESS_MAIL, str(user.pk), at=timezone.now())
     user.new_email, user.new_email_at = address, timezone.now()
     user.save(update_fields=["new_email", "new_email_at"])

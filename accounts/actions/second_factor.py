@@ -42,7 +42,7 @@ class FactorMandatory(Exception):
 @transaction.atomic
 def begin(*, by: User) -> TOTPDevice:
     """Draw a secret. It is not in force before a first code proves that the telephone has it."""
-    User.objects.select_for_update().get(pk=by.pk)
+    User.objects.select_for_update(no_key=True).get(pk=by.pk)
     TOTPDevice.objects.filter(user=by, confirmed=False).delete()
     return TOTPDevice.objects.create(user=by, name="Application", confirmed=False)
 
@@ -57,7 +57,7 @@ def confirm(*, code: str, by: User, session: str | None) -> list[str]:
         raise CodeRefused("La préparation n’est plus valable\u00a0: recommencez.")
     _verify(candidate, second_factor.bare_code(code), by=by)
     with transaction.atomic():
-        User.objects.select_for_update().get(pk=by.pk)
+        User.objects.select_for_update(no_key=True).get(pk=by.pk)
         TOTPDevice.objects.filter(user=by, confirmed=True).delete()
         TOTPDevice.objects.filter(pk=candidate.pk).update(confirmed=True)
         codes = _new_codes(by)
@@ -69,7 +69,7 @@ def confirm(*, code: str, by: User, session: str | None) -> list[str]:
 @transaction.atomic
 def renew_codes(*, by: User) -> list[str]:
     """Ten new recovery codes; the old ones are void."""
-    User.objects.select_for_update().get(pk=by.pk)
+    User.objects.select_for_update(no_key=True).get(pk=by.pk)
     tell(by, "De nouveaux codes de secours ont été donnés pour votre compte\u00a0; les anciens ne valent plus rien.")
     return _new_codes(by)
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.template.loader import render_to_string
 from django.urls import reverse
 
@@ -12,7 +13,7 @@ from accounts.outbox import queue_mail
 from accounts.roles import HANDED_OVER, Role
 from accounts.selectors.team import Burden, bilans_of, burden_of, is_last, managed_by, successors_of
 from accounts.sessions import end_sessions
-from territories.models import Department
+from territories.locks import lock_departments
 
 
 class TeamRefused(Exception):
@@ -91,10 +92,11 @@ def _locked(account: User, *, by: User) -> User:
 
     Of two people who deactivate each other the second finds out that it may not any more.
     """
+    both = Q(pk__in=[account.pk, by.pk])
+    asked = both if account.department_id else both | Q(role=account.role)
+    list(User.objects.filter(asked).order_by("pk").select_for_update(of=("self",), no_key=True))
     if account.department_id:
-        Department.objects.select_for_update(of=("self",)).get(pk=account.department_id)
-    else:
-        list(User.objects.filter(role=account.role).order_by("pk").select_for_update(of=("self",), no_key=True))
+        lock_departments([account.department_id])
     row = managed_by(User.objects.get(pk=by.pk)).filter(pk=account.pk).first()
     if row is None:
         raise TeamRefused("Vous ne gérez pas, ou plus, ce compte.")

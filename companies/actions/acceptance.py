@@ -20,8 +20,8 @@ class InvitationGone(Exception):
 @transaction.atomic
 def accept(invitation: Invitation, *, at: datetime, by: User) -> Invitation:
     """Give the seat to the account that has the address. Raises InvitationGone and InvitationRefused."""
+    account = User.objects.select_for_update(of=("self",), no_key=True).get(pk=by.pk)
     row = _locked_pending(invitation, at=at)
-    account = User.objects.select_for_update(of=("self",)).get(pk=by.pk)
     if account.email != row.email:
         raise InvitationRefused([OTHER_ADDRESS])
     if refusal := row.refusal_for(account):
@@ -47,7 +47,7 @@ def accept_as_newcomer(invitation: Invitation, *, account: User, at: datetime) -
 def _locked_pending(invitation: Invitation, *, at: datetime) -> Invitation:
     """The invitation as the database has it now, when its link still works at this hour."""
     lock_place(invitation.department, invitation.company)
-    row = Invitation.objects.pending(at).select_for_update(of=("self",)).filter(pk=invitation.pk).first()
+    row = Invitation.objects.pending(at).select_for_update(of=("self",), no_key=True).filter(pk=invitation.pk).first()
     # Sent again meanwhile: the link that was opened is not the one that works.
     if row is None or row.token_digest != invitation.token_digest:
         raise InvitationGone

@@ -13,6 +13,7 @@ from companies.models import Company, Invitation
 from companies.models.invitation import digest_of
 from companies.notifications import invitation_sent
 from companies.seats import AGENT, ANIMATEUR, Seat, may_give
+from territories.locks import lock_departments
 from territories.models import Department
 from workflows.tables import TransitionRefused, WrongRole, WrongState
 
@@ -68,11 +69,12 @@ def invite(offer: Offer, *, at: datetime, by: User) -> Invitation:
     InvitationRefused and TooMany.
     """
     refuse_out_of_reach(offer, by=by)
+    inviter = _locked_account(by)
     lock_place(offer.department, offer.company)
     if offer.company and offer.company.memberships.filter(user__email=offer.email).exists():
         raise InvitationRefused(["Cette personne est déjà membre de l’entreprise\u00a0: changez son rôle ci-dessous."])
     known = Invitation.objects.for_place(offer.email, department=offer.department, company=offer.company).first()
-    return _send(known or Invitation(email=offer.email), offer, at=at, by=by)
+    return _send(known or Invitation(email=offer.email), offer, at=at, by=inviter)
 
 
 @transaction.atomic
@@ -85,8 +87,9 @@ def invite_agent(email: str, *, at: datetime) -> str:
 @transaction.atomic
 def send_again(invitation: Invitation, *, at: datetime, by: User) -> Invitation:
     """Send a new link for a week from now; the old one is void. Raises as `invite` does, and WrongState."""
+    inviter = _locked_account(by)
     row = _locked_open(invitation, by=by)
-    return _send(row, Offer.of(row), at=at, by=by)
+    return _send(row, Offer.of(row), at=at, by=inviter)
 
 
 @transaction.atomic
@@ -99,11 +102,11 @@ def revoke(invitation: Invitation, *, at: datetime, by: User) -> Invitation:
 
 
 def lock_place(department: Department | None, company: Company | None) -> None:
-    """Make whoever invites to this place, or accepts there, wait for its turn. Always taken before the invitation."""
+    """Make whoever invites to this place, or accepts there, wait for its turn."""
     if company:
-        Company.objects.select_for_update(of=("self",)).get(pk=company.pk)
+        Company.objects.select_for_update(of=("self",), no_key=True).get(pk=company.pk)
     elif department:
-        Department.objects.select_for_update(of=("self",)).get(pk=department.pk)
+        lock_departments([department.pk])
 
 
 def refuse_out_of_reach(offer: Offer, *, by: User) -> None:
@@ -130,11 +133,15 @@ def _department_is_right(offer: Offer, by: User) -> bool:
     return Department.objects.visible_to(by).filter(pk=offer.department.pk).exists()
 
 
+def _locked_account(user: User) -> User:
+    return User.objects.select_for_update(of=("self",), no_key=True).get(pk=user.pk)
+
+
 def _locked_open(invitation: Invitation, *, by: User) -> Invitation:
     """The invitation as the database has it now, locked, when it is still open and this person's to act upon."""
     refuse_out_of_reach(Offer.of(invitation), by=by)
     lock_place(invitation.department, invitation.company)
-    row = Invitation.objects.select_for_update(of=("self",)).get(pk=invitation.pk)
+    row = Invitation.objects.select_for_update(of=("self",), no_key=True).get(pk=invitation.pk)
     if not row.is_open:
         raise WrongState(["Cette invitation est déjà acceptée ou annulée\u00a0: rien n’a changé."])
     return row
@@ -142,8 +149,8 @@ def _locked_open(invitation: Invitation, *, by: User) -> Invitation:
 
 def _send(invitation: Invitation, offer: Offer, *, at: datetime, by: User) -> Invitation:
     """Write and mail an invitation, unless this person has too many in the air or sent too many today."""
-    # As they are under the locks: whoever closed the account or the place meanwhile took back what was sent, not this.
-    refuse_out_of_reach(offer, by=User.objects.select_for_update(of=("self",), no_key=True).get(pk=by.pk))
+    # Again, under the locks: whoever closed the account or the place meanwhile took back what was sent, not this.
+    refuse_out_of_reach(offer, by=by)
     others = Invitation.objects.pending(at).filter(invited_by=by).exclude(pk=invitation.pk)
     if others.count() >= MOST_PENDING:
         raise InvitationRefused(

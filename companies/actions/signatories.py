@@ -8,7 +8,7 @@ from django.db import transaction
 
 from accounts.models import User
 from companies.models import Charter, Company, LegalUnit
-from territories.models import Department
+from territories.locks import lock_departments
 from workflows.actions import Told, locked, record, record_all
 from workflows.tables import CREATION, TransitionRefused
 
@@ -66,8 +66,7 @@ def _admit(companies: Sequence[Company], *, by: User) -> None:
     """Refuse who may not, before anything is looked at; then lock the départements, whose sheets change one by one."""
     for company in companies:
         company.workflow.check_act(CREATION, acting_as=company.acting_as(by))
-    places = Department.objects.filter(pk__in={company.department_id for company in companies})
-    list(places.order_by("pk").select_for_update(of=("self",)))
+    lock_departments({company.department_id for company in companies})
 
 
 def _save(companies: Sequence[Company], *, at: datetime, by: User) -> None:
@@ -76,7 +75,8 @@ def _save(companies: Sequence[Company], *, at: datetime, by: User) -> None:
     units = {
         company.siret[:9]: LegalUnit(siren=company.siret[:9], name=company.name) for company in reversed(companies)
     }
-    LegalUnit.objects.bulk_create(units.values(), ignore_conflicts=True)
+    # In one order: a file of another département may bring the same ones at this moment.
+    LegalUnit.objects.bulk_create((units[siren] for siren in sorted(units)), ignore_conflicts=True)
     for company in companies:
         company.legal_unit_id = company.siret[:9]
     # Not bulk_update, which is ten times as long and does not make the keys of order and search again.

@@ -20,6 +20,7 @@ from conventions.signature import signature_refusal
 from conventions.target_grid import TargetKey
 from conventions.transitions import ConventionState
 from indicators.specs import Axis
+from territories.locks import lock_departments
 from workflows.actions import locked, move, record
 from workflows.tables import TransitionRefused, WrongState
 
@@ -141,7 +142,7 @@ def cancel_signature(convention: Convention, *, comment: str, read: str, at: dat
     row = locked(convention, by=by)
     # Locked before anything is checked: who sends a bilan, saves or transmits at this instant is waited for.
     hold_bilans(row)
-    list(row.submissions.select_for_update(of=("self",)).order_by("pk"))
+    list(row.submissions.select_for_update(of=("self",), no_key=True).order_by("pk"))
     move(row, "annuler", at=at, by=by, comment=comment)
     if stake_of(row).token != read:
         raise StakeChanged(
@@ -182,6 +183,7 @@ def renew(convention: Convention, *, at: datetime, by: User) -> Convention:
 
     They are those of the catalogue in force on its own first day, which may be a later one.
     """
+    lock_departments([convention.company.department_id])
     row = locked(convention, by=by)
     if row.state != ConventionState.SIGNED:
         raise WrongState(["Seule une convention signée se renouvelle."])

@@ -9,13 +9,12 @@ from django.db.models import prefetch_related_objects
 from django.db.models.functions import Length
 
 from accounts.models import User
-from companies.models import Company
 from conventions.expected import last_day
 from conventions.models import Convention, ConventionAxis, Target
 from conventions.signature import overlap_refusal, too_old
 from indicators.models import CatalogueVersion
 from indicators.specs import Axis
-from territories.models import Department
+from territories.locks import lock_departments
 from workflows.actions import Told, locked_all, record_all
 from workflows.tables import CREATION, TransitionRefused, WrongState
 
@@ -30,8 +29,7 @@ def create_all(wanted: Frames, *, at: datetime, by: User) -> list[Convention]:
     Raises TransitionRefused for the first that is too old, overlaps another one or takes a charter that is taken.
     """
     rows = list(wanted)
-    companies = Company.objects.filter(pk__in={row.company_id for row in rows})
-    list(companies.order_by("pk").select_for_update(of=("self",)))
+    lock_departments({row.company.department_id for row in rows})
     _settle(rows)
     _number(rows)
     in_force = {day: CatalogueVersion.objects.in_force(on=day) for day in {row.starts_on for row in rows}}
@@ -96,8 +94,6 @@ def _refuse_taken(rows: Sequence[Convention]) -> None:
 
 def _number(rows: Sequence[Convention]) -> None:
     """PAQTE-62-2019-001: numbered without gap in a département and year, under the lock of the département."""
-    places = Department.objects.filter(pk__in={row.company.department_id for row in rows})
-    list(places.order_by("pk").select_for_update(of=("self",)))
     last: dict[str, int] = {}
     for row in rows:
         prefix = f"PAQTE-{row.company.department_id}-{row.starts_on.year}-"
