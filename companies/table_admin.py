@@ -8,7 +8,8 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import UploadedFile
-from django.core.signing import BadSignature, TimestampSigner
+from django.core.signing import BadSignature, SignatureExpired, TimestampSigner
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
@@ -31,6 +32,7 @@ from tabular.limits import MAX_BYTES, TOO_HEAVY, FileRefused
 from tabular.reading import read_table
 from tabular.writing import to_xlsx
 from territories.clock import now
+from workflows.tables import WrongState
 
 KEPT = 60 * 60
 """Seconds during which a stored file can be confirmed, or asked for annotated; the daily purge erases it later."""
@@ -41,7 +43,17 @@ PREVIEWED, REFUSED = "import", "refused"
 NOT_YOURS = "Seul le référent PAQTE du département envoie ce fichier."
 GONE = "Ce fichier n’est plus gardé\u00a0: envoyez-le de nouveau."
 NO_FAULT_LEFT = "Ce fichier n’a plus de ligne à corriger\u00a0: envoyez-le de nouveau pour l’importer."
+NOT_VALID = "Cette page n’est plus valable\u00a0: envoyez de nouveau votre fichier."
+CHANGED = "Rien n’a été importé\u00a0: des lignes ont changé depuis l’aperçu. Recommencez."
 ALREADY_IMPORTED = "Ce fichier est déjà importé\u00a0: rien n’a changé. Vérifiez la liste avant de recommencer."
+
+
+class KeptFile(MediaStorage):
+    """A file between its preview and its confirmation."""
+
+    def remove(self) -> None:
+        """Once what it brought is there for good: a process killed before leaves both as they were."""
+        transaction.on_commit(super().remove)
 
 
 class TableImportForm(ImportForm):
@@ -83,7 +95,7 @@ class TableAdmin(ImportExportMixin, ScopedAdmin[Row]):
     confirm_form_class = TableConfirmForm
     import_template_name = "admin/table_import.html"
     import_export_change_list_template = "admin/table_change_list.html"
-    tmp_storage_class = MediaStorage
+    tmp_storage_class = KeptFile
 
     def get_urls(self) -> list[URLPattern]:
         page = self.admin_site.admin_view(self.annotated_file)
@@ -184,7 +196,16 @@ class TableAdmin(ImportExportMixin, ScopedAdmin[Row]):
             response: HttpResponse = super().process_import(request, **kwargs)
         except FileNotFoundError:
             return self._back_to_import()
+        if not isinstance(response, HttpResponseRedirect):
+            raise PermissionDenied(NOT_VALID)
         return response
+
+    def process_dataset(self, *args: Any, **kwargs: Any) -> ImportResult:  # Any: the library's signature
+        """Write the file. Raises WrongState before it is forgotten: pressing again must hear the same."""
+        result: ImportResult = super().process_dataset(*args, **kwargs)
+        if result.has_errors() or result.has_validation_errors():
+            raise WrongState([CHANGED])
+        return result
 
     def get_import_data_kwargs(self, **kwargs: Any) -> dict[str, Any]:  # Any: the library's signature
         """A confirmation says what its preview stood on."""
@@ -192,13 +213,9 @@ class TableAdmin(ImportExportMixin, ScopedAdmin[Row]):
         return {"seen": form.cleaned_data["seen"]} if isinstance(form, TableConfirmForm) else {}
 
     def process_result(self, result: ImportResult, request: HttpRequest) -> HttpResponse:
-        """Say what was done, or that nothing was written when the data changed since the preview."""
-        if result.has_errors() or result.has_validation_errors():
-            setattr(request, "has_imported", True)  # noqa: B010  # what process_import looks at: its sentence is said
-            messages.error(request, "Rien n’a été importé\u00a0: des lignes ont changé depuis l’aperçu. Recommencez.")
-            return self._back_to_import()
+        """Say what was done."""
         if result.to_write:
-            setattr(request, "has_imported", True)  # noqa: B010  # as above
+            setattr(request, "has_imported", True)  # noqa: B010  # what process_import looks at: its sentence is said
         response: HttpResponse = super().process_result(result, request)
         return response
 
@@ -234,11 +251,13 @@ class TableAdmin(ImportExportMixin, ScopedAdmin[Row]):
             raise PermissionDenied(NOT_YOURS)
 
     def _stored_name(self, request: HttpRequest, field: str, purpose: str) -> str:
-        """The file that the form names. Raises PermissionDenied unless it was signed for this, not long ago."""
+        """The file that the form names. Raises PermissionDenied unless signed for this, WrongState an hour after."""
         try:
             return self._signer(request, purpose).unsign(request.POST.get(field, ""), max_age=KEPT)
+        except SignatureExpired as error:
+            raise WrongState([NOT_VALID]) from error
         except BadSignature as error:
-            raise PermissionDenied("Cette page n’est plus valable\u00a0: envoyez de nouveau votre fichier.") from error
+            raise PermissionDenied(NOT_VALID) from error
 
     def _signer(self, request: HttpRequest, purpose: str) -> TimestampSigner:
         """For this person and this model."""

@@ -1,13 +1,15 @@
 """A file of companies: judged in a few queries without a lock, written in a few more, once, and told line by line."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from accounts.models import User
 from companies.actions.signatories import register_all
@@ -17,6 +19,7 @@ from tabular.importing import ImportResult
 from tabular.reading import read_table
 from tests.cast import Cast
 from tests.factories import CompanyFactory, invented_siret
+from tests.pages import text
 from workflows.tables import WrongRole
 
 AT = datetime(2019, 2, 8, tzinfo=UTC)
@@ -249,8 +252,34 @@ def test_what_somebody_changed_since_the_preview_is_not_written_over(client: Cli
     fields = upload(client, f"{HEADER}{NEW};Nouveau nom;PME;12;Lens\n")
     Company.objects.filter(pk=company.pk).update(headcount=40)
 
-    page = client.post(f"{PAGE}process_import/", fields, follow=True).content.decode()
+    pressed = [client.post(f"{PAGE}process_import/", fields, follow=True) for _ in range(2)]
     company.refresh_from_db()
 
-    assert "Rien n’a été importé\u00a0: des lignes ont changé depuis l’aperçu. Recommencez." in page
+    for answer in pressed:
+        assert answer.status_code == 409
+        assert "Rien n’a été importé\u00a0: des lignes ont changé depuis l’aperçu. Recommencez." in text(answer)
+        assert "déjà importé" not in text(answer)
     assert (company.name, company.headcount) == ("Ancien nom", 40)
+
+
+def test_a_confirmation_that_comes_after_an_hour_asks_for_the_file_again(client: Client, staff: User) -> None:
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        client.force_login(staff)
+        fields = upload(client, f"{HEADER}{NEW};Terril;PME;1;Lens\n")
+        clock.shift(timedelta(minutes=61))
+        client.force_login(staff)
+        answer = client.post(f"{PAGE}process_import/", fields)
+
+    assert answer.status_code == 409
+    assert "Cette page n’est plus valable\u00a0: envoyez de nouveau votre fichier." in text(answer)
+    assert not Company.objects.filter(siret=NEW).exists()
+
+
+def test_a_confirmation_whose_fields_were_altered_shows_no_preview(client: Client, staff: User) -> None:
+    client.force_login(staff)
+    fields = upload(client, f"{HEADER}{NEW};Terril;PME;1;Lens\n")
+
+    answer = client.post(f"{PAGE}process_import/", {**fields, "original_file_name": "a\0b"})
+
+    assert answer.status_code == 403
+    assert "Cette page n’est plus valable\u00a0: envoyez de nouveau votre fichier." in text(answer)
