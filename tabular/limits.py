@@ -23,6 +23,10 @@ MAX_OTHER_ELEMENTS = 20_000
 """Of any other kind: styles, relations, links, merged cells, all made into objects by who loads them."""
 
 
+MAX_DEPTH = 100
+"""Elements inside one another; a spreadsheet goes ten deep, and whoever reads a text goes down into each."""
+
+
 class FileRefused(ValueError):
     """The file cannot be read; the message is a French sentence that says why and what to do."""
 

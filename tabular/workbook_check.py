@@ -15,6 +15,7 @@ from tabular.limits import (
     MAX_CELL,
     MAX_CELLS,
     MAX_COLUMNS,
+    MAX_DEPTH,
     MAX_ELEMENTS,
     MAX_MEMBERS,
     MAX_OTHER_ELEMENTS,
@@ -35,6 +36,7 @@ SILENT_CHUNKS = 4
 
 DAMAGED = "Ce classeur est abîmé\u00a0: enregistrez-le de nouveau au format .xlsx ou .ods."
 CLEAN_COPY = "copiez vos lignes dans un classeur neuf."
+TOO_MANY = f"Ce classeur contient trop d’éléments\u00a0: {CLEAN_COPY}"
 
 CENTRAL_ENTRY = b"PK\x01\x02"
 """How each member is announced in the directory of an archive."""
@@ -57,7 +59,7 @@ def check_workbook(content: bytes) -> None:
     """
     # Twice: the four bytes may also stand in what is compressed.
     if content.count(CENTRAL_ENTRY) > 2 * MAX_MEMBERS:
-        raise FileRefused(f"Ce classeur contient trop d’éléments\u00a0: {CLEAN_COPY}")
+        raise FileRefused(TOO_MANY)
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             _check_members(archive)
@@ -81,7 +83,7 @@ def _check_members(archive: zipfile.ZipFile) -> None:
     members = archive.infolist()
     names = [member.filename for member in members]
     if len(members) > MAX_MEMBERS or len(set(names)) != len(names):
-        raise FileRefused(f"Ce classeur contient trop d’éléments\u00a0: {CLEAN_COPY}")
+        raise FileRefused(TOO_MANY)
     if sum(member.file_size for member in members) > MAX_UNZIPPED:
         raise FileRefused(f"Ce classeur est trop volumineux une fois ouvert\u00a0: {CLEAN_COPY}")
     if any(_is_forbidden(member) for member in members):
@@ -113,7 +115,7 @@ class _Count:
         else:
             self.others += 1
         if self.elements > MAX_ELEMENTS or self.others > MAX_OTHER_ELEMENTS:
-            raise FileRefused(f"Ce classeur contient trop d’éléments\u00a0: {CLEAN_COPY}")
+            raise FileRefused(TOO_MANY)
 
     def add_text(self, length: int) -> None:
         """So many more characters."""
@@ -170,7 +172,7 @@ class _Watcher:
     def __init__(self, count: _Count) -> None:
         self.count = count
         self.root = ""
-        self.events = self.row = self.column = self.length = 0
+        self.events = self.depth = self.row = self.column = self.length = 0
         self.reference = ""
         self.formula, self.values = False, 0
 
@@ -181,6 +183,9 @@ class _Watcher:
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         """An element opens."""
         self.events += 1
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            raise FileRefused(TOO_MANY)
         self.length = 0
         name = tag.rpartition(":")[2]
         self.root = self.root or name
@@ -194,7 +199,7 @@ class _Watcher:
         elif name in {"v", "is"}:
             self.values += 1
             if self.values > MAX_VALUES:
-                raise FileRefused(f"Ce classeur contient trop d’éléments\u00a0: {CLEAN_COPY}")
+                raise FileRefused(TOO_MANY)
         elif name in {"table-cell", "covered-table-cell"}:
             self.count.add_cell()
 
@@ -224,6 +229,7 @@ class _Watcher:
 
     def end(self, tag: str) -> None:
         """An element closes."""
+        self.depth -= 1
         if self.formula and not self.values and self.root == "worksheet" and tag.rpartition(":")[2] == "c":
             raise FileRefused(
                 f"La cellule {self.reference} contient une formule sans résultat\u00a0: remplacez-la par sa valeur."

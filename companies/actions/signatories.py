@@ -75,14 +75,15 @@ def _save(companies: Sequence[Company], *, at: datetime, by: User) -> None:
     units = {
         company.siret[:9]: LegalUnit(siren=company.siret[:9], name=company.name) for company in reversed(companies)
     }
-    # In one order: a file of another département may bring the same ones at this moment.
-    LegalUnit.objects.bulk_create((units[siren] for siren in sorted(units)), ignore_conflicts=True)
     for company in companies:
         company.legal_unit_id = company.siret[:9]
     # Not bulk_update, which is ten times as long and does not make the keys of order and search again.
     kept = [field.name for field in Company._meta.concrete_fields if not field.primary_key]
     Company.objects.bulk_create(companies, update_conflicts=True, unique_fields=["id"], update_fields=kept)
     record_all(_what_changes(companies, known), at=at, by=by)
+    # Last, since references are looked at when all is written, and in one order: from here to the end, another
+    # département that brings one of these waits.
+    LegalUnit.objects.bulk_create((units[siren] for siren in sorted(units)), ignore_conflicts=True)
 
 
 def _what_changes(companies: Iterable[Company], known: Mapping[UUID, Company]) -> Iterator[Told]:

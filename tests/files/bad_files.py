@@ -143,6 +143,14 @@ BAD_FILES: dict[str, tuple[Callable[[], bytes], str]] = {
     "a million elements of no use": (lambda: archive("<a>x</a>" * 1_000_000), MANY_PARTS),
     "a million values in a cell": (lambda: archive(f"<row><c>{'<v/>' * 1_000_000}</c></row>"), MANY_PARTS),
     "a million styles": (lambda: archive(extra={"xl/styles.xml": f"<s>{'<xf/>' * 1_000_000}</s>"}), MANY_PARTS),
+    "a text twenty thousand elements deep in OpenDocument": (
+        lambda: ods_of(
+            f"<table:table-row><table:table-cell><text:p>{'<text:span>' * 20_000}x{'</text:span>' * 20_000}</text:p>"
+            "</table:table-cell></table:table-row>"
+        ),
+        MANY_PARTS,
+    ),
+    "elements 5,000 deep": (lambda: archive("<a>" * 5_000 + "</a>" * 5_000), MANY_PARTS),
     "many members": (lambda: archive(extra={f"x{index}": b"" for index in range(300)}), MANY_PARTS),
     "40,000 members": (lambda: zip_of({f"{index}": b"" for index in range(40_000)}), MANY_PARTS),
     "a tag with 200,000 attributes": (lambda: archive(f"<row {FEW_ATTRIBUTES}/>"), DAMAGED),
