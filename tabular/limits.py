@@ -12,6 +12,9 @@ MAX_CELLS = 150_000
 MAX_TEXT = 5_000_000
 """Characters of all the cells together: a workbook may name one long text in every cell."""
 
+WIDEST, MOST_CELLS, MOST_TEXT = MAX_COLUMNS + 1, MAX_CELLS + MAX_ROWS, MAX_TEXT + 1_000_000
+"""As much with our own column beside (`TO_CORRECT`): what came in at its largest comes in again annotated."""
+
 MAX_MEMBERS = 200
 MAX_UNZIPPED = 50 * 1024 * 1024
 MAX_VALUES = 2

@@ -10,7 +10,7 @@ from defusedxml.ElementTree import iterparse
 from openpyxl.utils import get_column_letter
 
 from french.words import short_date
-from tabular.limits import MAX_COLUMNS, MAX_ROWS, FileRefused, too_many_columns, too_many_rows
+from tabular.limits import MAX_ROWS, WIDEST, FileRefused, too_many_columns, too_many_rows
 from tabular.workbook_check import DAMAGED
 from tabular.workbook_reading import ONE_SHEET, error_in, number_text
 
@@ -87,11 +87,11 @@ class _Sheets:
             if cell.tag not in _CELLS:
                 continue
             times = _times(cell, f"{_TABLE}number-columns-repeated")
-            text = _text_of(cell, f"{get_column_letter(min(len(cells) + blank + 1, MAX_COLUMNS))}{number}")
+            text = _text_of(cell, f"{get_column_letter(min(len(cells) + blank + 1, WIDEST))}{number}")
             if not text:
                 blank += times
                 continue
-            if len(cells) + blank + times > MAX_COLUMNS:
+            if len(cells) + blank + times > WIDEST:
                 raise too_many_columns()
             cells += [""] * blank + [text] * times
             blank = 0

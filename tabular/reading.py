@@ -4,7 +4,6 @@ import io
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import chain
 
 from openpyxl.utils import get_column_letter
 
@@ -64,7 +63,7 @@ def read_table(content: bytes) -> ReadTable:
         raise FileRefused(TOO_HEAVY)
     if not content.strip():
         raise FileRefused("Ce fichier est vide.")
-    lines = _without_notes(_within_bounds(_reader_of(content)(content)))
+    lines = _within_bounds(_without_notes(_reader_of(content)(content)))
     header = next(lines, None)
     if header is None:
         raise FileRefused("Ce fichier est vide.")
@@ -113,16 +112,14 @@ def _within_bounds(rows: Iterable[tuple[int, Row]]) -> Iterator[Line]:
             yield Line(number, clean)
 
 
-def _without_notes(lines: Iterator[Line]) -> Iterator[Line]:
-    """The same rows, nothing in the column that is ours: a row that held nothing else is blank."""
-    header = next(lines, None)
-    if header is None:
-        return
-    ours = {index for index, title in enumerate(header.cells) if folded(title) == folded(TO_CORRECT)}
-    for line in chain([header], lines):
-        cells = ["" if index in ours else cell for index, cell in enumerate(line.cells)] if ours else line.cells
-        if any(cells):
-            yield Line(line.number, cells)
+def _without_notes(rows: Iterable[tuple[int, Row]]) -> Iterator[tuple[int, Row]]:
+    """The same rows, nothing in the column that is ours: it counts for nothing, and alone makes no row."""
+    ours: set[int] | None = None
+    for number, row in rows:
+        if ours is None and any(cell.strip() for cell in row):
+            ours = {index for index, title in enumerate(row) if folded(title) == folded(TO_CORRECT)}
+        cells = ["" if index in ours else cell for index, cell in enumerate(row)] if ours else row
+        yield number, cells[:-1] if ours and cells and not cells[-1] else cells
 
 
 def _clean(text: str, number: int) -> str:

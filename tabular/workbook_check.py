@@ -13,16 +13,16 @@ from xml.parsers import expat
 
 from tabular.limits import (
     MAX_CELL,
-    MAX_CELLS,
-    MAX_COLUMNS,
     MAX_DEPTH,
     MAX_ELEMENTS,
     MAX_MEMBERS,
     MAX_OTHER_ELEMENTS,
     MAX_ROWS,
-    MAX_TEXT,
     MAX_UNZIPPED,
     MAX_VALUES,
+    MOST_CELLS,
+    MOST_TEXT,
+    WIDEST,
     FileRefused,
     too_long_a_cell,
     too_many_cells,
@@ -120,13 +120,13 @@ class _Count:
     def add_text(self, length: int) -> None:
         """So many more characters."""
         self.characters += length
-        if self.characters > MAX_TEXT:
+        if self.characters > MOST_TEXT:
             raise too_many_cells()
 
     def add_cell(self) -> None:
         """One more cell, empty or not."""
         self.cells += 1
-        if self.cells > MAX_CELLS:
+        if self.cells > MOST_CELLS:
             raise too_many_cells()
 
 
@@ -218,7 +218,7 @@ class _Watcher:
         column = _column_number(match[1]) if match else self.column + 1
         if match and int(match[2]) > MAX_ROWS + 1:
             raise too_many_rows()
-        if column > MAX_COLUMNS:
+        if column > WIDEST:
             raise too_many_columns()
         if column <= self.column or (match and int(match[2]) != self.row) or (reference and not match):
             raise FileRefused(DAMAGED)

@@ -1,7 +1,7 @@
 """A refused file goes back to who sent it: the same cells on the same lines, and beside each row what is wrong."""
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 import pytest
@@ -103,3 +103,15 @@ def test_a_file_given_back_twice_has_the_column_once() -> None:
 def test_a_file_of_that_column_alone_says_nothing() -> None:
     with pytest.raises(ValueError, match="vide"):
         sent("À corriger", "x")
+
+
+@pytest.mark.parametrize("save", [to_xlsx, to_ods])
+def test_a_file_as_large_as_may_be_comes_in_again_with_its_column(save: Callable[..., bytes]) -> None:
+    titles = ";".join(f"c{number}" for number in range(60))
+    row = "a" + ";" * 59 + "z"
+    sent = read_table("\n".join([titles, *[row] * 2_499]).encode())
+    advice = {line.number: ["Nom\u00a0: Ce champ ne peut pas être vide."] for line in sent.lines}
+
+    table = annotated(sent, advice)
+
+    assert read_table(save([table], unknown="")) == sent
