@@ -11,7 +11,7 @@ from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
 from django.contrib.sessions.exceptions import SessionInterrupted
 from django.contrib.sessions.middleware import SessionMiddleware
-from django.db import DatabaseError, IntegrityError
+from django.db import DatabaseError, IntegrityError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -23,7 +23,7 @@ from accounts.kept_forms import SENT_AGAIN, forget_form, keep_form, kept_form
 from accounts.known_browsers import remember
 from accounts.models import User
 from accounts.sessions import SessionStore
-from accounts.uniqueness import sentence_of
+from accounts.uniqueness import BUSY, is_busy, sentence_of
 
 logger = logging.getLogger(__name__)
 
@@ -145,7 +145,7 @@ class LimitMiddleware:
 
 
 class UniquenessMiddleware:
-    """Two people wrote the same thing at once and a view had no sentence for it: 409 in French, never 500."""
+    """Two people wrote at once, and a view had no sentence for whoever came second: 409 in French, never 500."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -154,8 +154,10 @@ class UniquenessMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """Answer with the sentence of the rule; any other exception goes its way."""
+        """Answer with the sentence of the rule, or of the wait; any other exception goes its way."""
         sentence = sentence_of(exception) if isinstance(exception, IntegrityError) else ""
+        if isinstance(exception, OperationalError) and is_busy(exception):
+            sentence = BUSY
         return conflict(request, sentence) if sentence else None
 
 

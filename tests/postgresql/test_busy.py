@@ -10,7 +10,8 @@ from django.urls import reverse
 
 from accounts.models import UsedKey, User
 from accounts.uniqueness import sentence_of
-from companies.models import Contact
+from companies.models import Company, Contact
+from territories.locks import lock_departments
 from tests.cast import Cast
 from tests.factories import ConventionFactory
 from tests.pages import signed_in, text
@@ -37,6 +38,29 @@ def test_a_sending_that_waits_too_long_says_so_and_keeps_what_was_typed(cast: Ca
     assert "Un autre envoi est en cours d’enregistrement" in text(response)
     assert '<li dir="auto">Alix</li>' in text(response)
     assert (Contact.objects.count(), UsedKey.objects.count()) == (0, 0)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_page_that_waits_too_long_for_a_file_of_its_departement_says_so(cast: Cast) -> None:
+    browser, url = signed_in(cast.referent), reverse("company_update", args=[cast.company.pk])
+    form = browser.get(url).context["form"]
+    data = {name: "" if value is None else value for name, value in form.initial.items()} | {"town": "Lens"}
+
+    def press() -> Any:  # Any: as above
+        with connection.cursor() as cursor:
+            cursor.execute("SET lock_timeout = 200")
+        try:
+            return browser.post(url, data)
+        finally:
+            connection.close()
+
+    with transaction.atomic(), ThreadPoolExecutor(1) as pool:
+        lock_departments(["62"])
+        response = pool.submit(press).result()
+
+    assert response.status_code == 409
+    assert "Un autre envoi est en cours d’enregistrement" in text(response)
+    assert Company.objects.get(pk=cast.company.pk).town != "Lens"
 
 
 @pytest.mark.usefixtures("catalogue")
