@@ -25,12 +25,13 @@ def read_figure(text: str, unit: Unit | None) -> Decimal | None:
 
 def refusal_of(value: Decimal, unit: Unit | None) -> str:
     """Why a number does not fit the unit; empty when it does."""
+    # First: nobody reads five thousand digits, and Python refuses to print them.
+    if abs(value) > LARGEST:
+        return "Ce nombre est trop grand\u00a0: douze chiffres au plus avant la virgule."
     shown = format_number(value)
     whole = value.to_integral_value(ROUND_FLOOR)
     if value < 0:
         return f"{shown} est négatif. Écrivez 0 ou un nombre positif."
-    if value > LARGEST:
-        return "Ce nombre est trop grand\u00a0: douze chiffres au plus avant la virgule."
     if unit is Unit.YES_NO and value not in (0, 1):
         return f"{shown} n’est ni oui ni non."
     if unit and unit.integer and value != whole:

@@ -42,6 +42,8 @@ def test_nothing_typed_is_no_figure(text):
         ("2", Unit.YES_NO, "2 n’est ni oui ni non."),
         ("1,234", Unit.EURO, "1,234 a trop de décimales. Écrivez 1,23."),
         ("1000000000000", Unit.EURO, f"Ce nombre est trop grand{NBSP}: douze chiffres au plus avant la virgule."),
+        ("9" * 5_000, Unit.COUNT, f"Ce nombre est trop grand{NBSP}: douze chiffres au plus avant la virgule."),
+        ("-" + "9" * 5_000, None, f"Ce nombre est trop grand{NBSP}: douze chiffres au plus avant la virgule."),
         (
             "1.234",
             Unit.COUNT,
