@@ -31,6 +31,8 @@ BONES = """() => {
     return [main ? bones(main.outerHTML) : "", bones(around.outerHTML)];
 }"""
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+SETTLED = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+"""The design system changes the menu, role and label, in the frames that follow a change of width."""
 
 WALKED: set[str] = set()
 """The bones that axe found sound: of the contents of a page, and of what stands around them."""
@@ -107,4 +109,5 @@ def narrow_faults(page: Page) -> list[str]:
         if (excess := page.evaluate(OVERFLOW)) > 0:
             found.append(f"dépasse de {excess} px à {width} px")
     page.set_viewport_size({"width": 1280, "height": 900})
+    page.evaluate(SETTLED)
     return found
