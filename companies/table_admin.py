@@ -25,6 +25,7 @@ from accounts.models import User
 from accounts.once import once
 from companies.scoped_admin import Row, ScopedAdmin, may_administer
 from companies.scoped_resource import ScopedResource
+from dsfr_forms.forms import posted
 from tabular.annotating import annotated
 from tabular.formats import FrenchCsv, FrenchTable, SafeXlsx
 from tabular.importing import ImportResult
@@ -117,6 +118,11 @@ class TableAdmin(ImportExportMixin, ScopedAdmin[Row]):
     def get_resource_kwargs(self, request: HttpRequest, **_kwargs: Any) -> dict[str, Any]:  # Any: the library's
         user = request.user
         return {"user": user, "at": now(user.department if isinstance(user, User) else None)}
+
+    def get_import_form_kwargs(self, request: HttpRequest) -> dict[str, Any]:  # Any: the library's
+        """Bound to what was posted, were it nothing: the field then says that it wants a file."""
+        usual: dict[str, Any] = super().get_import_form_kwargs(request)  # Any: as above
+        return usual | {"data": posted(request)}
 
     def get_import_context_data(self, **_kwargs: Any) -> dict[str, Any]:  # Any: the library's signature
         """The columns that a file must have, and the others that it may."""
