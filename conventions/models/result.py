@@ -40,17 +40,18 @@ class ResultQuerySet(ScopedQuerySet["Result"]):
         """Those of indicators, without the specific commitments, which are never summed."""
         return self.filter(indicator__isnull=False)
 
-    def last_of_each(self) -> "models.QuerySet[Result, int]":
-        """The keys of the latest of these for each convention and indicator.
+    def last_of_each(self) -> "ResultQuerySet":
+        """The latest of these for each convention and indicator.
 
-        A window reads each row once; asking for every row whether a later one exists is quadratic on SQLite.
+        A window reads each row once; asking for every row whether a later one exists is quadratic on SQLite. To be read
+        as it is: in a query of another, PostgreSQL may go through the window again for every row.
         """
         latest_first = Window(
             RowNumber(),
             partition_by=[F("submission__convention"), F("indicator")],
             order_by=F("submission__campaign__semester").desc(),
         )
-        return self.annotate(rank=latest_first).filter(rank=1).order_by().values_list("pk", flat=True)
+        return self.annotate(rank=latest_first).filter(rank=1).order_by()
 
 
 class Result(ScopedModel):

@@ -167,8 +167,10 @@ def _since_signature(perimeter: Perimeter) -> dict[str, Decimal]:
 def _last_known(perimeter: Perimeter) -> dict[str, Decimal]:
     """Sum over conventions of the last value each gave of a stock, by code: a silent semester keeps the former one."""
     stocks = results_of(perimeter).filter(VALIDATED, indicator__kind=Kind.STOCK.value).up_to(perimeter.semester)
-    last = Result.objects.filter(pk__in=stocks.last_of_each())
-    return dict(last.order_by().values_list("indicator__code").annotate(total=Sum("value")))
+    totals: dict[str, Decimal] = defaultdict(Decimal)
+    for code, value in stocks.last_of_each().values_list("indicator__code", "value"):
+        totals[code] += value or 0  # never None: VALIDATED asks for a value
+    return dict(totals)
 
 
 def _ever_yes(perimeter: Perimeter) -> dict[str, int]:
