@@ -14,7 +14,7 @@ from pytest_django import Settings
 from accounts.models import OutgoingMail
 from accounts.outbox import deliver, deliver_waiting, queue_mail
 
-pytestmark = [pytest.mark.django_db, pytest.mark.drill]
+pytestmark = pytest.mark.django_db
 
 
 class Sink:

@@ -48,7 +48,6 @@ class Way:
 
 
 WAYS = {
-    "desk": Way(1280),
     "telephone": Way(390),
     "keyboard": Way(1280, keyboard=True),
     "telephone without scripts": Way(390, scripts=False),
