@@ -17,8 +17,27 @@ def may_administer(request: HttpRequest) -> bool:
     return isinstance(request.user, User) and request.user.may_administer
 
 
-class ScopedAdmin(admin.ModelAdmin[Row]):
-    """Rows of one's perimeter, to read. States move in the portal only, journals never change, nothing is deleted."""
+class ReadOnlyAdmin(admin.ModelAdmin[Row]):
+    """Rows to read. States move in the portal only, journals never change, nothing is deleted."""
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return may_administer(request)
+
+    def has_view_permission(self, request: HttpRequest, obj: Row | None = None) -> bool:
+        return may_administer(request)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Row | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Row | None = None) -> bool:
+        return False
+
+
+class ScopedAdmin(ReadOnlyAdmin[Row]):
+    """Those of one's perimeter."""
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Row]:
         model: Any = self.model  # Any: its manager is the one of a ScopedQuerySet
@@ -36,21 +55,6 @@ class ScopedAdmin(admin.ModelAdmin[Row]):
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         """Nothing holds the character NUL, and PostgreSQL fails on being asked: 400."""
         return "\0" not in value and super().lookup_allowed(lookup, value, request)
-
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        return may_administer(request)
-
-    def has_view_permission(self, request: HttpRequest, obj: Row | None = None) -> bool:
-        return may_administer(request)
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Row | None = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Row | None = None) -> bool:
-        return False
 
 
 class LinesInline(admin.TabularInline[Any, Any]):  # Any: one class for several models

@@ -186,6 +186,9 @@ class TableAdmin(ImportExportMixin, ScopedAdmin[Row]):
 
     def process_import(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:  # Any: the library's signature
         """Confirmation: once, however often it is sent; another time says so, and changes nothing."""
+        if request.method != "POST":
+            # An address kept, or a session that ended: one starts from the file again.
+            return self._back_to_import()
         response = self._confirmed(request, **kwargs)
         if not getattr(request, "has_imported", False) and isinstance(response, HttpResponseRedirect):
             messages.info(request, ALREADY_IMPORTED)

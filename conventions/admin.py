@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from accounts.roles import Role
-from companies.scoped_admin import LinesInline, Row, ScopedAdmin, may_administer
+from companies.scoped_admin import LinesInline, ReadOnlyAdmin, Row, ScopedAdmin
 from companies.table_admin import TableAdmin
 from conventions.models import (
     Campaign,
@@ -115,22 +115,7 @@ class SubmissionAdmin(ScopedAdmin[Submission]):
 
 
 @admin.register(Campaign)
-class CampaignAdmin(admin.ModelAdmin[Campaign]):
+class CampaignAdmin(ReadOnlyAdmin[Campaign]):
     """Campaigns, to read: the CGET sets their dates in the portal."""
 
     list_display = ("semester", "opens_on", "due_on", "locks_on")
-
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        return may_administer(request)
-
-    def has_view_permission(self, request: HttpRequest, obj: Campaign | None = None) -> bool:
-        return may_administer(request)
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Campaign | None = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Campaign | None = None) -> bool:
-        return False

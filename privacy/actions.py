@@ -43,11 +43,6 @@ def anonymise(address: str, *, at: datetime) -> dict[str, int]:
     return {label: count for label, count in touched.items() if count}
 
 
-def is_nobody(user: User) -> bool:
-    """Whether this account was anonymised."""
-    return user.email.endswith(f"@{User.NOBODY}")
-
-
 def _settle(label: str, held: Held, *, address: str, user: User | None) -> int:
     """Delete or empty the rows of one table that are this person's."""
     rows = rows_of(label, held, address=address, user=user)

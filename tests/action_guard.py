@@ -18,7 +18,6 @@ NOT_ACTIONS = {
     "conventions.actions.entry.reopened_in": "a question: it writes nothing",
     "conventions.actions.entry.strays": "a question: it writes nothing",
     "conventions.actions.submissions.answers_of": "a question: it writes nothing",
-    "privacy.actions.is_nobody": "a question: it writes nothing",
 }
 """What stands among the actions and is none."""
 

@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from tests.cast import Cast
-from tests.factories import invented_siret
+from tests.factories import CompanyFactory, invented_siret
 
 PAGE = "/administration/companies/company/import/"
 NEW = invented_siret(701)
@@ -125,3 +125,18 @@ def test_the_portal_leads_to_the_files_whom_they_are_open_to(client: Client, cas
         counts.append(client.get(page).content.decode().count(f'href="{files}"'))
 
     assert counts == [1, 0]
+
+
+def test_the_address_of_a_confirmation_leads_back_to_the_file(staff: Client) -> None:
+    response = staff.get("/administration/companies/company/process_import/")
+
+    assert (response.status_code, response.url) == (302, PAGE)  # type: ignore[attr-defined]  # a redirect has it
+
+
+def test_the_list_sorts_names_as_the_french_do(staff: Client, cast: Cast) -> None:
+    for name in ("Boulangerie", "Bâtiment"):
+        CompanyFactory(name=name, department=cast.company.department)
+
+    page = staff.get("/administration/companies/company/?o=0").content.decode()
+
+    assert page.index("Bâtiment") < page.index("Boulangerie")
