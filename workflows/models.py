@@ -73,11 +73,14 @@ class Journal(ScopedModel):
     @property
     def author(self) -> str:
         """Who did it, by name only: an address is not for everybody who reads a journal."""
-        return name_of(self.by) if self.by else ""
+        return self.by.bare_name if self.by else ""
 
     @property
     def detail(self) -> str:
-        """What the line says after that: to whom, to what, why; empty when the label says it all. No query."""
+        """What the line says after that: to whom, to what, why; empty when the label says it all. No query.
+
+        It has no answer here: a journal that forgets its own must fail at its first line.
+        """
         raise NotImplementedError
 
 
@@ -96,11 +99,6 @@ class WorkflowJournal(Journal):
     @property
     def detail(self) -> str:
         return self.comment
-
-
-def name_of(user: User) -> str:
-    """First and last name; empty when neither is known."""
-    return f"{user.first_name} {user.last_name}".strip()
 
 
 def journal_constraints(table: ActTable) -> tuple[models.CheckConstraint, ...]:

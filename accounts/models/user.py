@@ -107,9 +107,14 @@ class User(AbstractBaseUser, PermissionsMixin):
     def __str__(self) -> str:
         return self.get_full_name()
 
+    @property
+    def bare_name(self) -> str:
+        """First and last name, empty when neither is known: for readers who are not to learn the address."""
+        return f"{self.first_name} {self.last_name}".strip()
+
     def get_full_name(self) -> str:
         """First and last name, or the address when neither is known."""
-        return f"{self.first_name} {self.last_name}".strip() or self.email
+        return self.bare_name or self.email
 
     def get_short_name(self) -> str:
         """First name, or the address."""

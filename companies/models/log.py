@@ -10,7 +10,7 @@ from companies.acts import COMPANY
 from companies.models.signatory import Company
 from french.numbers import counted
 from territories.scoping import Paths
-from workflows.models import Journal, journal_constraints, name_of
+from workflows.models import Journal, journal_constraints
 from workflows.tables import ActTable
 
 
@@ -41,7 +41,7 @@ class CompanyLog(Journal):
 
     @property
     def detail(self) -> str:
-        whom = [name_of(self.about)] if self.about else []
+        whom = [self.about.bare_name] if self.about else []
         return ", ".join(filter(None, [*whom, *self._said()]))
 
     def _said(self) -> list[str]:
