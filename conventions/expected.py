@@ -27,6 +27,10 @@ class Period:
         """The days in both; may be empty."""
         return Period(max(self.start, other.start), min(self.end, other.end))
 
+    def meets(self, other: "Period") -> bool:
+        """Whether a day is in both."""
+        return self.intersection(other).days > 0
+
 
 def anniversary(starts_on: date, years: int) -> date:
     """The same day `years` later; what starts on a 29 February turns a year on the 1st of March."""

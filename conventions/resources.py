@@ -14,7 +14,7 @@ from companies.siret import SiretRefused, read_siret
 from conventions.actions.entry import Saving, reopened_in, save_results, strays
 from conventions.actions.frames import create_all, revise_all
 from conventions.answers import Answer
-from conventions.expected import last_day
+from conventions.expected import Period, last_day
 from conventions.file_answers import ANSWER, COMMENT, VALUE, WHY, answer_of
 from conventions.models import Convention, Result, Submission
 from conventions.signature import overlap_refusal, too_old
@@ -52,7 +52,10 @@ class ConventionResource(ScopedResource):
         fields = ("reference", "siret", "company", "starts_on", "axes", "axes_reason", "state", "signed_on")
 
     chosen: dict[int, list[Axis]] = {}
-    """The axes that the file gives to each convention that it makes; none are written in a preview."""
+    """The axes that the file gives to each convention that it makes; none are written in a preview.
+
+    By id(), not by key: the row as it was has the same key, and its own axes.
+    """
 
     def get_queryset(self) -> QuerySet[Convention]:
         rows = Convention.objects.visible_to(self.user).select_related("company__department", "catalogue", "charter")
@@ -140,12 +143,12 @@ class ConventionResource(ScopedResource):
             raise ValidationError(refusal)
         if refusal := too_old(after.starts_on):
             raise ValidationError({STARTS_ON: refusal})
-        end = last_day(after.starts_on)
+        running = Period(after.starts_on, last_day(after.starts_on))
         others = self.others.setdefault(after.company_id, [])
         for other in others:
-            if other.pk != after.pk and other.starts_on <= end and other.effective_end >= after.starts_on:
+            if other.pk != after.pk and running.meets(Period(other.starts_on, other.effective_end)):
                 raise ValidationError({STARTS_ON: self._overlap(other)})
-        after.ends_on = end
+        after.ends_on = running.end
         self.others[after.company_id] = [*(other for other in others if other.pk != after.pk), after]
         self.lines[after.pk] = row.number
 

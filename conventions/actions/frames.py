@@ -9,7 +9,7 @@ from django.db.models import prefetch_related_objects
 from django.db.models.functions import Length
 
 from accounts.models import User
-from conventions.expected import last_day
+from conventions.expected import Period, last_day
 from conventions.models import Convention, ConventionAxis, Target
 from conventions.signature import overlap_refusal, too_old
 from indicators.models import CatalogueVersion
@@ -75,8 +75,9 @@ def _refuse_overlaps(rows: Sequence[Convention]) -> None:
     for row in rows:
         theirs = others[row.company_id]
         theirs[row.pk] = row
+        running = Period(row.starts_on, row.ends_on)
         for other in theirs.values():
-            if other.pk != row.pk and other.starts_on <= row.ends_on and other.effective_end >= row.starts_on:
+            if other.pk != row.pk and running.meets(Period(other.starts_on, other.effective_end)):
                 raise TransitionRefused([overlap_refusal(other.reference, other.starts_on, other.effective_end)])
 
 

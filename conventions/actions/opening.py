@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import connection, models, transaction
 from django.db.models import Exists, F, Func, OuterRef, Q, QuerySet, Value
 
+from conventions.expected import Period
 from conventions.models import Campaign, Convention, Result, SpecificCommitment, Submission, Target
 from conventions.models.convention import ConventionQuerySet
 from conventions.transitions import SubmissionState
@@ -56,9 +57,9 @@ def open_submissions(campaign: Campaign, *, conventions: ConventionQuerySet) -> 
 @transaction.atomic
 def open_submissions_of(convention: Convention) -> None:
     """The submissions of a convention just signed, for the campaigns that exist already."""
+    running = Period(convention.starts_on, convention.effective_end)
     for campaign in Campaign.objects.order_by("semester"):
-        semester = campaign.semester
-        if convention.starts_on <= semester.end and convention.effective_end >= semester.start:
+        if running.meets(Period(campaign.semester.start, campaign.semester.end)):
             open_submissions(campaign, conventions=Convention.objects.filter(pk=convention.pk))
 
 

@@ -60,6 +60,14 @@ def test_an_empty_period_has_no_day():
     assert Period(date(2019, 1, 1), date(2019, 1, 31)).intersection(Period(START, END)).days == 0
 
 
+def test_periods_meet_on_a_day_that_is_in_both():
+    january = Period(date(2019, 1, 1), date(2019, 1, 31))
+
+    assert january.meets(Period(date(2019, 1, 31), date(2019, 2, 28)))
+    assert not january.meets(Period(date(2019, 2, 1), date(2019, 2, 28)))
+    assert not january.meets(Period(date(2019, 1, 10), date(2019, 1, 9)))
+
+
 def test_first_semester_of_a_convention_of_8_february_2019():
     # 8 February to 30 June 2019: 21 + 31 + 30 + 31 + 30 = 143 days of the 365 of year 1.
     expected = flux_expected([DatedTargets({1: Decimal(365)})], starts_on=START, ends_on=END, within=span("2019-S1"))
