@@ -138,9 +138,7 @@ def transmit(
     except OperationalError as error:
         if not is_busy(error):
             raise
-        raise WrongState(
-            ["Ce bilan ne peut pas partir à cet instant\u00a0: on l’envoie, ou on change une convention. Réessayez."]
-        ) from error
+        raise WrongState([HELD]) from error
 
 
 @transaction.atomic
