@@ -29,15 +29,6 @@ from tests.factories import InvitationFactory
 from tests.pages import text
 
 
-@pytest.fixture
-def invitation(cast: Cast) -> Invitation:
-    """Somebody without an account is invited to contribute to the company."""
-    row: Invitation = InvitationFactory(
-        company=cast.company, contributor=True, email="nouveau@example.org", token="jeton", invited_by=cast.member
-    )
-    return row
-
-
 def test_a_newcomer_of_a_company_is_in_at_once(cast: Cast, invitation: Invitation) -> None:
     client = Client()
 

@@ -21,17 +21,8 @@ from tests.companies.invitation_helpers import (
     to_company,
     to_department,
 )
-from tests.factories import InvitationFactory, MembershipFactory, UserFactory
+from tests.factories import MembershipFactory, UserFactory
 from tests.pages import signed_in, text
-
-
-@pytest.fixture
-def invitation(cast: Cast) -> Invitation:
-    """Somebody without an account is invited to contribute to the company."""
-    row: Invitation = InvitationFactory(
-        company=cast.company, contributor=True, email="nouveau@example.org", token="jeton", invited_by=cast.member
-    )
-    return row
 
 
 def test_an_account_signs_in_first_then_accepts(cast: Cast, invitation: Invitation) -> None:
