@@ -1,9 +1,10 @@
-"""Pure: read SIRET numbers as people type them; the key is checked by python-stdnum, La Poste included."""
+"""Pure: read SIRET and SIREN numbers as people type them; the key is checked by python-stdnum, La Poste included."""
 
 import re
 import unicodedata
 
 from stdnum.exceptions import InvalidChecksum, ValidationError
+from stdnum.fr import siren as stdnum_siren
 from stdnum.fr import siret as stdnum_siret
 
 from french.numbers import identifier
@@ -36,6 +37,17 @@ def clean_siret(text: str) -> str:
         ) from None
     except ValidationError:
         raise SiretRefused(f"« {grouped(digits)} » n’est pas un SIRET.") from None
+
+
+def clean_siren(text: str) -> str:
+    """Return the 9 digits of a SIREN typed with or without separators. Raises SiretRefused."""
+    bare = _SEPARATORS.sub("", text)
+    if not re.fullmatch(r"[0-9]{9}", bare) or set(bare) == {"0"}:
+        raise SiretRefused("Un SIREN compte 9 chiffres, les 9 premiers du SIRET\u00a0: par exemple 732 829 320.")
+    try:
+        return stdnum_siren.validate(bare)
+    except InvalidChecksum:
+        raise SiretRefused(f"La clé du SIREN {grouped(bare)} est fausse\u00a0: vérifiez les 9 chiffres.") from None
 
 
 def with_lost_zeros(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from companies.views import acceptance, companies, invitations, people
+from companies.views import acceptance, companies, groups, invitations, people
 
 urlpatterns: list[URLPattern] = [
     path("entreprises/", companies.company_list, name="company_list"),
@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern] = [
     path("entreprises/<uuid:pk>/membres/", people.company_members, name="company_members"),
     path("entreprises/<uuid:pk>/contacts/", people.company_contacts, name="company_contacts"),
     path("entreprises/<uuid:pk>/etablissements/", people.company_establishments, name="company_establishments"),
+    path("entreprises/<uuid:pk>/groupe/", groups.company_group, name="company_group"),
     path("invitations/", invitations.invitation_list, name="invitation_list"),
     path("invitations/nouvelle/", invitations.invitation_create, name="invitation_create"),
     path("invitations/<uuid:pk>/renvoyer/", invitations.invitation_resend, name="invitation_resend"),

@@ -83,6 +83,7 @@ INVENTORY: dict[str, Held] = {
         "name_key search_key"
     ),
     "companies.Establishment": Held(none="id company siret label"),
+    "companies.GroupLink": Held(none="id company group since until"),
     "companies.Charter": Held(none="id company reference signed_on"),
     "companies.CompanyLog": Held(none="id company at transition facts", identity="by about", by_account="by about"),
     "companies.Contact": Held(

@@ -9,7 +9,7 @@ from accounts.actions import team
 from accounts.actions.team import TeamRefused
 from accounts.models import User
 from accounts.roles import CompanyRole
-from companies.actions import acceptance, invitations, members, sheet, signatories
+from companies.actions import acceptance, groups, invitations, members, sheet, signatories
 from companies.actions.invitations import InvitationRefused
 from companies.models import Establishment, Membership
 from conventions.actions import amendments, entry, frames
@@ -26,9 +26,11 @@ from tests.factories import (
     ContactFactory,
     ConventionFactory,
     DepartmentFiguresFactory,
+    GroupLinkFactory,
     InvitationFactory,
     SpecificCommitmentFactory,
     SubmissionFactory,
+    invented_siren,
     invented_siret,
 )
 from workflows.tables import WrongRole
@@ -145,6 +147,13 @@ OF_COMPANIES: dict[str, Try] = {
     "sheet.change_establishments": lambda cast, by: sheet.change_establishments(
         cast.company, edited=sheet.Edited([Establishment(siret=invented_siret(42, 2))]), at=AT, by=by
     ),
+    "groups.join_group": lambda cast, by: groups.join_group(
+        cast.company, siren=invented_siren(9977), name="Groupe Terril", since=ON, at=AT, by=by
+    ),
+    "groups.leave_group": lambda cast, by: groups.leave_group(
+        GroupLinkFactory(company=cast.company), until=ON, at=AT, by=by
+    ),
+    "groups.forget_group": lambda cast, by: groups.forget_group(GroupLinkFactory(company=cast.company), at=AT, by=by),
     "members.remove_member": lambda cast, by: members.remove_member(place(cast), at=AT, by=by),
     "members.change_role": lambda cast, by: members.change_role(
         place(cast), role=CompanyRole.ADMINISTRATOR, at=AT, by=by

@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from accounts.models import User
-from companies.models import Charter, Company, Contact, Establishment, Invitation
+from companies.models import Charter, Company, Contact, Establishment, GroupLink, Invitation
 from conventions.models import ActionExample, Campaign, CampaignReminder, Convention, SpecificCommitment
 from reporting.actions import transmit
 from reporting.models import Bilan, BilanLog, Partner
@@ -20,6 +20,7 @@ from tests.factories import (
     CampaignFactory,
     ConventionFactory,
     SubmissionFactory,
+    invented_siren,
     invented_siret,
 )
 from tests.pages import hidden_fields, signed_in
@@ -82,6 +83,12 @@ def new_establishment(cast: Cast) -> Sending:
         rows_of("establishments", siret=siret),
         Establishment.objects.filter(siret=siret).count,
     )
+
+
+def new_group(cast: Cast) -> Sending:
+    data = {"action": "join", "siren": invented_siren(4245), "name": "Groupe du Terril", "since": "2019-01-01"}
+    url = reverse("company_group", args=[cast.company.pk])
+    return Sending(cast.referent, url, data, GroupLink.objects.filter(company=cast.company).count)
 
 
 def new_convention(cast: Cast) -> Sending:
@@ -189,6 +196,7 @@ CREATING: Mapping[str, Callable[[Cast], Sending]] = {
     "invitation_create": new_invitation,
     "company_contacts": new_contact,
     "company_establishments": new_establishment,
+    "company_group": new_group,
     "convention_create": new_convention,
     "convention_commitments": new_commitment,
     "convention_renew": renewal,

@@ -151,6 +151,22 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='GroupLink',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('since', models.DateField(verbose_name='premier jour')),
+                ('until', models.DateField(blank=True, null=True, verbose_name='dernier jour')),
+                ('company', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='group_links', to='companies.company', verbose_name='entreprise')),
+                ('group', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='members', to='companies.legalunit', verbose_name='groupe')),
+            ],
+            options={
+                'verbose_name': 'rattachement à un groupe',
+                'verbose_name_plural': 'rattachements à un groupe',
+                'ordering': ('-since', 'pk'),
+                'constraints': [models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='group_link_ends_after_start', violation_error_message='Le dernier jour suit le premier.'), models.UniqueConstraint(condition=models.Q(('until', None)), fields=('company',), name='group_link_one_open', violation_error_message='Cette entreprise est déjà rattachée à un groupe.')],
+            },
+        ),
+        migrations.CreateModel(
             name='CompanyLog',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -165,7 +181,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'journal d’entreprise',
                 'verbose_name_plural': 'journal des entreprises',
                 'ordering': ('pk',),
-                'constraints': [models.CheckConstraint(condition=models.Q(('transition__in', ['creer', 'corriger', 'charte', 'contacts', 'etablissements', 'rejoindre', 'role', 'retirer', 'suivre'])), name='company_log_declared_transition', violation_error_message='Cette transition n’existe pas.')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('transition__in', ['creer', 'corriger', 'charte', 'contacts', 'etablissements', 'rattacher', 'detacher', 'delier', 'rejoindre', 'role', 'retirer', 'suivre'])), name='company_log_declared_transition', violation_error_message='Cette transition n’existe pas.')],
             },
         ),
         migrations.AddConstraint(

@@ -1,4 +1,4 @@
-"""What PostgreSQL holds by itself: the journal of a company only grows. Nothing to do on SQLite."""
+"""What PostgreSQL holds by itself: one group at a time, a journal that only grows. Nothing to do on SQLite."""
 
 from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
@@ -6,6 +6,11 @@ from django.db.migrations.state import StateApps
 
 # The function serves the journals of the apps above too.
 FORWARDS = """
+CREATE EXTENSION IF NOT EXISTS btree_gist;
+
+ALTER TABLE companies_grouplink ADD CONSTRAINT group_link_no_overlap
+    EXCLUDE USING gist (company_id WITH =, daterange(since, until, '[]') WITH &&);
+
 CREATE FUNCTION paqte_refuse_rewriting() RETURNS trigger LANGUAGE plpgsql AS $body$
 BEGIN
     RAISE EXCEPTION 'Un journal ne se modifie pas et ne s’efface pas (%).', TG_TABLE_NAME
@@ -16,9 +21,11 @@ CREATE TRIGGER company_log_only_grows BEFORE UPDATE OR DELETE ON companies_compa
     EXECUTE FUNCTION paqte_refuse_rewriting();
 """
 
+# The extension stays: others may use it, and dropping it needs no less a right than creating it.
 BACKWARDS = """
 DROP TRIGGER company_log_only_grows ON companies_companylog;
 DROP FUNCTION paqte_refuse_rewriting();
+ALTER TABLE companies_grouplink DROP CONSTRAINT group_link_no_overlap;
 """
 
 
@@ -35,7 +42,7 @@ def backwards(_apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    """No model changes: Django knows no triggers."""
+    """No model changes: Django knows neither triggers nor exclusion constraints shared with SQLite."""
 
     dependencies = [("companies", "0001_initial")]
 

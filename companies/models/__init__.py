@@ -1,5 +1,6 @@
 """Rows of this room: the signatories and their people."""
 
+from companies.models.groups import Dated, DatedQuerySet, GroupLink
 from companies.models.invitation import Invitation, InvitationQuerySet
 from companies.models.log import CompanyLog
 from companies.models.people import Contact, Membership, MembershipQuerySet, Portfolio
@@ -11,7 +12,10 @@ __all__ = [
     "CompanyLog",
     "CompanyQuerySet",
     "Contact",
+    "Dated",
+    "DatedQuerySet",
     "Establishment",
+    "GroupLink",
     "Invitation",
     "InvitationQuerySet",
     "LegalUnit",

@@ -18,7 +18,8 @@ class CompanyLog(Journal):
     """One line of it. No free text: whom it is about is an account, and `facts` says to what as data.
 
     {"fields": names of fields of the company} | {"reference": of a charte} | {"role": a CompanyRole}
-    | {"added", "changed", "removed": numbers of rows}, or nothing.
+    | {"group": name and SIREN, "days": when it is the company's} | {"added", "changed", "removed": numbers of rows},
+    or nothing.
     """
 
     company = models.ForeignKey(Company, on_delete=models.PROTECT, related_name="logs", verbose_name="entreprise")
@@ -53,6 +54,8 @@ class CompanyLog(Journal):
                 return [reference]
             case {"role": role}:
                 return [str(CompanyRole(role).label)]
+            case {"group": group, "days": days}:
+                return [group, days]
             case {"added": added, "changed": changed, "removed": removed}:
                 words = (
                     (added, "ajout", "ajouts"),

@@ -98,6 +98,7 @@ def company_detail(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
         "company": company,
         "siret": grouped(company.siret),
         "conventions": [(convention, convention.status_on(day)) for convention in conventions],
+        "group": company.group_links.in_force_on(day).select_related("group").first(),
         "establishments": [(item, grouped(item.siret)) for item in company.establishments.all()],
         "contacts": list(company.contacts.all()),
         "charters": list(company.charters.filter(convention=None)),

@@ -1,6 +1,7 @@
 """What PostgreSQL holds by itself: no overlap, no undeclared move, targets in order, journals that only grow.
 
-Nothing to do on SQLite. What refuses to rewrite a journal comes with the guards of companies, on which this app stands.
+Nothing to do on SQLite. What refuses to rewrite a journal and compares keys in a range comes with the guards of
+companies, on which this app stands.
 """
 
 from django.db import migrations
@@ -9,8 +10,6 @@ from django.db.migrations.state import StateApps
 
 # The pairs are typed here and not read from the tables of transitions: a move added there by mistake is refused here.
 FORWARDS = """
-CREATE EXTENSION IF NOT EXISTS btree_gist;
-
 ALTER TABLE conventions_convention ADD CONSTRAINT convention_no_overlap
     EXCLUDE USING gist (company_id WITH =, daterange(starts_on, COALESCE(terminated_on, ends_on), '[]') WITH &&)
     WHERE (state <> 'dropped');
@@ -58,7 +57,6 @@ CREATE TRIGGER submission_log_only_grows BEFORE UPDATE OR DELETE ON conventions_
     EXECUTE FUNCTION paqte_refuse_rewriting();
 """
 
-# The extension stays: others may use it, and dropping it needs no less a right than creating it.
 BACKWARDS = """
 DROP TRIGGER submission_log_only_grows ON conventions_submissionlog;
 DROP TRIGGER convention_log_only_grows ON conventions_conventionlog;

@@ -78,6 +78,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "company_members": ("/entreprises/{company.main}/membres/",),
     "company_contacts": ("/entreprises/{company.main}/contacts/",),
     "company_establishments": ("/entreprises/{company.main}/etablissements/",),
+    "company_group": ("/entreprises/{company.main}/groupe/", "/entreprises/{company.longest}/groupe/"),
     "invitation_list": ("/invitations/", "/invitations/?etat=expirees", "/invitations/?etat=acceptees"),
     "invitation_create": (
         "/invitations/nouvelle/",

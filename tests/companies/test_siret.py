@@ -2,7 +2,7 @@
 
 import pytest
 
-from companies.siret import SiretRefused, clean_siret, grouped, siret_digits
+from companies.siret import SiretRefused, clean_siren, clean_siret, grouped, siret_digits
 
 NBSP = "\u00a0"
 
@@ -55,3 +55,23 @@ def test_an_override_still_wants_fourteen_digits():
 def test_grouped():
     assert grouped("732829320") == f"732{NBSP}829{NBSP}320"
     assert grouped("73282932000074") == f"732{NBSP}829{NBSP}320{NBSP}00074"
+
+
+@pytest.mark.parametrize("typed", ["732829320", "732 829 320", f"732{NBSP}829{NBSP}320", "732.829.320"])
+def test_siren_with_any_separator(typed):
+    assert clean_siren(typed) == "732829320"
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("732829321", f"La clé du SIREN 732{NBSP}829{NBSP}321 est fausse"),
+        ("73282932000074", "Un SIREN compte 9 chiffres, les 9 premiers du SIRET"),
+        ("000000000", "Un SIREN compte 9 chiffres"),
+        ("٧٣٢٨٢٩٣٢٠", "Un SIREN compte 9 chiffres"),
+        ("", "Un SIREN compte 9 chiffres"),
+    ],
+)
+def test_what_is_no_siren(typed, sentence):
+    with pytest.raises(SiretRefused, match=sentence):
+        clean_siren(typed)

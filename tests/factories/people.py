@@ -1,6 +1,6 @@
 """Territories, accounts and companies."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import factory
 from django.utils import timezone
@@ -9,7 +9,7 @@ from factory.django import DjangoModelFactory
 from accounts.models import User
 from accounts.roles import CompanyRole, Role
 from companies.actions.invitations import VALID_FOR
-from companies.models import Company, Contact, Invitation, LegalUnit, Membership, Portfolio
+from companies.models import Company, Contact, GroupLink, Invitation, LegalUnit, Membership, Portfolio
 from companies.models.invitation import digest_of
 from territories.models import Department, Region
 from tests.factories.samples import PASSWORD, invented_siren, invented_siret
@@ -97,6 +97,17 @@ class CompanyFactory(DjangoModelFactory[Company]):
     category = Company.Category.PME
     headcount = 120
     town = "Arras"
+
+
+class GroupLinkFactory(DjangoModelFactory[GroupLink]):
+    """A company is part of a group since the launch."""
+
+    class Meta:
+        model = GroupLink
+
+    company = factory.SubFactory(CompanyFactory)
+    group = factory.SubFactory(LegalUnitFactory, siren=invented_siren(9977), name="Groupe Terril")
+    since = date(2019, 1, 1)
 
 
 class ContactFactory(DjangoModelFactory[Contact]):

@@ -10,7 +10,14 @@ from django.db import IntegrityError, connection, transaction
 from companies.models import CompanyLog
 from conventions.models import Convention, ConventionLog, Submission, SubmissionLog, TargetSet
 from reporting.models import Bilan, BilanLog
-from tests.factories import BilanFactory, CompanyFactory, ConventionFactory, SubmissionFactory, TargetSetFactory
+from tests.factories import (
+    BilanFactory,
+    CompanyFactory,
+    ConventionFactory,
+    GroupLinkFactory,
+    SubmissionFactory,
+    TargetSetFactory,
+)
 
 pytestmark = pytest.mark.usefixtures("catalogue")
 
@@ -91,6 +98,17 @@ def test_two_conventions_of_a_company_never_overlap():
     ConventionFactory(company=first.company, starts_on=date(2022, 2, 8), draft=True)
     ConventionFactory(draft=True)
     assert Convention.objects.count() == 3
+
+
+def test_a_company_is_never_of_two_groups_at_once():
+    first = GroupLinkFactory(until=date(2019, 12, 31))
+
+    with pytest.raises(IntegrityError, match="group_link_no_overlap"), transaction.atomic():
+        GroupLinkFactory(company=first.company, since=date(2019, 12, 31))
+
+    GroupLinkFactory(company=first.company, since=date(2020, 1, 1))
+    GroupLinkFactory()
+    assert first.company.group_links.count() == 2
 
 
 def test_a_termination_leaves_room():

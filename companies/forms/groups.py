@@ -1,0 +1,53 @@
+"""What people type about the group of a company."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from companies.models import LegalUnit
+from companies.siret import SiretRefused, clean_siren
+from dsfr_forms.forms import PortalForm
+from dsfr_forms.layout import portal_helper
+
+
+class JoinGroupForm(PortalForm):
+    """Which group, and from when."""
+
+    siren = forms.CharField(
+        label="SIREN du groupe",
+        max_length=30,
+        help_text="9 chiffres, ceux de la tête du groupe.",
+    )
+    name = forms.CharField(
+        label="Raison sociale du groupe",
+        max_length=255,
+        required=False,
+        help_text="Utile si le portail ne connaît pas encore ce SIREN.",
+    )
+    since = forms.DateField(label="Premier jour dans le groupe")
+    helper = portal_helper("Rattacher à ce groupe", form_tag=False)
+
+    def clean_siren(self) -> str:
+        """Read it as people type it."""
+        try:
+            return clean_siren(self.cleaned_data["siren"])
+        except SiretRefused as refusal:
+            raise ValidationError(str(refusal)) from refusal
+
+    def clean(self) -> dict[str, Any]:  # Any: Django's own signature
+        """A SIREN that nobody named yet wants its name."""
+        data: dict[str, Any] = super().clean() or self.cleaned_data  # Any: as above
+        unnamed = "siren" in data and not data.get("name") and "name" not in self.errors
+        if unnamed and not LegalUnit.objects.filter(pk=data["siren"]).exists():
+            self.add_error("name", "Le portail ne connaît pas encore ce SIREN\u00a0: indiquez la raison sociale.")
+        return data
+
+
+class LeaveGroupForm(PortalForm):
+    """Until when."""
+
+    until = forms.DateField(
+        label="Dernier jour dans le groupe", help_text="Inclus. Les bilans déjà transmis ne changent pas."
+    )
+    helper = portal_helper("Mettre fin au rattachement", form_tag=False)
