@@ -27,7 +27,7 @@ def answer_of(result: Result, row: FileRow) -> Answer:
     typed = _typed(row, said)
     if typed.not_applicable and typed.value:
         raise ValidationError({VALUE: MUDDLED})
-    answer, errors = read(typed, result.unit)
+    answer, errors = read(typed, result.spec)
     if errors.by_field:
         raise ValidationError({COLUMNS[name]: sentence for name, sentence in errors.by_field})
     if said and ANSWERS[said] != answer.status:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Protocol
 
+from conventions.figures import FREE_CEILING, refusal_of
+from french.numbers import format_number
 from indicators.catalogue import Catalogue
 from indicators.checks import Finding, blocking, warnings
 
@@ -41,7 +43,7 @@ class AnsweredLine(Protocol):
 
 @dataclass(frozen=True)
 class History:
-    """What earlier semesters said, by code: the last one's values, and the sums since the signature."""
+    """What earlier semesters said, by code: the last one's values, and the sums since the launch."""
 
     previous: Mapping[str, Decimal]
     before: Mapping[str, Decimal]
@@ -85,8 +87,11 @@ def unanswered(answers: Sequence[AnsweredLine]) -> list[Finding]:
 
 
 def impossible(catalogue: Catalogue, answers: Sequence[AnsweredLine]) -> list[Finding]:
-    """One finding per hard rule broken: a part above its whole, a fraction of a person."""
-    return blocking(catalogue, _values(answers))
+    """One finding per hard rule broken: a part above its whole, a fraction of a person, a figure out of reach."""
+    free = [
+        _free(answer, "too_much", refusal) for answer, value in _own(answers) if (refusal := refusal_of(value, None))
+    ]
+    return blocking(catalogue, _values(answers)) + free
 
 
 def unusual(
@@ -95,13 +100,28 @@ def unusual(
     """One question per soft rule, answered or not: the référent reads them all."""
     values = _values(answers)
     cumulated = {code: value + history.before.get(code, Decimal(0)) for code, value in values.items()}
-    return warnings(catalogue, values, previous=history.previous, headcount=headcount, cumulated=cumulated)
+    found = warnings(catalogue, values, previous=history.previous, headcount=headcount, cumulated=cumulated)
+    return found + [
+        _free(answer, "ceiling", f"{format_number(value)} en un semestre. Est-ce exact\u00a0?")
+        for answer, value in _own(answers)
+        if value > FREE_CEILING and not refusal_of(value, None)
+    ]
 
 
 def unresolved(questions: Sequence[Finding], answers: Sequence[AnsweredLine]) -> list[Finding]:
     """The questions to which the company has neither said yes nor left a comment."""
     settled = {answer.code for answer in answers if answer.confirmed or answer.comment.strip()}
     return [finding for finding in questions if not settled.intersection(finding.codes)]
+
+
+def _free(answer: AnsweredLine, name: str, sentence: str) -> Finding:
+    """A remark on a commitment of the company's own."""
+    return Finding(f"{name}:{answer.code}", (answer.code,), f"{answer.label} ({answer.code})\u00a0: {sentence}")
+
+
+def _own(answers: Sequence[AnsweredLine]) -> list[tuple[AnsweredLine, Decimal]]:
+    """The figures given for specific commitments, which no catalogue knows."""
+    return [(answer, answer.value) for answer in answers if answer.value is not None and answer.code.startswith("LIB-")]
 
 
 def _values(answers: Sequence[AnsweredLine]) -> dict[str, Decimal]:

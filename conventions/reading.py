@@ -7,7 +7,7 @@ from conventions.figures import read_figure, refusal_of
 from conventions.models import Result
 from dsfr_forms.text import fault_of
 from french.numbers import NumberRefused, format_number
-from indicators.specs import Unit
+from indicators.specs import IndicatorSpec, Unit
 
 LONGEST_NUMBER = 40
 LONGEST_REASON = 255
@@ -43,43 +43,46 @@ class Errors:
         return [(name, sentence) for name, sentence in vars(self).items() if sentence]
 
 
-def read(typed: Typed, unit: Unit) -> tuple[Answer, Errors]:
-    """The answer, and what is wrong: with an error the answer is only good to be shown."""
+def read(typed: Typed, spec: IndicatorSpec | None) -> tuple[Answer, Errors]:
+    """The answer, and what is wrong: with an error the answer is only good to be shown.
+
+    `spec` is None for a specific commitment, whose unit is free.
+    """
     if typed.not_applicable:
         answer = Answer(Result.Status.NOT_APPLICABLE, reason=typed.reason, comment=typed.comment)
-        wrong = errors_of(answer, unit)
+        wrong = errors_of(answer, spec)
         return answer, Errors(BOTH if typed.value else "", wrong.reason, wrong.comment)
     value, refusal = None, TOO_LONG if len(typed.value) > LONGEST_NUMBER else ""
     try:
-        value = None if refusal else read_figure(typed.value, unit)
+        value = None if refusal else read_figure(typed.value, spec)
     except NumberRefused as refused:
         refusal = str(refused)
     said = Result.Status.UNANSWERED if value is None else Result.Status.VALUE
     answer = Answer(said, value=value, comment=typed.comment, confirmed=typed.confirmed)
-    return answer, Errors(value=refusal, comment=errors_of(answer, unit).comment)
+    return answer, Errors(value=refusal, comment=errors_of(answer, spec).comment)
 
 
-def errors_of(answer: Answer, unit: Unit) -> Errors:
+def errors_of(answer: Answer, spec: IndicatorSpec | None) -> Errors:
     """Why an answer cannot be kept, wherever it comes from."""
     return Errors(
-        value=_value_error(answer, unit),
+        value=_value_error(answer, spec),
         reason=_reason_error(answer),
         comment=fault_of(answer.comment, LONGEST_COMMENT),
     )
 
 
-def typed_of(answer: Answer, unit: Unit) -> Typed:
+def typed_of(answer: Answer, spec: IndicatorSpec | None) -> Typed:
     """An answer as its fields show it."""
     value = "" if answer.value is None else format_number(answer.value)
-    if unit is Unit.YES_NO and answer.value is not None:
+    if spec and spec.unit is Unit.YES_NO and answer.value is not None:
         value = "1" if answer.value else "0"
     return Typed(value, answer.status == Result.Status.NOT_APPLICABLE, answer.reason, answer.comment, answer.confirmed)
 
 
-def _value_error(answer: Answer, unit: Unit) -> str:
+def _value_error(answer: Answer, spec: IndicatorSpec | None) -> str:
     if (answer.status == Result.Status.VALUE) != (answer.value is not None):
         return MUDDLED
-    return "" if answer.value is None else refusal_of(answer.value, unit)
+    return "" if answer.value is None else refusal_of(answer.value, spec)
 
 
 def _reason_error(answer: Answer) -> str:

@@ -90,9 +90,9 @@ def cell_name(code: str, year: int) -> str:
 
 
 def rows_of(catalogue: Catalogue, axes: Collection[Axis], starts_on: date) -> tuple[IndicatorSpec, ...]:
-    """The indicators of these axes that make sense on at least one day of the three years."""
+    """The indicators of these axes that one may promise, and that make sense on at least one day of the three years."""
     whole = (convention_year(starts_on, YEARS[0]).start, convention_year(starts_on, YEARS[-1]).end)
-    return tuple(spec for spec in catalogue.valid_during(*whole) if spec.axis in axes)
+    return tuple(spec for spec in catalogue.valid_during(*whole) if spec.axis in axes and spec.targetable)
 
 
 def read(specs: Sequence[IndicatorSpec], starts_on: date, posted: Mapping[str, str]) -> Reading:
@@ -108,7 +108,7 @@ def read(specs: Sequence[IndicatorSpec], starts_on: date, posted: Mapping[str, s
             key = (spec.code, year)
             texts[key] = text
             try:
-                values[key] = read_figure(text, spec.unit)
+                values[key] = read_figure(text, spec)
             except NumberRefused as refusal:
                 errors[key] = str(refusal)
     return Reading(texts, values, errors)

@@ -75,13 +75,13 @@ class Course:
         self._validate(TARDY_ON + timedelta(days=6))
 
     def corrected(self) -> None:
-        """Sent in thousands of euros, returned, then corrected."""
+        """Sent in thousands of euros, the question answered yes too fast, returned, then corrected."""
         day = self._day(4, 18)
         entries = self._entries()
         slip = self._result("ACH-03")
         right = entries[slip.pk]
         thousands = ((right.value or Decimal(0)) / 1000).quantize(Decimal("0.01"))
-        self._send(day, entries | {slip.pk: Answer("value", thousands)})
+        self._send(day, entries | {slip.pk: Answer("value", thousands, confirmed=True)})
         self._send_back(
             day + timedelta(days=5),
             {slip.pk: f"Le montant paraît être en milliers d’euros\u00a0: indiquez des euros ({self.marker})."},

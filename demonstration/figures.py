@@ -107,8 +107,8 @@ class _Figures:
             "REC-07": lambda: Decimal(1) if self.luck("testing", 1, 3) > 1 else Decimal(0),
             "ACH-01": lambda: self.of("ACH-02") + self.luck("acheteurs", 0, 4),
             "ACH-02": lambda: self.stock("ACH-02"),
-            "ACH-06": lambda: max(self.flux("ACH-06"), (self.of("ACH-03") + self.of("ACH-04")) * 8),
-            "ACH-05": lambda: min(self.flux("ACH-05"), self.of("ACH-03"), self.of("ACH-04")),
+            "ACH-05": self.bought_twice_inclusive,
+            "ACH-06": lambda: (self.of("ACH-03") + self.of("ACH-04")) * self.luck("adressables", 6, 10),
         }
 
     def of(self, code: str) -> Decimal:
@@ -136,6 +136,12 @@ class _Figures:
         """A situation at the end of the semester, which does not depend on the days elapsed."""
         rate = drawn(f"{self.profile.number}:{code}", 75, 120)
         return _rounded(self._yearly(code) * Fraction(rate, 100))
+
+    def bought_twice_inclusive(self) -> Decimal:
+        """What was bought from insertion structures of a quartier: up to a third of the smaller amount, or nothing."""
+        smaller = min(self.of("ACH-03"), self.of("ACH-04"))
+        share = Fraction(int(self.luck("insertion en QPV", 0, 3)), 9)
+        return _rounded(Fraction(smaller) * share, STEP)
 
     def _yearly(self, code: str) -> Fraction:
         return Fraction(yearly_targets().get(code, {}).get(self.profile.category, Decimal(2)))

@@ -31,8 +31,8 @@ def parse(text: str) -> Decimal:
     return value
 
 
-def counted(number: int, one: str, several: str) -> str:
-    """« 1 remontée », « 2 remontées », « 0 remontée »."""
+def counted(number: Decimal | int, one: str, several: str) -> str:
+    """« 1 remontée », « 2 remontées », « 0 remontée »; the plural starts at two, « 1,5 jour »."""
     return f"{format_number(number)} {one if number < 2 else several}"
 
 

@@ -9,6 +9,8 @@ from french.numbers import NARROW_SPACE, NO_BREAK_SPACE, format_number
 NOT_GIVEN = "non renseigné"
 """Nobody said it: never zero, never an empty cell."""
 
+YES, NO = "oui", "non"
+
 NOT_COMPUTABLE = "non calculable"
 NONE = "–"
 """There is nothing to say here: no target, no previous semester."""

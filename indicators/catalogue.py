@@ -74,6 +74,16 @@ class Catalogue:
             reached = found | {other for tie in ties if found.intersection(tie) for other in tie}
         return found
 
+    def needed_by(self, codes: Collection[str]) -> frozenset[str]:
+        """These codes, and what the figures and ratios built on them cannot do without: denominators and overlaps."""
+        found, reached = frozenset[str](), frozenset(codes)
+        while found != reached:
+            found = reached
+            needed = {code for ratio in self.ratios if ratio.added & found for code in ratio.needed}
+            overlaps = {spec.overlap for spec in self.indicators if spec.code in found and spec.overlap}
+            reached = found | needed | overlaps
+        return found
+
     def valid_during(self, start: date, end: date) -> tuple[IndicatorSpec, ...]:
         """The indicators that make sense on at least one day of the period."""
         return tuple(indicator for indicator in self.indicators if indicator.valid_during(start, end))
@@ -81,16 +91,18 @@ class Catalogue:
     def required(
         self, axes: Collection[Axis], targeted_codes: Collection[str] = (), *, during: tuple[date, date] | None = None
     ) -> tuple[IndicatorSpec, ...]:
-        """What a company must answer: the core of its axes, and the complements on which it has a target.
+        """What a company must answer: the core of its axes, the complements on which it has a target, what both need.
 
         `during` (first and last day) leaves out what is not valid in that period.
         """
         candidates = self.valid_during(*during) if during else self.indicators
-        return tuple(
-            indicator
+        chosen = {
+            indicator.code
             for indicator in candidates
             if indicator.axis in axes and (indicator.core or indicator.code in targeted_codes)
-        )
+        }
+        needed = self.needed_by(chosen)
+        return tuple(indicator for indicator in candidates if indicator.code in needed)
 
 
 def available_versions() -> tuple[str, ...]:
@@ -115,7 +127,9 @@ def read_catalogue(content: bytes) -> Catalogue:
             title=document["title"],
             published_on=document["published_on"],
             fingerprint=hashlib.sha256(content).hexdigest(),
-            indicators=tuple(_indicator(row, position) for position, row in _numbered(document["indicator"])),
+            indicators=tuple(
+                _indicator(row, position, document["ceilings"]) for position, row in _numbered(document["indicator"])
+            ),
             ratios=tuple(_ratio(row, position) for position, row in _numbered(document["ratio"])),
             headlines=Headlines(**{page: tuple(codes) for page, codes in document["headlines"].items()}),
         )
@@ -133,13 +147,17 @@ def _numbered(rows: Iterable[dict[str, Any]]) -> Iterable[tuple[int, dict[str, A
     return enumerate(rows, start=1)
 
 
-def _indicator(row: dict[str, Any], position: int) -> IndicatorSpec:  # Any: TOML values
+def _indicator(row: dict[str, Any], position: int, ceilings: Mapping[str, int]) -> IndicatorSpec:  # Any: TOML values
+    ceiling = row.get("ceiling", ceilings.get(row["unit"]))
+    words = row.get("words")
     converted = {
         "axis": Axis(row["axis"]),
         "kind": Kind(row["kind"]),
         "unit": Unit(row["unit"]),
         "origin": Origin[row["origin"].upper()],
         "part_of": tuple(row.get("part_of", ())),
+        "ceiling": None if ceiling is None else Decimal(ceiling),
+        "words": None if words is None else tuple(words),
         "rules": tuple(_rule(rule) for rule in row.get("rules", ())),
     }
     return IndicatorSpec(position=position, **(row | converted))

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from french.numbers import counted
 from french.numbers import format_number as _fr
 from indicators.catalogue import Catalogue
 from indicators.specs import IndicatorSpec, Kind, Rule, RuleKind, Unit
@@ -47,12 +48,13 @@ def warnings(
 ) -> list[Finding]:
     """What is possible but surprising: the company confirms or comments, and the référent sees it.
 
-    `previous`: the previous semester. `cumulated`: since the signature, this semester included. Both may be partial.
+    `previous`: the previous semester. `cumulated`: since the launch, this semester included. Both may be partial.
     """
     finite = {code: value for code, value in values.items() if value.is_finite()}
     case = _Case(catalogue, finite, previous, headcount, finite if cumulated is None else cumulated)
     found = list(_identical_to_previous(case))
     for indicator, value in _answered(catalogue, finite):
+        found += _above_its_ceiling(indicator, value)
         found += _jump(case, indicator, value)
         for rule in indicator.rules:
             sentence = _RULES[rule.kind](case, indicator, rule)
@@ -91,9 +93,21 @@ def _malformed(indicator: IndicatorSpec, value: Decimal) -> Iterator[Finding]:
         yield _finding("negative", indicator, f"{_fr(value)} est négatif. Saisissez 0 ou un nombre positif.")
     elif indicator.unit is Unit.YES_NO and value not in (0, 1):
         yield _finding("not_yes_no", indicator, f"{_fr(value)} n’est ni oui (1) ni non (0). Choisissez l’un des deux.")
+    elif sentence := too_much(indicator, value):
+        yield _finding("too_much", indicator, sentence)
     elif indicator.unit.integer and value != value.to_integral_value():
         sentence = f"{_fr(value)} n’est pas un nombre entier. Indiquez le nombre réellement constaté, sans virgule."
         yield _finding("fraction", indicator, sentence)
+
+
+def too_much(indicator: IndicatorSpec, value: Decimal) -> str:
+    """Why no company can report such a figure, in French; empty when one can. What is typed is held to it too."""
+    if indicator.limit is None or value <= indicator.limit:
+        return ""
+    return (
+        f"{_fr(value)} est trop grand\u00a0: le portail accepte au plus {indicator.said(indicator.limit)} "
+        "par entreprise et par semestre. Vérifiez le nombre de chiffres et l’unité, puis corrigez."
+    )
 
 
 def _above_its_wholes(
@@ -136,11 +150,19 @@ def _identical_to_previous(case: _Case) -> Iterator[Finding]:
         )
 
 
+def _above_its_ceiling(indicator: IndicatorSpec, value: Decimal) -> Iterator[Finding]:
+    """Asked from the first semester on; beyond the limit it is refused, which is said elsewhere."""
+    if indicator.ceiling is not None and value > indicator.ceiling and not too_much(indicator, value):
+        sentence = f"{indicator.said(value)} en un semestre, plus de {_fr(indicator.ceiling)}. Est-ce exact\u00a0?"
+        yield _finding("ceiling", indicator, sentence)
+
+
 def _jump(case: _Case, indicator: IndicatorSpec, value: Decimal) -> Iterator[Finding]:
     before = case.previous.get(indicator.code, Decimal(0))
     if indicator.kind is not Kind.YES_NO and before > 0 and value >= max(before * JUMP_FACTOR, Decimal(JUMP_FLOOR)):
         times = _fr(value // before)
-        sentence = f"{_fr(value)} est {times} fois le semestre précédent ({_fr(before)}). Est-ce exact\u00a0?"
+        said = indicator.said(value)
+        sentence = f"{said}, soit {times} fois le semestre précédent ({_fr(before)}). Est-ce exact\u00a0?"
         yield _finding("jump", indicator, sentence)
 
 
@@ -169,7 +191,7 @@ def _at_most_headcount(case: _Case, indicator: IndicatorSpec, rule: Rule) -> str
         return None
     each = "" if rule.limit == 1 else f", à raison de {_fr(_limit(rule))} par salarié"
     return (
-        f"{_fr(value)} dépasse l’effectif de l’entreprise ({_fr(case.headcount)}){each}. "
+        f"{indicator.said(value)} pour {counted(case.headcount, 'salarié', 'salariés')}{each}. "
         "Est-ce le périmètre de la convention\u00a0?"
     )
 
@@ -204,7 +226,7 @@ def _at_most_times(case: _Case, indicator: IndicatorSpec, rule: Rule) -> str | N
     if base is None or total is None or total <= base * _limit(rule):
         return None
     return (
-        f"{_fr(total)} depuis la signature, soit plus de {_fr(_limit(rule))} fois {' + '.join(rule.of)} ({_fr(base)}). "
+        f"{_fr(total)} depuis le lancement, soit plus de {_fr(_limit(rule))} fois {' + '.join(rule.of)} ({_fr(base)}). "
         "Les mêmes personnes sont-elles comptées deux fois\u00a0?"
     )
 
@@ -214,7 +236,7 @@ def _thousands_slip(case: _Case, indicator: IndicatorSpec, rule: Rule) -> str | 
     if case.headcount is None or case.headcount <= rule.headcount or not 0 < value < _limit(rule):
         return None
     return (
-        f"{_fr(value)}\u00a0€ pour {_fr(case.headcount)} salariés. "
+        f"{indicator.said(value)} pour {counted(case.headcount, 'salarié', 'salariés')}. "
         "Le montant est-il en euros, et non en milliers d’euros\u00a0?"
     )
 

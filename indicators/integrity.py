@@ -45,7 +45,22 @@ def _of_indicator(indicator: IndicatorSpec, known: Mapping[str, IndicatorSpec]) 
             yield f"{where}\u00a0: n’a pas la même unité que {whole}, dont il est une partie."
     if indicator.disjoint_parts and indicator.overlap:
         yield f"{where}\u00a0: des parties disjointes n’ont rien en commun."
+    yield from _of_meaning(indicator, known)
     yield from _of_rules(indicator, known)
+
+
+def _of_meaning(indicator: IndicatorSpec, known: Mapping[str, IndicatorSpec]) -> Iterator[str]:
+    where, is_yes_no = indicator.code, indicator.unit is Unit.YES_NO
+    if indicator.distinct and (indicator.kind is not Kind.FLUX or indicator.unit is not Unit.COUNT):
+        yield f"{where}\u00a0: seul un flux d’unités entières se dédoublonne."
+    if not is_yes_no and (indicator.ceiling is None or indicator.ceiling <= 0):
+        yield f"{where}\u00a0: pas de plafond pour l’unité {indicator.unit.value}."
+    if is_yes_no and indicator.ceiling is not None:
+        yield f"{where}\u00a0: un oui ou non n’a pas de plafond."
+    if indicator.words and (indicator.unit is not Unit.COUNT or len([*filter(str.strip, indicator.words)]) != 2):
+        yield f"{where}\u00a0: les mots d’un nombre sont un singulier et un pluriel."
+    if indicator.overlap in known and known[indicator.overlap].targetable:
+        yield f"{indicator.overlap}\u00a0: ce que deux parties ont en commun ne se promet pas."
 
 
 def _of_rules(indicator: IndicatorSpec, known: Mapping[str, IndicatorSpec]) -> Iterator[str]:
@@ -64,9 +79,21 @@ def _of_ratio(ratio: RatioSpec, known: Mapping[str, IndicatorSpec]) -> Iterator[
         yield f"{ratio.code}\u00a0: pas de numérateur."
     if not ratio.denominator:
         yield f"{ratio.code}\u00a0: pas de dénominateur."
+    if ratio.cumulated_numerator:
+        yield from _of_cumulated(ratio, known)
     units = {known[code].unit for code in ratio.codes if code in known}
     if len(units) > 1:
         yield f"{ratio.code}\u00a0: mêle plusieurs unités."
+
+
+def _of_cumulated(ratio: RatioSpec, known: Mapping[str, IndicatorSpec]) -> Iterator[str]:
+    """Only what adds up over time can be cumulated, and only a situation can stand under it."""
+    for term in ratio.numerator:
+        if term.code in known and (known[term.code].distinct or known[term.code].kind is not Kind.FLUX):
+            yield f"{ratio.code}\u00a0: {term.code} ne se cumule pas d’un semestre à l’autre."
+    for term in ratio.denominator:
+        if term.code in known and known[term.code].kind is not Kind.STOCK:
+            yield f"{ratio.code}\u00a0: {term.code} n’est pas un stock, et le numérateur est cumulé."
 
 
 def _of_headlines(page: str, codes: Sequence[str], known: Mapping[str, IndicatorSpec]) -> Iterator[str]:

@@ -5,6 +5,9 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from french.numbers import counted
+from french.words import NO, YES, quantity
+
 
 class Axis(StrEnum):
     """One of the four axes of the PAQTE (circulaire du 22 janvier 2019, annexe 2 §1), in its order."""
@@ -118,7 +121,7 @@ class RuleKind(StrEnum):
     REQUIRES = "requires"
     """value > 0 while `of` is 0"""
     AT_MOST_TIMES = "at_most_times"
-    """value cumulated since the signature > `of` × `limit`"""
+    """value cumulated since the launch > `of` × `limit`"""
     THOUSANDS_SLIP = "thousands_slip"
     """0 < value < `limit` in a company of more than `headcount` people: thousands of euros typed for euros"""
     AT_MOST_PREVIOUS = "at_most_previous"
@@ -135,12 +138,20 @@ class Rule:
     headcount: int = 0
 
 
+TOO_MUCH = 100
+"""So many times the ceiling of an indicator: no comment makes such a figure true."""
+
+
 @dataclass(frozen=True)
 class IndicatorSpec:
     """One row that a company fills in.
 
     `part_of` names the wholes that this indicator cannot exceed. On a whole, `disjoint_parts` says that its parts
     exclude each other, so that their sum cannot exceed it either; `overlap` is the code of what two parts share.
+    `distinct` things are told apart inside one company and semester only: their total has no cumul and no taux. What is
+    not `targetable` only serves to compute: nobody promises it. `ceiling` is what one company reports at most in one
+    semester of ordinary life, in the unit: beyond it one asks, beyond TOO_MUCH times it one refuses; None for a yes/no.
+    `words` name one and several of what is counted.
     """
 
     code: str
@@ -159,6 +170,10 @@ class IndicatorSpec:
     part_of: tuple[str, ...] = ()
     disjoint_parts: bool = False
     overlap: str = ""
+    distinct: bool = False
+    targetable: bool = True
+    ceiling: Decimal | None = None
+    words: tuple[str, str] | None = None
     rules: tuple[Rule, ...] = ()
     valid_from: date | None = None
     valid_until: date | None = None
@@ -167,6 +182,17 @@ class IndicatorSpec:
     def proratable(self) -> bool:
         """Whether a yearly target is expected in proportion to the days elapsed."""
         return self.kind is Kind.FLUX
+
+    @property
+    def limit(self) -> Decimal | None:
+        """Beyond it a figure is a slip whatever the company; None for a yes/no."""
+        return None if self.ceiling is None else self.ceiling * TOO_MUCH
+
+    def said(self, value: Decimal) -> str:
+        """A figure in a sentence: « 1 stagiaire », « 12 stagiaires », « 1 500 € », « oui »."""
+        if self.kind is Kind.YES_NO:
+            return YES if value else NO
+        return counted(value, *self.words) if self.words else quantity(value, self.unit.symbol)
 
     def valid_during(self, start: date, end: date) -> bool:
         """Whether the scheme behind the indicator existed on at least one day of the period, bounds included."""
@@ -197,7 +223,7 @@ class Term:
 class RatioSpec:
     """A percentage computed from indicators, never typed: sum of numerators over sum of denominators.
 
-    `cumulated_numerator`: the numerator is summed since the signature, the denominator is a stock.
+    `cumulated_numerator`: the numerator is the company's sum since the launch, the denominator is a stock.
     """
 
     code: str
@@ -214,3 +240,13 @@ class RatioSpec:
     def codes(self) -> tuple[str, ...]:
         """Every indicator that a company must have answered to take part in the ratio."""
         return tuple(term.code for term in (*self.numerator, *self.denominator))
+
+    @property
+    def added(self) -> frozenset[str]:
+        """What its numerator is about, without the overlaps taken out of it."""
+        return frozenset(term.code for term in self.numerator if term.sign > 0)
+
+    @property
+    def needed(self) -> frozenset[str]:
+        """What is asked only so that it can be computed: denominators and overlaps."""
+        return frozenset(self.codes) - self.added

@@ -13,6 +13,7 @@ from conventions import notifications
 from conventions.actions.bilans import hold_bilans
 from conventions.actions.frames import create_all, revise_all
 from conventions.actions.opening import open_submissions_of
+from conventions.figures import refusal_of
 from conventions.models import Convention, SpecificCommitment, Target, TargetSet
 from conventions.selectors.promised import indicators_promised
 from conventions.selectors.stake import stake_of
@@ -95,6 +96,8 @@ def add_specific_commitment(
     row = record(_draft(convention, by=by), "ajouter", at=at, by=by, reason=label)
     if not row.company.may_choose_axes:
         raise TransitionRefused(["Les engagements spécifiques sont réservés aux PME et TPE (circulaire, annexe 2 §2)."])
+    if refusal := refusal_of(target, None):
+        raise TransitionRefused([f"{label}\u00a0: {refusal}"])
     return SpecificCommitment.objects.create(convention=row, label=label, unit=unit, target=target)
 
 

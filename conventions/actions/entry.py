@@ -167,7 +167,7 @@ def _wrong(said: Mapping[int, Answer], results: Mapping[int, Result]) -> list[st
     return [
         f"{results[pk].code}\u00a0: {sentence}"
         for pk, answer in said.items()
-        for _, sentence in errors_of(answer.tidied(), results[pk].unit).by_field
+        for _, sentence in errors_of(answer.tidied(), results[pk].spec).by_field
     ]
 
 

@@ -95,10 +95,10 @@ class StepForm:
 def _field(line: Line, data: QueryDict | None) -> Field:
     stored = line.result.answer
     if data is None or not any(f"r{line.pk}-{name}" in data for name in ("value", "na", "loaded")):
-        typed = typed_of(stored, line.result.unit)
+        typed = typed_of(stored, line.spec)
         return Field(line, typed, stored, _packed(typed))
     typed, loaded = _sent(line.pk, data), data.get(f"r{line.pk}-loaded", "")
-    answer, errors = read(typed, line.result.unit)
+    answer, errors = read(typed, line.spec)
     # « C’est exact » answers a question about the figure that the page showed, not about one typed since.
     confirmed = answer.confirmed and answer.said == (_shown(line, loaded) or Answer()).said
     return Field(line, typed, replace(answer, confirmed=confirmed), loaded, errors)
@@ -131,7 +131,7 @@ def _shown(line: Line, loaded: str) -> Answer | None:
     except (ValueError, TypeError):
         return None
     typed = Typed(str(value), bool(not_applicable), str(reason), str(comment), bool(confirmed))
-    answer, errors = read(typed, line.result.unit)
+    answer, errors = read(typed, line.spec)
     return None if errors.by_field else answer
 
 
@@ -142,9 +142,9 @@ def _beside(field: Field, result: Result, merged: Merged) -> Field:
     return replace(
         field,
         line=replace(field.line, result=result),
-        typed=typed_of(merged.answer, result.unit),
+        typed=typed_of(merged.answer, result.spec),
         answer=merged.answer,
-        loaded=_packed(typed_of(stored, result.unit)),
+        loaded=_packed(typed_of(stored, result.spec)),
         errors=NO_ERROR,
         theirs=said if merged.said_twice else "",
         their_comment=(stored.comment or "aucun commentaire") if merged.commented_twice else "",

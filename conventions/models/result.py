@@ -14,7 +14,7 @@ from conventions.models.commitments import SpecificCommitment
 from conventions.models.convention import AXIS_CHOICES, search_condition
 from conventions.models.submission import Submission
 from indicators.models import Indicator
-from indicators.specs import IndicatorSpec, Unit
+from indicators.specs import IndicatorSpec
 from territories.fields import NarrativeField
 from territories.scoping import Paths, ScopedModel, ScopedQuerySet
 from territories.semester import Semester
@@ -146,11 +146,6 @@ class Result(ScopedModel):
     def spec(self) -> IndicatorSpec | None:
         """The catalogue's line; None for a specific commitment."""
         return self.indicator.spec if self.indicator else None
-
-    @property
-    def unit(self) -> Unit:
-        """What its figure is counted in; a commitment of the company's own in anything, halves included."""
-        return Unit(self.indicator.unit) if self.indicator else Unit.DAY
 
     @property
     def answer(self) -> Answer:

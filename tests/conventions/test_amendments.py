@@ -52,7 +52,7 @@ def amended(convention: Convention, by: User, *, on: date = DAY, **cells: int | 
 
 
 def test_an_avenant_counts_from_its_day_and_leaves_what_was_before(convention: Convention, referent: User) -> None:
-    amended(convention, referent, REC_02_2=24, REC_02_3=None, REC_01_2=40)
+    amended(convention, referent, REC_02_2=24, REC_02_3=None, REC_06_2=40)
 
     assert figures(convention, date(2019, 9, 30)) == [
         ("REC-02", 1, Decimal(12)),
@@ -60,14 +60,25 @@ def test_an_avenant_counts_from_its_day_and_leaves_what_was_before(convention: C
         ("REC-02", 3, Decimal(12)),
     ]
     assert figures(convention, DAY) == [
-        ("REC-01", 2, Decimal(40)),
         ("REC-02", 1, Decimal(12)),
         ("REC-02", 2, Decimal(24)),
+        ("REC-06", 2, Decimal(40)),
     ]
     assert list(TargetSet.objects.values_list("number", "effective_on", "reason")) == [
         (0, None, ""),
         (1, DAY, "effectif"),
     ]
+
+
+def test_an_avenant_promises_neither_a_denominator_nor_a_figure_out_of_reach(
+    convention: Convention, referent: User
+) -> None:
+    with pytest.raises(TransitionRefused, match="ne reçoivent pas d’objectif\u00a0: REC-01"):
+        amended(convention, referent, REC_01_2=40)
+    with pytest.raises(TransitionRefused, match="au plus 100\u202f000 recrutements par entreprise"):
+        amended(convention, referent, REC_02_2=10**12)
+
+    assert TargetSet.objects.count() == 1
 
 
 def test_a_second_avenant_starts_from_the_first(convention: Convention, referent: User) -> None:

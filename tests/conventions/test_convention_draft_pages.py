@@ -116,7 +116,7 @@ def test_update_changes_the_frame(cast):
 
 
 def test_targets_that_go_with_an_axis_are_named_first(cast):
-    targets = {("REC-02", 1): 4, ("REC-02", 2): 5, ("FOR-02", 1): 0, ("SEN-01", 1): 2}
+    targets = {("REC-02", 1): 4, ("REC-02", 2): 5, ("FOR-03", 1): 0, ("SEN-01", 1): 2}
     convention = ConventionFactory(
         company=cast.company, draft=True, axes=["sensibiliser", "former", "recruter"], targets=targets
     )

@@ -158,6 +158,32 @@ def test_targets_of_another_axis_are_refused(referent):
     assert targets(convention) == []
 
 
+def test_targets_of_what_only_serves_to_compute_are_refused(referent):
+    convention = create(CompanyFactory(), referent)
+
+    with pytest.raises(TransitionRefused) as refusal:
+        actions.set_targets(
+            convention,
+            targets={("REC-02", 1): Decimal(1), ("REC-01", 1): Decimal(1), ("ACH-05", 2): None},
+            at=AT,
+            by=referent,
+        )
+
+    assert str(refusal.value) == (
+        "Ces indicateurs servent à calculer les parts et ne reçoivent pas d’objectif\u00a0: ACH-05, REC-01."
+    )
+    assert targets(convention) == []
+
+
+def test_a_commitment_out_of_reach_is_refused(referent):
+    convention = create(CompanyFactory(), referent)
+
+    with pytest.raises(TransitionRefused, match="Visites\u00a0: 100\u202f000\u202f001 est trop grand"):
+        actions.add_specific_commitment(
+            convention, label="Visites", unit="visites", target=Decimal(100_000_001), at=AT, by=referent
+        )
+
+
 @pytest.mark.parametrize("state", ["ready", "signed", "terminated"])
 def test_only_a_draft_changes(referent, state):
     traits = {} if state == "signed" else {state: True}

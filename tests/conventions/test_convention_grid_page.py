@@ -59,20 +59,22 @@ def test_grid_saves_french_numbers_zero_and_blank(cast):
         ("NaN", "« NaN » n’est pas un nombre"),
         ("1,5", "1,5 n’est pas un nombre entier. Écrivez 1 ou 2."),
         ("-1", "-1 est négatif"),
+        ("1000000000000", "trop grand\u00a0: douze chiffres au plus"),
+        ("100001", "trop grand\u00a0: le portail accepte au plus 100\u202f000 recrutements"),
         ("<b>", "« &lt;b&gt; » n’est pas un nombre"),
     ],
 )
 def test_grid_refuses_writes_nothing_and_keeps_what_was_typed(cast, typed, sentence):
-    draft = ConventionFactory(company=cast.company, draft=True, axes=["recruter"], targets={("REC-01", 1): 7})
+    draft = ConventionFactory(company=cast.company, draft=True, axes=["recruter"], targets={("REC-03", 1): 7})
 
-    response = post(cast.referent, "convention_targets", draft.pk, **{"REC-01-1": "8", "REC-02-1": typed})
+    response = post(cast.referent, "convention_targets", draft.pk, **{"REC-03-1": "8", "REC-02-1": typed})
 
     seen = text(response)
     assert response.status_code == 422
     assert sentence in seen
     assert 'href="#id_REC-02-1"' in seen
-    assert 'name="REC-01-1" value="8"' in seen
-    assert targets(draft) == [("REC-01", 1, 7)]
+    assert 'name="REC-03-1" value="8"' in seen
+    assert targets(draft) == [("REC-03", 1, 7)]
 
 
 def test_grid_shows_what_is_stored(cast):
@@ -95,16 +97,16 @@ def test_grid_makes_as_many_queries_for_one_as_for_thirty_targets(cast):
         targets={
             (code, year): 1
             for code in (
-                "REC-01",
                 "REC-02",
-                "REC-05",
-                "FOR-02",
+                "REC-03",
+                "REC-06",
                 "FOR-03",
-                "ACH-02",
-                "SEN-04",
-                "SEN-01",
-                "FOR-04",
                 "FOR-05",
+                "FOR-06",
+                "ACH-02",
+                "ACH-03",
+                "SEN-01",
+                "SEN-02",
             )
             for year in (1, 2, 3)
         },
@@ -112,6 +114,20 @@ def test_grid_makes_as_many_queries_for_one_as_for_thirty_targets(cast):
 
     assert queries(cast.referent, "convention_targets", few.pk) == 6
     assert queries(cast.referent, "convention_targets", many.pk) == 6
+
+
+def test_what_only_serves_to_compute_has_no_field_and_what_is_posted_for_it_is_not_kept(cast):
+    draft = ConventionFactory(
+        company=cast.company, draft=True, axes=["sensibiliser", "former", "recruter", "acheter"], targets={}
+    )
+    bare = ["SEN-04", "FOR-02", "FOR-04", "REC-01", "REC-05", "ACH-01", "ACH-05", "ACH-06"]
+
+    seen = text(page(cast.referent, "convention_targets", draft.pk))
+    post(cast.referent, "convention_targets", draft.pk, **{f"{code}-1": "5" for code in [*bare, "ACH-03"]})
+
+    assert [code for code in bare if f'name="{code}-1"' in seen] == []
+    assert 'name="ACH-03-1"' in seen
+    assert targets(draft) == [("ACH-03", 1, 5)]
 
 
 def test_commitments_are_added_and_removed(cast):

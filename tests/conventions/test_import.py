@@ -121,6 +121,19 @@ def test_two_conventions_of_a_file_that_overlap_are_refused_with_both_lines(cast
     assert not Convention.objects.exists()
 
 
+def test_a_figure_out_of_reach_is_refused_with_its_line(cast: Cast) -> None:
+    convention = ConventionFactory(company=cast.company)
+    SubmissionFactory(convention=convention, answers={"REC-01": 12})
+
+    result, _ = previewed(ResultResource, cast.referent, f"{LINES}{convention.reference};2019-S1;REC-01;1000000\n")
+
+    assert [str(fault) for fault in result.faults] == [
+        "Ligne 2, colonne Valeur, « 1000000 »\u00a0: 1\u202f000\u202f000 est trop grand\u00a0: le portail accepte "
+        "au plus 100\u202f000 recrutements par entreprise et par semestre. Vérifiez le nombre de chiffres et l’unité, "
+        "puis corrigez."
+    ]
+
+
 def test_a_result_twice_is_refused_with_both_lines(cast: Cast) -> None:
     convention = ConventionFactory(company=cast.company, starts_on=date(2019, 2, 8))
     SubmissionFactory(convention=convention, answers={"REC-01": 12})

@@ -59,7 +59,7 @@ def test_jump_is_asked_against_the_previous_semester() -> None:
     found = judged(Given("REC-01", Decimal(60)), history=History(previous={"REC-01": Decimal(10)}, before={}))
 
     assert [issue.sentence for issue in found.questions] == [
-        "Recrutements (REC-01)\u00a0: 60 est 6 fois le semestre précédent (10). Est-ce exact\u00a0?"
+        "Recrutements (REC-01)\u00a0: 60 recrutements, soit 6 fois le semestre précédent (10). Est-ce exact\u00a0?"
     ]
 
 
@@ -69,8 +69,21 @@ def test_cumulated_rule_adds_what_came_before() -> None:
     found = judged(Given("REC-05", Decimal(20)), Given("REC-06", Decimal(10)), history=history)
 
     assert [issue.codes for issue in found.questions] == [("REC-06", "REC-05")]
-    assert "30 depuis la signature" in found.questions[0].sentence
+    assert "30 depuis le lancement" in found.questions[0].sentence
 
 
 def test_specific_commitments_are_left_to_the_company() -> None:
-    assert judged(Given("LIB-4", Decimal(9999)), headcount=None).in_the_way == ()
+    assert judged(Given("LIB-4", Decimal(1_000_000)), headcount=None).in_the_way == ()
+
+
+def test_a_specific_commitment_is_asked_beyond_a_million_and_refused_beyond_a_hundred() -> None:
+    asked = judged(Given("LIB-4", Decimal(1_000_001), label="Visites"))
+    explained = judged(Given("LIB-4", Decimal(1_000_001), comment="Des plants."))
+    refused = judged(Given("LIB-4", Decimal(10**12), label="Visites", comment="Des plants.", confirmed=True))
+
+    assert [issue.sentence for issue in asked.in_the_way] == [
+        "Visites (LIB-4)\u00a0: 1\u202f000\u202f001 en un semestre. Est-ce exact\u00a0?"
+    ]
+    assert explained.in_the_way == ()
+    assert [issue.codes for issue in refused.in_the_way] == [("LIB-4",)]
+    assert refused.questions == ()

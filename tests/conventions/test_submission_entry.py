@@ -132,6 +132,19 @@ def test_part_above_its_whole_is_saved_and_said(cast: Cast, member: Client) -> N
     assert "dont c’est une partie" in response.content.decode()
 
 
+def test_a_figure_out_of_reach_is_kept_as_typed_and_not_saved(cast: Cast, member: Client) -> None:
+    submission = submission_of(cast)
+
+    response = member.post(step_url(submission), typed(submission, REC_01="1000000"))
+
+    assert response.status_code == 422
+    assert (
+        "1\u202f000\u202f000 est trop grand\u00a0: le portail accepte au plus 100\u202f000" in response.content.decode()
+    )
+    assert 'value="1000000"' in response.content.decode()
+    assert result(submission, "REC-01").status == Result.Status.UNANSWERED
+
+
 def test_surprising_value_is_asked_and_confirmed(cast: Cast, member: Client) -> None:
     submission = submission_of(cast)
     first = member.post(step_url(submission), typed(submission, REC_01="500"), follow=True)
@@ -139,7 +152,7 @@ def test_surprising_value_is_asked_and_confirmed(cast: Cast, member: Client) -> 
 
     member.post(step_url(submission), fields_of(submission) | {name: "on"})
 
-    assert "500 dépasse l’effectif de l’entreprise (120)" in first.content.decode()
+    assert "500 recrutements pour 120 salariés" in first.content.decode()
     assert f'name="{name}"' in first.content.decode()
     assert result(submission, "REC-01").confirmed
 

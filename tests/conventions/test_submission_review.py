@@ -115,7 +115,7 @@ def test_receipt_says_yes_rather_than_one(cast: Cast, member: Client) -> None:
 
     body = OutgoingMail.objects.get().body
     assert "REC-07 – Testing, autotest ou baromètre mené : oui\n" in body
-    assert "REC-04 – Recrutements en emploi franc : sans objet (Dispositif absent)\n" in body
+    assert "REC-04 – Recrutements en emplois francs : sans objet (Dispositif absent)\n" in body
 
 
 def test_second_transmission_is_refused(cast: Cast, member: Client) -> None:

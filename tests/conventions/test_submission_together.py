@@ -77,17 +77,20 @@ def test_autosave_answers_in_json(cast: Cast, member: Client) -> None:
     answer = response.json()
     assert (answer["saved"], answer["version"]) == (True, 1)
     assert len(answer["sentences"]) == 1
-    assert "500 dépasse l’effectif" in answer["sentences"][0]
+    assert "500 recrutements pour 120 salariés" in answer["sentences"][0]
 
 
-def test_autosave_says_what_it_cannot_keep(cast: Cast, member: Client) -> None:
+@pytest.mark.parametrize(
+    ("text", "sentence"), [("1e3", "« 1e3 » n’est pas un nombre"), ("1000000", "1\u202f000\u202f000 est trop grand")]
+)
+def test_autosave_says_what_it_cannot_keep(cast: Cast, member: Client, text: str, sentence: str) -> None:
     submission = submission_of(cast)
 
-    response = member.post(step_url(submission), typed(submission, REC_01="1e3"), headers=JSON)
+    response = member.post(step_url(submission), typed(submission, REC_01=text), headers=JSON)
 
     assert response.status_code == 422
     assert not response.json()["saved"]
-    assert "« 1e3 » n’est pas un nombre" in response.json()["sentences"][0]
+    assert sentence in response.json()["sentences"][0]
     assert result(submission, "REC-01").status == Result.Status.UNANSWERED
 
 

@@ -29,7 +29,7 @@ def test_sync_publishes_the_version_and_mirrors_its_38_indicators() -> None:
     assert Indicator.objects.filter(core=True).count() == 21
     francs = Indicator.objects.get(code="REC-04")
     assert (francs.axis, francs.kind, francs.unit, francs.position) == ("recruter", "flux", "nombre", 26)
-    assert str(francs) == "REC-04 Recrutements en emploi franc"
+    assert str(francs) == "REC-04 Recrutements en emplois francs"
 
 
 def test_every_mirrored_row_says_what_its_spec_says() -> None:

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
@@ -162,6 +163,47 @@ def test_9_ratios_with_their_terms() -> None:
     assert PAQTE.ratios[8].codes == ("ACH-03", "ACH-04", "ACH-05", "ACH-06")
 
 
+def test_what_is_told_apart_inside_a_company_only_and_what_is_not_promised() -> None:
+    assert codes(row for row in PAQTE.indicators if row.distinct) == ["SEN-08", "SEN-10", "ACH-07"]
+    assert codes(row for row in PAQTE.indicators if not row.targetable) == [
+        "SEN-04", "FOR-02", "FOR-04", "REC-01", "REC-05", "ACH-01", "ACH-05", "ACH-06",
+    ]  # fmt: skip
+
+
+def test_every_figure_has_a_ceiling_and_its_unit_or_its_words() -> None:
+    assert {row.code: int(row.ceiling) for row in PAQTE.indicators if row.ceiling not in (None, 1000)} == {
+        "SEN-06": 300, "SEN-07": 5000, "SEN-10": 100, "SEN-11": 200_000, "SEN-12": 500, "FOR-06": 100,
+        "ACH-03": 2_000_000, "ACH-04": 2_000_000, "ACH-05": 1_000_000, "ACH-06": 20_000_000, "ACH-08": 20_000,
+    }  # fmt: skip
+    assert codes(row for row in PAQTE.indicators if row.ceiling is None) == ["FOR-01", "REC-07"]
+    assert codes(row for row in PAQTE.indicators if not row.words) == [
+        "SEN-11", "SEN-12", "FOR-01", "REC-07", "ACH-03", "ACH-04", "ACH-05", "ACH-06", "ACH-08",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("code", "value", "said"),
+    [
+        ("SEN-02", "1", "1 stagiaire"),
+        ("SEN-02", "12", "12 stagiaires"),
+        ("SEN-06", "0", "0 action"),
+        ("ACH-03", "1500", "1\u202f500\u00a0€"),
+        ("SEN-12", "0.5", "0,5\u00a0j"),
+        ("REC-07", "1", "oui"),
+        ("REC-07", "0", "non"),
+    ],
+)
+def test_a_figure_in_a_sentence(code: str, value: str, said: str) -> None:
+    assert PAQTE.indicator(code).said(Decimal(value)) == said
+
+
+def test_labels_say_what_the_definitions_count() -> None:
+    assert PAQTE.indicator("FOR-04").label == "Contrats d’alternance commencés"
+    assert PAQTE.indicator("FOR-05").label == "Contrats d’alternance commencés avec des résidents de QPV"
+    assert PAQTE.indicator("REC-04").label == "Recrutements en emplois francs"
+    assert PAQTE.ratios[3].label == "Part des QPV dans les contrats d’alternance commencés"
+
+
 def test_francs_jobs_are_asked_only_while_the_scheme_existed() -> None:
     francs = PAQTE.indicator("REC-04")
 
@@ -175,12 +217,22 @@ def test_francs_jobs_are_asked_only_while_the_scheme_existed() -> None:
 
 def test_required_rows_are_the_core_of_the_axes_and_the_targeted_complements() -> None:
     assert codes(PAQTE.required([Axis.FORMER])) == ["FOR-02", "FOR-03", "FOR-04", "FOR-05"]
-    assert codes(PAQTE.required([Axis.ACHETER, Axis.FORMER], ["FOR-10", "ACH-06", "SEN-05"])) == [
+    assert codes(PAQTE.required([Axis.RECRUTER, Axis.FORMER], ["FOR-10", "REC-03", "SEN-05"])) == [
         "FOR-02", "FOR-03", "FOR-04", "FOR-05", "FOR-10",
-        "ACH-01", "ACH-02", "ACH-03", "ACH-04", "ACH-06", "ACH-07",
+        "REC-01", "REC-02", "REC-03", "REC-04", "REC-05", "REC-06", "REC-07",
     ]  # fmt: skip
     assert codes(PAQTE.required([])) == []
-    assert len(PAQTE.required(list(Axis))) == 21
+
+
+def test_what_the_ratios_need_is_asked_with_what_they_are_about() -> None:
+    # RAT-09: (ACH-03 + ACH-04 − ACH-05) ÷ ACH-06, of which ACH-05 and ACH-06 are complements.
+    assert codes(PAQTE.required([Axis.ACHETER])) == [
+        "ACH-01", "ACH-02", "ACH-03", "ACH-04", "ACH-05", "ACH-06", "ACH-07",
+    ]  # fmt: skip
+    assert len(PAQTE.required(list(Axis))) == 23
+    assert PAQTE.needed_by(["REC-03"]) == {"REC-01", "REC-02", "REC-03"}
+    assert PAQTE.needed_by(["ACH-08"]) == {"ACH-08"}
+    assert PAQTE.needed_by([]) == frozenset()
 
 
 def test_required_rows_during_a_semester_leave_out_an_ended_scheme() -> None:
@@ -211,6 +263,7 @@ def test_rules_of_the_catalogue() -> None:
         "SEN-07 ratio_above SEN-06 150 0",
         "SEN-08 at_most_headcount  1 0",
         "SEN-11 requires SEN-10 None 0",
+        "SEN-11 thousands_slip  100 50",
         "SEN-12 at_most_headcount  125 0",
         "FOR-02 at_most_headcount  1 0",
         "FOR-04 at_most_headcount  1 0",
@@ -219,7 +272,12 @@ def test_rules_of_the_catalogue() -> None:
         "REC-01 at_most_headcount  1 0",
         "REC-02 share_above REC-01 60 0",
         "REC-05 at_most_headcount  1 0",
+        "REC-06 at_most_headcount  1 0",
         "REC-06 at_most_times REC-05 1.2 0",
         "ACH-01 at_most_headcount  1 0",
+        "ACH-02 at_most_headcount  1 0",
+        "ACH-03 thousands_slip  100 50",
+        "ACH-04 thousands_slip  100 50",
+        "ACH-05 thousands_slip  100 50",
         "ACH-06 thousands_slip  1000 50",
     }

@@ -121,12 +121,12 @@ def test_unknown_code_is_loud() -> None:
 
 def test_jump_over_the_previous_semester() -> None:
     assert asks({"SEN-07": 340}, previous={"SEN-07": 55}) == [
-        "Jeunes sensibilisés (participations) (SEN-07)\u00a0: 340 est 6 fois le semestre précédent (55). "
-        "Est-ce exact\u00a0?"
+        "Jeunes sensibilisés (participations) (SEN-07)\u00a0: 340 participations, soit 6 fois le "
+        "semestre précédent (55). Est-ce exact\u00a0?"
     ]
     assert asks({"SEN-07": 1650}, previous={"SEN-07": 550}) == [
-        "Jeunes sensibilisés (participations) (SEN-07)\u00a0: 1\u202f650 est 3 fois le semestre précédent (550). "
-        "Est-ce exact\u00a0?"
+        "Jeunes sensibilisés (participations) (SEN-07)\u00a0: 1\u202f650 participations, soit 3 fois le "
+        "semestre précédent (550). Est-ce exact\u00a0?"
     ]
 
 
@@ -176,13 +176,13 @@ def test_same_stocks_or_same_zeros_are_ordinary() -> None:
         (
             {"FOR-02": 51},
             {"headcount": 50},
-            "Alternants présents (FOR-02)\u00a0: 51 dépasse l’effectif de l’entreprise (50). "
+            "Alternants présents (FOR-02)\u00a0: 51 alternants pour 50 salariés. "
             "Est-ce le périmètre de la convention\u00a0?",
         ),
         (
             {"SEN-12": 251},
             {"headcount": 2},
-            "Mécénat de compétences (SEN-12)\u00a0: 251 dépasse l’effectif de l’entreprise (2), "
+            "Mécénat de compétences (SEN-12)\u00a0: 251\u00a0j pour 2 salariés, "
             "à raison de 125 par salarié. Est-ce le périmètre de la convention\u00a0?",
         ),
         (
@@ -199,8 +199,26 @@ def test_same_stocks_or_same_zeros_are_ordinary() -> None:
         (
             {"REC-05": 10, "REC-06": 5},
             {"before": {"REC-06": 13}},
-            "Collaborateurs formés à la non-discrimination (REC-06)\u00a0: 13 depuis la signature, "
+            "Collaborateurs formés à la non-discrimination (REC-06)\u00a0: 13 depuis le lancement, "
             "soit plus de 1,2 fois REC-05 (10). Les mêmes personnes sont-elles comptées deux fois\u00a0?",
+        ),
+        (
+            {"REC-06": 121},
+            {"headcount": 120},
+            "Collaborateurs formés à la non-discrimination (REC-06)\u00a0: 121 collaborateurs pour 120 salariés. "
+            "Est-ce le périmètre de la convention\u00a0?",
+        ),
+        (
+            {"ACH-02": 2},
+            {"headcount": 1},
+            "Acheteurs sensibilisés (ACH-02)\u00a0: 2 acheteurs pour 1 salarié. "
+            "Est-ce le périmètre de la convention\u00a0?",
+        ),
+        (
+            {"ACH-03": "45.5"},
+            {"headcount": 51},
+            "Achats auprès de fournisseurs implantés en QPV (ACH-03)\u00a0: 45,5\u00a0€ pour 51 salariés. "
+            "Le montant est-il en euros, et non en milliers d’euros\u00a0?",
         ),
         (
             {"ACH-06": 850},

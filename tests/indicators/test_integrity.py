@@ -24,6 +24,7 @@ WHOLE = IndicatorSpec(
     origin=Origin.PUBLIC,
     source="s",
     plausibility="p",
+    ceiling=Decimal(1000),
 )
 PART = replace(WHOLE, code="SEN-02", position=2, part_of=("SEN-04",))
 RATIO = RatioSpec(
@@ -51,14 +52,26 @@ def test_sound_catalogue_has_no_problem() -> None:
         ({"overlap": "SEN-09"}, "SEN-02\u00a0: cite SEN-09, qui n’existe pas."),
         ({"unit": Unit.EURO}, "SEN-02\u00a0: n’a pas la même unité que SEN-04, dont il est une partie."),
         (
-            {"kind": Kind.YES_NO},
+            {"kind": Kind.YES_NO, "part_of": ()},
             "SEN-02\u00a0: un oui ou non a le type et l’unité oui/non, et rien d’autre ne les a.",
         ),
         (
             {"valid_from": date(2020, 1, 1), "valid_until": date(2019, 12, 31)},
             "SEN-02\u00a0: la validité finit avant de commencer.",
         ),
-        ({"disjoint_parts": True, "overlap": "SEN-04"}, "SEN-02\u00a0: des parties disjointes n’ont rien en commun."),
+        (
+            {"disjoint_parts": True, "overlap": "SEN-02", "targetable": False},
+            "SEN-02\u00a0: des parties disjointes n’ont rien en commun.",
+        ),
+        ({"distinct": True, "kind": Kind.STOCK}, "SEN-02\u00a0: seul un flux d’unités entières se dédoublonne."),
+        ({"ceiling": None}, "SEN-02\u00a0: pas de plafond pour l’unité nombre."),
+        ({"ceiling": Decimal(0)}, "SEN-02\u00a0: pas de plafond pour l’unité nombre."),
+        (
+            {"kind": Kind.YES_NO, "unit": Unit.YES_NO, "part_of": ()},
+            "SEN-02\u00a0: un oui ou non n’a pas de plafond.",
+        ),
+        ({"words": ("stagiaire", " ")}, "SEN-02\u00a0: les mots d’un nombre sont un singulier et un pluriel."),
+        ({"overlap": "SEN-04", "part_of": ()}, "SEN-04\u00a0: ce que deux parties ont en commun ne se promet pas."),
         (
             {"rules": (Rule(RuleKind.AT_LEAST_SUM, of=("SEN-09",)),)},
             "SEN-02\u00a0: cite SEN-09, qui n’existe pas.",
@@ -115,6 +128,28 @@ def test_ratio_with_one_fault(changes: dict[str, Any], problem: str) -> None:
     euros = replace(WHOLE, code="SEN-11", unit=Unit.EURO)
 
     assert problems([WHOLE, PART, euros], [replace(RATIO, **changes)], FIRST) == [problem]
+
+
+STOCK = replace(WHOLE, code="REC-05", position=3, kind=Kind.STOCK)
+CUMULATED = replace(RATIO, cumulated_numerator=True, denominator=(Term(1, "REC-05"),))
+
+
+def test_a_numerator_that_adds_up_over_time_stands_over_a_stock() -> None:
+    assert problems([WHOLE, PART, STOCK], [CUMULATED], FIRST) == []
+
+
+@pytest.mark.parametrize(
+    ("part", "denominator", "problem"),
+    [
+        ({"distinct": True}, "REC-05", "RAT-01\u00a0: SEN-02 ne se cumule pas d’un semestre à l’autre."),
+        ({"kind": Kind.STOCK}, "REC-05", "RAT-01\u00a0: SEN-02 ne se cumule pas d’un semestre à l’autre."),
+        ({}, "SEN-04", "RAT-01\u00a0: SEN-04 n’est pas un stock, et le numérateur est cumulé."),
+    ],
+)
+def test_a_numerator_that_cannot_be_cumulated(part: dict[str, Any], denominator: str, problem: str) -> None:
+    ratio = replace(CUMULATED, denominator=(Term(1, denominator),))
+
+    assert problems([WHOLE, replace(PART, **part), STOCK], [ratio], FIRST) == [problem]
 
 
 @pytest.mark.parametrize(

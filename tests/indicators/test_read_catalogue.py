@@ -14,6 +14,9 @@ published_on = 2019-01-22
 bilan = ["SEN-04"]
 nation = ["SEN-04"]
 
+[ceilings]
+"nombre" = 1000
+
 [[indicator]]
 code = "SEN-04"
 axis = "sensibiliser"
@@ -42,6 +45,8 @@ def test_small_catalogue_is_read() -> None:
     catalogue = read_catalogue(SMALL.encode())
 
     assert catalogue.indicator("SEN-04").rules == ()
+    assert catalogue.indicator("SEN-04").ceiling == 1000
+    assert (catalogue.indicator("SEN-04").distinct, catalogue.indicator("SEN-04").targetable) == (False, True)
     assert catalogue.ratios == (
         RatioSpec(
             code="RAT-01",
@@ -66,6 +71,7 @@ def test_small_catalogue_is_read() -> None:
             "Le catalogue ne peut pas être lu\u00a0: ",
         ),
         ("core = true", "coeur = true", "Le catalogue ne peut pas être lu\u00a0: "),
+        ('"nombre" = 1000', "", "SEN-04\u00a0: pas de plafond pour l’unité nombre."),
         ("[[ratio]]", "[[ratio", "Le catalogue ne peut pas être lu\u00a0: "),
         ('["SEN-04"]\nden', '["SEN-05"]\nden', "RAT-01\u00a0: cite SEN-05, qui n’existe pas."),
     ],
