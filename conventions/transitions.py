@@ -95,6 +95,8 @@ CONVENTION = Workflow(
         Act(name="ajouter", label="Ajouter un engagement spécifique", roles=REFERENT),
         Act(name="retirer", label="Retirer un engagement spécifique", roles=REFERENT),
         Act(name="amender", label="Enregistrer un avenant", roles=REFERENT, reason_required=True),
+        Act(name="signaler", label="Signaler comme déjà comptée ailleurs", roles=REFERENT, reason_required=True),
+        Act(name="lever", label="Lever le signalement « déjà comptée ailleurs »", roles=REFERENT, reason_required=True),
     ),
     creators=REFERENT,
 )

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from conventions.views import campaigns, conventions, decisions, entry, signature, submissions, targets
+from conventions.views import campaigns, conventions, decisions, elsewhere, entry, signature, submissions, targets
 from territories import converters
 
 converters.register()
@@ -21,6 +21,7 @@ convention_urls: list[URLPattern] = [
     path("conventions/<uuid:pk>/annuler/", signature.convention_cancel, name="convention_cancel"),
     path("conventions/<uuid:pk>/supprimer/", signature.convention_drop, name="convention_drop"),
     path("conventions/<uuid:pk>/renouveler/", signature.convention_renew, name="convention_renew"),
+    path("conventions/<uuid:pk>/comptee-ailleurs/", elsewhere.convention_elsewhere, name="convention_elsewhere"),
 ]
 
 submission_urls: list[URLPattern] = [

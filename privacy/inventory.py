@@ -119,6 +119,7 @@ INVENTORY: dict[str, Held] = {
         none="id reference company catalogue state starts_on ends_on axes_reason signed_on signed_at terminated_on "
         "charter renews created_at"
     ),
+    "conventions.ElsewhereFlag": Held(none="id convention where since until"),
     "conventions.ConventionLog": Held(none=f"id convention {JOURNAL}", identity="by", by_account="by"),
     "conventions.ConventionAxis": Held(none="id convention axis"),
     "conventions.TargetSet": Held(none="id convention number effective_on reason"),

@@ -12,7 +12,7 @@ from accounts.roles import CompanyRole
 from companies.actions import acceptance, groups, invitations, members, sheet, signatories
 from companies.actions.invitations import InvitationRefused
 from companies.models import Establishment, Membership
-from conventions.actions import amendments, entry, frames
+from conventions.actions import amendments, elsewhere, entry, frames
 from conventions.actions import conventions as drawing
 from conventions.actions import submissions as collecting
 from conventions.models import AmendmentReason, Convention
@@ -113,6 +113,12 @@ OF_CONVENTIONS: dict[str, Try] = {
     ),
     "renew": lambda cast, by: drawing.renew(signed(cast), at=AT, by=by),
 }
+OF_ELSEWHERE: dict[str, Try] = {
+    "flag_elsewhere": lambda cast, by: elsewhere.flag_elsewhere(
+        signed(cast), where="Convention nationale du groupe", since=ON, at=AT, by=by
+    ),
+    "lift_elsewhere": lambda cast, by: elsewhere.lift_elsewhere(signed(cast), until=ON, reason="Fini.", at=AT, by=by),
+}
 OF_FRAMES: dict[str, Try] = {
     "create_all": lambda cast, by: frames.create_all(
         {Convention(company=cast.company, starts_on=NEXT): list(Axis)}, at=AT, by=by
@@ -174,6 +180,7 @@ ACTIONS: dict[str, Try] = {
     **{f"companies.actions.{name}": attempt for name, attempt in OF_COMPANIES.items()},
     **{f"conventions.actions.amendments.{name}": attempt for name, attempt in OF_AMENDMENTS.items()},
     **{f"conventions.actions.conventions.{name}": attempt for name, attempt in OF_CONVENTIONS.items()},
+    **{f"conventions.actions.elsewhere.{name}": attempt for name, attempt in OF_ELSEWHERE.items()},
     **{f"conventions.actions.frames.{name}": attempt for name, attempt in OF_FRAMES.items()},
     **{f"conventions.actions.entry.{name}": attempt for name, attempt in OF_ENTRY.items()},
     **{f"conventions.actions.submissions.{name}": attempt for name, attempt in OF_SUBMISSIONS.items()},

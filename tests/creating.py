@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from companies.models import Charter, Company, Contact, Establishment, GroupLink, Invitation
-from conventions.models import ActionExample, Campaign, CampaignReminder, Convention, SpecificCommitment
+from conventions.models import ActionExample, Campaign, CampaignReminder, Convention, ElsewhereFlag, SpecificCommitment
 from reporting.actions import transmit
 from reporting.models import Bilan, BilanLog, Partner
 from tests.cast import Cast
@@ -115,6 +115,13 @@ def new_commitment(cast: Cast) -> Sending:
     return Sending(cast.referent, url, data, SpecificCommitment.objects.count)
 
 
+def new_flag(cast: Cast) -> Sending:
+    signed = ConventionFactory(company=cast.company)
+    data = {"action": "flag", "where": "Convention nationale du groupe", "since": "2019-02-08"}
+    url = reverse("convention_elsewhere", args=[signed.pk])
+    return Sending(cast.referent, url, data, ElsewhereFlag.objects.filter(convention=signed).count)
+
+
 def renewal(cast: Cast) -> Sending:
     signed = ConventionFactory(company=cast.company)
     url = reverse("convention_renew", args=[signed.pk])
@@ -199,6 +206,7 @@ CREATING: Mapping[str, Callable[[Cast], Sending]] = {
     "company_group": new_group,
     "convention_create": new_convention,
     "convention_commitments": new_commitment,
+    "convention_elsewhere": new_flag,
     "convention_renew": renewal,
     "campaign_create": new_campaign,
     "campaign_update": new_reminder,

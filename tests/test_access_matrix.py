@@ -180,6 +180,10 @@ GET  convention_drop@draft                                L  403  403  403  403 
 GET  convention_drop@ready                                L  403  403  403  403  409  404  403  403  403    L  403  409
 POST convention_drop@draft                                L  403  403  403  403  302  404  403  403  403    L  403  302
 POST convention_renew@signed                              L  403  403  403  403  409  404  403  403  403    L  403  409
+GET  convention_elsewhere@signed                          L  403  403  403  403  200  404  403  403  403    L  403  200
+GET  convention_elsewhere@draft                           L  403  403  403  403  409  404  403  403  403    L  403  409
+GET  convention_elsewhere@unknown                         L  403  403  403  403  404  404  403  403  403    L  403  404
+POST convention_elsewhere@signed                          L  403  403  403  403  422  404  403  403  403    L  403  422
 
 GET  submission_list                                      L  200  200  200  200  200  200  200  403  403    L  403  200
 GET  submission_detail@entry                              L  200  200  404  200  200  404  200  403  403    L  403  200

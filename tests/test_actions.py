@@ -71,6 +71,8 @@ LOCKS = {
     "conventions.actions.conventions.drop": ["Convention"],
     "conventions.actions.conventions.terminate": ["Convention"],
     "conventions.actions.conventions.renew": ["Department", "Convention"],
+    "conventions.actions.elsewhere.flag_elsewhere": ["Convention"],
+    "conventions.actions.elsewhere.lift_elsewhere": ["Convention"],
     "conventions.actions.frames.create_all": ["Department"],
     "conventions.actions.frames.revise_all": ["Convention"],
     "conventions.actions.entry.save_results": ["Submission"],

@@ -70,6 +70,22 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='ElsewhereFlag',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('since', models.DateField(verbose_name='premier jour')),
+                ('until', models.DateField(blank=True, null=True, verbose_name='dernier jour')),
+                ('where', models.CharField(max_length=150, verbose_name='où elle est comptée')),
+                ('convention', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='elsewhere', to='conventions.convention', verbose_name='convention')),
+            ],
+            options={
+                'verbose_name': 'signalement « déjà comptée ailleurs »',
+                'verbose_name_plural': 'signalements « déjà comptée ailleurs »',
+                'ordering': ('-since', 'pk'),
+                'constraints': [models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='elsewhere_flag_ends_after_start', violation_error_message='Le dernier jour suit le premier.'), models.CheckConstraint(condition=models.Q(('where', ''), _negated=True), name='elsewhere_flag_says_where', violation_error_message='Dites où la convention est déjà comptée.'), models.UniqueConstraint(condition=models.Q(('until', None)), fields=('convention',), name='elsewhere_flag_one_open', violation_error_message='Cette convention est déjà signalée comme comptée ailleurs.')],
+            },
+        ),
+        migrations.CreateModel(
             name='ConventionLog',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -282,11 +298,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='conventionlog',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('from_state', ''), ('to_state', 'draft'), ('transition', 'creer')), models.Q(('from_state', 'draft'), ('to_state', 'ready'), ('transition', 'preparer')), models.Q(('from_state', 'ready'), ('to_state', 'draft'), ('transition', 'reprendre')), models.Q(('from_state', 'ready'), ('to_state', 'signed'), ('transition', 'signer')), models.Q(('from_state', 'signed'), ('to_state', 'terminated'), ('transition', 'resilier')), models.Q(('from_state', 'signed'), ('to_state', 'ready'), ('transition', 'annuler')), models.Q(('from_state', 'draft'), ('to_state', 'dropped'), ('transition', 'supprimer')), models.Q(('from_state', models.F('to_state')), ('transition__in', ['reviser', 'fixer', 'ajouter', 'retirer', 'amender'])), _connector='OR'), name='convention_log_declared_transition', violation_error_message='Cette transition n’existe pas.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('from_state', ''), ('to_state', 'draft'), ('transition', 'creer')), models.Q(('from_state', 'draft'), ('to_state', 'ready'), ('transition', 'preparer')), models.Q(('from_state', 'ready'), ('to_state', 'draft'), ('transition', 'reprendre')), models.Q(('from_state', 'ready'), ('to_state', 'signed'), ('transition', 'signer')), models.Q(('from_state', 'signed'), ('to_state', 'terminated'), ('transition', 'resilier')), models.Q(('from_state', 'signed'), ('to_state', 'ready'), ('transition', 'annuler')), models.Q(('from_state', 'draft'), ('to_state', 'dropped'), ('transition', 'supprimer')), models.Q(('from_state', models.F('to_state')), ('transition__in', ['reviser', 'fixer', 'ajouter', 'retirer', 'amender', 'signaler', 'lever'])), _connector='OR'), name='convention_log_declared_transition', violation_error_message='Cette transition n’existe pas.'),
         ),
         migrations.AddConstraint(
             model_name='conventionlog',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('transition__in', ('resilier', 'annuler', 'amender')), _negated=True), models.Q(('comment', ''), _negated=True), _connector='OR'), name='convention_log_comment_when_required', violation_error_message='Un commentaire est obligatoire.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('transition__in', ('resilier', 'annuler', 'amender', 'signaler', 'lever')), _negated=True), models.Q(('comment', ''), _negated=True), _connector='OR'), name='convention_log_comment_when_required', violation_error_message='Un commentaire est obligatoire.'),
         ),
         migrations.AddConstraint(
             model_name='specificcommitment',

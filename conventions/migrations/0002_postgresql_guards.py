@@ -14,6 +14,9 @@ ALTER TABLE conventions_convention ADD CONSTRAINT convention_no_overlap
     EXCLUDE USING gist (company_id WITH =, daterange(starts_on, COALESCE(terminated_on, ends_on), '[]') WITH &&)
     WHERE (state <> 'dropped');
 
+ALTER TABLE conventions_elsewhereflag ADD CONSTRAINT elsewhere_flag_no_overlap
+    EXCLUDE USING gist (convention_id WITH =, daterange(since, until, '[]') WITH &&);
+
 CREATE FUNCTION paqte_refuse_move() RETURNS trigger LANGUAGE plpgsql AS $body$
 BEGIN
     RAISE EXCEPTION 'Passage de % à % non prévu (%).', OLD.state, NEW.state, TG_TABLE_NAME
@@ -65,6 +68,7 @@ DROP FUNCTION paqte_refuse_disorder();
 DROP TRIGGER submission_declared_move ON conventions_submission;
 DROP TRIGGER convention_declared_move ON conventions_convention;
 DROP FUNCTION paqte_refuse_move();
+ALTER TABLE conventions_elsewhereflag DROP CONSTRAINT elsewhere_flag_no_overlap;
 ALTER TABLE conventions_convention DROP CONSTRAINT convention_no_overlap;
 """
 

@@ -4,6 +4,7 @@ from conventions.models.campaign import Campaign, CampaignReminder
 from conventions.models.commitments import ConventionAxis, SpecificCommitment
 from conventions.models.convention import Convention, Situation
 from conventions.models.convention_log import ConventionLog
+from conventions.models.elsewhere import ElsewhereFlag
 from conventions.models.result import ActionExample, Correction, Result, SubmissionVersion
 from conventions.models.submission import Submission, SubmissionLog
 from conventions.models.target import AmendmentReason, Target, TargetSet
@@ -17,6 +18,7 @@ __all__ = [
     "ConventionAxis",
     "ConventionLog",
     "Correction",
+    "ElsewhereFlag",
     "Result",
     "Situation",
     "SpecificCommitment",

@@ -11,9 +11,17 @@ from django.urls import reverse
 from accounts.models import User
 from accounts.roles import Role
 from conventions.expected import YEARS, Period, convention_year
-from conventions.models import Convention, ConventionLog, Situation, SpecificCommitment, Submission, Target
+from conventions.models import (
+    Convention,
+    ConventionLog,
+    ElsewhereFlag,
+    Situation,
+    SpecificCommitment,
+    Submission,
+    Target,
+)
 from conventions.target_grid import AxisGrid, TargetKey, draw, rows_of, stored
-from conventions.transitions import ConventionState
+from conventions.transitions import SIGNED, ConventionState
 from french.numbers import counted
 from indicators.specs import Axis
 from workflows.tables import Transition
@@ -85,8 +93,12 @@ class ConventionSheet:
     submissions: tuple[Submission, ...]
     logs: tuple[ConventionLog, ...]
     renewal: Convention | None
+    elsewhere: ElsewhereFlag | None
+    """Where else it is counted that day."""
     may_edit: bool
     may_renew: bool
+    may_flag: bool
+    """Whether this person says that it is counted elsewhere."""
 
     @property
     def goes_forward(self) -> bool:
@@ -124,8 +136,10 @@ def convention_sheet(convention: Convention, *, user: User, day: date) -> Conven
         submissions=tuple(submissions.order_by("campaign__semester")),
         logs=tuple(convention.logs.select_related("by")),
         renewal=renewal,
+        elsewhere=convention.elsewhere.in_force_on(day).first(),
         may_edit=writes and not convention.refusal_to_edit(),
         may_renew=writes and convention.state == ConventionState.SIGNED and renewal is None,
+        may_flag=writes and convention.state in SIGNED,
     )
 
 
