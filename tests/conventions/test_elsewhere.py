@@ -114,7 +114,7 @@ def test_the_page_flags_and_lifts(cast: Cast, signed: Convention) -> None:
     lifted = sent(cast, signed, action="lift", reason="Fini.", until="2019-06-30")
 
     assert "est à renseigner" in text(vague)
-    assert "Ce jour tombe pendant la convention, entre le 08/02/2019 et le 07/02/2022." in text(early)
+    assert "Ce jour tombe entre le 08/02/2019 et le 07/02/2022." in text(early)
     assert '<span dir="auto">Convention nationale du groupe</span>, depuis le 8 février 2019' in shown
     assert [item.status_code for item in (vague, early, flagged, unexplained, lifted)] == [422, 422, 302, 422, 302]
     assert ElsewhereFlag.objects.get().until == JUNE
