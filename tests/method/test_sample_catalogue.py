@@ -7,17 +7,17 @@ from tests.method.sample_catalogue import INDICATORS, RATIOS, Indicator, Ratio
 def test_the_indicators_typed_are_those_of_the_catalogue():
     found = load_catalogue("paqte-2018").by_code
 
-    assert INDICATORS == {
+    assert {
         code: Indicator(one.axis, one.kind, one.core, one.distinct, one.targetable)
         for code, one in found.items()
         if code in INDICATORS
-    }
+    } == INDICATORS
 
 
 def test_the_ratios_typed_are_those_of_the_catalogue():
     found = {one.code: one for one in load_catalogue("paqte-2018").ratios if one.code in RATIOS}
 
-    assert RATIOS == {
+    assert {
         code: Ratio(
             tuple(term.code for term in one.numerator if term.sign > 0),
             tuple(term.code for term in one.denominator),
@@ -25,7 +25,7 @@ def test_the_ratios_typed_are_those_of_the_catalogue():
             one.cumulated_numerator,
         )
         for code, one in found.items()
-    }
+    } == RATIOS
 
 
 def test_every_ratio_whose_terms_were_typed_was_typed():
