@@ -10,6 +10,7 @@ THEIR_OWN = {
     "test_columns.py",
     "test_context.py",
     "test_documents.py",
+    "test_overlaps.py",
     "test_pure.py",
     "test_snapshots.py",
     "test_transmission_lock.py",
