@@ -20,6 +20,7 @@ from territories.semester import Semester
 
 DAYS_OF_YEAR = 365
 REOPENED_ON = date(2019, 10, 2)
+RECALLED_ON = date(2020, 6, 30)
 TARDY_ON = date(2019, 9, 25)
 
 
@@ -46,9 +47,11 @@ class Course:
         played: Mapping[str, Callable[[], None]] = {
             "ontime": self.ontime,
             "reopened": self.ontime,
+            "recalled": self.ontime,
             "late": self.late,
             "corrected": self.corrected,
             "validated": self.validated,
+            "centralised": self.centralised,
             "transmitted": self.transmitted,
             "returned": self.returned,
             "progress": self.progress,
@@ -109,9 +112,32 @@ class Course:
         self._correct(REOPENED_ON + timedelta(days=5), more)
         self._validate(REOPENED_ON + timedelta(days=8))
 
+    def recall(self) -> None:
+        """A validated submission opened again long after the bilan, and not corrected yet: its figures stay."""
+        recruited = self._result("REC-02")
+        self._reload()
+        actions.reopen(
+            self.submission,
+            corrections={
+                recruited.pk: f"Les saisonniers d’octobre paraissent comptés deux fois (relevé du {self.marker})."
+            },
+            comment=f"Un écart apparaît avec le relevé du service public de l’emploi ({self.marker}).",
+            at=self.office.at(RECALLED_ON, 9),
+            by=self.office.referent,
+        )
+
     def validated(self) -> None:
         """Among the first to answer the open campaign."""
         self._send(self._day(1, 3))
+        self._validate(self._day(6, 8))
+
+    def centralised(self) -> None:
+        """The same, by a company that was silent before and has no buyers any more: their last state ends there."""
+        reason = f"Les achats sont passés au siège du groupe en janvier 2020 ({self.marker})."
+        gone = {
+            self._result(code).pk: Answer(Result.Status.NOT_APPLICABLE, reason=reason) for code in ("ACH-01", "ACH-02")
+        }
+        self._send(self._day(1, 3), self._entries() | gone)
         self._validate(self._day(6, 8))
 
     def transmitted(self) -> None:
@@ -206,8 +232,9 @@ class Course:
         )
 
     def _tell_examples(self, day: date) -> None:
+        said = {row.code: row.spec.said(row.value) for row in self._results() if row.spec and row.value is not None}
         drafts = [
-            ExampleDraft(None, example.axis, example.title, example.text)
+            ExampleDraft(None, example.axis, example.title, example.text.format_map(said))
             for example in sources.department(self.member.source.department).examples
             if example.company == self.member.source.number and example.semester == str(self.submission.semester)
         ]

@@ -14,8 +14,10 @@ GROWTH = {1: Fraction(1), 2: Fraction(23, 20), 3: Fraction(13, 10)}
 """A convention asks for a little more each year."""
 
 AMOUNTS = frozenset({"SEN-11", "ACH-03", "ACH-04", "ACH-05", "ACH-06"})
+YES_NO = frozenset({"FOR-01", "REC-07"})
 STEP = Decimal(100)
 """Amounts are promised in hundreds of euros."""
+HALF_DAY = Decimal("0.5")
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,7 @@ def answers_of(profile: Profile, *, semester: str, share: Fraction, asked: Colle
 
 
 def _target(code: str, first_year: Decimal, year: int) -> Decimal:
-    if code == "REC-07":
+    if code in YES_NO:
         return first_year
     grown = Fraction(first_year) * GROWTH[year]
     return _rounded(grown, STEP if code in AMOUNTS else Decimal(1))
@@ -96,10 +98,14 @@ class _Figures:
             ),
             "SEN-04": lambda: self.of("SEN-02") + self.of("SEN-03") + self.luck("autres", 0, 3),
             "SEN-07": lambda: self.flux("SEN-07") if self.of("SEN-06") else Decimal(0),
+            "SEN-08": lambda: min(self.flux("SEN-08"), Decimal(profile.headcount)),
+            "SEN-09": lambda: self.stock("SEN-09"),
             "SEN-11": lambda: self.flux("SEN-11") if self.of("SEN-10") else Decimal(0),
+            "FOR-01": lambda: Decimal(1) if self.luck("diagnostic", 1, 3) > 1 else Decimal(0),
             "FOR-02": lambda: self.of("FOR-03") * crowd + self.luck("alternants", 0, crowd),
             "FOR-03": lambda: self.stock("FOR-03"),
             "FOR-04": lambda: self.of("FOR-05") * crowd + self.luck("contrats", 0, crowd),
+            "FOR-10": lambda: min(self.flux("FOR-10"), self.of("FOR-03")),
             "REC-01": lambda: self.of("REC-02") * (crowd + 1) + self.luck("recrutements", 0, crowd),
             "REC-03": lambda: min(self.flux("REC-03"), self.of("REC-02")),
             "REC-04": lambda: min(self.flux("REC-04"), self.of("REC-02")),
@@ -147,4 +153,6 @@ class _Figures:
         return Fraction(yearly_targets().get(code, {}).get(self.profile.category, Decimal(2)))
 
     def _step(self, code: str) -> Decimal:
+        if code == "SEN-12":
+            return HALF_DAY
         return Decimal(10) if code in AMOUNTS else Decimal(1)

@@ -10,10 +10,10 @@ from accounts.models import OutgoingMail, User
 from companies.models import Company
 from conventions.models import Campaign, Convention, Submission
 from conventions.transitions import ConventionState
-from demonstration import bilans, people, sources
+from demonstration import bilans, lives, people, sources
 from demonstration.collection import Course, open_campaign
 from demonstration.national import National, seed_national
-from demonstration.signing import CATALOGUE, Member, Office, make_convention, register_company, terminate_due
+from demonstration.signing import CATALOGUE, Member, Office, make_convention, register_company
 from indicators.models import CatalogueVersion
 from reporting.actions import Render
 from reporting.models import Bilan, SeededAccount
@@ -127,8 +127,7 @@ def _play(
     everybody = list(members.values())
     _sign([member for member in everybody if _starts_in(member, semester)], offices)
     if semester == SEMESTERS[-1]:
-        for member in everybody:
-            terminate_due(member, offices[member.source.department])
+        lives.play(members, offices)
     courses = _courses(open_campaign(semester, by=agency), members, offices)
     for number, course in courses.items():
         course.play(members[number].source.courses.get(str(semester), ""))
@@ -141,7 +140,9 @@ def _play(
 
 
 def _starts_in(member: Member, semester: Semester) -> bool:
-    return member.source.starts_on is not None and member.source.starts_on in semester
+    """The pioneer of 2018 is there from the launch on."""
+    day = member.source.starts_on
+    return day is not None and (day in semester or (semester == SEMESTERS[0] and day < semester.start))
 
 
 def _sign(members: Iterable[Member], offices: Mapping[str, Office]) -> None:
@@ -170,8 +171,10 @@ def _send_bilans(semester: Semester, offices: Mapping[str, Office], render: Rend
 
 
 def _play_after_the_bilan(course: Course, name: str) -> None:
-    """What the rectificatif is for: an answer that came late, a submission opened again."""
+    """What a rectificatif is for: an answer that came late, a submission opened again, corrected or not yet."""
     if name == "tardy":
         course.tardy()
     elif name == "reopened":
         course.reopen()
+    elif name == "recalled":
+        course.recall()

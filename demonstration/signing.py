@@ -20,12 +20,6 @@ from territories.models import Department
 CATALOGUE = "paqte-2018"
 LAST_REGISTERED = date(2020, 7, 1)
 """Seven weeks before this day, or before the signature, a company is registered."""
-TERMINATIONS = {
-    11: (
-        date(2020, 3, 31),
-        "Marée Terril cesse son activité de filetage\u00a0; la convention s’arrête à la demande du gérant.",
-    )
-}
 SPECIFIC = {
     15: ("Ouvrir la Ferme du Terril aux centres sociaux du quartier", "visites", Decimal(12)),
     30: ("Fournir en plants les jardins partagés des cités du Terril", "plants", Decimal(900)),
@@ -114,15 +108,6 @@ def make_convention(member: Member, office: Office) -> Convention | None:
             by=office.referent,
         )
     return convention
-
-
-def terminate_due(member: Member, office: Office) -> None:
-    """End the convention of the company that stopped."""
-    if member.source.state != ConventionState.TERMINATED:
-        return
-    day, reason = TERMINATIONS[member.source.number]
-    convention = Convention.objects.get(company=member.company)
-    actions.terminate(convention, on=day, comment=reason, at=office.at(day, 16), by=office.referent)
 
 
 def _commit(convention: Convention, member: Member, *, at: datetime, by: User) -> None:

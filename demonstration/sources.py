@@ -77,7 +77,7 @@ class BilanSource:
 
 @dataclass(frozen=True)
 class ExampleSource:
-    """A concrete action told in a submission."""
+    """A concrete action told in a submission; {REC-02} in its text is what the same submission says of REC-02."""
 
     semester: str
     company: int
