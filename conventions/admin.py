@@ -91,16 +91,14 @@ class ResultAdmin(ReferentTableAdmin[Result]):
     resource_classes = [ResultResource]
     list_display = ("submission", "indicator", "status", "value")
     list_filter = ("status",)
-    list_select_related = ("submission__convention__company", "submission__campaign", "indicator", "commitment")
-    search_fields = ("submission__convention__reference", "submission__convention__company__name", "indicator__code")
+    list_select_related = ("submission__company", "indicator", "commitment")
+    search_fields = ("submission__convention__reference", "company__name", "indicator__code")
     ordering = ("pk",)
 
     def get_export_queryset(self, request: HttpRequest) -> QuerySet[Result]:
         """A specific commitment has no code, so that no file could bring it back."""
         rows: QuerySet[Result] = super().get_export_queryset(request).exclude(indicator=None)
-        return rows.order_by(
-            "submission__convention__reference", "submission__campaign__semester", "indicator__position"
-        )
+        return rows.order_by("submission__convention__reference", "semester", "indicator__position")
 
 
 @admin.register(Submission)
@@ -109,8 +107,8 @@ class SubmissionAdmin(ScopedAdmin[Submission]):
 
     list_display = ("convention", "campaign", "state", "transmitted_at", "validated_at")
     list_filter = ("state", "campaign")
-    list_select_related = ("convention__company", "campaign")
-    search_fields = ("convention__reference", "convention__company__name")
+    list_select_related = ("company", "convention")
+    search_fields = ("convention__reference", "company__name")
     inlines = (SubmissionLogInline,)
 
 

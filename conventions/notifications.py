@@ -60,7 +60,7 @@ def submission_received(submission: Submission, version: SubmissionVersion) -> N
             "submission": submission,
             "version": version,
             "answers": told,
-            "company": submission.convention.company,
+            "company": submission.company,
         },
     )
 
@@ -68,11 +68,11 @@ def submission_received(submission: Submission, version: SubmissionVersion) -> N
 def submission_validated(submission: Submission) -> list[User]:
     """Tell the administrators that their figures are accepted; returns them."""
     return _tell(
-        administrators_of(submission.convention.company),
+        administrators_of(submission.company),
         about=submission,
         subject=f"Remontée PAQTE du {submission.semester.label} validée",
         template="emails/submission_validated.txt",
-        context={"submission": submission, "company": submission.convention.company},
+        context={"submission": submission, "company": submission.company},
     )
 
 
@@ -81,13 +81,13 @@ def submission_returned(submission: Submission, *, comment: str) -> list[User]:
     asked = submission.corrections.outstanding([submission.pk])
     corrections = asked.select_related("result__indicator", "result__commitment")
     return _tell(
-        administrators_of(submission.convention.company),
+        administrators_of(submission.company),
         about=submission,
         subject=f"Remontée PAQTE du {submission.semester.label} : à corriger",
         template="emails/submission_returned.txt",
         context={
             "submission": submission,
-            "company": submission.convention.company,
+            "company": submission.company,
             "comment": comment,
             "corrections": corrections,
         },

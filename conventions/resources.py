@@ -166,8 +166,8 @@ class ResultResource(ScopedResource):
     several_lines = frozenset({COMMENT})
 
     reference = Field("submission__convention__reference", REFERENCE, readonly=True)
-    company = Field("submission__convention__company__name", "Entreprise", readonly=True)
-    semester = Field("submission__campaign__semester", SEMESTER, readonly=True)
+    company = Field("company__name", "Entreprise", readonly=True)
+    semester = Field("semester", SEMESTER, readonly=True)
     indicator = Field("indicator__code", INDICATOR, readonly=True)
     label = Field("indicator__label", "Libellé", readonly=True)
     status = Field("status", ANSWER)
@@ -194,11 +194,9 @@ class ResultResource(ScopedResource):
     def get_queryset(self) -> QuerySet[Result]:
         rows = Result.objects.visible_to(self.user).of_catalogue()
         related = rows.select_related(
-            "submission__convention__company__department", "submission__campaign", "indicator"
+            "company__department", "submission__convention", "submission__company", "submission__campaign", "indicator"
         )
-        return related.order_by(
-            "submission__convention__reference", "submission__campaign__semester", "indicator__position"
-        )
+        return related.order_by("submission__convention__reference", "semester", "indicator__position")
 
     def dehydrate_status(self, result: Result) -> str:
         """For the export."""
@@ -218,9 +216,7 @@ class ResultResource(ScopedResource):
             asked = Submission.objects.visible_to(self.user).filter(convention__reference__in=references)
             list(asked.order_by("pk").select_for_update(of=("self",), no_key=True))
         found = self.get_queryset().filter(submission__convention__reference__in=references)
-        self.known = {
-            (item.submission.convention.reference, str(item.submission.semester), item.code): item for item in found
-        }
+        self.known = {(item.submission.convention.reference, str(item.semester), item.code): item for item in found}
         submissions = {item.submission_id: item.submission for item in self.known.values()}
         self.reopened = reopened_in(submissions.values())
         self.closed = {pk: self._closed(submission) for pk, submission in submissions.items()}

@@ -81,16 +81,15 @@ class Course:
         """Sent in thousands of euros, the question answered yes too fast, returned, then corrected."""
         day = self._day(4, 18)
         entries = self._entries()
-        slip = self._result("ACH-03")
+        slip, part = self._result("ACH-03"), self._result("ACH-05")
         right = entries[slip.pk]
-        thousands = ((right.value or Decimal(0)) / 1000).quantize(Decimal("0.01"))
-        self._send(day, entries | {slip.pk: Answer("value", thousands, confirmed=True)})
+        self._send(day, entries | {row.pk: _in_thousands(entries[row.pk]) for row in (slip, part)})
         self._send_back(
             day + timedelta(days=5),
             {slip.pk: f"Le montant paraît être en milliers d’euros\u00a0: indiquez des euros ({self.marker})."},
         )
         fixed = Answer("value", right.value, comment=f"Montant repris en euros par la comptabilité ({self.marker}).")
-        self._correct(day + timedelta(days=8), {slip.pk: fixed})
+        self._correct(day + timedelta(days=8), {slip.pk: fixed, part.pk: entries[part.pk]})
         self._validate(day + timedelta(days=12))
 
     def reopen(self) -> None:
@@ -262,3 +261,8 @@ class Course:
 
     def _reload(self) -> None:
         self.submission.refresh_from_db()
+
+
+def _in_thousands(answer: Answer) -> Answer:
+    """An amount in euros, typed in thousands, and the question it raises answered."""
+    return Answer("value", ((answer.value or Decimal(0)) / 1000).quantize(Decimal("0.01")), confirmed=True)

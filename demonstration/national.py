@@ -223,17 +223,23 @@ class _Batch:
         return len(Result.objects.bulk_create(self._results(rows, campaign.semester), batch_size=BATCH))
 
     def _submission(self, campaign: Campaign, convention: Convention, *, silent: bool) -> Submission:
+        place = {
+            "company_id": convention.company_id,
+            "semester": campaign.semester,
+            "convention": convention,
+            "campaign": campaign,
+        }
         if silent:
-            return Submission(convention=convention, campaign=campaign)
+            return Submission(**place)
         sent = campaign.opens_on + timedelta(days=8)
         return Submission(
-            convention=convention,
-            campaign=campaign,
+            **place,
             state=SubmissionState.VALIDATED,
             version=1,
             transmitted_at=self._at(sent),
             first_transmitted_on=sent,
             validated_at=self._at(sent + timedelta(days=5)),
+            counted_at=self._at(sent + timedelta(days=5)),
         )
 
     def _decisions(self, submissions: Sequence[Submission]) -> Iterator[SubmissionLog]:
@@ -261,9 +267,14 @@ class _Batch:
                 status = Result.Status.VALUE if answer.value is not None else Result.Status.NOT_APPLICABLE
                 yield Result(
                     submission=submission,
+                    company_id=submission.company_id,
+                    department=self.department,
+                    semester=semester,
                     indicator=self.indicators[code],
                     status=Result.Status.UNANSWERED if silent else status,
                     value=None if silent else answer.value,
+                    counted_status="" if silent else status,
+                    counted_value=None if silent else answer.value,
                     reason="" if silent else answer.reason,
                 )
 

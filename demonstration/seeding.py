@@ -152,8 +152,8 @@ def _sign(members: Iterable[Member], offices: Mapping[str, Office]) -> None:
 
 def _courses(campaign: Campaign, members: Mapping[int, Member], offices: Mapping[str, Office]) -> dict[int, Course]:
     """The submissions that the campaign opened, by number of company, in the order of the list."""
-    rows = Submission.objects.filter(campaign=campaign).select_related("campaign", "convention__company__department")
-    by_company = {row.convention.company_id: row for row in rows}
+    rows = Submission.objects.filter(campaign=campaign).select_related("campaign", "convention", "company__department")
+    by_company = {row.company_id: row for row in rows}
     return {
         number: Course(by_company[member.company.pk], member, offices[member.source.department])
         for number, member in members.items()

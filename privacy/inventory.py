@@ -126,11 +126,14 @@ INVENTORY: dict[str, Held] = {
     "conventions.Target": Held(none="id target_set indicator year value"),
     "conventions.SpecificCommitment": Held(none="id convention label unit target"),
     "conventions.Submission": Held(
-        none="id convention campaign state version transmitted_at first_transmitted_on returned_at validated_at "
-        "extended_until extension_reason message"
+        none="id company semester convention campaign state version transmitted_at first_transmitted_on returned_at "
+        "validated_at counted_at extended_until extension_reason message"
     ),
     "conventions.SubmissionLog": Held(none=f"id submission {JOURNAL}", identity="by", by_account="by"),
-    "conventions.Result": Held(none="id submission indicator commitment status value reason comment confirmed"),
+    "conventions.Result": Held(
+        none="id submission company department semester indicator commitment status value reason comment confirmed "
+        "counted_status counted_value"
+    ),
     "conventions.SubmissionVersion": Held(none="id submission number at answers", identity="by", by_account="by"),
     "conventions.Correction": Held(none="id submission result version comment"),
     "conventions.ActionExample": Held(none="id submission axis title text in_bilan"),

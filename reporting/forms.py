@@ -124,7 +124,7 @@ class ExamplesForm(PortalForm):
 
 
 def _described(example: ActionExample) -> str:
-    company = example.submission.convention.company.name
+    company = example.submission.company.name
     return f"{example.get_axis_display()} – {example.title} ({company})"
 
 

@@ -98,7 +98,8 @@ def _validate() -> None:
     Result.objects.filter(status="unanswered").update(status="value", value=1)
     drafts = Submission.objects.filter(state="draft")
     drafts.update(state="transmitted", transmitted_at=AT, first_transmitted_on=date(2020, 7, 20))
-    Submission.objects.filter(state="transmitted").update(state="validated", validated_at=AT)
+    Submission.objects.filter(state="transmitted").update(state="validated", validated_at=AT, counted_at=AT)
+    Result.objects.all().count_in()
 
 
 def effort(question: Callable[[], object]) -> int:

@@ -12,9 +12,9 @@ from companies.models import Charter, Company
 from conventions import notifications
 from conventions.actions.bilans import hold_bilans
 from conventions.actions.frames import create_all, revise_all
-from conventions.actions.opening import open_submissions_of
+from conventions.actions.opening import open_submissions, open_submissions_of
 from conventions.figures import refusal_of
-from conventions.models import Convention, SpecificCommitment, Target, TargetSet
+from conventions.models import Campaign, Convention, SpecificCommitment, Submission, Target, TargetSet
 from conventions.selectors.promised import indicators_promised
 from conventions.selectors.stake import stake_of
 from conventions.signature import signature_refusal
@@ -145,13 +145,18 @@ def cancel_signature(convention: Convention, *, comment: str, read: str, at: dat
     row = locked(convention, by=by)
     # Locked before anything is checked: who sends a bilan, saves or transmits at this instant is waited for.
     hold_bilans(row)
-    list(row.submissions.select_for_update(of=("self",), no_key=True).order_by("pk"))
+    lost = Submission.objects.asked_by(row)
+    list(lost.select_for_update(of=("self",), no_key=True).order_by("pk"))
     move(row, "annuler", at=at, by=by, comment=comment)
     if stake_of(row).token != read:
         raise StakeChanged(
             ["Les remontées ont changé depuis que vous lisez cette page\u00a0: relisez ce qui sera effacé."]
         )
-    row.submissions.all().delete()
+    campaigns = list(Campaign.objects.filter(pk__in=lost.order_by().values("campaign")))
+    lost.delete()
+    for campaign in campaigns:
+        # What another convention of the company asks in the same semester is asked again, from nothing.
+        open_submissions(campaign, conventions=row.company.conventions.all())
     return notifications.signature_cancelled(row, comment=comment.strip())
 
 

@@ -102,7 +102,7 @@ def save_examples(
 def _locked(savings: Sequence[Saving], *, by: User) -> dict[UUID, Submission]:
     """The submissions as they are now, locked in one order: two files never wait for each other."""
     asked = Submission.objects.visible_to(by).filter(pk__in=[one.submission.pk for one in savings]).order_by("pk")
-    rows = asked.select_for_update(of=("self",), no_key=True).select_related("campaign", "convention__company")
+    rows = asked.select_for_update(of=("self",), no_key=True).select_related("campaign", "convention", "company")
     found = {row.pk: row for row in rows}
     for one in savings:
         if one.submission.pk not in found:

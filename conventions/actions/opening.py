@@ -1,17 +1,20 @@
-"""Open the submissions that are expected: four statements, whatever the number of conventions."""
+"""Open the submissions that are expected: so many statements, whatever the number of conventions."""
 
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.db import connection, models, transaction
-from django.db.models import Exists, F, Func, OuterRef, Q, QuerySet, Value
+from django.db.models import Exists, F, Func, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from conventions.expected import Period
 from conventions.models import Campaign, Convention, Result, SpecificCommitment, Submission, Target
 from conventions.models.convention import ConventionQuerySet
 from conventions.transitions import SubmissionState
+from indicators.catalogue import Catalogue, load_catalogue
 from indicators.models import Indicator
+from indicators.specs import Axis
 from territories.semester import Semester
 
 
@@ -32,60 +35,129 @@ class RandomUuid(Func):
 
 @transaction.atomic
 def open_submissions(campaign: Campaign, *, conventions: ConventionQuerySet) -> int:
-    """Create the missing submissions of these signed conventions, with one unanswered result per indicator asked.
+    """Create the missing submissions of the companies of these conventions, an unanswered result per indicator asked.
 
-    Returns how many were created; running it twice, or in two places at once, creates none.
+    One per company: it hangs on the last convention in force in the semester, and asks what any of them asks. Returns
+    how many were created; running it twice, or in two places at once, creates none.
     """
+    semester = campaign.semester
+    engaged = Convention.objects.expected_in(semester).filter(company__in=conventions.order_by().values("company"))
+    silent = engaged.exclude(company__submissions__semester=semester).order_by("starts_on", "pk")
     # Their numbers, not a condition that finds them again: no plan then hangs on statistics that a base just filled
     # does not have yet.
-    missing = list(conventions.exclude(submissions__campaign=campaign).order_by("pk").values_list("pk", flat=True))
+    missing = list(silent.values_list("company", "pk"))
     if not missing:
         return 0
-    of_campaign = Value(campaign.pk, output_field=models.BigIntegerField())
-    rows = Convention.objects.filter(pk__in=missing)
-    created = _insert(Submission, rows, id=RandomUuid(), convention=F("pk"), campaign=of_campaign)
+    last = Convention.objects.filter(pk__in=dict(missing).values())
+    created = _insert(
+        Submission,
+        last,
+        id=RandomUuid(),
+        company=F("company"),
+        semester=_constant(semester),
+        convention=F("pk"),
+        campaign=Value(campaign.pk, output_field=models.BigIntegerField()),
+    )
     if created:
-        commitments = SpecificCommitment.objects.filter(
-            convention__in=missing, convention__submissions__campaign=campaign
-        )
-        _insert(Result, commitments, commitment=F("pk"), submission=F("convention__submissions"))
-        of_indicator = F("version__conventions__submissions")
-        _insert(Result, _indicators_asked(missing, campaign), indicator=F("pk"), submission=of_indicator)
+        _ask(semester, [convention for _, convention in missing])
     return created
 
 
 @transaction.atomic
 def open_submissions_of(convention: Convention) -> None:
-    """The submissions of a convention just signed, for the campaigns that exist already."""
+    """The submissions of a convention just signed, for the campaigns that exist already.
+
+    One that is there, for the convention that this one renews, follows it unless it was sent.
+    """
     running = Period(convention.starts_on, convention.effective_end)
     for campaign in Campaign.objects.order_by("semester"):
         if running.meets(Period(campaign.semester.start, campaign.semester.end)):
-            open_submissions(campaign, conventions=Convention.objects.filter(pk=convention.pk))
+            own = Convention.objects.filter(pk=convention.pk)
+            if not open_submissions(campaign, conventions=own):
+                _ask_again(convention, campaign.semester)
 
 
 @transaction.atomic
 def ask_what_is_new(convention: Convention, *, since: date) -> None:
     """What the targets that count from `since` on ask for, added to the submissions that nobody has sent yet."""
-    drafts = convention.submissions.filter(
-        state=SubmissionState.DRAFT, campaign__semester__gte=Semester.containing(since)
+    drafts = Submission.objects.asked_by(convention).filter(
+        state=SubmissionState.DRAFT, semester__gte=Semester.containing(since)
     )
-    for submission in drafts.select_related("campaign").order_by("campaign__semester"):
-        asked = _indicators_asked([convention.pk], submission.campaign)
-        _insert(Result, asked, indicator=F("pk"), submission=F("version__conventions__submissions"))
+    for semester in list(drafts.order_by("semester").values_list("semester", flat=True)):
+        _ask_again(convention, semester)
 
 
-def _indicators_asked(conventions: list[UUID], campaign: Campaign) -> QuerySet[Indicator]:
-    """What `Catalogue.required` answers for one convention, for all of them: an indicator once per submission."""
-    semester = campaign.semester
-    targeted = Target.objects.in_effect_between(semester.start, semester.end).filter(
-        target_set__convention=OuterRef("version__conventions"), indicator=OuterRef("pk")
+def _ask_again(convention: Convention, semester: Semester) -> None:
+    """Hang the submission on the last convention of the semester and ask what is new, unless somebody sent it."""
+    engaged = Convention.objects.expected_in(semester).filter(company=convention.company_id)
+    in_order = list(engaged.order_by("starts_on", "pk").values_list("pk", flat=True))
+    unsent = Submission.objects.filter(company=convention.company_id, semester=semester, state=SubmissionState.DRAFT)
+    if in_order and unsent.update(convention=in_order[-1]):
+        _ask(semester, in_order)
+
+
+def _ask(semester: Semester, conventions: list[UUID]) -> None:
+    """What these conventions ask of their companies in the semester, where it is not asked already."""
+    _ask_each(SpecificCommitment.objects.all(), semester, conventions, path="convention", commitment=F("pk"))
+    path = "version__conventions"
+    indicators = Indicator.objects.valid_during(semester.start, semester.end)
+    # The form is of one version: what an earlier convention asks under the same code is asked in the words of this one.
+    same = Indicator.objects.filter(
+        version=OuterRef(f"{path}__company__submissions__convention__catalogue"), code=OuterRef("code")
     )
-    return Indicator.objects.valid_during(semester.start, semester.end).filter(
-        Q(core=True) | Exists(targeted),
-        version__conventions__in=conventions,
-        version__conventions__axes__axis=F("axis"),
-        version__conventions__submissions__campaign=campaign,
+    in_its_version = Coalesce(Subquery(same.values("pk")), F("pk"))
+    _ask_each(indicators, semester, conventions, _is_asked(conventions, semester), path=path, indicator=in_its_version)
+
+
+def _is_asked(conventions: list[UUID], semester: Semester) -> Q:
+    """What `Catalogue.required` answers, as a condition on the indicators of these conventions: read from it."""
+    in_effect = Target.objects.in_effect_between(semester.start, semester.end).filter(
+        target_set__convention=OuterRef("version__conventions")
     )
+    found = Q(Exists(in_effect.filter(indicator=OuterRef("pk"))))
+    versions = Convention.objects.filter(pk__in=conventions).order_by().distinct()
+    for version in versions.values_list("catalogue", flat=True):
+        always, because_of = _rule_of(load_catalogue(version))
+        found |= Q(version=version, code__in=always)
+        for code, targeted in because_of.items():
+            found |= Q(Exists(in_effect.filter(indicator__code__in=targeted)), version=version, code=code)
+    return found & Q(version__conventions__axes__axis=F("axis"))
+
+
+def _rule_of(catalogue: Catalogue) -> tuple[set[str], dict[str, set[str]]]:
+    """What is asked of whoever signs its axis, and by code what targets on other indicators of the axis add."""
+    always = {spec.code for axis in Axis for spec in catalogue.required([axis])}
+    because_of: dict[str, set[str]] = {}
+    for targeted in catalogue.indicators:
+        for spec in catalogue.required([targeted.axis], [targeted.code]):
+            if spec.code not in always | {targeted.code}:
+                because_of.setdefault(spec.code, set()).add(targeted.code)
+    return always, because_of
+
+
+def _ask_each(
+    rows: QuerySet[Any],
+    semester: Semester,
+    conventions: list[UUID],
+    *conditions: Q,
+    path: str,
+    **subject: models.expressions.Combinable,
+) -> None:
+    """One unanswered result per row, in the submission of the company of its convention, found by `path`."""
+    home = f"{path}__company__submissions"
+    _insert(
+        Result,
+        rows.filter(*conditions, **{f"{path}__in": conventions, f"{home}__semester": semester}),
+        submission=F(home),
+        company=F(f"{path}__company"),
+        department=F(f"{path}__company__department"),
+        semester=_constant(semester),
+        **subject,
+    )
+
+
+def _constant(semester: Semester) -> Value:
+    return Value(str(semester), output_field=models.CharField())
 
 
 def _insert(model: type[models.Model], rows: QuerySet[Any], **columns: models.expressions.Combinable) -> int:

@@ -55,7 +55,7 @@ class SubmissionFilterForm(PortalForm):
         """Keep the submissions that were asked for."""
         self.is_valid()
         asked = self.cleaned_data
-        rows = submissions.filter(campaign__semester=asked["semestre"]) if asked.get("semestre") else submissions
+        rows = submissions.filter(semester=asked["semestre"]) if asked.get("semestre") else submissions
         rows = rows.search(asked["q"]) if asked.get("q") else rows
         narrowing = NARROWING.get(asked.get("etat", ""))
         return narrowing(rows, on) if narrowing else rows

@@ -15,6 +15,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('companies', '0001_initial'),
         ('indicators', '0001_initial'),
+        ('territories', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -128,16 +129,19 @@ class Migration(migrations.Migration):
                 ('first_transmitted_on', models.DateField(blank=True, null=True, verbose_name='transmise la première fois le')),
                 ('returned_at', models.DateTimeField(blank=True, null=True, verbose_name='renvoyée le')),
                 ('validated_at', models.DateTimeField(blank=True, null=True, verbose_name='validée le')),
+                ('counted_at', models.DateTimeField(blank=True, null=True, verbose_name='comptée depuis le')),
                 ('extended_until', models.DateField(blank=True, null=True, verbose_name='délai accordé jusqu’au')),
                 ('extension_reason', models.CharField(blank=True, max_length=255, verbose_name='motif du délai')),
                 ('message', territories.fields.NarrativeField(blank=True, max_length=2000, verbose_name='message au référent')),
+                ('semester', territories.fields.SemesterField(max_length=7, verbose_name='semestre')),
+                ('company', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='submissions', to='companies.company', verbose_name='entreprise')),
                 ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='submissions', to='conventions.campaign', verbose_name='campagne')),
                 ('convention', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='submissions', to='conventions.convention', verbose_name='convention')),
             ],
             options={
                 'verbose_name': 'remontée semestrielle',
                 'verbose_name_plural': 'remontées semestrielles',
-                'ordering': ('-campaign__semester', 'convention__company__name_key', 'pk'),
+                'ordering': ('-semester', 'company__name_key', 'pk'),
             },
         ),
         migrations.CreateModel(
@@ -152,10 +156,16 @@ class Migration(migrations.Migration):
                 ('indicator', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='results', to='indicators.indicator', verbose_name='indicateur')),
                 ('commitment', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='results', to='conventions.specificcommitment', verbose_name='engagement spécifique')),
                 ('submission', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='results', to='conventions.submission', verbose_name='remontée')),
+                ('company', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='results', to='companies.company', verbose_name='entreprise')),
+                ('department', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territories.department', verbose_name='département')),
+                ('semester', territories.fields.SemesterField(max_length=7, verbose_name='semestre')),
+                ('counted_status', models.CharField(blank=True, choices=[('value', 'valeur'), ('not_applicable', 'sans objet')], default='', max_length=14, verbose_name='réponse comptée')),
+                ('counted_value', models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True, verbose_name='valeur comptée')),
             ],
             options={
                 'verbose_name': 'résultat',
                 'ordering': ('indicator__position', 'commitment_id', 'pk'),
+                'indexes': [models.Index(fields=['department', 'semester'], name='result_of_department')],
             },
         ),
         migrations.CreateModel(
@@ -314,7 +324,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='submission',
-            constraint=models.UniqueConstraint(fields=('convention', 'campaign'), name='submission_once_per_semester', violation_error_message='Une remontée existe déjà pour ce semestre.'),
+            constraint=models.UniqueConstraint(fields=('company', 'semester'), name='submission_once_per_semester', violation_error_message='Une remontée existe déjà pour ce semestre.'),
         ),
         migrations.AddConstraint(
             model_name='submission',
@@ -327,6 +337,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='submission',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'validated'), ('validated_at__isnull', False)), models.Q(models.Q(('state', 'validated'), _negated=True), ('validated_at__isnull', True)), _connector='OR'), name='submission_validated_goes_with_date', violation_error_message='Une remontée validée a une date de validation.'),
+        ),
+        migrations.AddConstraint(
+            model_name='submission',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'validated'), _negated=True), ('counted_at__isnull', False), _connector='OR'), name='submission_validated_is_counted', violation_error_message='Une remontée validée compte dans le bilan.'),
         ),
         migrations.AddConstraint(
             model_name='submission',
@@ -347,6 +361,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='result',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'value'), ('value__isnull', False)), models.Q(('status__in', ('not_applicable', 'unanswered')), ('value__isnull', True)), _connector='OR'), name='result_status_goes_with_value', violation_error_message='Une valeur, ou « sans objet », ou rien\xa0: pas deux à la fois.'),
+        ),
+        migrations.AddConstraint(
+            model_name='result',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('counted_status', 'value'), ('counted_value__isnull', False)), models.Q(('counted_status__in', ('', 'not_applicable')), ('counted_value__isnull', True)), _connector='OR'), name='result_counted_status_goes_with_value', violation_error_message='Une valeur comptée, ou « sans objet », ou rien\xa0: pas deux à la fois.'),
         ),
         migrations.AddConstraint(
             model_name='result',

@@ -6,7 +6,8 @@ from conventions.models.convention import Convention, Situation
 from conventions.models.convention_log import ConventionLog
 from conventions.models.elsewhere import ElsewhereFlag
 from conventions.models.result import ActionExample, Correction, Result, SubmissionVersion
-from conventions.models.submission import Submission, SubmissionLog
+from conventions.models.submission import Submission
+from conventions.models.submission_log import SubmissionLog
 from conventions.models.target import AmendmentReason, Target, TargetSet
 
 __all__ = [

@@ -41,11 +41,11 @@ class Situation(models.TextChoices):
     TERMINATED = "resiliee", ConventionState.TERMINATED.label
 
 
-def search_condition(text: str, *, convention: str = "") -> Q:
-    """What `text` asks of a convention, reached by the path `convention`: each word, in its company or reference."""
+def search_condition(text: str, *, convention: str = "", company: str = "company__") -> Q:
+    """What `text` asks of rows that these paths lead from: each word, in the company or the convention's reference."""
     found = Q()
     for word in searched_words(text):
-        found &= Q(**{f"{convention}company__search_key__contains": word}) | Q(
+        found &= Q(**{f"{company}search_key__contains": word}) | Q(
             **{f"{convention}reference__icontains": word.strip()}
         )
     return found
@@ -271,7 +271,8 @@ class Convention(WorkflowModel):
     def obstacles_to_cancel(self) -> list[str]:
         """Why the signature stands, in French: figures or a bilan left because of it, or a renewal stands on it."""
         found = []
-        if self.submissions.exclude(first_transmitted_on=None).exists():
+        asked = self.company.submissions.asked_by(self)
+        if asked.exclude(first_transmitted_on=None).exists():
             found.append(f"Une remontée a déjà été transmise\u00a0: {TERMINATE}")
         if self._counted_in_bilan():
             found.append(f"Un bilan transmis la compte déjà\u00a0: {TERMINATE}")

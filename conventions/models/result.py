@@ -5,23 +5,23 @@ from decimal import Decimal
 from uuid import UUID
 
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery, Window
+from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When, Window
 from django.db.models.functions import RowNumber
 
 from accounts.models import User
+from companies.models import Company
 from conventions.answers import Answer
 from conventions.models.commitments import SpecificCommitment
 from conventions.models.convention import AXIS_CHOICES, search_condition
 from conventions.models.submission import Submission
 from indicators.models import Indicator
 from indicators.specs import IndicatorSpec
-from territories.fields import NarrativeField
+from territories.fields import NarrativeField, SemesterField
+from territories.models import Department
 from territories.scoping import Paths, ScopedModel, ScopedQuerySet
 from territories.semester import Semester
 
-SUBMISSION_PATHS = Paths(
-    department="submission__convention__company__department", company="submission__convention__company"
-)
+SUBMISSION_PATHS = Paths(department="submission__company__department", company="submission__company")
 
 
 class ResultQuerySet(ScopedQuerySet["Result"]):
@@ -29,12 +29,17 @@ class ResultQuerySet(ScopedQuerySet["Result"]):
 
     def search(self, text: str) -> "ResultQuerySet":
         """Those of an indicator by its code, or of a company or convention that has every word of `text`."""
-        of_convention = search_condition(text, convention="submission__convention__")
+        of_convention = search_condition(text, convention="submission__convention__", company="company__")
         return self.filter(of_convention | Q(indicator__code__iexact=text.strip()))
 
     def up_to(self, semester: Semester) -> "ResultQuerySet":
         """Of this semester and all before."""
-        return self.filter(submission__campaign__semester__lte=semester)
+        return self.filter(semester__lte=semester)
+
+    def count_in(self) -> None:
+        """What these say now is what the figures count from now on, whatever is said later. One statement."""
+        said = ~Q(status=Result.Status.UNANSWERED)
+        self.update(counted_status=Case(When(said, then=F("status")), default=Value("")), counted_value=F("value"))
 
     def of_catalogue(self) -> "ResultQuerySet":
         """Those of indicators, without the specific commitments, which are never summed."""
@@ -49,7 +54,7 @@ class ResultQuerySet(ScopedQuerySet["Result"]):
         latest_first = Window(
             RowNumber(),
             partition_by=[F("submission__convention"), F("indicator")],
-            order_by=F("submission__campaign__semester").desc(),
+            order_by=F("semester").desc(),
         )
         return self.annotate(rank=latest_first).filter(rank=1).order_by()
 
@@ -63,6 +68,8 @@ class Result(ScopedModel):
         VALUE = "value", "valeur"
         NOT_APPLICABLE = "not_applicable", "sans objet"
         UNANSWERED = "unanswered", "non renseigné"
+
+    COUNTED = ((Status.VALUE, "valeur"), (Status.NOT_APPLICABLE, "sans objet"))
 
     submission = models.ForeignKey(
         Submission, on_delete=models.CASCADE, related_name="results", verbose_name="remontée"
@@ -84,13 +91,25 @@ class Result(ScopedModel):
     comment = NarrativeField("commentaire", max_length=1000, blank=True)
     confirmed = models.BooleanField("valeur inhabituelle confirmée", default=False)
 
+    company = models.ForeignKey(Company, on_delete=models.PROTECT, related_name="results", verbose_name="entreprise")
+    # No index of its own: that of the figures begins with it.
+    department = models.ForeignKey(
+        Department, on_delete=models.PROTECT, related_name="+", verbose_name="département", db_index=False
+    )
+    semester = SemesterField("semestre")
+    """These three are those of the submission, and the database refuses others: no question then joins to find them."""
+    counted_status = models.CharField("réponse comptée", max_length=14, choices=COUNTED, default="", blank=True)
+    counted_value = models.DecimalField("valeur comptée", max_digits=14, decimal_places=2, null=True, blank=True)
+    """What the last validated version says, which alone enters the figures; empty before, and if it said nothing."""
+
     objects = ResultQuerySet.as_manager()  # type: ignore[misc]  # richer than the base's
 
-    scope_paths = SUBMISSION_PATHS
+    scope_paths = Paths(department="department", company="company")
 
     class Meta:
         verbose_name = "résultat"
         ordering = ("indicator__position", "commitment_id", "pk")
+        indexes = (models.Index(fields=("department", "semester"), name="result_of_department"),)
         constraints = (
             models.UniqueConstraint(
                 fields=("submission", "indicator"),
@@ -115,6 +134,12 @@ class Result(ScopedModel):
                 | Q(status__in=("not_applicable", "unanswered"), value__isnull=True),
                 name="result_status_goes_with_value",
                 violation_error_message="Une valeur, ou « sans objet », ou rien : pas deux à la fois.",
+            ),
+            models.CheckConstraint(
+                condition=Q(counted_status="value", counted_value__isnull=False)
+                | Q(counted_status__in=("", "not_applicable"), counted_value__isnull=True),
+                name="result_counted_status_goes_with_value",
+                violation_error_message="Une valeur comptée, ou « sans objet », ou rien\u00a0: pas deux à la fois.",
             ),
             models.CheckConstraint(
                 condition=~Q(status="not_applicable") | ~Q(reason=""),

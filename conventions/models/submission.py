@@ -13,15 +13,16 @@ from django.urls import reverse
 
 from accounts.models import User
 from accounts.roles import CompanyRole, Role
+from companies.models import Company
 from conventions import issues
 from conventions.issues import History
 from conventions.models.campaign import Campaign
 from conventions.models.convention import Convention, search_condition
 from conventions.transitions import RECEIVED, SUBMISSION, SubmissionState
-from territories.fields import NarrativeField
+from territories.fields import NarrativeField, SemesterField
 from territories.scoping import Paths, ScopedQuerySet
 from territories.semester import Semester
-from workflows.models import WorkflowJournal, WorkflowModel, journal_constraints, state_constraint
+from workflows.models import WorkflowModel, state_constraint
 from workflows.tables import Workflow
 
 EDITORS = frozenset({CompanyRole.ADMINISTRATOR, CompanyRole.CONTRIBUTOR, Role.ANIMATEUR})
@@ -34,7 +35,7 @@ DUE_ON = Greatest("campaign__due_on", Coalesce("extended_until", "campaign__due_
 """The last day to transmit in time, the extension included."""
 
 
-ORDER = ("-campaign__semester", "convention__company__name_key", "pk")
+ORDER = ("-semester", "company__name_key", "pk")
 """The last semester first, then company by company in French order."""
 
 
@@ -43,11 +44,18 @@ class SubmissionQuerySet(ScopedQuerySet["Submission"]):
 
     def of(self, semester: Semester) -> "SubmissionQuerySet":
         """Those of one semester."""
-        return self.filter(campaign__semester=semester)
+        return self.filter(semester=semester)
+
+    def asked_by(self, convention: Convention) -> "SubmissionQuerySet":
+        """Those in which this convention asks: of its semesters, but one that was sent before it was signed."""
+        first, last = Semester.containing(convention.starts_on), Semester.containing(convention.effective_end)
+        # They hang on it or on a later one: signing a later convention moves what was not sent.
+        of_its_time = self.filter(company=convention.company_id, semester__gte=first, semester__lte=last)
+        return of_its_time.filter(convention__starts_on__gte=convention.starts_on)
 
     def search(self, text: str) -> "SubmissionQuerySet":
         """Those of a company or convention that has every word of `text`."""
-        return self.filter(search_condition(text, convention="convention__"))
+        return self.filter(search_condition(text, convention="convention__", company="company__"))
 
     def received(self) -> "SubmissionQuerySet":
         """Transmitted, validated since or not: « réponses reçues »."""
@@ -76,12 +84,19 @@ class SubmissionQuerySet(ScopedQuerySet["Submission"]):
 
 
 class Submission(WorkflowModel):
-    """What one company reports for one semester of its convention. It exists as soon as it is expected."""
+    """What one company reports for one semester, whatever conventions are in force in it. It exists when expected."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    # No index of its own: the one that keeps a submission unique per semester begins with it.
+    company = models.ForeignKey(
+        Company, on_delete=models.PROTECT, related_name="submissions", verbose_name="entreprise", db_index=False
+    )
+    semester = SemesterField("semestre")
+    """That of its campaign: the database refuses another one, as it refuses a company other than the convention's."""
     convention = models.ForeignKey(
         Convention, on_delete=models.PROTECT, related_name="submissions", verbose_name="convention"
     )
+    """The one in force on the last day of the semester on which the company is engaged."""
     campaign = models.ForeignKey(
         Campaign, on_delete=models.PROTECT, related_name="submissions", verbose_name="campagne"
     )
@@ -92,6 +107,8 @@ class Submission(WorkflowModel):
     first_transmitted_on = models.DateField("transmise la première fois le", null=True, blank=True)
     returned_at = models.DateTimeField("renvoyée le", null=True, blank=True)
     validated_at = models.DateTimeField("validée le", null=True, blank=True)
+    counted_at = models.DateTimeField("comptée depuis le", null=True, blank=True)
+    """The last validation, which a reopening leaves: what was validated then still counts."""
     extended_until = models.DateField("délai accordé jusqu’au", null=True, blank=True)
     extension_reason = models.CharField("motif du délai", max_length=255, blank=True)
     message = NarrativeField("message au référent", max_length=2000, blank=True)
@@ -99,7 +116,7 @@ class Submission(WorkflowModel):
     objects = SubmissionQuerySet.as_manager()  # type: ignore[misc]  # richer than the base's
 
     workflow: ClassVar[Workflow] = SUBMISSION
-    scope_paths = Paths(department="convention__company__department", company="convention__company")
+    scope_paths = Paths(department="company__department", company="company")
 
     class Meta:
         verbose_name = "remontée semestrielle"
@@ -108,7 +125,7 @@ class Submission(WorkflowModel):
         constraints = (
             state_constraint(SUBMISSION),
             models.UniqueConstraint(
-                fields=("convention", "campaign"),
+                fields=("company", "semester"),
                 name="submission_once_per_semester",
                 violation_error_message="Une remontée existe déjà pour ce semestre.",
             ),
@@ -134,6 +151,11 @@ class Submission(WorkflowModel):
                 violation_error_message="Une remontée validée a une date de validation.",
             ),
             models.CheckConstraint(
+                condition=~Q(state=SubmissionState.VALIDATED) | Q(counted_at__isnull=False),
+                name="submission_validated_is_counted",
+                violation_error_message="Une remontée validée compte dans le bilan.",
+            ),
+            models.CheckConstraint(
                 condition=Q(extended_until__isnull=True) | ~Q(extension_reason=""),
                 name="submission_extension_goes_with_reason",
                 violation_error_message="Indiquez pourquoi un délai est accordé.",
@@ -141,7 +163,7 @@ class Submission(WorkflowModel):
         )
 
     def __str__(self) -> str:
-        return f"{self.convention.company} – {self.campaign.semester}"
+        return f"{self.company} – {self.semester}"
 
     def get_absolute_url(self) -> str:
         """The submission's page: entry for the company, review for the référent."""
@@ -163,11 +185,6 @@ class Submission(WorkflowModel):
         return self.state == SubmissionState.VALIDATED
 
     @property
-    def semester(self) -> Semester:
-        """The semester reported; the campaign must be loaded."""
-        return self.campaign.semester
-
-    @property
     def due_on(self) -> date:
         """The last day to transmit in time, the extension included."""
         return max(self.campaign.due_on, self.extended_until or self.campaign.due_on)
@@ -184,16 +201,18 @@ class Submission(WorkflowModel):
 
     def acting_as(self, user: User) -> str:
         """In what capacity `user` acts on this submission."""
-        return self.convention.company.acting_as(user)
+        return self.company.acting_as(user)
 
     def stamp(self, transition: str, at: datetime) -> list[str]:
         """State and timestamps move together; the database holds them to it."""
         self.returned_at = at if transition in {"renvoyer", "rouvrir"} else None
         self.validated_at = at if transition == "valider" else None
+        if transition == "valider":
+            self.counted_at = at
         if transition == "transmettre":
             self.transmitted_at = at
             self.first_transmitted_on = self.first_transmitted_on or at.date()
-        return ["returned_at", "validated_at", "transmitted_at", "first_transmitted_on"]
+        return ["returned_at", "validated_at", "counted_at", "transmitted_at", "first_transmitted_on"]
 
     def refusal_to_edit(self, *, acting_as: str, on: date, by_file: bool = False) -> str:
         """Why these figures cannot be changed now, in French; empty when they can. Page, autosave and file ask here."""
@@ -212,13 +231,11 @@ class Submission(WorkflowModel):
         return ""
 
     def history(self) -> History:
-        """What this convention reported before: one query. Only what was transmitted counts."""
+        """What this company reported before, renewals included: one query. Only what was transmitted counts."""
         earlier = (
             Submission.objects.received()
-            .filter(
-                convention=self.convention_id, campaign__semester__lt=self.semester, results__indicator__isnull=False
-            )
-            .values_list("campaign__semester", "results__indicator__code", "results__value")
+            .filter(company=self.company_id, semester__lt=self.semester, results__indicator__isnull=False)
+            .values_list("semester", "results__indicator__code", "results__value")
         )
         previous: dict[str, Decimal] = {}
         before: dict[str, Decimal] = {}
@@ -232,8 +249,7 @@ class Submission(WorkflowModel):
 
     def findings(self, answers: Sequence[issues.AnsweredLine], history: History) -> issues.Findings:
         """What the rules say of these answers; no query."""
-        convention = self.convention
-        return issues.examine(convention.specification, answers, history, convention.company.headcount)
+        return issues.examine(self.convention.specification, answers, history, self.company.headcount)
 
     def missing_to_transmit(self) -> list[str]:
         """What stands in the way of transmission: unanswered indicators, impossible figures, unanswered questions."""
@@ -267,26 +283,3 @@ class Submission(WorkflowModel):
         family = self.convention.specification.family
         tied = {other for pk in asked if (code := codes.get(pk)) for other in family(code)}
         return {pk for pk, code in codes.items() if pk in asked or code in tied}
-
-
-class SubmissionLog(WorkflowJournal):
-    """The journal of a submission."""
-
-    submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="logs", verbose_name="remontée")
-
-    workflow: ClassVar[Workflow] = SUBMISSION
-    scope_paths = Paths(
-        department="submission__convention__company__department", company="submission__convention__company"
-    )
-
-    class Meta:
-        verbose_name = "journal de remontée"
-        verbose_name_plural = "journal des remontées"
-        ordering = ("pk",)
-        constraints = journal_constraints(SUBMISSION)
-
-    def __str__(self) -> str:
-        return f"{self.submission_id} {self.transition}"
-
-
-Submission.journal = SubmissionLog

@@ -133,7 +133,7 @@ def convention_sheet(convention: Convention, *, user: User, day: date) -> Conven
         years=years_of(convention),
         grids=draw(specs, convention.starts_on, stored(promised)),
         commitments=tuple(convention.specific_commitments.all()),
-        submissions=tuple(submissions.order_by("campaign__semester")),
+        submissions=tuple(submissions.order_by("semester")),
         logs=tuple(convention.logs.select_related("by")),
         renewal=renewal,
         elsewhere=convention.elsewhere.in_force_on(day).first(),

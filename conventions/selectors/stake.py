@@ -37,12 +37,7 @@ class Stake:
 
 def stake_of(convention: Convention) -> Stake:
     """Read it; two queries."""
-    submissions = list(
-        Submission.objects.filter(convention=convention)
-        .with_progress()
-        .select_related("campaign")
-        .order_by("campaign__semester")
-    )
-    counts = Submission.objects.filter(convention=convention).annotate(told=Count("examples"))
+    submissions = list(Submission.objects.asked_by(convention).with_progress().order_by("semester"))
+    counts = Submission.objects.asked_by(convention).annotate(told=Count("examples"))
     told = dict(counts.order_by().values_list("pk", "told"))
     return Stake(tuple(Loss(row, getattr(row, "answered", 0), told.get(row.pk, 0)) for row in submissions))

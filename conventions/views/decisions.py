@@ -34,7 +34,7 @@ def submission_transmit(request: AuthenticatedRequest, pk: UUID) -> HttpResponse
         return detail_page(
             request, submission, refused=Forms(transmission=form), status=HTTPStatus.UNPROCESSABLE_ENTITY
         )
-    at = now(submission.convention.company.department)
+    at = now(submission.company.department)
     try:
         actions.transmit(submission, at=at, by=request.user, message=form.cleaned_data["message"])
     except Incomplete as incomplete:
@@ -57,7 +57,7 @@ def submission_validate(request: AuthenticatedRequest, pk: UUID) -> HttpResponse
             refused=Forms(corrections=form, refusals=(TICKED,)),
             status=HTTPStatus.UNPROCESSABLE_ENTITY,
         )
-    actions.validate(submission, at=now(submission.convention.company.department), by=request.user)
+    actions.validate(submission, at=now(submission.company.department), by=request.user)
     messages.success(request, "La remontée est validée : elle compte dans le bilan.")
     return redirect(submission)
 
@@ -84,7 +84,7 @@ def submission_extend(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     form = ExtensionForm(request.POST)
     if not form.is_valid():
         return detail_page(request, submission, refused=Forms(extension=form))
-    at = now(submission.convention.company.department)
+    at = now(submission.company.department)
     until, reason = form.cleaned_data["until"], form.cleaned_data["reason"]
     row = actions.extend(submission, until=until, reason=reason, at=at, by=request.user)
     messages.success(request, f"Délai accordé jusqu’au {row.extended_until:%d/%m/%Y}.")
@@ -97,7 +97,7 @@ def _back(request: AuthenticatedRequest, pk: UUID, action: Callable[..., Submiss
     form = CorrectionsForm(submission_sheet(submission).lines, request.POST)
     if form.errors:
         return detail_page(request, submission, refused=Forms(corrections=form))
-    at = now(submission.convention.company.department)
+    at = now(submission.company.department)
     action(submission, corrections=form.corrections, comment=form.comment, at=at, by=request.user)
-    messages.success(request, f"{sentence} {told(administrators_of(submission.convention.company))}")
+    messages.success(request, f"{sentence} {told(administrators_of(submission.company))}")
     return redirect(submission)

@@ -62,7 +62,7 @@ def submission_step(request: AuthenticatedRequest, pk: UUID, step: str) -> HttpR
 def visible_submission(request: AuthenticatedRequest, pk: UUID) -> Submission:
     """The submission with what every page of it needs, or 404."""
     submissions = Submission.objects.visible_to(request.user).select_related(
-        "campaign", "convention__company__department"
+        "campaign", "convention", "company__department"
     )
     return get_object_or_404(submissions, pk=pk)
 
@@ -74,7 +74,7 @@ def is_autosave(request: AuthenticatedRequest) -> bool:
 
 def _refuse_editing(request: AuthenticatedRequest, submission: Submission) -> None:
     """Closed, sent or validated: the page of entry is not shown at all."""
-    on = today(submission.convention.company.department)
+    on = today(submission.company.department)
     refusal = submission.refusal_to_edit(acting_as=submission.acting_as(request.user), on=on)
     if refusal:
         raise WrongState([refusal])
@@ -82,7 +82,7 @@ def _refuse_editing(request: AuthenticatedRequest, submission: Submission) -> No
 
 def _store(request: AuthenticatedRequest, sheet: SubmissionSheet, form: StepForm) -> Submission:
     submission = sheet.submission
-    on = today(submission.convention.company.department)
+    on = today(submission.company.department)
     saving = Saving(submission, form.answers, version=form.version, shown=form.shown)
     return actions.save_results([saving], by=request.user, on=on)[0]
 
@@ -151,7 +151,7 @@ def _examples(request: AuthenticatedRequest, sheet: SubmissionSheet) -> HttpResp
         return confirm_removal(request, form.removed, back=request.path)
     version = StepForm(SheetSection("", "", "", ()), request.POST).version
     try:
-        on = today(submission.convention.company.department)
+        on = today(submission.company.department)
         actions.save_examples(submission, drafts=form.drafts, version=version, by=request.user, on=on)
     except StaleVersion:
         return _examples_page(request, sheet, form, status=HTTPStatus.CONFLICT)

@@ -35,8 +35,8 @@ def submission_list(request: AuthenticatedRequest) -> HttpResponse:
     visible = Submission.objects.visible_to(request.user).filter(campaign__opens_on__lte=on)
     semesters = list(Campaign.objects.filter(opens_on__lte=on).order_by("-semester").values_list("semester", flat=True))
     filters = SubmissionFilterForm(request.GET, semesters=semesters)
-    found = filters.narrow(visible, on=on).with_progress().select_related("campaign", "convention__company")
-    rows = found.order_by("-campaign__semester", "convention__company__name_key", "pk")
+    found = filters.narrow(visible, on=on).with_progress().select_related("campaign", "company", "convention")
+    rows = found.order_by("-semester", "company__name_key", "pk")
     page = page_of(rows, request)
     narrowed = any(request.GET.get(name) for name in filters.fields)
     context = {
@@ -83,7 +83,7 @@ def detail_page(
     """The page of one submission, after a refusal too: what was typed stays."""
     forms = refused or Forms()
     acting_as = submission.acting_as(request.user)
-    department = submission.convention.company.department
+    department = submission.company.department
     sheet = submission_sheet(submission)
     available = {item.name: item for item in submission.workflow.available(state=submission.state, acting_as=acting_as)}
     refusal = submission.refusal_to_edit(acting_as=acting_as, on=today(department))
@@ -137,7 +137,7 @@ def _first_step(sheet: SubmissionSheet) -> str:
 
 def _waits_for(submission: Submission) -> str:
     """Who may transmit what a contributor has entered."""
-    members = submission.convention.company.memberships.administrators().select_related("user")
+    members = submission.company.memberships.administrators().select_related("user")
     return ", ".join(place.user.get_full_name() for place in members if place.user.is_active)
 
 

@@ -100,7 +100,7 @@ def form_cards(
         Submission.objects.visible_to(user)
         .filter(campaign__opens_on__lte=on)
         .with_progress()
-        .select_related("campaign", "convention__company")
+        .select_related("campaign", "convention", "company")
     )
     semesters = {campaign.semester for campaign in current}
     shown = [row for row in rows if row.semester in semesters or row.is_returned]
@@ -115,7 +115,7 @@ def _card(row: Submission, step: str, on: date) -> FormCard:
     page = reverse("submission_step", args=[row.pk, step]) if row.is_draft and step else row.get_absolute_url()
     return FormCard(
         submission=row,
-        company=row.convention.company.name,
+        company=row.company.name,
         due_on=row.due_on,
         days_left=days_left(row.due_on, on),
         answered=answered,

@@ -30,7 +30,7 @@ def portfolio_home(user: User, on: date) -> PortfolioHome:
     campaign = Campaign.objects.opened_by(on).order_by("-semester").first()
     cards, silent = form_cards(user, [campaign] if campaign else [], on)
     ordered = sorted(cards, key=lambda card: (not card.is_open, card.due_on, order_key(card.company)))
-    concerned = {card.submission.convention.company_id for card in cards}
+    concerned = {card.submission.company_id for card in cards}
     waiting = Company.objects.visible_to(user).exclude(pk__in=concerned)
     return PortfolioHome(
         campaign=campaign,

@@ -152,7 +152,7 @@ def _convention_tasks(user: User, on: date) -> list[Task]:
 
 def _bilan_tasks(user: User, campaigns: Sequence[Campaign], closed: Sequence[Semester]) -> list[Task]:
     """One line per semester whose bilan is still to be written: those whose campaign is over, and the drafts."""
-    expected = set(Submission.objects.visible_to(user).order_by().values_list("campaign__semester", flat=True))
+    expected = set(Submission.objects.visible_to(user).order_by().values_list("semester", flat=True))
     last: dict[Semester, Bilan] = {}
     for bilan in Bilan.objects.visible_to(user).order_by("version"):
         last[bilan.semester] = bilan

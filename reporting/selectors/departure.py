@@ -30,13 +30,11 @@ class Departure:
 def departure_for(bilan: Bilan, data: BilanData, *, shown: BilanData | None = None) -> Departure:
     """Read it from the value already built. One query, two more for a rectificatif."""
     former = sent_version(bilan, bilan.version - 1) if bilan.version > 1 else None
-    late = Submission.objects.of(bilan.semester).late().filter(convention__company__department=bilan.department_id)
+    late = Submission.objects.of(bilan.semester).late().filter(company__department=bilan.department_id)
     return Departure(
         data=data,
         missing=tuple(sentence for sentence in missing_to_send(bilan, data) if sentence != NOTE_DUE),
-        late=tuple(
-            late.order_by("convention__company__name_key", "pk").values_list("convention__company__name", flat=True)
-        ),
+        late=tuple(late.order_by("company__name_key", "pk").values_list("company__name", flat=True)),
         blank_boxes=blank_boxes(data),
         blank_figures=blank_figures(data),
         rectified=differences(former, data) if former else (),

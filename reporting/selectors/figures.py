@@ -143,7 +143,7 @@ def _answers(perimeter: Perimeter) -> dict[str, Answers]:
     """Sum, respondents and asked of the semester, by code."""
     rows = (
         results_of(perimeter)
-        .filter(submission__campaign__semester=perimeter.semester)
+        .filter(semester=perimeter.semester)
         .order_by()
         .values_list("indicator__code")
         .annotate(total=Sum("value", filter=VALIDATED), given=Count("pk", filter=VALIDATED), asked=Count("pk"))

@@ -36,10 +36,10 @@ def examples_of(perimeter: Perimeter) -> dict[str, list[Example]]:
     """The examples that the référent took, by axis. One query."""
     rows = ActionExample.objects.filter(
         submission__convention__in=perimeter.ids,
-        submission__campaign__semester=perimeter.semester,
+        submission__semester=perimeter.semester,
         submission__state=SubmissionState.VALIDATED,
         in_bilan=True,
-    ).values_list("axis", "submission__convention__company__name", "title", "text")
+    ).values_list("axis", "submission__company__name", "title", "text")
     by_axis: dict[str, list[Example]] = {}
     for axis, company, title, text in rows:
         by_axis.setdefault(axis, []).append(Example(company=company, title=title, text=text))
@@ -51,7 +51,7 @@ def specific_of(perimeter: Perimeter) -> tuple[SpecificLine, ...]:
     counted = Q(
         results__submission__state=SubmissionState.VALIDATED,
         results__status="value",
-        results__submission__campaign__semester__lte=perimeter.semester,
+        results__semester__lte=perimeter.semester,
     )
     rows = (
         SpecificCommitment.objects.filter(convention__in=perimeter.ids)
@@ -64,9 +64,9 @@ def specific_of(perimeter: Perimeter) -> tuple[SpecificLine, ...]:
 
 def completeness_of(perimeter: Perimeter) -> Completeness:
     """Who reported. One query; a convention without a row (its campaign is not open) is silent."""
-    rows = Submission.objects.filter(
-        convention__in=perimeter.ids, campaign__semester=perimeter.semester
-    ).select_related("campaign")
+    rows = Submission.objects.filter(convention__in=perimeter.ids, semester=perimeter.semester).select_related(
+        "campaign"
+    )
     by_convention = {row.convention_id: row for row in rows}
     silent, pending = [], []
     for convention in perimeter.conventions:
@@ -111,7 +111,7 @@ def former_bilan(bilan: Bilan) -> Bilan | None:
 def examples_offered(bilan: Bilan) -> QuerySet[ActionExample]:
     """The examples told in the validated submissions of the semester, with their companies."""
     return ActionExample.objects.filter(
-        submission__convention__company__department=bilan.department_id,
-        submission__campaign__semester=bilan.semester,
+        submission__company__department=bilan.department_id,
+        submission__semester=bilan.semester,
         submission__state=SubmissionState.VALIDATED,
-    ).select_related("submission__convention__company")
+    ).select_related("submission__company")

@@ -69,7 +69,7 @@ def _answers(perimeter: Perimeter) -> list[CompanyAnswers]:
     counted = Case(When(VALIDATED, then=F("value")), default=Value(None), output_field=DecimalField())
     rows = (
         results_of(perimeter)
-        .filter(submission__campaign__semester=perimeter.semester, indicator__code__in=codes)
+        .filter(semester=perimeter.semester, indicator__code__in=codes)
         .order_by()
         .values_list("submission__convention", "indicator__code", counted)
     )

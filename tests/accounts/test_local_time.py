@@ -21,7 +21,7 @@ def submission() -> Submission:
 
 
 def readers(submission: Submission) -> list[User]:
-    company = submission.convention.company
+    company = submission.company
     return [UserFactory(referent=True, department=company.department), MembershipFactory(company=company).user]
 
 

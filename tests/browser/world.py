@@ -51,7 +51,7 @@ def build() -> dict[str, str]:
     for key, local_part in ACCOUNTS.items():
         found[f"account.{key}"] = User.objects.get(email=f"{local_part}@{DOMAIN}").public_id
     for key, name in {**SUBMISSIONS, **HOSTILE}.items():
-        row = Submission.objects.get(campaign__semester="2020-S1", convention__company__name=name)
+        row = Submission.objects.get(semester="2020-S1", company__name=name)
         found[f"submission.{key}"] = row.pk
         if key in HOSTILE:
             found[f"convention.{key}"] = row.convention_id

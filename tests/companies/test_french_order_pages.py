@@ -79,7 +79,7 @@ def test_a_search_forgets_accents_and_finds_towns(companies, typed, expected):
 
     assert [line.company.name for line in in_companies] == expected
     assert sorted(line.convention.company.name for line in in_conventions) == sorted(expected)
-    assert [line.submission.convention.company.name for line in in_submissions] == expected
+    assert [line.submission.company.name for line in in_submissions] == expected
 
 
 def test_a_convention_is_found_by_its_reference_and_its_town(catalogue):

@@ -43,7 +43,7 @@ def url(submission: Submission, name: str = "submission_detail") -> str:
 
 def fields_of(submission: Submission, step: str = "recruter") -> dict[str, str]:
     """What the browser sends when nothing is touched."""
-    fresh = Submission.objects.select_related("campaign", "convention__company").get(pk=submission.pk)
+    fresh = Submission.objects.select_related("campaign", "convention", "company").get(pk=submission.pk)
     section = submission_sheet(fresh).section(step)
     assert section is not None
     data = {"version": str(fresh.version)}

@@ -114,7 +114,7 @@ def test_a_submission_still_open_is_asked_what_is_new(convention: Convention, re
 
     asked = convention.submissions.filter(results__indicator__code="REC-08")
     assert [str(row.semester) for row in asked] == ["2019-S2"]
-    assert convention.submissions.get(campaign__semester=S2_2019).results.get(indicator__code="REC-02").value == 3
+    assert convention.submissions.get(semester=S2_2019).results.get(indicator__code="REC-02").value == 3
 
 
 def test_a_submission_sent_is_left_as_it_was(convention: Convention, referent: User) -> None:

@@ -9,7 +9,7 @@ from pytest_django import DjangoAssertNumQueries, Settings
 from conventions.models import Result, Submission
 from tests.cast import Cast
 from tests.conventions.entry_helpers import JSON, ON, fields_of, result, step_url, submission_of, typed, url
-from tests.factories import CampaignFactory, ConventionFactory, SpecificCommitmentFactory, SubmissionFactory
+from tests.factories import CampaignFactory, ConventionFactory, SpecificCommitmentFactory, SubmissionFactory, place_of
 from tests.pages import signed_in, text
 
 pytestmark = pytest.mark.usefixtures("_open")
@@ -265,7 +265,7 @@ def test_unknown_step_is_not_found(cast: Cast, member: Client) -> None:
 def test_specific_commitments_have_their_step(cast: Cast, member: Client) -> None:
     submission = submission_of(cast)
     commitment = SpecificCommitmentFactory(convention=submission.convention)
-    row = Result.objects.create(submission=submission, commitment=commitment)
+    row = Result.objects.create(**place_of(submission), commitment=commitment)
     data = fields_of(submission, "specifiques") | {f"r{row.pk}-value": "1,5"}
 
     page = member.get(step_url(submission, "specifiques")).content.decode()

@@ -29,7 +29,7 @@ def submission(name: str, cast: Cast, **fields: object) -> Submission:
 def names(cast: Cast, query: str = "", actor: str = "referent") -> list[str]:
     """The companies listed, in their order."""
     lines = signed_in(getattr(cast, actor)).get(LIST + query).context["lines"]
-    return [line.submission.convention.company.name for line in lines]
+    return [line.submission.company.name for line in lines]
 
 
 @pytest.fixture

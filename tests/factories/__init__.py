@@ -8,6 +8,7 @@ from tests.factories.conventions import (
     SubmissionFactory,
     TargetSetFactory,
     answer_fields,
+    place_of,
 )
 from tests.factories.people import (
     CompanyFactory,
@@ -52,4 +53,5 @@ __all__ = [
     "answer_fields",
     "invented_siren",
     "invented_siret",
+    "place_of",
 ]

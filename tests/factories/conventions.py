@@ -139,6 +139,7 @@ class SubmissionFactory(DjangoModelFactory[Submission]):
             transmitted_at=datetime(2019, 7, 20, 10, tzinfo=UTC),
             first_transmitted_on=date(2019, 7, 20),
             validated_at=datetime(2019, 8, 2, 9, tzinfo=UTC),
+            counted_at=datetime(2019, 8, 2, 9, tzinfo=UTC),
         )
         returned = factory.Trait(
             state="returned",
@@ -149,6 +150,8 @@ class SubmissionFactory(DjangoModelFactory[Submission]):
 
     convention = factory.SubFactory(ConventionFactory)
     campaign = factory.SubFactory(CampaignFactory)
+    company = factory.SelfAttribute("convention.company")
+    semester = factory.SelfAttribute("campaign.semester")
 
     @factory.post_generation
     def answers(
@@ -160,7 +163,20 @@ class SubmissionFactory(DjangoModelFactory[Submission]):
         """Add one result per code."""
         for code, answer in (extracted or {}).items():
             indicator = Indicator.objects.get(version="paqte-2018", code=code)
-            Result.objects.create(submission=self, indicator=indicator, **answer_fields(answer))
+            Result.objects.create(**place_of(self), indicator=indicator, **answer_fields(answer))
+        if self.counted_at:
+            self.results.count_in()
+
+
+def place_of(submission: Submission) -> dict[str, Any]:  # Any: model fields
+    """The fields that a Result has of its submission."""
+    company = submission.company
+    return {
+        "submission": submission,
+        "company": company,
+        "department_id": company.department_id,
+        "semester": submission.semester,
+    }
 
 
 def answer_fields(answer: int | str | Decimal | None) -> dict[str, Any]:  # Any: model fields

@@ -50,7 +50,7 @@ SENT = {"transmitted_at": AT, "first_transmitted_on": date(2019, 7, 20), "valida
 SUBMISSION_DATES: dict[str, dict[str, Any]] = {
     "draft": {"transmitted_at": None, "first_transmitted_on": None, "validated_at": None, "returned_at": None},
     "transmitted": SENT,
-    "validated": SENT | {"validated_at": AT},
+    "validated": SENT | {"validated_at": AT, "counted_at": AT},
     "returned": SENT | {"returned_at": AT},
 }
 

@@ -63,7 +63,7 @@ def confirming(resource: type[ScopedResource], user: User, content: str) -> Call
 
 def test_a_file_of_results_does_not_write_over_what_a_company_is_saving() -> None:
     referent, submission = UserFactory(referent=True), SubmissionFactory(answers={"REC-01": 12})
-    member = MembershipFactory(company=submission.convention.company).user
+    member = MembershipFactory(company=submission.company).user
     result = Result.objects.get(submission=submission, indicator__code="REC-01")
     content = f"Référence;Semestre;Indicateur;Valeur\n{submission.convention.reference};2019-S1;REC-01;13\n"
     typed = Saving(submission, {result.pk: Answer(status=result.status, value=Decimal(20))}, version=submission.version)

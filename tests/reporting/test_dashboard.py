@@ -38,7 +38,7 @@ def story(cast: Cast, catalogue: str) -> Submission:
     for company in (cast.company, cast.rival_company, cast.other_company):
         ConventionFactory(company=company)
     plan(S1_2019, opens_on=date(2019, 7, 1), due_on=date(2019, 7, 31), locks_on=date(2019, 9, 30), by=cast.cget)
-    return Submission.objects.get(convention__company=cast.company)
+    return Submission.objects.get(company=cast.company)
 
 
 def crowd(cast: Cast, state: str) -> None:
@@ -81,7 +81,7 @@ def test_what_was_never_sent_comes_in_order(cast: Cast, story: Submission) -> No
 
     rows = portfolio_home(cast.animateur, date(2020, 1, 10)).silent
 
-    found = [row.convention.company.name for row in rows if row.convention.company.name in names]
+    found = [row.company.name for row in rows if row.company.name in names]
     assert found == [
         "Ateliers du Terril",
         "Boulangerie Terril",

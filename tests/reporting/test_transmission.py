@@ -145,7 +145,7 @@ def test_what_changed_meanwhile_is_shown_and_does_not_leave(cast: Cast):
     client = signed_in(cast.referent)
     page = read_over(client) | {"sending_note": "Une réponse manque."}
     actions.write(bilan, by=cast.referent, strategy="Celle d’un autre onglet.")
-    Submission.objects.filter(pk=submission.pk).update(state="validated", validated_at=AT)
+    Submission.objects.filter(pk=submission.pk).update(state="validated", validated_at=AT, counted_at=AT)
 
     response = client.post(LEAVES, page)
 
