@@ -32,7 +32,7 @@ class SubmissionState(models.TextChoices):
 SIGNED = (ConventionState.SIGNED, ConventionState.TERMINATED)
 """Signed one day, terminated since or not."""
 
-RECEIVED = (SubmissionState.TRANSMITTED, SubmissionState.VALIDATED)
+HANDED_IN = (SubmissionState.TRANSMITTED, SubmissionState.VALIDATED)
 """What the préfecture has in hand, and the company cannot change."""
 
 CONVENTION = Workflow(

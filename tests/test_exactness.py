@@ -19,7 +19,7 @@ from tests.exactness import (
 EXACT = {
     "documents/charts.py": ["value * WIDTH / goal"],
     "conventions/expected.py": ["Decimal(value.numerator) / Decimal(value.denominator)"],
-    "demonstration/collection.py": ["(right.value or Decimal(0)) / 1000"],
+    "demonstration/collection.py": ["(answer.value or Decimal(0)) / 1000"],
     "demonstration/figures.py": [
         "Decimal(value.numerator) / Decimal(value.denominator)",
         "Decimal(value.numerator) / Decimal(value.denominator) / step",

@@ -9,7 +9,7 @@ from django.db.models import Max
 from accounts.models import User
 from conventions import notifications
 from conventions.models import Correction, Submission, SubmissionVersion
-from conventions.transitions import RECEIVED
+from conventions.transitions import HANDED_IN
 from workflows.actions import locked, move, record
 from workflows.tables import Incomplete, TransitionRefused, WrongState
 
@@ -63,7 +63,7 @@ def reopen(
 def extend(submission: Submission, *, until: date, reason: str, at: datetime, by: User) -> Submission:
     """Grant one company more time, with a reason. Raises TransitionRefused."""
     row = locked(submission, by=by)
-    if row.state in RECEIVED:
+    if row.state in HANDED_IN:
         raise WrongState([f"Cette remontée est {row.state_label} : un délai n’a plus d’objet."])
     if until <= row.campaign.due_on or not reason.strip():
         raise TransitionRefused([f"Indiquez un motif et un jour après le {row.campaign.due_on:%d/%m/%Y}."])

@@ -8,7 +8,7 @@ from django import forms
 from django.forms import widgets
 from django.http import QueryDict
 
-from conventions.models.submission import SubmissionQuerySet
+from conventions.models.submission_rows import SubmissionQuerySet
 from conventions.selectors.lines import Line
 from conventions.transitions import SubmissionState
 from dsfr_forms.forms import ErrorLink, PortalForm
@@ -23,16 +23,22 @@ NO_COMMENT = "Dites à l’entreprise pourquoi vous lui renvoyez sa remontée."
 FILTERS = {
     "a-valider": "à valider",
     "a-corriger": "à corriger",
-    "en-retard": "en retard",
-    "silencieuses": "jamais transmises",
+    "recues": "reçues",
+    "en-retard": "reçues en retard",
     "validees": "validées",
+    "en-attente": "reçues, en attente de validation",
+    "silencieuses": "silencieuses",
+    "delai-depasse": "silencieuses, délai dépassé",
 }
 NARROWING: Mapping[str, Callable[[SubmissionQuerySet, date], SubmissionQuerySet]] = {
     "a-valider": lambda rows, _on: rows.filter(state=SubmissionState.TRANSMITTED),
     "a-corriger": lambda rows, _on: rows.filter(state=SubmissionState.RETURNED),
-    "en-retard": lambda rows, on: rows.overdue(on=on),
+    "recues": lambda rows, _on: rows.received(),
+    "en-retard": lambda rows, _on: rows.late(),
+    "validees": lambda rows, _on: rows.validated(),
+    "en-attente": lambda rows, _on: rows.pending(),
     "silencieuses": lambda rows, _on: rows.silent(),
-    "validees": lambda rows, _on: rows.filter(state=SubmissionState.VALIDATED),
+    "delai-depasse": lambda rows, on: rows.overdue(on=on),
 }
 
 
@@ -59,6 +65,12 @@ class SubmissionFilterForm(PortalForm):
         rows = rows.search(asked["q"]) if asked.get("q") else rows
         narrowing = NARROWING.get(asked.get("etat", ""))
         return narrowing(rows, on) if narrowing else rows
+
+    @property
+    def semester(self) -> Semester | None:
+        """The one asked for, once narrowed."""
+        asked = self.cleaned_data.get("semestre")
+        return Semester.parse(asked) if asked else None
 
 
 class TransmissionForm(PortalForm):

@@ -7,8 +7,7 @@ from decimal import Decimal
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Count, F, Q
-from django.db.models.functions import Coalesce, Greatest
+from django.db.models import Q
 from django.urls import reverse
 
 from accounts.models import User
@@ -17,11 +16,11 @@ from companies.models import Company
 from conventions import issues
 from conventions.issues import History
 from conventions.models.campaign import Campaign
-from conventions.models.convention import Convention, search_condition
-from conventions.transitions import RECEIVED, SUBMISSION, SubmissionState
+from conventions.models.convention import Convention
+from conventions.models.submission_rows import ORDER, SubmissionQuerySet
+from conventions.transitions import HANDED_IN, SUBMISSION, SubmissionState
 from territories.fields import NarrativeField, SemesterField
-from territories.scoping import Paths, ScopedQuerySet
-from territories.semester import Semester
+from territories.scoping import Paths
 from workflows.models import WorkflowModel, state_constraint
 from workflows.tables import Workflow
 
@@ -30,57 +29,6 @@ EDITORS = frozenset({CompanyRole.ADMINISTRATOR, CompanyRole.CONTRIBUTOR, Role.AN
 
 FILE_EDITORS = EDITORS | {Role.REFERENT}
 """Who brings them in a file: the référent too, for companies that answered on paper or in a workbook."""
-
-DUE_ON = Greatest("campaign__due_on", Coalesce("extended_until", "campaign__due_on"))
-"""The last day to transmit in time, the extension included."""
-
-
-ORDER = ("-semester", "company__name_key", "pk")
-"""The last semester first, then company by company in French order."""
-
-
-class SubmissionQuerySet(ScopedQuerySet["Submission"]):
-    """Submissions, by the questions people ask."""
-
-    def of(self, semester: Semester) -> "SubmissionQuerySet":
-        """Those of one semester."""
-        return self.filter(semester=semester)
-
-    def asked_by(self, convention: Convention) -> "SubmissionQuerySet":
-        """Those in which this convention asks: of its semesters, but one that was sent before it was signed."""
-        first, last = Semester.containing(convention.starts_on), Semester.containing(convention.effective_end)
-        # They hang on it or on a later one: signing a later convention moves what was not sent.
-        of_its_time = self.filter(company=convention.company_id, semester__gte=first, semester__lte=last)
-        return of_its_time.filter(convention__starts_on__gte=convention.starts_on)
-
-    def search(self, text: str) -> "SubmissionQuerySet":
-        """Those of a company or convention that has every word of `text`."""
-        return self.filter(search_condition(text, convention="convention__", company="company__"))
-
-    def received(self) -> "SubmissionQuerySet":
-        """Transmitted, validated since or not: « réponses reçues »."""
-        return self.filter(state__in=RECEIVED)
-
-    def silent(self) -> "SubmissionQuerySet":
-        """Never transmitted."""
-        return self.filter(first_transmitted_on=None)
-
-    def overdue(self, *, on: date) -> "SubmissionQuerySet":
-        """Never transmitted although their last day, the extension included, is past."""
-        return self.silent().alias(last_day=DUE_ON).filter(last_day__lt=on)
-
-    def late(self) -> "SubmissionQuerySet":
-        """First transmitted after their last day, the extension included."""
-        return self.alias(last_day=DUE_ON).filter(first_transmitted_on__gt=F("last_day"))
-
-    def with_progress(self) -> "SubmissionQuerySet":
-        """Add `asked` and `answered`: how many indicators there are and how many have an answer."""
-        answered = ~Q(results__status="unanswered")
-        counted = self.annotate(
-            asked=Count("results"), answered=Count("results", filter=answered & Q(results__isnull=False))
-        )
-        # Django leaves the model's own order out of a query that counts: the rows would come as they please.
-        return counted.order_by(*(self.query.order_by or ORDER))
 
 
 class Submission(WorkflowModel):
@@ -181,8 +129,18 @@ class Submission(WorkflowModel):
 
     @property
     def is_validated(self) -> bool:
-        """Its figures count in the bilan."""
+        """Its last version is validated."""
         return self.state == SubmissionState.VALIDATED
+
+    @property
+    def is_received(self) -> bool:
+        """Transmitted once, as `received` says of several."""
+        return self.first_transmitted_on is not None
+
+    @property
+    def is_counted(self) -> bool:
+        """A version of it was validated, as `validated` says of several: its figures count in the bilan."""
+        return self.counted_at is not None
 
     @property
     def due_on(self) -> date:
@@ -218,7 +176,7 @@ class Submission(WorkflowModel):
         """Why these figures cannot be changed now, in French; empty when they can. Page, autosave and file ask here."""
         if acting_as not in (FILE_EDITORS if by_file else EDITORS):
             return "Seule l’entreprise, ou son animateur, saisit ses résultats."
-        if self.state in RECEIVED:
+        if self.state in HANDED_IN:
             return f"Cette remontée est {self.state_label} : elle ne se modifie plus."
         return self.refusal_of_day(on)
 

@@ -1,7 +1,6 @@
 """The CGET opens the collection of a semester and sets its dates."""
 
 from django.contrib import messages
-from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -13,7 +12,8 @@ from accounts.policies import AuthenticatedRequest, allow
 from accounts.roles import Role
 from conventions.actions import campaigns as actions
 from conventions.forms.campaigns import CampaignForm, RemindersForm
-from conventions.models import Campaign
+from conventions.models import Campaign, Convention
+from conventions.selectors.returns import returns_by_semester
 from dsfr_forms.forms import posted, status_of
 from territories.clock import today
 from territories.semester import Semester
@@ -23,9 +23,12 @@ from territories.semester import Semester
 @allow(Role.CGET)
 def campaign_list(request: AuthenticatedRequest) -> HttpResponse:
     """Every campaign with its dates and how far it is."""
-    received = Count("submissions", filter=Q(submissions__first_transmitted_on__isnull=False))
-    campaigns = Campaign.objects.annotate(expected=Count("submissions"), received=received).order_by("-semester")
-    context = {"campaigns": campaigns, "today": today()}
+    campaigns = list(Campaign.objects.order_by("-semester"))
+    answered = returns_by_semester(
+        Convention.objects.visible_to(request.user), [campaign.semester for campaign in campaigns]
+    )
+    lines = [(campaign, answered[campaign.semester]) for campaign in campaigns]
+    context = {"lines": lines, "today": today()}
     return TemplateResponse(request, "conventions/campaign_list.html", context)
 
 

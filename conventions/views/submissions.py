@@ -12,16 +12,18 @@ from django.views.decorators.http import require_safe
 from accounts.policies import AuthenticatedRequest, allow
 from accounts.roles import CompanyRole, Role
 from conventions.forms.submissions import CorrectionsForm, ExtensionForm, SubmissionFilterForm, TransmissionForm
-from conventions.models import Campaign, Submission
+from conventions.models import Campaign, Convention, Submission
 from conventions.selectors.entry import EXAMPLES, submission_sheet
 from conventions.selectors.lines import SubmissionSheet
+from conventions.selectors.returns import Returns, returns_of
 from conventions.selectors.review import past_of
-from conventions.transitions import RECEIVED, SubmissionState
+from conventions.transitions import HANDED_IN, SubmissionState
 from conventions.views.entry import steps_of, visible_submission
 from dsfr_forms.forms import status_of
 from dsfr_forms.lists import page_of
 from french.words import whole_percentage
 from territories.clock import today
+from territories.semester import Semester
 from workflows.tables import Transition
 
 READERS = (Role.REFERENT, Role.LECTEUR, Role.ANIMATEUR, Role.ENTREPRISE)
@@ -38,6 +40,7 @@ def submission_list(request: AuthenticatedRequest) -> HttpResponse:
     found = filters.narrow(visible, on=on).with_progress().select_related("campaign", "company", "convention")
     rows = found.order_by("-semester", "company__name_key", "pk")
     page = page_of(rows, request)
+    own = request.user.role == Role.ENTREPRISE
     narrowed = any(request.GET.get(name) for name in filters.fields)
     context = {
         "page": page,
@@ -45,9 +48,16 @@ def submission_list(request: AuthenticatedRequest) -> HttpResponse:
         "lines": [ListLine.of(submission, on) for submission in page],
         "filters": filters,
         "narrowed": narrowed,
-        "own": request.user.role == Role.ENTREPRISE,
+        "own": own,
+        "on": on,
+        "returns": None if own else _returns(request, filters.semester),
     }
     return TemplateResponse(request, "conventions/submission_list.html", context)
+
+
+def _returns(request: AuthenticatedRequest, semester: Semester | None) -> Returns | None:
+    """How the semester of the filter was answered, over the companies that this person sees."""
+    return returns_of(Convention.objects.visible_to(request.user), semester) if semester else None
 
 
 def _count_sentence(count: int, *, narrowed: bool) -> str:
@@ -120,7 +130,7 @@ def _transmission(forms: Forms, submission: Submission) -> TransmissionForm:
 
 def _extension(forms: Forms, submission: Submission) -> ExtensionForm | None:
     """The form of a delay, while the company has something to send."""
-    if submission.state in RECEIVED:
+    if submission.state in HANDED_IN:
         return None
     initial = {"until": submission.extended_until, "reason": submission.extension_reason}
     return forms.extension or ExtensionForm(initial=initial)

@@ -98,16 +98,19 @@ def national_home(user: User, on: date) -> NationalHome:
 
 
 def _signatories(user: User, semesters: Sequence[Semester]) -> dict[Semester, Counter[str]]:
-    """How many conventions are expected, by semester and département. One query."""
+    """How many companies are engaged, by semester and département; a renewal counts its company once. One query."""
     rows = list(
         Convention.objects.visible_to(user)
         .overlapping(semesters[-1].start, semesters[0].end)
-        .values_list("company__department", "starts_on", last_day_of())
+        .values_list("company", "company__department", "starts_on", last_day_of())
     )
-    return {
-        semester: Counter(code for code, start, end in rows if start <= semester.end and end >= semester.start)
+    engaged = {
+        semester: {
+            (company, code) for company, code, start, end in rows if start <= semester.end and end >= semester.start
+        }
         for semester in semesters
     }
+    return {semester: Counter(code for _, code in companies) for semester, companies in engaged.items()}
 
 
 def _lines(

@@ -53,6 +53,6 @@ def _tasks(cards: tuple[FormCard, ...], silent: tuple[Submission, ...]) -> tuple
             "remontées à compléter",
             f"{page}?semestre={drafts[0].submission.semester}&etat=silencieuses" if drafts else page,
         ),
-        (len(silent), "remontée en retard", "remontées en retard", f"{page}?etat=en-retard"),
+        (len(silent), "remontée jamais transmise", "remontées jamais transmises", f"{page}?etat=delai-depasse"),
     )
     return tuple(Task(counted(number, one, several), url) for number, one, several, url in lines if number)

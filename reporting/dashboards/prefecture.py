@@ -13,36 +13,35 @@ from companies.forms.companies import UNANSWERED
 from companies.models import Company
 from companies.selectors import unanswered
 from conventions.models import Campaign, Convention, Submission
-from conventions.transitions import RECEIVED, ConventionState, SubmissionState
+from conventions.selectors.returns import Returns, returns_by_axis, returns_of
+from conventions.transitions import ConventionState, SubmissionState
 from french.numbers import counted
 from french.words import whole_percentage
-from indicators.specs import Axis
 from reporting.dashboards.progress import AxisProgress, progress_of
 from reporting.dashboards.words import Task, days_left
 from reporting.models import Bilan
 from territories.semester import Semester
 
 EXPIRES_WITHIN = timedelta(days=90)
-IS_RECEIVED = Q(state__in=RECEIVED)
+OVERDUE = ("remontée silencieuse, délai dépassé", "remontées silencieuses, délai dépassé")
 
 
 @dataclass(frozen=True)
 class Answered:
-    """How many companies answered out of those expected."""
+    """How many companies answered out of those asked."""
 
     label: str
-    received: int
-    expected: int
+    returns: Returns
 
     @property
     def percent(self) -> int:
         """For the bar."""
-        return whole_percentage(self.received, self.expected)
+        return whole_percentage(self.returns.received, self.returns.asked)
 
     @property
     def value(self) -> str:
         """« 28 sur 33 »."""
-        return f"{self.received} sur {self.expected}"
+        return self.returns.share
 
 
 @dataclass(frozen=True)
@@ -50,10 +49,11 @@ class Collection:
     """The last campaign that opened, as this département answers it."""
 
     semester: Semester
+    on: date
+    """The day of its figures."""
     due_on: date
     days_left: str
     answered: Answered
-    validated: int
     by_axis: tuple[Answered, ...]
 
 
@@ -114,7 +114,7 @@ def _submission_tasks(user: User, on: date) -> list[Task]:
     page = reverse("submission_list")
     lines = (
         (counts["to_validate"], "remontée à valider", "remontées à valider", "a-valider"),
-        (rows.overdue(on=on).count(), "remontée en retard", "remontées en retard", "en-retard"),
+        (rows.overdue(on=on).count(), *OVERDUE, "delai-depasse"),
         (counts["returned"], "remontée en attente de correction", "remontées en attente de correction", "a-corriger"),
     )
     return [
@@ -179,23 +179,13 @@ def _draft_task(user: User, bilan: Bilan) -> Task:
 
 def _collection(user: User, campaign: Campaign, on: date) -> Collection:
     """Two queries."""
-    rows = Submission.objects.visible_to(user).filter(campaign=campaign).order_by()
-    counts = rows.aggregate(
-        expected=Count("pk"),
-        received=Count("pk", filter=IS_RECEIVED),
-        validated=Count("pk", filter=Q(state=SubmissionState.VALIDATED)),
-    )
-    by_axis = {
-        axis: (received, expected)
-        for axis, received, expected in rows.values_list("convention__axes__axis").annotate(
-            received=Count("pk", filter=IS_RECEIVED), expected=Count("pk")
-        )
-    }
+    conventions, semester = Convention.objects.visible_to(user), campaign.semester
+    by_axis = returns_by_axis(conventions, semester)
     return Collection(
-        semester=campaign.semester,
+        semester=semester,
+        on=on,
         due_on=campaign.due_on,
         days_left=days_left(campaign.due_on, on),
-        answered=Answered("Réponses reçues", counts["received"], counts["expected"]),
-        validated=counts["validated"],
-        by_axis=tuple(Answered(axis.label, *by_axis[axis.value]) for axis in Axis if axis.value in by_axis),
+        answered=Answered("Réponses reçues", returns_of(conventions, semester)),
+        by_axis=tuple(Answered(axis.label, returns) for axis, returns in by_axis.items()),
     )

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from conventions.models import Submission
+from conventions.models import Convention, Submission
 from reporting.bilan import BilanData, Revision
 from reporting.changes import blank_boxes, blank_figures, differences
 from reporting.models import Bilan
@@ -30,7 +30,8 @@ class Departure:
 def departure_for(bilan: Bilan, data: BilanData, *, shown: BilanData | None = None) -> Departure:
     """Read it from the value already built. One query, two more for a rectificatif."""
     former = sent_version(bilan, bilan.version - 1) if bilan.version > 1 else None
-    late = Submission.objects.of(bilan.semester).late().filter(company__department=bilan.department_id)
+    engaged = Convention.objects.filter(company__department=bilan.department_id).expected_in(bilan.semester)
+    late = Submission.objects.of(bilan.semester).late().filter(company__in=engaged.order_by().values("company"))
     return Departure(
         data=data,
         missing=tuple(sentence for sentence in missing_to_send(bilan, data) if sentence != NOTE_DUE),

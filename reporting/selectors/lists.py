@@ -2,8 +2,9 @@
 
 from django.db.models import Q, QuerySet, Sum
 
-from conventions.models import ActionExample, Convention, SpecificCommitment, Submission
-from conventions.transitions import RECEIVED, SubmissionState
+from conventions.models import ActionExample, Convention, SpecificCommitment
+from conventions.selectors.returns import engaged_submissions
+from conventions.transitions import SubmissionState
 from reporting.bilan import Completeness, EarlierVersion, Example, Signatory, SpecificLine
 from reporting.models import Bilan, BilanDocument
 from reporting.selectors.perimeter import Perimeter
@@ -63,26 +64,19 @@ def specific_of(perimeter: Perimeter) -> tuple[SpecificLine, ...]:
 
 
 def completeness_of(perimeter: Perimeter) -> Completeness:
-    """Who reported. One query; a convention without a row (its campaign is not open) is silent."""
-    rows = Submission.objects.filter(convention__in=perimeter.ids, semester=perimeter.semester).select_related(
-        "campaign"
-    )
-    by_convention = {row.convention_id: row for row in rows}
-    silent, pending = [], []
-    for convention in perimeter.conventions:
-        row = by_convention.get(convention.pk)
-        if row is None or row.first_transmitted_on is None:
-            silent.append(convention.company.name)
-        elif not row.is_validated:
-            pending.append(convention.company.name)
-    known = list(by_convention.values())
+    """Who reported, company by company, in the words of `Returns`. One query; without a form a company is silent."""
+    engaged = {convention.company_id: convention.company.name for convention in perimeter.conventions}
+    rows = {row.company_id: row for row in engaged_submissions(perimeter.conventions, perimeter.semester)}
+    received = {company: row for company, row in rows.items() if row.is_received}
     return Completeness(
-        expected=len(perimeter.conventions),
-        received=sum(row.state in RECEIVED for row in known),
-        validated=sum(row.is_validated for row in known),
-        late=sum(row.is_late for row in known),
-        silent=tuple(silent),
-        pending=tuple(pending),
+        expected=len(engaged),
+        received=len(received),
+        validated=sum(row.is_counted for row in received.values()),
+        late=sum(row.is_late for row in received.values()),
+        silent=tuple(name for company, name in engaged.items() if company not in received),
+        pending=tuple(
+            name for company, name in engaged.items() if company in received and not received[company].is_counted
+        ),
     )
 
 

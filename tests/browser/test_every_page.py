@@ -100,7 +100,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "convention_drop": ("/conventions/{convention.draft}/supprimer/",),
     "convention_terminate": ("/conventions/{convention.signed}/resilier/",),
     "convention_elsewhere": ("/conventions/{convention.signed}/comptee-ailleurs/",),
-    "submission_list": ("/resultats/", "/resultats/?etat=en-retard", "/resultats/?q=introuvable"),
+    "submission_list": ("/resultats/", "/resultats/?etat=delai-depasse", "/resultats/?q=introuvable"),
     "submission_detail": tuple(
         f"/resultats/{{submission.{key}}}/"
         for key in ("progress", "transmitted", "validated", "returned", "blank", "extended", "longest")

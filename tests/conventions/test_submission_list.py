@@ -48,8 +48,11 @@ def _four(catalogue: str, cast: Cast) -> None:
         ("?etat=a-valider", ["Bravo Terril"]),
         ("?etat=a-corriger", ["Echo Terril"]),
         ("?etat=validees", ["Delta Terril"]),
+        ("?etat=recues", ["Bravo Terril", "Delta Terril", "Echo Terril"]),
+        ("?etat=en-attente", ["Bravo Terril", "Echo Terril"]),
         ("?etat=silencieuses", ["Alpha Terril"]),
         ("?etat=en-retard", []),
+        ("?etat=delai-depasse", []),
         ("?etat=inconnu&semestre=3019-S9", ["Alpha Terril", "Bravo Terril", "Delta Terril", "Echo Terril"]),
         ("?semestre=2019-S1&q=bravo", ["Bravo Terril"]),
         ("?q=%25", []),
@@ -65,11 +68,11 @@ def test_late_is_counted_with_the_delay_granted(cast: Cast, settings: Settings) 
     settings.PAQTE_TODAY = date(2019, 8, 1)
     submission("Foxtrot Terril", cast, extended_until=date(2019, 8, 1), extension_reason="Déménagement")
 
-    late = names(cast, "?etat=en-retard")
+    late = names(cast, "?etat=delai-depasse")
     settings.PAQTE_TODAY = date(2019, 8, 2)
 
     assert late == ["Alpha Terril"]
-    assert names(cast, "?etat=en-retard") == ["Alpha Terril", "Foxtrot Terril"]
+    assert names(cast, "?etat=delai-depasse") == ["Alpha Terril", "Foxtrot Terril"]
 
 
 @pytest.mark.usefixtures("_four")
@@ -79,7 +82,7 @@ def test_count_and_late_mark(cast: Cast, settings: Settings) -> None:
     page = signed_in(cast.referent).get(LIST).content.decode()
 
     assert "<p>4 remontées.</p>" in page
-    assert page.count(">en retard</p>") == 1
+    assert page.count(">délai dépassé</p>") == 1
     assert "1 sur 1" in page
 
 

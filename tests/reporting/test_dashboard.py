@@ -93,7 +93,7 @@ def test_what_was_never_sent_comes_in_order(cast: Cast, story: Submission) -> No
 
 def test_after_the_due_day_the_silent_are_late_and_the_bilan_is_to_be_started(cast: Cast, story: Submission) -> None:
     assert sentences(cast.referent, LATER) == [
-        ("2 remontées en retard", "/resultats/?etat=en-retard"),
+        ("2 remontées silencieuses, délai dépassé", "/resultats/?etat=delai-depasse"),
         ("Bilan du 1er semestre 2019 à commencer", "/bilans/"),
     ]
 
@@ -107,7 +107,7 @@ def test_a_convention_near_its_end_is_named(cast: Cast, story: Submission) -> No
     )
 
 
-@pytest.mark.parametrize("path", ["/resultats/?etat=a-valider", "/resultats/?etat=en-retard"])
+@pytest.mark.parametrize("path", ["/resultats/?etat=a-valider", "/resultats/?etat=delai-depasse"])
 def test_a_task_opens_exactly_what_it_counts(
     client: Client, cast: Cast, story: Submission, settings: Settings, path: str
 ) -> None:
@@ -131,7 +131,8 @@ def test_the_prefecture_sees_who_answered(cast: Cast, story: Submission) -> None
     collection = prefecture_home(cast.referent, TODAY, at=AT).collection
 
     assert collection is not None
-    assert (collection.answered.value, collection.answered.percent, collection.validated) == ("1 sur 3", 33, 1)
+    assert (collection.answered.value, collection.answered.percent) == ("1 sur 3", 33)
+    assert collection.answered.returns.validated == 1
     assert collection.days_left == "21 jours restants"
     assert [(axis.label, axis.value) for axis in collection.by_axis] == [
         ("Former", "0 sur 2"),

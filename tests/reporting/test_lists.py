@@ -32,7 +32,7 @@ def test_completeness_names_the_silent_and_the_pending():
 
     found = bilan_for(BilanFactory(), ON).completeness
 
-    assert (found.expected, found.received, found.validated, found.late) == (6, 3, 2, 1)
+    assert (found.expected, found.received, found.validated, found.late) == (6, 4, 2, 1)
     assert found.silent == ("D En saisie", "F Sans remontée")
     assert found.pending == ("B Transmise", "C Renvoyée")
 

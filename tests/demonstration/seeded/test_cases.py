@@ -24,8 +24,15 @@ def said(company: str, semester: str, code: str) -> tuple[str, Decimal | None]:
     return row.status, row.value
 
 
-def test_half_days_are_given(seeded: Seeded) -> None:
+def test_every_indicator_is_asked_somewhere(seeded: Seeded) -> None:
+    asked = Result.objects.of_catalogue().values_list("indicator__code", flat=True).distinct()
+
+    assert len(set(asked)) == 38
+
+
+def test_half_days_and_purchases_that_are_both_in_a_quartier_and_of_insertion(seeded: Seeded) -> None:
     assert Decimal("0.5") in {row.value for row in results("SEN-12", status="value")}
+    assert results("ACH-05", value__gt=0, submission__state="validated")
 
 
 def test_a_group_and_its_establishment_are_both_engaged(seeded: Seeded) -> None:

@@ -191,7 +191,7 @@ def test_the_second_run_writes_nothing(seeded: Seeded) -> None:
         ("entreprise.62", "Continuer ma saisie"),
         ("contributeur.62", "Continuer ma saisie"),
         ("rivale.62", "Fonderie Terril Opale"),
-        ("animateur.62", "4 remontées en retard"),
+        ("animateur.62", "4 remontées jamais transmises"),
         ("cget", "La Réunion (974), 1er semestre 2019"),
     ],
 )

@@ -1,0 +1,72 @@
+"""Submissions by the questions people ask: what is received, validated, pending, late or silent has its home here."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db.models import Count, F, Q
+from django.db.models.functions import Coalesce, Greatest
+
+from conventions.models.convention import Convention, search_condition
+from territories.scoping import ScopedQuerySet
+from territories.semester import Semester
+
+if TYPE_CHECKING:
+    from conventions.models.submission import Submission  # noqa: F401  # the base names it, as a text
+
+DUE_ON = Greatest("campaign__due_on", Coalesce("extended_until", "campaign__due_on"))
+"""The last day to transmit in time, the extension included."""
+
+ORDER = ("-semester", "company__name_key", "pk")
+"""The last semester first, then company by company in French order."""
+
+
+class SubmissionQuerySet(ScopedQuerySet["Submission"]):
+    """Submissions, by the questions people ask."""
+
+    def of(self, semester: Semester) -> "SubmissionQuerySet":
+        """Those of one semester."""
+        return self.filter(semester=semester)
+
+    def asked_by(self, convention: Convention) -> "SubmissionQuerySet":
+        """Those in which this convention asks: of its semesters, but one that was sent before it was signed."""
+        first, last = Semester.containing(convention.starts_on), Semester.containing(convention.effective_end)
+        # They hang on it or on a later one: signing a later convention moves what was not sent.
+        of_its_time = self.filter(company=convention.company_id, semester__gte=first, semester__lte=last)
+        return of_its_time.filter(convention__starts_on__gte=convention.starts_on)
+
+    def search(self, text: str) -> "SubmissionQuerySet":
+        """Those of a company or convention that has every word of `text`."""
+        return self.filter(search_condition(text, convention="convention__", company="company__"))
+
+    def received(self) -> "SubmissionQuerySet":
+        """Transmitted once, sent back for correction since or not: « réponses reçues »."""
+        return self.exclude(first_transmitted_on=None)
+
+    def validated(self) -> "SubmissionQuerySet":
+        """A version of it was validated, a correction open since or not: its figures count."""
+        return self.exclude(counted_at=None)
+
+    def pending(self) -> "SubmissionQuerySet":
+        """Received, and no version of it was validated yet."""
+        return self.received().filter(counted_at=None)
+
+    def silent(self) -> "SubmissionQuerySet":
+        """Never transmitted."""
+        return self.filter(first_transmitted_on=None)
+
+    def overdue(self, *, on: date) -> "SubmissionQuerySet":
+        """Never transmitted although their last day, the extension included, is past."""
+        return self.silent().alias(last_day=DUE_ON).filter(last_day__lt=on)
+
+    def late(self) -> "SubmissionQuerySet":
+        """First transmitted after their last day, the extension included."""
+        return self.alias(last_day=DUE_ON).filter(first_transmitted_on__gt=F("last_day"))
+
+    def with_progress(self) -> "SubmissionQuerySet":
+        """Add `asked` and `answered`: how many indicators there are and how many have an answer."""
+        answered = ~Q(results__status="unanswered")
+        counted = self.annotate(
+            asked=Count("results"), answered=Count("results", filter=answered & Q(results__isnull=False))
+        )
+        # Django leaves the model's own order out of a query that counts: the rows would come as they please.
+        return counted.order_by(*(self.query.order_by or ORDER))
