@@ -41,7 +41,7 @@ def _belong(event: Event, member: Member, office: Office, members: Mapping[int, 
         member.company,
         siren=group.siret[:9],
         name=group.name,
-        since=date(2020, 1, 1),
+        since=date(2019, 7, 1),
         at=office.at(event.on),
         by=office.referent,
     )

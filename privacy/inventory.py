@@ -147,6 +147,9 @@ INVENTORY: dict[str, Held] = {
     ),
     "reporting.BilanDocument": Held(none="id bilan sha256", identity="snapshot pdf", archive=True),
     "reporting.BilanLog": Held(none=f"id bilan {JOURNAL}", identity="by", by_account="by"),
+    "reporting.Arbitration": Held(
+        none="id department semester group number ruling company reason at", identity="by", by_account="by"
+    ),
     "reporting.Partner": Held(none="id department name kind part name_key"),
     "reporting.SeededAccount": Held(identity="user", of_account="user"),
     "privacy.InactivityNotice": Held(identity="user", technical="sent_at", of_account="user", fate=Fate.DELETED),

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable, Collection
 from datetime import datetime
+from uuid import UUID
 
 from django.db import OperationalError, transaction
 
@@ -14,8 +15,9 @@ from reporting.bilan import BilanData
 from reporting.boxes import TYPED
 from reporting.changes import reads_the_same
 from reporting.codec import to_json_value
-from reporting.models import Bilan, BilanDocument, Partner
-from reporting.selectors import bilan_for, examples_offered, former_bilan, missing_to_send
+from reporting.method.overlaps import Ruling
+from reporting.models import Arbitration, Bilan, BilanDocument, Partner
+from reporting.selectors import bilan_for, examples_offered, former_bilan, group_overlap, missing_to_send
 from reporting.transitions import BilanState
 from territories.locks import lock_departments
 from territories.models import Department, DepartmentFigures
@@ -194,6 +196,45 @@ def rectify(bilan: Bilan, *, at: datetime, by: User, reason: str = "") -> Bilan:
     return begin(new, at=at, by=by)
 
 
+@transaction.atomic
+def arbitrate(
+    department: Department,
+    *,
+    semester: Semester,
+    group: str,
+    ruling: Ruling,
+    company: UUID | None,
+    reason: str,
+    at: datetime,
+    by: User,
+) -> Arbitration:
+    """Decide what is counted of a group (a SIREN) that reported the same thing several times in a semester.
+
+    `company` is the one kept, of ONE. What was sent does not move. Raises TransitionRefused.
+    """
+    _refuse_others(department.pk, by)
+    lock_departments([department.pk])
+    if not reason.strip():
+        raise Incomplete(["L’arbitrage demande un motif."])
+    found = group_overlap(department.pk, semester, group)
+    if found is None:
+        raise WrongState(["Aucun chiffre de ce semestre n’est plus déclaré par deux entreprises de ce groupe."])
+    if (company in found.companies) != (ruling is Ruling.ONE):
+        raise TransitionRefused(["Choisissez l’entreprise du groupe à garder, ou une autre décision."])
+    rows = Arbitration.objects.filter(department=department, semester=semester, group=group)
+    return Arbitration.objects.create(
+        department=department,
+        semester=semester,
+        group_id=group,
+        number=rows.count() + 1,
+        ruling=ruling,
+        company_id=company,
+        reason=reason.strip(),
+        at=at,
+        by=by,
+    )
+
+
 def _draft(bilan: Bilan, by: User) -> Bilan:
     """The locked row, which must still be in preparation."""
     row = locked(bilan, by=by)
@@ -204,7 +245,7 @@ def _draft(bilan: Bilan, by: User) -> Bilan:
 
 
 def _refuse_others(department: str, by: User) -> None:
-    if by.role != Role.REFERENT or by.department_id != department:
+    if by.role != Role.REFERENT or by.department_id != department or not by.is_active:
         raise WrongRole(["Seul le référent PAQTE du département écrit son bilan."])
 
 

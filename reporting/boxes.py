@@ -1,7 +1,7 @@
 """The boxes of a bilan, declared once in the order of the circular: what they are called, who fills them, when. Pure.
 
-A box that is typed has a text field of the same name on the row (`reporting/models.py`); its line in BOXES is all that
-the composer, its form, the list of what is missing, pages, files, the list of changes and the snapshot need.
+A box that is typed has a text field of the same name on the row (`reporting/models/bilan.py`); its line in BOXES is all
+that the composer, its form, the list of what is missing, pages, files, the list of changes and the snapshot need.
 """
 
 from collections.abc import Mapping

@@ -1,7 +1,8 @@
 """What a référent types about a bilan: its boxes, the partners, the figures of context, the examples taken."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.core import signing
@@ -16,6 +17,7 @@ from dsfr_forms.layout import Columns, Section, portal_helper
 from reporting.bilan import BilanData
 from reporting.boxes import TYPED, Box, Kind, asked_of
 from reporting.codec import UnknownSchema, from_json_value, to_json_value
+from reporting.method.overlaps import Ruling
 from reporting.models import Bilan, Partner
 from reporting.selectors.composer import NOTE_DUE
 from territories.models import Department, DepartmentFigures
@@ -126,6 +128,40 @@ class ExamplesForm(PortalForm):
 def _described(example: ActionExample) -> str:
     company = example.submission.company.name
     return f"{example.get_axis_display()} – {example.title} ({company})"
+
+
+class ArbitrationForm(PortalForm):
+    """What is counted of a group that reported the same thing several times."""
+
+    ruling = forms.TypedChoiceField(
+        label="Ce qui est compté",
+        coerce=Ruling,
+        choices=[(ruling.value, ruling.label) for ruling in Ruling],
+        widget=forms.RadioSelect,
+    )
+    company = forms.TypedChoiceField(
+        label="Entreprise gardée",
+        coerce=UUID,
+        empty_value=None,
+        required=False,
+        help_text="Seulement si une seule entreprise est gardée.",
+    )
+    reason = forms.CharField(label="Motif", max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
+    helper = portal_helper("Enregistrer la décision")
+
+    def __init__(self, *args: Any, companies: Mapping[UUID, str], **kwargs: Any) -> None:  # Any: Django's own
+        super().__init__(*args, **kwargs)
+        field: forms.TypedChoiceField = self.fields["company"]  # type: ignore[assignment]  # declared above
+        field.choices = [("", "Aucune"), *((str(key), name) for key, name in companies.items())]
+
+    def clean(self) -> None:
+        """A company goes with the decision that keeps one."""
+        super().clean()
+        one, company = self.cleaned_data.get("ruling") is Ruling.ONE, self.cleaned_data.get("company")
+        if one and not company and "company" not in self.errors:
+            self.add_error("company", "Choisissez l’entreprise gardée.")
+        if not one:
+            self.cleaned_data["company"] = None
 
 
 class PartnerForm(PortalModelForm[Partner]):

@@ -19,6 +19,7 @@ from tests.factories import (
     CampaignFactory,
     ContactFactory,
     ConventionFactory,
+    GroupLinkFactory,
     InvitationFactory,
     SpecificCommitmentFactory,
     SubmissionFactory,
@@ -65,6 +66,10 @@ def make_world() -> World:
     at = datetime(2019, 9, 2, 9, tzinfo=UTC)
     transmit(sent, at=at, by=cast.referent, render=lambda _data: b"%PDF-1.7")
     BilanFactory(semester=S2_2019, sending_note="Les autres remontées suivent.")
+    # Another company is of the same group, and gave the same.
+    group = GroupLinkFactory(company=cast.company).group
+    sister = GroupLinkFactory(company__department=cast.company.department, group=group).company
+    SubmissionFactory(convention=ConventionFactory(company=sister), validated=True, answers=ANSWERS)
     invitation = InvitationFactory(company=cast.company, contributor=True, invited_by=cast.member, token="jeton")
     agency_invitation = InvitationFactory(agent=True, invited_by=cast.cget)
     ids = {
@@ -83,6 +88,8 @@ def make_world() -> World:
         "none": ("62", S1_2020),
         "invitation": invitation.pk,
         "agency_invitation": agency_invitation.pk,
+        "twice": ("62", S1_2019, group.pk),
+        "once": ("62", S2_2019, group.pk),
         "unknown": UNKNOWN,
         **{f"a_{name}": getattr(cast, name).public_id for name in ACCOUNTS},
     }

@@ -18,6 +18,7 @@ from conventions.actions import submissions as collecting
 from conventions.models import AmendmentReason, Convention
 from indicators.specs import Axis
 from reporting import actions as writing
+from reporting.method.overlaps import Ruling
 from tests.cast import Cast
 from tests.companies.invitation_helpers import to_company
 from tests.factories import (
@@ -138,6 +139,16 @@ OF_BILANS: dict[str, Try] = {
         BilanFactory(), figures=DepartmentFiguresFactory.build(department=None), by=by
     ),
     "choose_examples": lambda _cast, by: writing.choose_examples(BilanFactory(), chosen=[], by=by),
+    "arbitrate": lambda cast, by: writing.arbitrate(
+        cast.company.department,
+        semester=S1_2019,
+        group="000999771",
+        ruling=Ruling.SUM,
+        company=None,
+        reason="Rien de commun.",
+        at=AT,
+        by=by,
+    ),
     "rectify": lambda _cast, by: writing.rectify(BilanFactory(), at=AT, by=by),
     "transmit": lambda _cast, by: writing.transmit(BilanFactory(), at=AT, by=by, render=lambda _data: b"%PDF-1.7"),
 }

@@ -12,13 +12,14 @@ from accounts.models import User
 from companies.models import Charter, Company, Contact, Establishment, GroupLink, Invitation
 from conventions.models import ActionExample, Campaign, CampaignReminder, Convention, ElsewhereFlag, SpecificCommitment
 from reporting.actions import transmit
-from reporting.models import Bilan, BilanLog, Partner
+from reporting.models import Arbitration, Bilan, BilanLog, Partner
 from tests.cast import Cast
 from tests.factories import (
     S1_2019,
     BilanFactory,
     CampaignFactory,
     ConventionFactory,
+    GroupLinkFactory,
     SubmissionFactory,
     invented_siren,
     invented_siret,
@@ -170,6 +171,20 @@ def rectification(cast: Cast) -> Sending:
     return Sending(cast.referent, url, {}, Bilan.objects.filter(version=2).count)
 
 
+def new_arbitration(cast: Cast) -> Sending:
+    BilanFactory()
+    for company in (cast.company, cast.rival_company):
+        link = GroupLinkFactory(company=company)
+        SubmissionFactory(convention=ConventionFactory(company=company), validated=True, answers={"REC-02": 5})
+    data = {"ruling": "maximum", "company": "", "reason": "Le siège comprend l’atelier."}
+    return Sending(
+        cast.referent,
+        reverse("bilan_overlap", args=["62", S1_2019, link.group_id]),
+        data,
+        Arbitration.objects.count,
+    )
+
+
 def new_partner(cast: Cast) -> Sending:
     BilanFactory()
     data = rows_of("partners", name="Club du Terril", kind="club")
@@ -213,13 +228,14 @@ CREATING: Mapping[str, Callable[[Cast], Sending]] = {
     "submission_step": new_example,
     "bilan_start": new_bilan,
     "bilan_rectify": rectification,
+    "bilan_overlap": new_arbitration,
     "bilan_partners": new_partner,
     "admin:companies_company_process_import": imported_company,
     "admin:conventions_convention_process_import": imported_convention,
 }
 """By the name of the address."""
 
-AS_MANY_AS_SENT = frozenset({"company_contacts", "convention_commitments"})
+AS_MANY_AS_SENT = frozenset({"company_contacts", "convention_commitments", "bilan_overlap"})
 """Where two sendings of the same content are two things that people may want: only the key tells a double click."""
 
 

@@ -3,7 +3,6 @@
 import re
 from html import unescape
 from typing import Any
-from uuid import UUID
 
 from django.db import connection
 from django.test import Client
@@ -52,7 +51,7 @@ def hidden_fields(response: Any) -> dict[str, list[str]]:
     return found
 
 
-def queries(user: User, name: str, *args: UUID) -> int:
+def queries(user: User, name: str, *args: object) -> int:
     """How many queries the page makes, sessions included."""
     client = signed_in(user)
     with CaptureQueriesContext(connection) as captured:

@@ -232,6 +232,9 @@ GET  bilan_download@none+pdf                              L  403  403  403  403 
 GET  bilan_download@sent+csv                              L  403  403  403  403  200  404  200  200  403    L  403  200
 GET  bilan_version@sent+1                                 L  403  403  403  403  200  404  200  200  403    L  403  200
 GET  bilan_version@sent+2                                 L  403  403  403  403  404  404  404  404  403    L  403  404
+GET  bilan_overlap@twice                                  L  403  403  403  403  200  404  403  403  403    L  403  200
+GET  bilan_overlap@once                                   L  403  403  403  403  404  404  403  403  403    L  403  404
+POST bilan_overlap@twice                                  L  403  403  403  403  422  404  403  403  403    L  403  422
 
 GET  national_home                                        L  403  403  403  403  403  403  403  302  403    L  403  403
 GET  national_detail@2019-S1                              L  403  403  403  403  403  403  403  200  403    L  403  403

@@ -87,6 +87,7 @@ LOCKS = {
     "reporting.actions.change_partners": ["Bilan"],
     "reporting.actions.set_context": ["Bilan"],
     "reporting.actions.choose_examples": ["Bilan"],
+    "reporting.actions.arbitrate": ["Department"],
     "reporting.actions.rectify": ["Bilan"],
     "reporting.actions.transmit": ["Bilan"],
 }

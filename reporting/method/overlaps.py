@@ -93,7 +93,7 @@ class Overlap:
     def decision(self) -> str:
         """What was decided, in French."""
         if not self.ruling:
-            return "à arbitrer"
+            return "à\u00a0arbitrer"
         label = Ruling(self.ruling).label
         return f"{label} ({self.kept})" if self.kept else label
 

@@ -12,6 +12,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('companies', '0001_initial'),
         ('territories', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -72,6 +73,27 @@ class Migration(migrations.Migration):
                 'verbose_name': 'journal de bilan',
                 'verbose_name_plural': 'journal des bilans',
                 'ordering': ('pk',),
+            },
+        ),
+        migrations.CreateModel(
+            name='Arbitration',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('semester', territories.fields.SemesterField(max_length=7, verbose_name='semestre')),
+                ('number', models.PositiveSmallIntegerField(verbose_name='numéro')),
+                ('ruling', models.CharField(choices=[('somme', 'Additionner\xa0: chacune déclare ses propres résultats'), ('maximum', 'Garder la plus grande valeur\xa0: elle comprend les autres'), ('une', 'Garder une seule entreprise\xa0: elle déclare pour toutes')], max_length=8, verbose_name='décision')),
+                ('reason', territories.fields.NarrativeField(max_length=1000, verbose_name='motif')),
+                ('at', models.DateTimeField(verbose_name='le')),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='par')),
+                ('company', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='companies.company', verbose_name='entreprise gardée')),
+                ('department', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='arbitrations', to='territories.department', verbose_name='département')),
+                ('group', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='companies.legalunit', verbose_name='groupe')),
+            ],
+            options={
+                'verbose_name': 'arbitrage d’un double compte',
+                'verbose_name_plural': 'arbitrages de doubles comptes',
+                'ordering': ('semester', 'group', 'number'),
+                'constraints': [models.UniqueConstraint(fields=('department', 'semester', 'group', 'number'), name='arbitration_number_once', violation_error_message='Ce groupe vient d’être arbitré par quelqu’un d’autre.'), models.CheckConstraint(condition=models.Q(models.Q(('company__isnull', False), ('ruling', 'une')), models.Q(('company__isnull', True), ('ruling__in', ['somme', 'maximum'])), _connector='OR'), name='arbitration_company_goes_with_ruling', violation_error_message='Une entreprise est gardée, ou aucune, selon la décision.'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='arbitration_has_reason', violation_error_message='Dites pourquoi.')],
             },
         ),
         migrations.CreateModel(

@@ -1,4 +1,7 @@
-"""What PostgreSQL holds by itself: a transmitted bilan stays so, its journal only grows. Nothing to do on SQLite."""
+"""What PostgreSQL holds by itself: a transmitted bilan stays so, its journal and arbitrations only grow.
+
+Nothing to do on SQLite.
+"""
 
 from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
@@ -12,9 +15,13 @@ CREATE TRIGGER bilan_declared_move BEFORE UPDATE OF state ON reporting_bilan FOR
 
 CREATE TRIGGER bilan_log_only_grows BEFORE UPDATE OR DELETE ON reporting_bilanlog FOR EACH ROW
     EXECUTE FUNCTION paqte_refuse_rewriting();
+
+CREATE TRIGGER arbitration_only_grows BEFORE UPDATE OR DELETE ON reporting_arbitration FOR EACH ROW
+    EXECUTE FUNCTION paqte_refuse_rewriting();
 """
 
 BACKWARDS = """
+DROP TRIGGER arbitration_only_grows ON reporting_arbitration;
 DROP TRIGGER bilan_log_only_grows ON reporting_bilanlog;
 DROP TRIGGER bilan_declared_move ON reporting_bilan;
 """

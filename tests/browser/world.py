@@ -4,7 +4,7 @@ from datetime import date
 
 from accounts.models import User
 from accounts.roles import Role
-from companies.models import Company, Invitation
+from companies.models import Company, GroupLink, Invitation
 from conventions.actions.opening import open_submissions_of
 from conventions.models import Convention, Submission
 from territories.models import Department
@@ -44,7 +44,7 @@ def build() -> dict[str, str]:
     """Add the rows; returns the id of each row by its key."""
     hostile = {key: _hostile_company(name) for key, name in HOSTILE.items()}
     _add_people(hostile["arabic"])
-    found = {f"company.{key}": company.pk for key, company in hostile.items()}
+    found: dict[str, object] = {f"company.{key}": company.pk for key, company in hostile.items()}
     found |= {f"company.{key}": Company.objects.get(name=name).pk for key, name in COMPANIES.items()}
     for key, name in CONVENTIONS.items():
         found[f"convention.{key}"] = Convention.objects.get(company__name=name).pk
@@ -55,6 +55,7 @@ def build() -> dict[str, str]:
         found[f"submission.{key}"] = row.pk
         if key in HOSTILE:
             found[f"convention.{key}"] = row.convention_id
+    found["group.main"] = GroupLink.objects.get().group_id
     found["invitation.pending"] = Invitation.objects.open().get(email=f"nouvelle.recrue@{DOMAIN}").pk
     InvitationFactory(
         lecteur=True,

@@ -126,6 +126,6 @@ def test_the_sheet_says_where(cast: Cast, signed: Convention) -> None:
     seen = text(page(cast.member, "convention_detail", signed.pk))
     own = text(page(cast.referent, "convention_detail", signed.pk))
 
-    assert 'Déjà comptée ailleurs : <span dir="auto">Convention nationale du groupe</span>, depuis le' in seen
+    assert 'Déjà comptée ailleurs\u00a0: <span dir="auto">Convention nationale du groupe</span>, depuis le' in seen
     assert "Dire si elle est comptée ailleurs" in own
     assert "Dire si elle est comptée ailleurs" not in seen

@@ -22,7 +22,7 @@ from tests.factories.people import (
     RegionFactory,
     UserFactory,
 )
-from tests.factories.reporting import BilanFactory, DepartmentFiguresFactory, PartnerFactory
+from tests.factories.reporting import ArbitrationFactory, BilanFactory, DepartmentFiguresFactory, PartnerFactory
 from tests.factories.samples import PASSWORD, S1_2019, S1_2020, S2_2019, SIGNED_ON, invented_siren, invented_siret
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "S2_2019",
     "SIGNED_ON",
     "ActionExampleFactory",
+    "ArbitrationFactory",
     "BilanFactory",
     "CampaignFactory",
     "CompanyFactory",

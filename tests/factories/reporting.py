@@ -1,11 +1,13 @@
 """Bilans, partners and figures of context."""
 
+from datetime import UTC, datetime
+
 import factory
 from factory.django import DjangoModelFactory
 
-from reporting.models import Bilan, Partner
+from reporting.models import Arbitration, Bilan, Partner
 from territories.models import DepartmentFigures
-from tests.factories.people import DepartmentFactory
+from tests.factories.people import DepartmentFactory, LegalUnitFactory, UserFactory
 from tests.factories.samples import S1_2019
 
 
@@ -24,6 +26,22 @@ class BilanFactory(DjangoModelFactory[Bilan]):
     organisation = "Un chargé de mission Terril à la préfecture."
     strategy = "Convertir les chartes Terril en conventions."
     obstacles = "Peu de PME Terril disponibles en fin d’année."
+
+
+class ArbitrationFactory(DjangoModelFactory[Arbitration]):
+    """A first decision on a group: the largest is kept."""
+
+    class Meta:
+        model = Arbitration
+
+    department = factory.SubFactory(DepartmentFactory)
+    semester = S1_2019
+    group = factory.SubFactory(LegalUnitFactory)
+    number = 1
+    ruling = "maximum"
+    reason = "Le siège comprend l’atelier."
+    at = datetime(2019, 8, 5, 9, tzinfo=UTC)
+    by = factory.SubFactory(UserFactory, referent=True)
 
 
 class PartnerFactory(DjangoModelFactory[Partner]):

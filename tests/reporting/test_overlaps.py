@@ -30,7 +30,7 @@ def decided(ruling: Ruling, company: str = "") -> dict[str, Settled]:
 @pytest.mark.parametrize(
     ("settled", "recruited", "trained"),
     [
-        ({}, (19, 0, 19, "à arbitrer"), (8, 0, 8, "à arbitrer")),
+        ({}, (19, 0, 19, "à\u00a0arbitrer"), (8, 0, 8, "à\u00a0arbitrer")),
         (
             decided(Ruling.SUM),
             (19, 0, 19, "Additionner\u00a0: chacune déclare ses propres résultats"),
@@ -45,7 +45,7 @@ def decided(ruling: Ruling, company: str = "") -> dict[str, Settled]:
         (
             decided(Ruling.ONE, "siege"),
             (19, 7, 12, "Garder une seule entreprise\u00a0: elle déclare pour toutes (Siège Terril)"),
-            (8, 0, 8, "à arbitrer"),
+            (8, 0, 8, "à\u00a0arbitrer"),
         ),
         (
             decided(Ruling.ONE, "sud"),

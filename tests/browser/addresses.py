@@ -1,0 +1,108 @@
+"""Where every page is found, typed by hand: « {company.main} » stands for the id of a row of world.py."""
+
+from tests.browser.world import TOKEN
+
+NOT_PAGES = {
+    *("healthz", "robots", "security_txt", "logout", "proconnect", "proconnect_callback"),
+    *("session_close", "session_close_others", "session_renew", "session_state"),
+    *("convention_prepare", "convention_resume", "convention_renew"),
+    *("submission_transmit", "submission_validate", "submission_return", "submission_reopen", "submission_extend"),
+    *("bilan_start", "bilan_rectify", "bilan_download", "bilan_version", "national_download"),
+}
+"""Files, and addresses that only take a POST."""
+
+PAGES: dict[str, tuple[str, ...]] = {
+    "home": ("/",),
+    "accessibility": ("/accessibilite/",),
+    "legal_notice": ("/mentions-legales/",),
+    "privacy": ("/donnees-personnelles/",),
+    "site_map": ("/plan-du-site/",),
+    "contact": ("/contact/",),
+    "login": ("/connexion/",),
+    "password_reset": ("/mot-de-passe/oubli/",),
+    "password_reset_done": ("/mot-de-passe/oubli/envoye/",),
+    "password_reset_complete": ("/mot-de-passe/change/",),
+    "password_reset_confirm": ("/mot-de-passe/MQ/perime/",),
+    "kept_form": ("/saisie-conservee/",),
+    "session_list": ("/mon-compte/connexions/",),
+    "sign_in_code": ("/connexion/code/",),
+    "sign_in_set_up": ("/connexion/second-facteur/",),
+    "sign_in_link": ("/connexion/lien/",),
+    "sign_in_link_sent": ("/connexion/lien/envoye/",),
+    "sign_in_link_confirm": ("/connexion/lien/perime/",),
+    "account": ("/mon-compte/",),
+    "password_change": ("/mon-compte/mot-de-passe/",),
+    "address_change": ("/mon-compte/adresse/",),
+    "address_confirm": ("/mon-compte/adresse/perime/",),
+    "second_factor": ("/mon-compte/second-facteur/",),
+    "second_factor_codes": ("/mon-compte/second-facteur/codes/",),
+    "second_factor_renew": ("/mon-compte/second-facteur/renouveler/",),
+    "second_factor_turn_off": ("/mon-compte/second-facteur/desactiver/",),
+    "dashboard": ("/tableau-de-bord/",),
+    "team_list": ("/equipe/",),
+    "team_hand_over": ("/equipe/{account.animateur}/confier/", "/equipe/{account.referent}/confier/"),
+    "team_deactivate": ("/equipe/{account.referent}/desactiver/", "/equipe/{account.animateur}/desactiver/"),
+    "team_reactivate": ("/equipe/{account.gone}/reactiver/",),
+    "company_list": ("/entreprises/", "/entreprises/?q=introuvable"),
+    "company_create": ("/entreprises/nouvelle/",),
+    "company_detail": (
+        "/entreprises/{company.main}/",
+        "/entreprises/{company.free}/",
+        "/entreprises/{company.longest}/",
+    ),
+    "company_update": ("/entreprises/{company.main}/modifier/", "/entreprises/{company.longest}/modifier/"),
+    "company_members": ("/entreprises/{company.main}/membres/",),
+    "company_contacts": ("/entreprises/{company.main}/contacts/",),
+    "company_establishments": ("/entreprises/{company.main}/etablissements/",),
+    "company_group": ("/entreprises/{company.main}/groupe/", "/entreprises/{company.longest}/groupe/"),
+    "invitation_list": ("/invitations/", "/invitations/?etat=expirees", "/invitations/?etat=acceptees"),
+    "invitation_create": (
+        "/invitations/nouvelle/",
+        *(f"/invitations/nouvelle/?pour={kind}" for kind in ("entreprise", "animateur", "lecteur", "referent", "cget")),
+    ),
+    "invitation_resend": ("/invitations/{invitation.pending}/renvoyer/",),
+    "invitation_revoke": ("/invitations/{invitation.pending}/annuler/",),
+    "invitation_accept": (f"/invitation/{TOKEN}/",),
+    "convention_list": ("/conventions/", "/conventions/?q=introuvable"),
+    "convention_create": ("/conventions/nouvelle/",),
+    "convention_detail": tuple(
+        f"/conventions/{{convention.{key}}}/" for key in ("signed", "ready", "draft", "terminated", "longest")
+    ),
+    "convention_update": ("/conventions/{convention.draft}/modifier/",),
+    "convention_targets": ("/conventions/{convention.draft}/objectifs/",),
+    "convention_commitments": ("/conventions/{convention.draft}/engagements/",),
+    "convention_sign": ("/conventions/{convention.ready}/signer/",),
+    "convention_cancel": ("/conventions/{convention.cancellable}/annuler/",),
+    "convention_drop": ("/conventions/{convention.draft}/supprimer/",),
+    "convention_terminate": ("/conventions/{convention.signed}/resilier/",),
+    "convention_elsewhere": ("/conventions/{convention.signed}/comptee-ailleurs/",),
+    "submission_list": ("/resultats/", "/resultats/?etat=delai-depasse", "/resultats/?q=introuvable"),
+    "submission_detail": tuple(
+        f"/resultats/{{submission.{key}}}/"
+        for key in ("progress", "transmitted", "validated", "returned", "blank", "extended", "longest")
+    ),
+    "submission_step": tuple(
+        f"/resultats/{{submission.progress}}/saisie/{step}/"
+        for step in ("sensibiliser", "former", "recruter", "acheter", "exemples")
+    ),
+    "campaign_list": ("/campagnes/",),
+    "campaign_create": ("/campagnes/nouvelle/",),
+    "campaign_update": ("/campagnes/2020-S1/",),
+    "bilan_list": ("/bilans/", "/bilans/?semestre=2019-S1"),
+    "bilan_detail": ("/bilans/62/2019-S1/", "/bilans/62/2019-S2/", "/bilans/62/2020-S1/"),
+    "bilan_edit": ("/bilans/62/2020-S1/rediger/",),
+    "bilan_transmit": ("/bilans/62/2020-S1/transmettre/",),
+    "bilan_overlap": ("/bilans/62/2019-S2/doubles-comptes/{group.main}/",),
+    "bilan_partners": ("/bilans/62/2020-S1/partenaires/",),
+    "bilan_context": ("/bilans/62/2020-S1/contexte/",),
+    "national_home": ("/national/",),
+    "national_detail": ("/national/2019-S1/", "/national/2020-S1/"),
+}
+OF_SOMEBODY_ELSE = frozenset({"invitation_accept"})
+CLOSED = {
+    **dict.fromkeys(("referent", "lecteur", "animateur", "administrateur"), OF_SOMEBODY_ELSE),
+    "contributeur": OF_SOMEBODY_ELSE
+    | {"company_members", "company_contacts", "company_establishments", "invitation_resend", "invitation_revoke"},
+    "cget": OF_SOMEBODY_ELSE | {"invitation_resend", "invitation_revoke"},
+}
+"""What a role may open by its kind, while none of these objects is its own or in a state that allows it."""
