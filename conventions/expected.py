@@ -3,12 +3,19 @@
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property, lru_cache
 from typing import TypeVar
 
 YEARS = (1, 2, 3)
 """A convention is triennial (circulaire, annexe 2 §2)."""
+
+PARTS = 100 * 365 * 366
+"""What a flux expects is a whole number of these parts of one: a target has two decimals, a year 365 or 366 days."""
+
+Weights = tuple[tuple[int, int], ...]
+"""For some days, each convention year that they meet, and how many PARTS a target of 0,01 a year is worth there."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +73,11 @@ class DatedTargets:
     since: date | None = None
     until: date | None = None
 
+    @cached_property
+    def cents(self) -> Mapping[int, int]:
+        """The figures in hundredths, which they are whole numbers of."""
+        return {year: int(value * 100) for year, value in self.by_year.items()}
+
     @property
     def days(self) -> Period:
         """The days on which it counts."""
@@ -99,7 +111,36 @@ def flux_expected(sets: Iterable[DatedTargets], *, starts_on: date, ends_on: dat
     8 February to 30 June 2019 is 143/365 of year 1.
     """
     running = Period(starts_on, ends_on).intersection(within)
-    return sum((_flux_of(one, starts_on, running.intersection(one.days)) for one in sets), Fraction(0))
+    return Fraction(sum(expected_parts(one, starts_on, running) or 0 for one in sets), PARTS)
+
+
+def expected_parts(targets: DatedTargets, starts_on: date, running: Period) -> int | None:
+    """What one set expects of the days of a convention in PARTS; None when it has no figure for any of them."""
+    return parts_of(targets, weights_of(targets, starts_on, running))
+
+
+def parts_of(targets: DatedTargets, weights: Weights) -> int | None:
+    """The same from weights that several indicators of one set share."""
+    cents = targets.cents
+    met = [cents[year] * weight for year, weight in weights if year in cents]
+    return sum(met) if met else None
+
+
+def weights_of(targets: DatedTargets, starts_on: date, running: Period) -> Weights:
+    """The convention years that a set meets in the days of a convention, and what each of its days is worth."""
+    first, last = max(running.start, targets.since or running.start), running.end
+    if targets.until is not None and targets.until <= last:
+        last = targets.until - timedelta(days=1)
+    return _weights(starts_on, first, last)
+
+
+@lru_cache(maxsize=20_000)
+def _weights(starts_on: date, first: date, last: date) -> Weights:
+    """For some days, each convention year that they meet, and how many PARTS a target of 0,01 a year is worth."""
+    days = Period(first, last)
+    years = ((number, convention_year(starts_on, number)) for number in YEARS)
+    met = ((number, year, year.intersection(days).days) for number, year in years)
+    return tuple((number, how_many * (PARTS // 100 // year.days)) for number, year, how_many in met if how_many)
 
 
 def flux_objective(sets: Iterable[DatedTargets], *, starts_on: date, on: date) -> Fraction:
@@ -123,16 +164,3 @@ def stock_expected(sets: Iterable[DatedTargets], *, starts_on: date, ends_on: da
     """
     target = target_on(sets, starts_on=starts_on, on=min(on, ends_on))
     return None if target is None else Fraction(target)
-
-
-def _flux_of(targets: DatedTargets, starts_on: date, days: Period) -> Fraction:
-    """The part of one set that falls on some days: a target is a yearly pace."""
-    years = ((convention_year(starts_on, year), target) for year, target in targets.by_year.items())
-    parts = (Fraction(target) * Fraction(year.intersection(days).days, year.days) for year, target in years)
-    return sum(parts, Fraction(0))
-
-
-def rounded(value: Fraction, step: Decimal = Decimal("0.01")) -> Decimal:
-    """A fraction as a decimal, rounded half up to `step`: the one place where an expectation is rounded."""
-    exact = Decimal(value.numerator) / Decimal(value.denominator)
-    return exact.quantize(step, rounding=ROUND_HALF_UP)

@@ -1,10 +1,10 @@
 """The bar of a chart: how far something is on the way to its goal, drawn and said, on screen and on paper. Pure."""
 
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
+from fractions import Fraction
 
-from french.numbers import NO_BREAK_SPACE
-from french.words import percentage, quantity
+from french.numbers import NO_BREAK_SPACE, rounded
 
 WIDTH = 1000
 """Length of a bar at its goal, in units of the drawing (`templates/documents/_bar.html`)."""
@@ -12,7 +12,7 @@ WIDTH = 1000
 
 @dataclass(frozen=True)
 class Bar:
-    """One bar: how far it goes, where the tick of what is expected stands, and both in words."""
+    """One bar: how far it goes, how far it should, and both in words."""
 
     label: str
     value: str
@@ -27,24 +27,19 @@ class Bar:
         return max((self.expected or 0) - self.done, 0)
 
 
-def progress_bar(
-    label: str, *, done: Decimal | None, goal: Decimal | None, due: Decimal | None, reached: Decimal | None, unit: str
-) -> Bar:
-    """How much is `done` of a goal, and how much was `due` by now; `reached` is its percentage, None when unknown."""
-    value = f"{quantity(done, unit)} sur {quantity(goal, unit)}"
-    share = "" if reached is None else f" ({percentage(reached)})"
-    expected = "" if due is None else f", {quantity(due, unit)} attendus à ce jour"
+def progress_bar(label: str, *, done: Decimal | Fraction | None, goal: Decimal | Fraction | None, said: str) -> Bar:
+    """How much is `done` of a goal, the rest of it hatched; `said` is both in words."""
     return Bar(
         label=label,
-        value=f"{value}{share}",
-        sentence=f"{label}{NO_BREAK_SPACE}: {value}{share}{expected}",
+        value=said,
+        sentence=f"{label}{NO_BREAK_SPACE}: {said}",
         done=length(done, goal) or 0,
-        expected=length(due, goal),
+        expected=None if goal is None else WIDTH,
     )
 
 
-def length(value: Decimal | None, goal: Decimal | None) -> int | None:
+def length(value: Decimal | Fraction | None, goal: Decimal | Fraction | None) -> int | None:
     """How long `value` is when the goal is WIDTH; never longer. None when there is nothing to measure."""
     if value is None or not goal:
         return None
-    return min(int((value * WIDTH / goal).quantize(Decimal(1), rounding=ROUND_HALF_UP)), WIDTH)
+    return min(int(rounded(Fraction(value) * WIDTH / Fraction(goal), Decimal(1))), WIDTH)

@@ -2,6 +2,7 @@
 
 import re
 from decimal import Decimal
+from fractions import Fraction
 
 SPACES = "\u0020\u00a0\u202f\u2009"
 """What separates thousands: typed space, no-break space, narrow no-break space (browsers print it), thin space."""
@@ -29,6 +30,13 @@ def parse(text: str) -> Decimal:
     if value.is_zero() and value.is_signed():
         raise NumberRefused(f"« {stripped} »\u00a0: un zéro n’a pas de signe. Écrivez 0.")
     return value
+
+
+def rounded(value: Fraction | Decimal | int, step: Decimal = Decimal("0.01")) -> Decimal:
+    """The nearest multiple of `step`, a power of ten; halves go away from zero. Exact whatever the fraction."""
+    steps = Fraction(value) / Fraction(step)
+    whole = (abs(steps) + Fraction(1, 2)) // 1
+    return (Decimal(whole) * step).copy_sign(-1 if steps < 0 and whole else 1)
 
 
 def counted(number: Decimal | int, one: str, several: str) -> str:

@@ -42,8 +42,8 @@ def quantity(value: Decimal | int | None, unit: str = "") -> str:
 
 
 def percentage(value: Decimal | None) -> str:
-    """A percentage already computed, « 62,5 % »; « non calculable » for None."""
-    return NOT_COMPUTABLE if value is None else f"{format_number(value)}{NARROW_SPACE}%"
+    """A percentage already computed, its decimal always shown, « 68,0 % »; « non calculable » for None."""
+    return NOT_COMPUTABLE if value is None else f"{format_number(value, 1)}{NARROW_SPACE}%"
 
 
 def whole_percentage(part: int, whole: int) -> int:

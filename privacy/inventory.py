@@ -146,6 +146,7 @@ INVENTORY: dict[str, Held] = {
         fate=Fate.BLANKED,
     ),
     "reporting.BilanDocument": Held(none="id bilan sha256", identity="snapshot pdf", archive=True),
+    "reporting.BilanFile": Held(none="id document kind", identity="content", archive=True),
     "reporting.BilanLog": Held(none=f"id bilan {JOURNAL}", identity="by", by_account="by"),
     "reporting.Arbitration": Held(
         none="id department semester group number ruling company reason at", identity="by", by_account="by"

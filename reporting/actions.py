@@ -1,7 +1,7 @@
 """What changes a bilan: start it, write its boxes, transmit it for good, rectify what was sent."""
 
 import hashlib
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -16,7 +16,7 @@ from reporting.boxes import TYPED
 from reporting.changes import reads_the_same
 from reporting.codec import to_json_value
 from reporting.method.overlaps import Ruling
-from reporting.models import Arbitration, Bilan, BilanDocument, Partner
+from reporting.models import Arbitration, Bilan, BilanDocument, BilanFile, Partner
 from reporting.selectors import bilan_for, examples_offered, former_bilan, group_overlap, missing_to_send
 from reporting.transitions import BilanState
 from territories.locks import lock_departments
@@ -36,8 +36,11 @@ FIGURES = tuple(
 
 HELD = "Ce bilan ne peut pas partir à cet instant\u00a0: on l’envoie, ou on change une convention. Réessayez."
 
-Render = Callable[[BilanData], bytes]
-"""Makes the document to freeze: `renderers.to_pdf`, given by whoever calls."""
+Files = Mapping[str, bytes]
+"""What is sent, by format; « pdf » at least."""
+
+Render = Callable[[BilanData], Files]
+"""Makes the files to freeze: `renderers.to_files`, given by whoever calls."""
 
 
 class Outdated(TransitionRefused):
@@ -123,7 +126,7 @@ def transmit(
     sending_note: str | None = None,
     shown: BilanData | None = None,
 ) -> BilanDocument:
-    """Send a bilan to the CGET: state, journal, frozen value, PDF, its fingerprint and the mail stand or fall together.
+    """Send a bilan to the CGET: state, journal, frozen value, files, fingerprint and the mail stand or fall together.
 
     `sending_note` says why it leaves although companies are silent or not validated; None keeps the one written.
     `shown` is the value that the sender read; without it nothing is compared. The document is made before anything is
@@ -134,9 +137,9 @@ def transmit(
     data = _leaving(Bilan.objects.get(pk=bilan.pk), at=at, by=by, sending_note=sending_note)
     if shown and not reads_the_same(shown, data):
         raise Outdated(["Le bilan a changé depuis que cette page est affichée\u00a0: rien n’est parti."])
-    pdf = render(data)
+    files = render(data)
     try:
-        return _freeze(bilan, data, pdf, at=at, by=by, sending_note=sending_note)
+        return _freeze(bilan, data, files, at=at, by=by, sending_note=sending_note)
     except OperationalError as error:
         if not is_busy(error):
             raise
@@ -145,7 +148,7 @@ def transmit(
 
 @transaction.atomic
 def _freeze(
-    bilan: Bilan, data: BilanData, pdf: bytes, *, at: datetime, by: User, sending_note: str | None
+    bilan: Bilan, data: BilanData, files: Files, *, at: datetime, by: User, sending_note: str | None
 ) -> BilanDocument:
     # Without waiting: the second of two clicks must hear no, not stand in a queue.
     row = Bilan.objects.select_for_update(of=("self",), no_key=True, nowait=True).get(pk=bilan.pk)
@@ -153,8 +156,12 @@ def _freeze(
         raise Outdated(["Le bilan a changé pendant sa mise en page\u00a0: rien n’est parti."])
     row.save(update_fields=["sending_note"])
     move(row, "transmettre", at=at, by=by)
+    pdf = files["pdf"]
     document = BilanDocument.objects.create(
         bilan=row, snapshot=to_json_value(data), pdf=pdf, sha256=hashlib.sha256(pdf).hexdigest()
+    )
+    BilanFile.objects.bulk_create(
+        BilanFile(document=document, kind=kind, content=content) for kind, content in files.items() if kind != "pdf"
     )
     notifications.bilan_transmitted(data, document)
     return document
@@ -170,7 +177,7 @@ def _leaving(row: Bilan, *, at: datetime, by: User, sending_note: str | None) ->
     row.transmitted_at = at
     if sending_note is not None:
         row.sending_note = sending_note.strip()
-    data = bilan_for(row, on=row.department.local(at).date())
+    data = bilan_for(row, on=row.department.local(at).date(), leaving=True)
     if missing := missing_to_send(row, data):
         raise Incomplete(missing)
     return data

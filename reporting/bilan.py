@@ -5,9 +5,9 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from reporting.boxes import Texts
-from reporting.columns import Figure, RatioFigure
+from reporting.figures import Figure, RatioFigure
 
-SCHEMA = 2
+SCHEMA = 3
 """Version of this tree; a snapshot says with which one it was written, `codec.UPGRADES` leads from one to the next."""
 
 
@@ -25,7 +25,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Signatory:
-    """A line of box 3: one convention in force during the semester."""
+    """A line of box 3: one company engaged during the semester, under its last convention."""
 
     company: str
     siret: str
@@ -38,6 +38,30 @@ class Signatory:
     ends_on: date
     charter: str
     """Reference of the charter it comes from; empty for a new commitment."""
+    stays: bool = True
+    """Still engaged on the last day of the semester."""
+    conventions: int = 1
+    """In force during the semester: two when one was renewed."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a company that moved brought since the launch, for one figure of the first page."""
+
+    label: str
+    unit: str
+    value: Decimal
+
+
+@dataclass(frozen=True)
+class Movement:
+    """A company that enters, renews, ends or is terminated in the semester."""
+
+    company: str
+    reference: str
+    kind: str
+    on: date
+    outcomes: tuple[Outcome, ...]
 
 
 @dataclass(frozen=True)
@@ -160,11 +184,28 @@ class BilanData:
     """Why it is sent although companies are silent or figures not validated; printed."""
     versions: tuple[EarlierVersion, ...]
     changes: tuple[Revision, ...]
+    launch: str = ""
+    """The first semester with a campaign: what is expected starts there."""
+    provisional: bool = False
+    """A draft of a semester that still takes answers: expected of those that gave them only."""
+    comparable: bool = True
+    """False while too few answers are validated to compare two semesters or to judge."""
+    movements: tuple[Movement, ...] = ()
 
     @property
     def is_draft(self) -> bool:
         """True until it is transmitted."""
         return self.transmitted_at is None
+
+    @property
+    def staying(self) -> int:
+        """Companies still engaged on the last day."""
+        return sum(line.stays for line in self.signatories)
+
+    @property
+    def conventions(self) -> int:
+        """Conventions in force during the semester."""
+        return sum(line.conventions for line in self.signatories)
 
     @property
     def rectification_reason(self) -> str:

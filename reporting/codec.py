@@ -4,11 +4,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from fractions import Fraction
 from functools import cache
 from types import UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
 from indicators.catalogue import load_catalogue
+from indicators.specs import Kind
 from reporting.bilan import SCHEMA, BilanData
 from reporting.boxes import TYPED
 
@@ -35,6 +37,12 @@ def from_json_value(value: Tree) -> BilanData:
     return data
 
 
+def totals_of(value: Tree) -> dict[str, Decimal | None]:
+    """The total of the semester by code, without reading the rest of a snapshot."""
+    figures = (figure for axis in upgraded(value)["axes"] for figure in axis["figures"])
+    return {figure["code"]: None if (said := figure["semester"]) is None else Decimal(said) for figure in figures}
+
+
 def upgraded(value: Tree) -> Tree:
     """The same snapshot in the schema of today, one step after the other; the one given is left as it was."""
     while (schema := value.get("schema")) != SCHEMA:
@@ -56,7 +64,32 @@ def _boxes_by_name(value: Tree) -> Tree:
     return kept | {"schema": 2, "texts": texts, "headlines": list(load_catalogue("paqte-2018").headlines.bilan)}
 
 
-UPGRADES: dict[int, Callable[[Tree], Tree]] = {1: _boxes_by_name}
+def _figures_by_perimeter(value: Tree) -> Tree:
+    """Schema 3 says of each number which companies it is about.
+
+    Schema 2 did not know: what it printed is kept under the names that print the same number, the rest is not there. A
+    stock was the last known value of each company, never what was reported.
+    """
+    axes = [axis | {"figures": [_named(figure) for figure in axis["figures"]]} for axis in value["axes"]]
+    return value | {"schema": 3, "axes": axes}
+
+
+def _fraction(said: str | None) -> str | None:
+    return None if said is None else str(Fraction(said))
+
+
+def _named(figure: Tree) -> Tree:
+    kept = {name: item for name, item in figure.items() if name != "target"}
+    expected, objective = (_fraction(figure[name]) for name in ("expected", "target"))
+    kept |= {"expected": expected, "silent": figure["asked"] - figure["respondents"], "tracked": figure["cumulative"]}
+    if figure["kind"] == Kind.STOCK:
+        return kept | {"cumulative": None, "last_known": figure["semester"], "semester": None, "previous": None}
+    if figure["kind"] == Kind.YES_NO:
+        return kept | {"cumulative": None}
+    return kept | {"objective": objective, "progress": figure["cumulative"]}
+
+
+UPGRADES: dict[int, Callable[[Tree], Tree]] = {1: _boxes_by_name, 2: _figures_by_perimeter}
 """From one schema to the next. A step is never taken away: what was sent once is read for ever."""
 
 
@@ -65,6 +98,8 @@ def _encode(value: object) -> Json:
         return value
     if isinstance(value, Decimal):
         return f"{value.normalize():f}"
+    if isinstance(value, Fraction):
+        return str(value)
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, tuple):
@@ -107,6 +142,7 @@ _SCALARS: dict[Any, Any] = {  # Any: a type, and what reads it
     int: int,
     bool: bool,
     Decimal: Decimal,
+    Fraction: Fraction,
     date: date.fromisoformat,
     datetime: datetime.fromisoformat,
 }

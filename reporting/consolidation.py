@@ -1,14 +1,25 @@
-"""Adds bilans up: a région, the nation. Associative and free of order; what is not known stays not known. Pure."""
+"""Adds bilans up: a région, the nation. Associative and free of order; what is not known stays not known. Pure.
 
-from collections.abc import Iterable
+A semester adds up the bilans of that semester; what runs since the launch adds up the last bilan of each département up
+to it; the semester before is the sum of its own bilans, never what départements recall of it.
+"""
+
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from functools import reduce
-from typing import Generic, Self
+from typing import Any, Generic, Self
 
 from reporting.bilan import AxisSection, BilanData
-from reporting.columns import Figure, Line, RatioFigure, added, percent
+from reporting.columns import Line, added, total
+from reporting.figures import Figure, RatioFigure, percent
+
+SINCE_LAUNCH = (
+    *("cumulative", "cumulative_companies", "expected", "expected_answered", "expected_companies", "tracked", "holes"),
+    *("objective", "progress", "objective_conventions"),
+)
+"""What a figure says that runs since the launch."""
 
 
 class NotAddable(ValueError):
@@ -39,11 +50,18 @@ class NationalLine(Generic[Line]):
     axis_label: str
     line: Line
     departments: int
+    missing: Decimal | None = None
+    """What the semester before had of the départements that sent it then, and did not send this one."""
 
     def __add__(self, other: Self) -> "NationalLine[Line]":
         """The same line over both sets of départements. The words come from one of the two, whatever the order."""
         words = min(self, other, key=lambda item: (item.axis_label, item.axis))
-        return replace(words, line=added(self.line, other.line), departments=self.departments + other.departments)
+        return replace(
+            words,
+            line=added(self.line, other.line),
+            departments=self.departments + other.departments,
+            missing=total(self.missing, other.missing),
+        )
 
 
 NationalFigure = NationalLine[Figure]
@@ -52,12 +70,17 @@ NationalRatio = NationalLine[RatioFigure]
 
 @dataclass(frozen=True)
 class NationalTotal:
-    """The sum of the bilans of several départements for one semester."""
+    """The sum of the bilans of several départements for one semester.
+
+    Of each figure, now − before = constant + arrivals − departures + revised − missing.
+    """
 
     semester: str
     shares: tuple[Share, ...]
     figures: tuple[NationalFigure, ...]
     ratios: tuple[NationalRatio, ...]
+    older: tuple[str, ...] = ()
+    """The départements of which an earlier bilan counts in what runs since the launch."""
 
     @property
     def lines(self) -> tuple[NationalFigure | NationalRatio, ...]:
@@ -101,26 +124,80 @@ class NationalTotal:
             shares=tuple(sorted((*self.shares, *other.shares), key=lambda share: share.code)),
             figures=_merged((*self.figures, *other.figures)),
             ratios=_merged((*self.ratios, *other.ratios)),
+            older=tuple(sorted((*self.older, *other.older))),
         )
 
 
-def consolidate(bilans: Iterable[BilanData], *, semester: str) -> NationalTotal:
-    """The sum of these bilans of one semester, whatever their order. Raises NotAddable."""
-    return reduce(NationalTotal.__add__, map(of_one, bilans), NationalTotal(semester, (), (), ()))
+@dataclass(frozen=True)
+class Sent:
+    """What one département sent: this semester, the one before, and the last of all up to this one."""
+
+    now: BilanData | None = None
+    before: BilanData | None = None
+    last: BilanData | None = None
 
 
-def of_one(bilan: BilanData) -> NationalTotal:
-    """The sum of a single bilan: what several add up from."""
+def consolidate(sent: Iterable[Sent], *, semester: str) -> NationalTotal:
+    """The sum of what départements sent for one semester, whatever their order. Raises NotAddable."""
+    parts = (of_one(one, semester=semester) for one in sent)
+    return reduce(NationalTotal.__add__, parts, NationalTotal(semester, (), (), ()))
+
+
+def of_one(sent: Sent, *, semester: str) -> NationalTotal:
+    """What a single département brings: what several add up from. Raises NotAddable for a bilan of another semester."""
+    if sent.now and sent.now.semester != semester:
+        raise NotAddable(f"Deux semestres différents\u00a0: {semester} et {sent.now.semester}.")
+    last = sent.now or sent.last
     return NationalTotal(
-        semester=bilan.semester,
-        shares=(_share(bilan),),
-        figures=_merged(_brought(axis, figure) for axis in bilan.axes for figure in axis.figures),
-        ratios=_merged(_brought(axis, ratio) for axis in bilan.axes for ratio in axis.ratios),
+        semester=semester,
+        shares=(_share(sent.now),) if sent.now else (),
+        figures=tuple(_figures(sent, last)),
+        ratios=tuple(_ratios(sent)),
+        older=(last.place.name,) if last and not sent.now else (),
     )
 
 
-def _brought(axis: AxisSection, line: Line) -> NationalLine[Line]:
-    return NationalLine(axis.axis, axis.label, line, int(line.respondents > 0))
+def _figures(sent: Sent, last: BilanData | None) -> Iterator[NationalFigure]:
+    """Every indicator that one of its bilans prints."""
+    now, before, since = (_by_code(bilan, "figures") for bilan in (sent.now, sent.before, last))
+    for code in sorted({*now, *before, *since}):
+        axis, words = now.get(code) or since.get(code) or before[code]
+        then = before[code][1].semester if code in before else None
+        line = now[code][1] if code in now else replace(Figure.blank(words), **_since(since.get(code)))
+        revised = (line.previous or Decimal(0)) - (then or Decimal(0)) if sent.now else None
+        yield NationalLine(
+            axis.axis,
+            axis.label,
+            replace(line, previous=then, revised=revised),
+            departments=int(line.respondents > 0),
+            missing=None if sent.now else then,
+        )
+
+
+def _since(found: tuple[AxisSection, Figure] | None) -> dict[str, Any]:  # Any: fields of a Figure
+    """What an older bilan says of what runs since the launch."""
+    return {name: getattr(found[1], name) for name in SINCE_LAUNCH} if found else {}
+
+
+def _ratios(sent: Sent) -> Iterator[NationalRatio]:
+    now, before = _by_code(sent.now, "ratios"), _by_code(sent.before, "ratios")
+    for code, (axis, ratio) in now.items():
+        then = before[code][1] if code in before else None
+        line = replace(
+            ratio,
+            previous_numerator=then and then.numerator,
+            previous_denominator=then and then.denominator,
+            previous_respondents=then.respondents if then else 0,
+        )
+        yield NationalLine(axis.axis, axis.label, line, int(ratio.respondents > 0))
+
+
+def _by_code(
+    bilan: BilanData | None, lines: str
+) -> dict[str, tuple[AxisSection, Any]]:  # Any: a Figure or a RatioFigure
+    """The lines of a bilan by code, each with its axis."""
+    axes = bilan.axes if bilan else ()
+    return {line.code: (axis, line) for axis in axes for line in getattr(axis, lines)}
 
 
 def _share(bilan: BilanData) -> Share:

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Self
 
 from french.words import ordinal
@@ -36,22 +37,22 @@ class Semester:
         """The semester in which `day` falls."""
         return cls(day.year, 1 if day.month <= 6 else 2)
 
-    @property
+    @cached_property
     def start(self) -> date:
         """First day."""
         return date(self.year, 1 if self.half == 1 else 7, 1)
 
-    @property
+    @cached_property
     def end(self) -> date:
         """Last day, included."""
         return self.next.start - timedelta(days=1)
 
-    @property
+    @cached_property
     def next(self) -> "Semester":
         """The semester after this one."""
         return Semester(self.year, 2) if self.half == 1 else Semester(self.year + 1, 1)
 
-    @property
+    @cached_property
     def previous(self) -> "Semester":
         """The semester before this one."""
         return Semester(self.year - 1, 2) if self.half == 1 else Semester(self.year, 1)

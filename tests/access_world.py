@@ -64,7 +64,7 @@ def make_world() -> World:
     entry = SubmissionFactory(convention=signed, answers=NEW_ANSWERS, campaign=open_campaign)
     sent = BilanFactory(semester=S1_2019, sending_note="Les autres remontées suivent.")
     at = datetime(2019, 9, 2, 9, tzinfo=UTC)
-    transmit(sent, at=at, by=cast.referent, render=lambda _data: b"%PDF-1.7")
+    transmit(sent, at=at, by=cast.referent, render=lambda _data: {"pdf": b"%PDF-1.7"})
     BilanFactory(semester=S2_2019, sending_note="Les autres remontées suivent.")
     # Another company is of the same group, and gave the same.
     group = GroupLinkFactory(company=cast.company).group

@@ -150,7 +150,9 @@ OF_BILANS: dict[str, Try] = {
         by=by,
     ),
     "rectify": lambda _cast, by: writing.rectify(BilanFactory(), at=AT, by=by),
-    "transmit": lambda _cast, by: writing.transmit(BilanFactory(), at=AT, by=by, render=lambda _data: b"%PDF-1.7"),
+    "transmit": lambda _cast, by: writing.transmit(
+        BilanFactory(), at=AT, by=by, render=lambda _data: {"pdf": b"%PDF-1.7"}
+    ),
 }
 OF_COMPANIES: dict[str, Try] = {
     "signatories.register": lambda cast, by: signatories.register(cast.company, at=AT, by=by),

@@ -66,10 +66,18 @@ def says_pure(source: str) -> bool:
 
 
 def held_to_their_word(configuration: str) -> set[str]:
-    """The modules that the import linter keeps away from Django."""
+    """The modules that the import linter keeps away from Django; a package stands for all of its modules."""
     contracts = tomllib.loads(configuration)["tool"]["importlinter"]["contracts"]
     pure = [item["source_modules"] for item in contracts if "django" in item.get("forbidden_modules", ())]
-    return {module for modules in pure for module in modules}
+    named = {module for modules in pure for module in modules}
+    return named | {module for module in pure_modules() if named & set(_packages(module))}
+
+
+def _packages(module: str) -> Iterator[str]:
+    """The packages that a module is in: a.b of a.b.c, then a."""
+    while module:
+        module = module.rpartition(".")[0]
+        yield module
 
 
 def pure_modules() -> Iterator[str]:

@@ -32,7 +32,7 @@ SAMPLES: dict[str, list[dict[str, object]]] = {
     "badge": [{"label": HOSTILE}, {"label": "Signée", "tone": "success"}],
     "bar": [
         {"label": HOSTILE, "value": "62 %", "percent": 62.5},
-        {"label": "Former", "value": "0 %", "percent": 0, "detail": "0 sur 12", "mark": 40},
+        {"label": "Former", "value": "0 %", "percent": 0, "detail": "0 sur 12"},
     ],
     "breadcrumb": [
         {"current": HOSTILE},
@@ -74,10 +74,9 @@ def test_each_component_has_a_sample() -> None:
 
 
 def test_bar_keeps_a_decimal_point_in_french() -> None:
-    html = render("bar", label="Former", value="62,5 %", percent=62.5, mark=70.25)
+    html = render("bar", label="Former", value="62,5 %", percent=62.5)
 
     assert 'width="62.5"' in html
-    assert 'x="70.25"' in html
     assert "<title>Former\u00a0: 62,5 %</title>" in html
 
 

@@ -17,8 +17,8 @@ from tests.exactness import (
 )
 
 EXACT = {
-    "documents/charts.py": ["value * WIDTH / goal"],
-    "conventions/expected.py": ["Decimal(value.numerator) / Decimal(value.denominator)"],
+    "documents/charts.py": ["Fraction(value) * WIDTH / Fraction(goal)"],
+    "french/numbers.py": ["Fraction(value) / Fraction(step)"],
     "demonstration/collection.py": ["(answer.value or Decimal(0)) / 1000"],
     "demonstration/figures.py": [
         "Decimal(value.numerator) / Decimal(value.denominator)",
@@ -26,9 +26,8 @@ EXACT = {
     ],
     # A path.
     "demonstration/sources.py": ["DATA / name"],
-    # Both decimals, as their types say: an int on each side would be refused by mypy.
-    "reporting/columns.py": ["part * 100 / whole"],
-    "reporting/dashboards/progress.py": ["Decimal(bar.done) * 100 / WIDTH", "Decimal(bar.expected) * 100 / WIDTH"],
+    "reporting/figures.py": ["Fraction(part) * 100 / Fraction(whole)"],
+    "reporting/dashboards/progress.py": ["Decimal(bar.done) * 100 / WIDTH"],
 }
 """The divisions of the rooms of figures, typed by hand: each has a decimal on one side."""
 

@@ -95,7 +95,7 @@ def _wake_the_prefecture(place: Department, referent: User) -> None:
         sent,
         at=datetime(2019, 9, 3, 9, tzinfo=UTC),
         by=referent,
-        render=lambda _data: b"%PDF",
+        render=lambda _data: {"pdf": b"%PDF"},
         sending_note="Elles suivent.",
     )
     BilanFactory(department=place, semester=S2_2019)

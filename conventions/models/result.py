@@ -5,8 +5,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from django.db import models
-from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When, Window
-from django.db.models.functions import RowNumber
+from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When
 
 from accounts.models import User
 from companies.models import Company
@@ -41,22 +40,13 @@ class ResultQuerySet(ScopedQuerySet["Result"]):
         said = ~Q(status=Result.Status.UNANSWERED)
         self.update(counted_status=Case(When(said, then=F("status")), default=Value("")), counted_value=F("value"))
 
+    def counted(self) -> "ResultQuerySet":
+        """Those with an answer that was validated once, whatever was said since: they alone enter figures."""
+        return self.exclude(counted_status="")
+
     def of_catalogue(self) -> "ResultQuerySet":
         """Those of indicators, without the specific commitments, which are never summed."""
         return self.filter(indicator__isnull=False)
-
-    def last_of_each(self) -> "ResultQuerySet":
-        """The latest of these for each convention and indicator.
-
-        A window reads each row once; asking for every row whether a later one exists is quadratic on SQLite. To be read
-        as it is: in a query of another, PostgreSQL may go through the window again for every row.
-        """
-        latest_first = Window(
-            RowNumber(),
-            partition_by=[F("submission__convention"), F("indicator")],
-            order_by=F("semester").desc(),
-        )
-        return self.annotate(rank=latest_first).filter(rank=1).order_by()
 
 
 class Result(ScopedModel):

@@ -8,7 +8,6 @@ from conventions.expected import (
     DatedTargets,
     Period,
     flux_expected,
-    rounded,
     sets_of,
     stock_expected,
     target_on,
@@ -17,6 +16,7 @@ from conventions.expected import (
 from conventions.issues import UNCHANGED, Findings
 from conventions.models import Convention, Result, Submission, Target
 from conventions.selectors.lines import Line, Obstacle, Question, SheetSection, SubmissionSheet
+from french.numbers import rounded
 from indicators.checks import Finding
 from indicators.specs import Axis, IndicatorSpec
 

@@ -10,11 +10,12 @@ from django.urls import reverse
 from accounts.models import User
 from accounts.roles import Role
 from companies.models import Company
-from conventions.models import Campaign, Convention, Result, Submission, SubmissionVersion
+from conventions.models import Campaign, Result, Submission, SubmissionVersion
 from conventions.transitions import SubmissionState
 from french.words import whole_percentage
 from reporting.dashboards.progress import AxisProgress, progress_of
 from reporting.dashboards.words import days_left
+from reporting.selectors.ground import Rows
 from territories.semester import Semester
 
 ACTIONS: dict[str, str] = {
@@ -86,7 +87,7 @@ def company_home(user: User, on: date) -> CompanyHome:
         cards=cards,
         silent=silent,
         reference=reference,
-        axes=_progress(user, reference) if reference else (),
+        axes=progress_of(Rows.seen_by(user), reference, on=on) if reference else (),
         receipt=versions.order_by("-at").first(),
         contacts=_contacts(companies),
     )
@@ -134,11 +135,6 @@ def _first_unanswered(rows: Sequence[Submission]) -> dict[UUID, str]:
         .values_list("submission", "indicator__axis")
     )
     return {submission: axis or "specifiques" for submission, axis in gaps}
-
-
-def _progress(user: User, reference: Semester) -> tuple[AxisProgress, ...]:
-    rows = Convention.objects.visible_to(user).expected_in(reference).prefetch_related("axes")
-    return progress_of(rows, reference)
 
 
 def _contacts(companies: Sequence[Company]) -> tuple[User, ...]:

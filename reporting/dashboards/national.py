@@ -12,10 +12,10 @@ from conventions.models import Campaign, Convention
 from conventions.models.periods import last_day_of
 from french.words import whole_percentage
 from indicators.models import CatalogueVersion
-from reporting.bilan import BilanData
-from reporting.codec import from_json_value
 from reporting.consolidation import NationalFigure, consolidate
-from reporting.models import Bilan, BilanDocument
+from reporting.models import Bilan
+from reporting.renderers.wording import KeyFigure
+from reporting.selectors.overview import sent_up_to
 from territories.models import Department
 from territories.semester import Semester
 
@@ -49,12 +49,25 @@ class LateLine:
 
 
 @dataclass(frozen=True)
+class NationalKey:
+    """A figure of the nation as the home says it, and how many départements gave it."""
+
+    key: KeyFigure
+    departments: int
+
+    @classmethod
+    def of(cls, item: NationalFigure) -> "NationalKey":
+        """From a line of the total."""
+        return cls(KeyFigure.of(item.line), item.departments)
+
+
+@dataclass(frozen=True)
 class NationalHome:
     """Everything on the page."""
 
     semester: Semester | None
     lines: tuple[DepartmentState, ...]
-    figures: tuple[NationalFigure, ...]
+    figures: tuple[NationalKey, ...]
     covered: int
     companies: int
     late: tuple[LateLine, ...]
@@ -84,13 +97,12 @@ def national_home(user: User, on: date) -> NationalHome:
     departments = {row.pk: row for row in Department.objects.visible_to(user)}
     signed = _signatories(user, semesters)
     lines = _lines(departments, signed, semester)
-    bilans = _sent(user, semester)
-    national = consolidate(bilans, semester=str(semester))
+    national = consolidate(sent_up_to(semester), semester=str(semester))
     first = CatalogueVersion.objects.in_force(on=semester.end).catalogue.headlines.nation
     return NationalHome(
         semester=semester,
         lines=lines,
-        figures=tuple(item for item in national.figures if item.line.code in first),
+        figures=tuple(NationalKey.of(item) for item in national.figures if item.line.code in first),
         covered=national.validated,
         companies=sum(line.signatories for line in lines),
         late=_late(departments, signed, semesters),
@@ -139,13 +151,6 @@ def _lines(
             )
         )
     return tuple(lines)
-
-
-def _sent(user: User, semester: Semester) -> list[BilanData]:
-    """The last version of each. One query."""
-    latest = Bilan.objects.visible_to(user).latest_transmitted().filter(semester=semester)
-    snapshots = BilanDocument.objects.visible_to(user).filter(bilan__in=latest).values_list("snapshot", flat=True)
-    return [from_json_value(snapshot) for snapshot in snapshots]
 
 
 def _late(

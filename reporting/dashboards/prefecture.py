@@ -20,6 +20,7 @@ from french.words import whole_percentage
 from reporting.dashboards.progress import AxisProgress, progress_of
 from reporting.dashboards.words import Task, days_left
 from reporting.models import Bilan
+from reporting.selectors.ground import Rows
 from territories.semester import Semester
 
 EXPIRES_WITHIN = timedelta(days=90)
@@ -85,13 +86,8 @@ def prefecture_home(user: User, on: date, *, at: datetime) -> PrefectureHome:
         collection=_collection(user, campaigns[0], on) if campaigns else None,
         signatories=len(conventions),
         reference=reference,
-        axes=_progress(user, reference) if reference else (),
+        axes=progress_of(Rows.seen_by(user), reference, on=on) if reference else (),
     )
-
-
-def _progress(user: User, reference: Semester) -> tuple[AxisProgress, ...]:
-    rows = Convention.objects.visible_to(user).expected_in(reference).prefetch_related("axes")
-    return progress_of(rows, reference)
 
 
 def _access_tasks(user: User, on: date, at: datetime) -> list[Task]:

@@ -1,24 +1,22 @@
 """Where the promises stand, axis by axis, for any set of conventions: a few bars, and the table folded under them."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
-from conventions.models import Convention
 from documents.charts import WIDTH, Bar
 from indicators.specs import Axis
 from reporting.bilan import AxisSection
-from reporting.columns import Figure
+from reporting.figures import Figure
 from reporting.renderers.charts import chart_of
-from reporting.selectors.figures import figures_of
-from reporting.selectors.perimeter import Perimeter
+from reporting.selectors.figures import AxisFigures, figures_by_axis
+from reporting.selectors.ground import Rows, ground_of, still_answers
+from reporting.selectors.perimeter import perimeter_of
+from reporting.tables import PROGRESS
 from territories.semester import Semester
 
 BARS = 4
 """A home shows the first indicators of the core; the table has them all."""
-
-LAST_MARK = Decimal("99.4")
-"""A tick further on would leave its bar."""
 
 
 @dataclass(frozen=True)
@@ -28,13 +26,11 @@ class ProgressBar:
     label: str
     value: str
     percent: Decimal
-    mark: Decimal | None
 
     @classmethod
     def of(cls, bar: Bar) -> "ProgressBar":
         """From a bar of the bilan's charts."""
-        expected = None if bar.expected is None else min(Decimal(bar.expected) * 100 / WIDTH, LAST_MARK)
-        return cls(bar.label, bar.value, Decimal(bar.done) * 100 / WIDTH, expected)
+        return cls(bar.label, bar.value, Decimal(bar.done) * 100 / WIDTH)
 
 
 @dataclass(frozen=True)
@@ -45,22 +41,35 @@ class AxisProgress:
     label: str
     title: str
     bars: tuple[ProgressBar, ...]
-    figures: tuple[Figure, ...]
+    rows: tuple[tuple[str, tuple[str, ...]], ...]
+    """The label of each figure with a target, and its cells under `headers`."""
+
+    headers = tuple(column.header for column in PROGRESS)
 
 
-def progress_of(conventions: Iterable[Convention], semester: Semester) -> tuple[AxisProgress, ...]:
-    """The axes that these conventions kept, with validated results up to `semester`; seven queries."""
-    now = Perimeter(semester, tuple(conventions))
+def progress_of(rows: Rows, semester: Semester, *, on: date) -> tuple[AxisProgress, ...]:
+    """The axes that these conventions kept, with what was validated up to the end of a semester. Eight queries."""
+    now = perimeter_of(rows.conventions, semester)
     if not now.conventions:
         return ()
-    figures = figures_of(now, Perimeter(semester.previous, now.conventions))
+    ground = ground_of(rows, now, provisional=still_answers(semester, on))
+    figures = figures_by_axis(ground, now)
     kept = {axis for convention in now.conventions for axis in convention.signed_axes()}
-    return tuple(_axis(axis, tuple(figures.get(axis.value, ()))) for axis in Axis if axis in kept)
+    return tuple(_axis(axis, figures[axis], comparable=ground.comparable) for axis in Axis if axis in kept)
 
 
-def _axis(axis: Axis, figures: tuple[Figure, ...]) -> AxisProgress:
-    targeted = tuple(figure for figure in figures if figure.target)
+def _axis(axis: Axis, figures: AxisFigures, *, comparable: bool) -> AxisProgress:
+    targeted = tuple(figure for figure in figures.figures if figure.expected)
     core = tuple(figure for figure in targeted if figure.core)[:BARS]
-    section = AxisSection(axis.value, axis.label, 0, targeted, (), ())
-    bars = chart_of(AxisSection(axis.value, axis.label, 0, core or targeted[:BARS], (), ())).bars
-    return AxisProgress(axis.value, axis.label, chart_of(section).title, tuple(map(ProgressBar.of, bars)), targeted)
+    bars = chart_of(_section(axis, core or targeted[:BARS]), comparable=comparable).bars
+    return AxisProgress(
+        axis=axis.value,
+        label=axis.label,
+        title=chart_of(_section(axis, targeted), comparable=comparable).title,
+        bars=tuple(map(ProgressBar.of, bars)),
+        rows=tuple((figure.label, tuple(column.cell(figure) for column in PROGRESS)) for figure in targeted),
+    )
+
+
+def _section(axis: Axis, figures: tuple[Figure, ...]) -> AxisSection:
+    return AxisSection(axis.value, axis.label, 0, figures, (), ())

@@ -58,6 +58,20 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='BilanFile',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(max_length=4, verbose_name='format')),
+                ('content', models.BinaryField(verbose_name='contenu')),
+                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='files', to='reporting.bilandocument', verbose_name='document transmis')),
+            ],
+            options={
+                'verbose_name': 'fichier transmis',
+                'verbose_name_plural': 'fichiers transmis',
+                'constraints': [models.UniqueConstraint(fields=('document', 'kind'), name='bilan_file_once_per_kind', violation_error_message='Ce fichier existe déjà.')],
+            },
+        ),
+        migrations.CreateModel(
             name='BilanLog',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

@@ -137,7 +137,10 @@ class Bilan(WorkflowModel):
 
 
 class BilanDocument(ScopedModel):
-    """What was sent: the value, its PDF and its fingerprint, in the database so that one commit holds all."""
+    """What was sent: the value, its PDF and its fingerprint, in the database so that one commit holds all.
+
+    Its other files are rows of `BilanFile`: what was sent is served as it was, whatever the portal prints since.
+    """
 
     bilan = models.OneToOneField(Bilan, on_delete=models.PROTECT, related_name="document", verbose_name="bilan")
     snapshot = models.JSONField("valeur figée")
@@ -152,6 +155,33 @@ class BilanDocument(ScopedModel):
 
     def __str__(self) -> str:
         return self.sha256
+
+
+class BilanFile(ScopedModel):
+    """One file of what was sent, beside the PDF, as it was made that day."""
+
+    document = models.ForeignKey(
+        BilanDocument, on_delete=models.PROTECT, related_name="files", verbose_name="document transmis"
+    )
+    kind = models.CharField("format", max_length=4)
+    """The end of its address: html, xlsx, ods, csv, json."""
+    content = models.BinaryField("contenu")
+
+    scope_paths = Paths(department="document__bilan__department", national=Q())
+
+    class Meta:
+        verbose_name = "fichier transmis"
+        verbose_name_plural = "fichiers transmis"
+        constraints = (
+            models.UniqueConstraint(
+                fields=("document", "kind"),
+                name="bilan_file_once_per_kind",
+                violation_error_message="Ce fichier existe déjà.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.document_id}.{self.kind}"
 
 
 class BilanLog(WorkflowJournal):

@@ -1,11 +1,13 @@
-"""The chart of an axis: one bar per indicator that has a target, under a title that says the finding. Pure."""
+"""The chart of an axis: one bar per indicator that expects something, under a title that says the finding. Pure."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from documents.charts import Bar, progress_bar
 from french.numbers import NO_BREAK_SPACE
+from reporting import sayings
 from reporting.bilan import AxisSection
-from reporting.columns import Figure
+from reporting.figures import Figure
 
 
 @dataclass(frozen=True)
@@ -16,34 +18,30 @@ class Chart:
     bars: tuple[Bar, ...]
 
 
-def chart_of(axis: AxisSection) -> Chart:
-    """The chart of an axis; without bars when nobody set a target."""
-    figures = [figure for figure in axis.figures if figure.target]
-    return Chart(title=_finding(axis, figures), bars=tuple(map(_bar, figures)))
+def chart_of(axis: AxisSection, *, comparable: bool = True) -> Chart:
+    """The chart of an axis; without bars when nobody set a target, without a verdict while too few are validated."""
+    figures = [figure for figure in axis.figures if figure.expected]
+    finding = _finding(figures) if comparable or not figures else "chiffres provisoires, en attente des remontées"
+    return Chart(title=f"{axis.label}{NO_BREAK_SPACE}: {finding}", bars=tuple(map(_bar, figures)))
 
 
-def _finding(axis: AxisSection, figures: list[Figure]) -> str:
+def _finding(figures: list[Figure]) -> str:
     if not figures:
-        return f"{axis.label}{NO_BREAK_SPACE}: aucun objectif n’est fixé sur cet axe"
-    judged = [figure for figure in figures if figure.rate is not None]
-    if not judged:
-        return f"{axis.label}{NO_BREAK_SPACE}: aucun résultat validé en face des objectifs"
-    reached = sum(figure.rate is not None and figure.rate >= 100 for figure in judged)
-    if len(judged) == 1:
+        return "aucun objectif n’est attendu à ce jour sur cet axe"
+    reached = sum(figure.rate is not None and figure.rate >= 100 for figure in figures)
+    if len(figures) == 1:
         verb = "est" if reached else "n’est pas"
-        return f"{axis.label}{NO_BREAK_SPACE}: le seul objectif suivi {verb} au niveau attendu"
+        return f"le seul objectif suivi {verb} au niveau attendu"
     if not reached:
-        return f"{axis.label}{NO_BREAK_SPACE}: aucun des {len(judged)} objectifs suivis n’est au niveau attendu"
+        return f"aucun des {len(figures)} objectifs suivis n’est au niveau attendu"
     verb = "est" if reached == 1 else "sont"
-    return f"{axis.label}{NO_BREAK_SPACE}: {reached} des {len(judged)} objectifs suivis {verb} au niveau attendu"
+    return f"{reached} des {len(figures)} objectifs suivis {verb} au niveau attendu"
 
 
 def _bar(figure: Figure) -> Bar:
+    """What the companies with a target brought, of what they were expected to bring."""
+    done = figure.tracked or Decimal(0)
+    said = f"{sayings.amount(done, figure.unit)} sur {sayings.promise(figure.expected, figure.unit)} attendus"
     return progress_bar(
-        figure.label,
-        done=figure.cumulative,
-        goal=figure.target,
-        due=figure.expected,
-        reached=figure.overall,
-        unit=figure.unit,
+        figure.label, done=done, goal=figure.expected, said=f"{said} ({sayings.rate(figure.rate, figure.expected)})"
     )

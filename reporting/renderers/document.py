@@ -1,7 +1,7 @@
 """The bilan as a document: one body for the page and for the PDF, so that both print the same figures."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,13 +13,27 @@ from documents.frame import Cover, Frame
 from french.words import NONE, NOT_GIVEN, long_date
 from reporting.bilan import AxisSection, BilanData, Context
 from reporting.boxes import CHAPTERS, CONTEXT, LINES, NARRATIVES, REFERENT, ContextLine
-from reporting.columns import PAGE, RATIO_PAGE, Column, Figure, RatioFigure, page_row
+from reporting.columns import Line
+from reporting.figures import Figure, RatioFigure
 from reporting.renderers.charts import Chart, chart_of
 from reporting.renderers.data import to_json
+from reporting.renderers.wording import KeyFigure, PrintedMovement
+from reporting.tables import RATIO, FigureTable, by_kind
 from territories.semester import Semester
 
 PROGRAMME = "Pacte avec les quartiers pour toutes les entreprises"
 CATEGORIES = (("TPE", "TPE"), ("PME", "PME"), ("ETI", "ETI"), ("GE", "grandes entreprises"))
+
+
+@dataclass(frozen=True)
+class PrintedLine:
+    """One line of a table: its name, how deep it stands, what must be known to read it, and its cells."""
+
+    code: str
+    label: str
+    depth: int
+    note: str
+    cells: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -28,40 +42,52 @@ class PrintedTable:
 
     anchor: str
     caption: str
+    first: str
+    """What its lines are: the header of their names."""
     headers: tuple[str, ...]
-    rows: tuple[tuple[Figure | RatioFigure, tuple[str, ...]], ...]
+    lines: tuple[PrintedLine, ...]
 
-    @classmethod
-    def of(
-        cls, lines: Iterable[Figure | RatioFigure], columns: Sequence[Column], *, anchor: str, caption: str
-    ) -> "PrintedTable":
-        """These lines under these columns."""
-        rows = tuple((line, page_row(line, columns)) for line in lines)
-        return cls(anchor, caption, tuple(column.page for column in columns), rows)
+
+def _printed(table: FigureTable[Line], lines: Sequence[Line], section: AxisSection, *, first: str) -> PrintedTable:
+    return PrintedTable(
+        anchor=f"{table.slug}-{section.axis}",
+        caption=f"{section.label}\u00a0: {table.title}",
+        first=first,
+        headers=table.headers,
+        lines=tuple(_line(line, table.row(line)) for line in lines),
+    )
+
+
+def _line(line: Figure | RatioFigure, cells: tuple[str, ...]) -> PrintedLine:
+    if isinstance(line, RatioFigure):
+        return PrintedLine(line.code, line.label, 0, "", cells)
+    unit = f" ({line.unit})" if line.unit else ""
+    notes = {"d’autres entreprises que le total": line.apart, "somme des entreprises, non dédoublonnée": line.distinct}
+    said = "\u00a0; ".join(text for text, holds in notes.items() if holds)
+    return PrintedLine(line.code, f"{line.label}{unit}", line.depth, said, cells)
 
 
 @dataclass(frozen=True)
 class AxisPage:
-    """One axis with its chart and its tables."""
+    """One axis with its chart and its tables, one per kind of figure."""
 
     section: AxisSection
+    comparable: bool
 
     @property
     def chart(self) -> Chart:
         """Its bars."""
-        return chart_of(self.section)
+        return chart_of(self.section, comparable=self.comparable)
 
     @property
-    def figures(self) -> PrintedTable:
-        """The indicators."""
-        caption = f"{self.section.label}\u00a0: résultats et objectifs"
-        return PrintedTable.of(self.section.figures, PAGE, anchor=f"figures-{self.section.axis}", caption=caption)
-
-    @property
-    def ratios(self) -> PrintedTable:
-        """The ratios, which have columns of their own."""
-        caption = f"{self.section.label}\u00a0: ratios"
-        return PrintedTable.of(self.section.ratios, RATIO_PAGE, anchor=f"ratios-{self.section.axis}", caption=caption)
+    def tables(self) -> list[PrintedTable]:
+        """Flux, stocks, yes or no, then the ratios; those that have a line."""
+        found = [
+            _printed(table, lines, self.section, first="Indicateur") for table, lines in by_kind(self.section.figures)
+        ]
+        if self.section.ratios:
+            found.append(_printed(RATIO, self.section.ratios, self.section, first="Ratio"))
+        return found
 
 
 @dataclass(frozen=True)
@@ -179,7 +205,22 @@ class BilanPage:
     @property
     def axes(self) -> list[AxisPage]:
         """The four axes with their charts and tables."""
-        return [AxisPage(section) for section in self.data.axes]
+        return [AxisPage(section, self.data.comparable) for section in self.data.axes]
+
+    @property
+    def keys(self) -> list[KeyFigure]:
+        """The figures of the first page."""
+        return [KeyFigure.of(figure) for figure in self.data.key_figures]
+
+    @property
+    def launch(self) -> Semester | None:
+        """The first semester with a campaign, when the bilan says it."""
+        return Semester.parse(self.data.launch) if self.data.launch else None
+
+    @property
+    def movements(self) -> list[PrintedMovement]:
+        """Who entered, renewed or left, each in words."""
+        return [PrintedMovement.of(movement) for movement in self.data.movements]
 
     @property
     def written_at(self) -> str:

@@ -3,16 +3,16 @@
 import json
 
 from french.words import NOT_GIVEN
-from reporting.columns import FILE, file_row, national
+from reporting.columns import NATIONAL_FILE, file_row
 from reporting.consolidation import NationalFigure, NationalRatio, NationalTotal
 from tabular import writing
 from tabular.cells import Cell, Table
 
-COLUMNS = national(FILE)
 HEADERS = (
     "Semestre",
     "Axe",
-    *(column.file for column in COLUMNS),
+    *(column.file for column in NATIONAL_FILE),
+    "Semestre précédent des départements manquants",
     "Départements comptés",
     "Départements transmis",
 )
@@ -46,7 +46,8 @@ def national_tables(data: NationalTotal) -> tuple[Table, ...]:
         )
         for share in data.shares
     )
-    return (Table("Indicateurs", HEADERS, rows), Table("Départements", SHARE_HEADERS, shares))
+    older = Table("Repris d’un bilan antérieur", ("Département",), tuple((name,) for name in data.older))
+    return (Table("Indicateurs", HEADERS, rows), Table("Départements", SHARE_HEADERS, shares), older)
 
 
 def national_to_csv(data: NationalTotal) -> bytes:
@@ -77,4 +78,12 @@ def national_to_json(data: NationalTotal) -> bytes:
 
 
 def _row(item: NationalFigure | NationalRatio, data: NationalTotal) -> tuple[Cell, ...]:
-    return (data.semester, item.axis_label, *file_row(item.line, COLUMNS), item.departments, len(data.shares))
+    missing = "" if item.missing is None else item.missing
+    return (
+        data.semester,
+        item.axis_label,
+        *file_row(item.line, NATIONAL_FILE),
+        missing,
+        item.departments,
+        len(data.shares),
+    )

@@ -2,29 +2,45 @@
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 from conventions.models import Convention
 from indicators.specs import Axis
 from reporting.bilan import SCHEMA, AxisSection, BilanData, PartnerLine, Place
 from reporting.changes import changes
-from reporting.codec import from_json_value
+from reporting.codec import from_json_value, totals_of
+from reporting.method import Ground
 from reporting.models import Bilan, BilanDocument, Partner
 from reporting.selectors.context import context_of
-from reporting.selectors.figures import figures_of
-from reporting.selectors.lists import completeness_of, earlier_versions, examples_of, signatories_of, specific_of
+from reporting.selectors.figures import figures_by_axis
+from reporting.selectors.ground import Rows, ground_of, still_answers
+from reporting.selectors.lists import (
+    completeness_of,
+    earlier_versions,
+    examples_of,
+    movements_listed,
+    signatories_of,
+    specific_of,
+)
 from reporting.selectors.perimeter import Perimeter, perimeter
-from reporting.selectors.ratios import ratios_of
 from territories.models import Department
 
 
-def bilan_for(bilan: Bilan, on: date) -> BilanData:
-    """What this version says with the figures of that day: only validated submissions count.
+def bilan_for(bilan: Bilan, on: date, *, leaving: bool = False) -> BilanData:
+    """What this version says with the figures of that day: only what was validated counts.
 
-    A transmitted bilan is not computed again by the pages: they read its snapshot (`sent_version`).
+    `leaving` reads a draft as it would be sent: its figures are not provisional any more. A transmitted bilan is not
+    computed again by the pages: they read its snapshot (`sent_version`).
     """
     department = Department.objects.select_related("region").get(pk=bilan.department_id)
     bilan.department = department
     now = perimeter(department.code, bilan.semester)
+    ground = ground_of(
+        Rows.of(department.code),
+        now,
+        provisional=not leaving and bilan.transmitted_at is None and still_answers(bilan.semester, on),
+        sent_before=_sent_before(bilan),
+    )
     data = BilanData(
         schema=SCHEMA,
         place=_place(department),
@@ -35,7 +51,7 @@ def bilan_for(bilan: Bilan, on: date) -> BilanData:
         texts=bilan.texts,
         signatories=signatories_of(now),
         partners=_partners(department),
-        axes=_axes(now, perimeter(department.code, bilan.semester.previous)),
+        axes=_axes(now, ground),
         headlines=now.headlines,
         specific=specific_of(now),
         context=context_of(department, bilan.semester),
@@ -43,6 +59,10 @@ def bilan_for(bilan: Bilan, on: date) -> BilanData:
         sending_note=bilan.sending_note,
         versions=earlier_versions(bilan),
         changes=(),
+        launch=str(ground.launch),
+        provisional=ground.provisional,
+        comparable=ground.comparable,
+        movements=movements_listed(ground, now),
     )
     former = sent_version(bilan, bilan.version - 1) if bilan.version > 1 else None
     return replace(data, changes=changes(former, data)) if former else data
@@ -78,20 +98,31 @@ def _partners(department: Department) -> tuple[PartnerLine, ...]:
     )
 
 
-def _axes(now: Perimeter, previous: Perimeter) -> tuple[AxisSection, ...]:
-    figures, ratios, examples = figures_of(now, previous), ratios_of(now, previous), examples_of(now)
+def _axes(now: Perimeter, ground: Ground) -> tuple[AxisSection, ...]:
+    figures, examples = figures_by_axis(ground, now), examples_of(now)
     return tuple(
         AxisSection(
             axis=axis.value,
             label=axis.label,
             companies=_companies(now.conventions, axis),
-            figures=tuple(figures.get(axis.value, ())),
-            ratios=tuple(ratios.get(axis.value, ())),
+            figures=figures[axis].figures,
+            ratios=figures[axis].ratios,
             examples=tuple(examples.get(axis.value, ())),
         )
         for axis in Axis
     )
 
 
+def _sent_before(bilan: Bilan) -> dict[str, Decimal | None] | None:
+    """The totals of the previous semester as its last version said them; None when none was sent. One query."""
+    snapshot = (
+        BilanDocument.objects.filter(bilan__department=bilan.department_id, bilan__semester=bilan.semester.previous)
+        .order_by("-bilan__version")
+        .values_list("snapshot", flat=True)
+        .first()
+    )
+    return None if snapshot is None else totals_of(snapshot)
+
+
 def _companies(conventions: tuple[Convention, ...], axis: Axis) -> int:
-    return sum(axis in convention.signed_axes() for convention in conventions)
+    return len({convention.company_id for convention in conventions if axis in convention.signed_axes()})

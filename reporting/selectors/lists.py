@@ -1,36 +1,85 @@
 """The lists of a bilan: signatories, examples, specific commitments, who reported, earlier versions."""
 
+from collections.abc import Iterator, Sequence
+from uuid import UUID
+
 from django.db.models import Q, QuerySet, Sum
 
 from conventions.models import ActionExample, Convention, SpecificCommitment
 from conventions.selectors.returns import engaged_submissions
 from conventions.transitions import SubmissionState
-from reporting.bilan import Completeness, EarlierVersion, Example, Signatory, SpecificLine
+from indicators.specs import Kind
+from reporting.bilan import (
+    Completeness,
+    EarlierVersion,
+    Example,
+    Movement,
+    Outcome,
+    Signatory,
+    SpecificLine,
+)
+from reporting.method import Ground
+from reporting.method.movements import movements_of, since_launch
 from reporting.models import Bilan, BilanDocument
 from reporting.selectors.perimeter import Perimeter
+from territories.semester import Semester
 
 
 def signatories_of(perimeter: Perimeter) -> tuple[Signatory, ...]:
-    """Box 3; no query."""
-    return tuple(_signatory(convention) for convention in perimeter.conventions)
+    """Box 3, company after company; no query."""
+    by_company: dict[UUID, list[Convention]] = {}
+    for convention in perimeter.conventions:
+        by_company.setdefault(convention.company_id, []).append(convention)
+    return tuple(_signatory(conventions, perimeter.semester) for conventions in by_company.values())
 
 
-def _signatory(convention: Convention) -> Signatory:
-    company = convention.company
-    if convention.signed_on is None:
-        raise ValueError(f"{convention.reference} is not signed")
+def _signatory(conventions: Sequence[Convention], semester: Semester) -> Signatory:
+    """One company under the last of its conventions; a renewal does not make it two."""
+    last = conventions[-1]
+    if last.signed_on is None:
+        raise ValueError(f"{last.reference} is not signed")
     return Signatory(
-        company=company.name,
-        siret=company.siret,
-        category=company.category,
-        town=company.town,
-        reference=convention.reference,
-        axes=tuple(axis.label for axis in convention.signed_axes()),
-        signed_on=convention.signed_on,
-        starts_on=convention.starts_on,
-        ends_on=convention.effective_end,
-        charter=convention.charter.reference if convention.charter else "",
+        company=last.company.name,
+        siret=last.company.siret,
+        category=last.company.category,
+        town=last.company.town,
+        reference=last.reference,
+        axes=tuple(axis.label for axis in last.signed_axes()),
+        signed_on=last.signed_on,
+        starts_on=last.starts_on,
+        ends_on=last.effective_end,
+        charter=next((one.charter.reference for one in conventions if one.charter), ""),
+        stays=last.effective_end >= semester.end,
+        conventions=len(conventions),
     )
+
+
+def movements_listed(ground: Ground, perimeter: Perimeter) -> tuple[Movement, ...]:
+    """Who enters, renews or leaves, with what it brought since the launch; no query."""
+    conventions = {convention.pk: convention for convention in perimeter.conventions}
+    moves = sorted(movements_of(ground), key=lambda move: move.on)
+    return tuple(
+        Movement(
+            company=conventions[move.convention].company.name,
+            reference=conventions[move.convention].reference,
+            kind=move.kind.value,
+            on=move.on,
+            outcomes=tuple(_outcomes(ground, perimeter, move.company)),
+        )
+        for move in moves
+        if move.convention in conventions
+    )
+
+
+def _outcomes(ground: Ground, perimeter: Perimeter, company: str) -> Iterator[Outcome]:
+    """Only what adds up over time."""
+    specs = {spec.code: spec for spec in perimeter.specs}
+    for code in perimeter.headlines:
+        spec = specs.get(code)
+        if spec and spec.kind is Kind.FLUX and not spec.distinct:
+            value = since_launch(ground, company, code)
+            if value is not None:
+                yield Outcome(spec.label, spec.unit.symbol, value)
 
 
 def examples_of(perimeter: Perimeter) -> dict[str, list[Example]]:

@@ -1,14 +1,16 @@
 """The lists of bilans: per campaign for a préfecture, per département for the agency, and the sum of the nation."""
 
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.db.models import Count
 
 from conventions.models import Campaign, Convention
 from reporting.codec import from_json_value
-from reporting.consolidation import NationalTotal, consolidate
+from reporting.consolidation import NationalTotal, Sent, consolidate
 from reporting.models import Bilan, BilanDocument
 from territories.models import Department
 from territories.semester import Semester
@@ -81,7 +83,21 @@ def department_lines(semester: Semester) -> tuple[DepartmentLine, ...]:
 
 def nation(semester: Semester) -> Nation:
     """The sum of the last transmitted versions of a semester; a corrected figure counts once it is transmitted."""
-    lines = department_lines(semester)
-    sent = [line.bilan.pk for line in lines if line.bilan]
-    snapshots = BilanDocument.objects.filter(bilan__in=sent).values_list("snapshot", flat=True)
-    return Nation(semester, lines, consolidate(map(from_json_value, snapshots), semester=str(semester)))
+    return Nation(semester, department_lines(semester), consolidate(sent_up_to(semester), semester=str(semester)))
+
+
+def sent_up_to(semester: Semester) -> Iterator[Sent]:
+    """What each département sent: this semester, the one before, or else its last. Two queries."""
+    kept: dict[str, dict[Semester, UUID]] = defaultdict(dict)
+    rows = Bilan.objects.latest_transmitted().filter(semester__lte=semester).order_by("semester")
+    for pk, department, of in rows.values_list("pk", "department", "semester"):
+        kept[department][of] = pk
+    wanted = {pk for own in kept.values() for of, pk in own.items() if of in {semester, semester.previous, max(own)}}
+    documents = BilanDocument.objects.filter(bilan__in=wanted).values_list("bilan", "snapshot")
+    data = {pk: from_json_value(snapshot) for pk, snapshot in documents}
+    for own in kept.values():
+        yield Sent(
+            now=data[own[semester]] if semester in own else None,
+            before=data[own[semester.previous]] if semester.previous in own else None,
+            last=data[own[max(own)]],
+        )

@@ -6,6 +6,7 @@ from functools import cached_property
 from uuid import UUID
 
 from conventions.models import Convention
+from conventions.models.convention import ConventionQuerySet
 from indicators.catalogue import Catalogue, IndicatorSpec, RatioSpec
 from indicators.models import CatalogueVersion
 from territories.semester import Semester
@@ -13,7 +14,7 @@ from territories.semester import Semester
 
 @dataclass(frozen=True)
 class Perimeter:
-    """The conventions in force at least one day of the semester in one département."""
+    """The conventions in force at least one day of the semester, of one département or of those that somebody sees."""
 
     semester: Semester
     conventions: tuple[Convention, ...]
@@ -57,14 +58,18 @@ class Perimeter:
 
 def perimeter(department: str, semester: Semester) -> Perimeter:
     """The conventions of a département expected in a semester, by company; two queries."""
-    conventions = (
-        Convention.objects.filter(company__department=department)
-        .expected_in(semester)
+    return perimeter_of(Convention.objects.filter(company__department=department), semester)
+
+
+def perimeter_of(conventions: ConventionQuerySet, semester: Semester) -> Perimeter:
+    """Those of these conventions that are expected in a semester, by company; two queries."""
+    expected = (
+        conventions.expected_in(semester)
         .select_related("company", "charter")
         .prefetch_related("axes")
         .order_by("company__name_key", "company__siret", "starts_on", "pk")
     )
-    return Perimeter(semester, tuple(conventions))
+    return Perimeter(semester, tuple(expected))
 
 
 def in_reading_order(specs: Sequence[IndicatorSpec]) -> Iterator[IndicatorSpec]:

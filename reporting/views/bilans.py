@@ -73,11 +73,12 @@ def bilan_detail(request: AuthenticatedRequest, department: str, semester: Semes
         bilan__department=department, bilan__semester=semester, bilan__version__lt=bilan.version
     )
     data = _value(bilan, document)
+    kept = _kept(document, "html")
     context = {
         "bilan": bilan,
         "document": document,
         "page": BilanPage(data),
-        "body": renderers.to_html(data),
+        "body": kept.decode() if kept else renderers.to_html(data),
         "earlier": earlier.select_related("bilan").defer("pdf", "snapshot").order_by("-bilan__version"),
         "formats": [(fmt, label) for fmt, (label, _, _) in FORMATS.items()],
         "writes": request.user.role == Role.REFERENT,
@@ -94,7 +95,7 @@ def bilan_download(request: AuthenticatedRequest, department: str, semester: Sem
     bilan = _latest(request, department, semester)
     document = BilanDocument.objects.visible_to(request.user).filter(bilan=bilan).first()
     _, kind, render = FORMATS[fmt]
-    content = bytes(document.pdf) if document and fmt == "pdf" else render(_value(bilan, document))
+    content = _kept(document, fmt) or render(_value(bilan, document))
     return attachment(content, kind, f"{file_stem(bilan)}.{fmt}")
 
 
@@ -132,6 +133,16 @@ def _latest(request: AuthenticatedRequest, department: str, semester: Semester) 
 
 def _value(bilan: Bilan, document: BilanDocument | None) -> BilanData:
     return from_json_value(document.snapshot) if document else bilan_for(bilan, today(bilan.department))
+
+
+def _kept(document: BilanDocument | None, fmt: str) -> bytes | None:
+    """A file as it was sent; None for a draft, and for what was sent before its files were kept."""
+    if document is None:
+        return None
+    if fmt == "pdf":
+        return bytes(document.pdf)
+    kept = document.files.filter(kind=fmt).first()
+    return bytes(kept.content) if kept else None
 
 
 def department_of(request: AuthenticatedRequest, code: str) -> Department:

@@ -1,6 +1,6 @@
 """The nation: who transmitted, and the sum of what was transmitted, for the agency only."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -13,15 +13,15 @@ from accounts.roles import Role
 from conventions.models import Campaign
 from indicators.specs import Axis
 from reporting import renderers
-from reporting.columns import PAGE, Figure, national, page_row
-from reporting.consolidation import NationalFigure, NationalRatio, NationalTotal
+from reporting.columns import Line
+from reporting.consolidation import NationalTotal
+from reporting.figures import Figure, RatioFigure
 from reporting.models import Bilan
 from reporting.selectors import nation
+from reporting.tables import RATIO, FigureTable, by_kind
 from reporting.views.bilans import FORMATS, attachment
 from territories.clock import today
 from territories.semester import Semester
-
-COLUMNS = national(PAGE)
 
 RENDER: dict[str, Callable[[NationalTotal], bytes]] = {
     "xlsx": renderers.national_to_xlsx,
@@ -78,15 +78,25 @@ def national_download(request: AuthenticatedRequest, semester: Semester, fmt: st
 
 
 def _axis(axis: Axis, data: NationalTotal) -> dict[str, object]:
-    """One axis of the totals, for the template."""
+    """One axis of the totals, for the template: a table per kind of figure."""
+    departments = {item.line.code: item.departments for item in data.lines}
+    figures = [item.line for item in data.figures if item.axis == axis]
+    ratios = [item.line for item in data.ratios if item.axis == axis]
+    tables = [_table(table, lines, axis, departments) for table, lines in by_kind(figures)]
+    return {"axis": axis, "tables": [*tables, *([_table(RATIO, ratios, axis, departments)] if ratios else [])]}
+
+
+def _table(
+    table: FigureTable[Line], lines: Sequence[Line], axis: Axis, departments: Mapping[str, int]
+) -> dict[str, object]:
+    rows = [{"label": _label(line), "cells": table.row(line), "departments": departments[line.code]} for line in lines]
     return {
-        "axis": axis,
-        "headers": [column.page for column in COLUMNS],
-        "rows": [_row(item) for item in data.lines if item.axis == axis],
+        "anchor": f"national-{table.slug}-{axis}",
+        "caption": f"{axis.label}\u00a0: {table.title}, bilans transmis",
+        "headers": table.headers,
+        "rows": rows,
     }
 
 
-def _row(item: NationalFigure | NationalRatio) -> dict[str, object]:
-    line = item.line
-    unit = f" ({line.unit})" if isinstance(line, Figure) and line.unit else ""
-    return {"label": f"{line.label}{unit}", "cells": page_row(line, COLUMNS), "departments": item.departments}
+def _label(line: Figure | RatioFigure) -> str:
+    return f"{line.label} ({line.unit})" if isinstance(line, Figure) and line.unit else line.label

@@ -42,7 +42,7 @@ def bilan_transmit(request: AuthenticatedRequest, department: str, semester: Sem
         return _page(request, bilan, form, refusals=(UNREAD,), status=HTTPStatus.CONFLICT)
     at = now(bilan.department)
     try:
-        actions.transmit(bilan, at=at, by=request.user, render=renderers.to_pdf, sending_note=note, shown=shown)
+        actions.transmit(bilan, at=at, by=request.user, render=renderers.to_files, sending_note=note, shown=shown)
     except (Incomplete, Outdated) as refusal:
         return _page(request, bilan, form, refusals=refusal.reasons, status=HTTPStatus.CONFLICT)
     messages.success(request, "Le bilan est transmis. Le document et son empreinte sont conservés.")
@@ -59,7 +59,7 @@ def _page(
 ) -> HttpResponse:
     """The page of what leaves, as it is now; after a refusal it says what changed and keeps the reason typed."""
     bilan = last_bilan(request, bilan.department_id, bilan.semester)
-    data = bilan_for(bilan, today(bilan.department))
+    data = bilan_for(bilan, today(bilan.department), leaving=True)
     shown = refused.cleaned_data.get("shown") if refused else None
     form = departure_form(data, request.POST if refused else None)
     context = {

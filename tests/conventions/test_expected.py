@@ -16,10 +16,10 @@ from conventions.expected import (
     flux_expected,
     flux_objective,
     last_day,
-    rounded,
     stock_expected,
     year_of,
 )
+from french.numbers import rounded
 from territories.semester import Semester
 
 START = date(2019, 2, 8)

@@ -7,9 +7,9 @@ from reporting.bilan import BilanData
 PASSWORD = "terril-beffroi-vanille"
 
 
-def no_pdf(_data: BilanData) -> bytes:
+def no_pdf(_data: BilanData) -> dict[str, bytes]:
     """Rendering is tested elsewhere and takes most of the time."""
-    return b"%PDF-1.7"
+    return {"pdf": b"%PDF-1.7"}
 
 
 def every_row() -> dict[str, list[dict[str, object]]]:

@@ -72,7 +72,7 @@ def test_no_bilan_leaves_while_a_convention_it_counts_changes(convention, refere
 
     with transaction.atomic():
         change(convention, referent)
-        meanwhile(lambda: transmit(bilan, at=AT, by=referent, render=lambda _: b"%PDF"), said).join()
+        meanwhile(lambda: transmit(bilan, at=AT, by=referent, render=lambda _: {"pdf": b"%PDF"}), said).join()
 
     assert said == [HELD]
     assert Bilan.objects.get().state == "draft"

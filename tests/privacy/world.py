@@ -74,7 +74,9 @@ def _bilans(person: User) -> None:
         "referent_phone": person.phone,
     }
     sent = BilanFactory(**boxes)
-    actions.transmit(sent, at=AT, by=person, render=lambda data: b"%PDF Quetzal", sending_note="Il manque Terril.")
+    actions.transmit(
+        sent, at=AT, by=person, render=lambda data: {"pdf": b"%PDF Quetzal"}, sending_note="Il manque Terril."
+    )
     Bilan.objects.create(department=sent.department, semester="2019-S2", **boxes)
 
 

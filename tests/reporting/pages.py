@@ -13,8 +13,8 @@ from tests.factories import BilanFactory
 AT = datetime(2019, 9, 15, 8, tzinfo=UTC)
 
 
-def plain(data: BilanData) -> bytes:
-    return f"{data.place.code} v{data.version}".encode()
+def plain(data: BilanData) -> dict[str, bytes]:
+    return {"pdf": f"{data.place.code} v{data.version}".encode()}
 
 
 def sent(cast: Cast) -> Bilan:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from fractions import Fraction
 
 from indicators.catalogue import load_catalogue
 from indicators.specs import Axis, IndicatorSpec, Kind, RatioSpec
@@ -13,12 +14,14 @@ from reporting.bilan import (
     Completeness,
     Context,
     Example,
+    Movement,
+    Outcome,
     PartnerLine,
     Place,
     Signatory,
     SpecificLine,
 )
-from reporting.columns import Figure, RatioFigure
+from reporting.figures import Figure, RatioFigure
 from reporting.selectors.perimeter import in_reading_order, parent
 
 PAS_DE_CALAIS = Place("62", "Pas-de-Calais", "du Pas-de-Calais", "Arras", "32", "Hauts-de-France")
@@ -73,7 +76,16 @@ def sample(companies: int = 3, *, draft: bool = False) -> BilanData:
         sending_note="L’entreprise silencieuse a été relancée trois fois." if companies else "",
         versions=(),
         changes=(),
+        launch="2019-S1",
+        movements=movements(companies),
     )
+
+
+def movements(companies: int) -> tuple[Movement, ...]:
+    """The first company enters."""
+    brought = (Outcome("Recrutements de résidents de QPV", "", Decimal(12)),)
+    first = Movement("Ateliers Terril 000", "PAQTE-62-2019-000", "entrée", date(2019, 2, 8), brought)
+    return (first,) if companies else ()
 
 
 def signatory(number: int) -> Signatory:
@@ -116,26 +128,27 @@ def section(axis: Axis, companies: int) -> AxisSection:
 
 def figure(spec: IndicatorSpec, rank: int, depth: int, companies: int) -> Figure:
     """Numbers that differ from one indicator to the next; the complements have no target."""
-    base = Decimal((rank + 2) * 7 * companies) if companies else None
-    target = base * 5 if spec.core and base is not None else None
-    flux = spec.kind is Kind.FLUX
-    return Figure(
-        code=spec.code,
-        label=spec.label,
-        definition=spec.definition,
-        kind=spec.kind.value,
-        unit=spec.unit.symbol,
-        core=spec.core,
-        depth=depth,
-        rank=rank,
-        semester=base,
-        cumulative=base * 2 if flux and base is not None else base,
-        target=target,
-        expected=None if target is None else target * (rank % 7 + 1) / 10,
-        previous=base,
-        respondents=max(companies - 1, 0),
-        asked=companies,
+    words = replace(Figure.of(spec, rank), depth=depth, asked=companies)
+    if not companies:
+        return words
+    base = Decimal((rank + 2) * 7 * companies)
+    answered = replace(
+        words, semester=base, respondents=companies - 1, silent=1, previous=base, previous_respondents=companies
     )
+    if spec.kind is Kind.YES_NO:
+        return answered
+    compared = replace(
+        answered, constant=Decimal(0), constant_companies=companies - 1, arrivals=Decimal(0), departures=Decimal(0)
+    )
+    target = Fraction(base) * 5 if spec.core and spec.targetable else None
+    due = None if target is None else target * (rank % 7 + 1) / 10
+    promised = replace(compared, expected=due, expected_companies=companies, tracked=base * 2) if due else compared
+    if spec.kind is Kind.STOCK:
+        return replace(promised, last_known=base + 1, carried=Decimal(1), carried_companies=1)
+    summed = replace(promised, cumulative=base * 2, cumulative_companies=companies)
+    if spec.distinct or target is None:
+        return summed
+    return replace(summed, objective=target, progress=Fraction(base) * 2, objective_conventions=companies)
 
 
 def ratio(spec: RatioSpec, companies: int) -> RatioFigure:
@@ -152,6 +165,7 @@ def ratio(spec: RatioSpec, companies: int) -> RatioFigure:
         previous_denominator=Decimal(40) if known else None,
         respondents=companies,
         asked=companies,
+        previous_respondents=companies,
     )
 
 

@@ -33,9 +33,9 @@ AT = datetime(2019, 9, 15, 8, tzinfo=UTC)
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue")]
 
 
-def plain(data: BilanData) -> bytes:
+def plain(data: BilanData) -> dict[str, bytes]:
     """A rendering that costs nothing."""
-    return f"{data.place.code} {data.semester} v{data.version}".encode()
+    return {"pdf": f"{data.place.code} {data.semester} v{data.version}".encode()}
 
 
 def transmitted(referent: User, **fields: object) -> Bilan:
@@ -117,7 +117,7 @@ def test_transmission_freezes_everything_together(cast: Cast, catalogue: str, se
     SubmissionFactory(convention=ConventionFactory(), validated=True, answers={"REC-02": 3})
     bilan = BilanFactory()
 
-    document = actions.transmit(bilan, at=AT, by=cast.referent, render=renderers.to_pdf)
+    document = actions.transmit(bilan, at=AT, by=cast.referent, render=renderers.to_files)
 
     bilan.refresh_from_db()
     assert (bilan.state, bilan.transmitted_at) == ("transmitted", AT)
@@ -133,7 +133,7 @@ def test_transmission_freezes_everything_together(cast: Cast, catalogue: str, se
 
 
 def test_nothing_remains_when_the_document_fails(cast: Cast):
-    def fail(_data: BilanData) -> bytes:
+    def fail(_data: BilanData) -> dict[str, bytes]:
         raise MemoryError
 
     bilan = BilanFactory()
@@ -193,7 +193,7 @@ def test_a_transmitted_bilan_is_closed(cast: Cast):
 def test_a_rectificatif_lists_old_and_new(cast: Cast, catalogue: str):
     submission = SubmissionFactory(convention=ConventionFactory(targets={}), validated=True, answers={"REC-01": 3})
     first = transmitted(cast.referent)
-    submission.results.update(value=5)
+    submission.results.update(value=5, counted_value=5)
 
     second = actions.rectify(first, at=AT, by=cast.referent, reason="Erreur de saisie.")
     document = actions.transmit(second, at=AT, by=cast.referent, render=plain)

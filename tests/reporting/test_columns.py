@@ -2,33 +2,51 @@
 
 from dataclasses import fields, replace
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 
-from reporting.columns import FIGURES, PAGE, RATIO_PAGE, RATIOS, Column, added, file_row, page_row, told
+from reporting.columns import FIGURES, FILE, RATIOS, Column, added, file_row, told
+from reporting.figures import Figure, RatioFigure
+from reporting.tables import FLUX, RATIO, STOCK, YES_NO
 from tests.reporting.samples import sample
 
 FIGURE = replace(
-    sample(1).axes[0].figures[0],
+    Figure.blank(sample(1).axes[0].figures[0]),
     label="Ateliers",
     code="SEN-01",
     unit="h",
     semester=Decimal("1234.5"),
-    previous=Decimal(1300),
-    cumulative=Decimal(2000),
-    target=None,
-    expected=None,
     respondents=3,
-    asked=4,
+    not_applicable=1,
+    asked=5,
+    silent=1,
+    previous=Decimal(1300),
+    previous_respondents=4,
+    constant=Decimal("-65.5"),
+    constant_companies=3,
+    arrivals=Decimal(0),
+    departures=Decimal(0),
+    cumulative=Decimal(2000),
+    cumulative_companies=6,
 )
-RATIO = replace(sample(1).axes[0].ratios[0], label="Part", code="RAT-01", numerator=None)
+PROMISED = replace(
+    FIGURE,
+    expected=Fraction(27945, 1000),
+    expected_companies=2,
+    expected_answered=Fraction(24),
+    tracked=Decimal(23),
+    objective=Fraction(84),
+    progress=Fraction(23),
+)
+RATIO_LINE = replace(sample(1).axes[0].ratios[0], label="Part", code="RAT-01", numerator=None)
 
 
 @pytest.mark.parametrize(
     ("columns", "line", "words"),
     [
-        (FIGURES, FIGURE, {"code", "label", "definition", "kind", "unit", "core", "rank"}),
-        (RATIOS, RATIO, {"code", "label", "definition", "rank"}),
+        (FIGURES, FIGURE, {"code", "label", "definition", "kind", "unit", "core", "rank", "distinct", "apart"}),
+        (RATIOS, RATIO_LINE, {"code", "label", "definition", "rank"}),
     ],
 )
 def test_every_stored_value_adds_up_or_is_a_word(columns: tuple[Column, ...], line: object, words: set[str]):
@@ -37,36 +55,91 @@ def test_every_stored_value_adds_up_or_is_a_word(columns: tuple[Column, ...], li
     assert stored - {column.name for column in columns if column.adds} == words
 
 
-def test_a_line_of_a_page():
-    headers = [column.page for column in PAGE]
+def test_a_flux_says_of_each_number_which_companies_it_is_about():
+    headers = ["Semestre", "Réponses", "Variation", "Cumul", "Suivi / attendu", "Taux", "Objectif", "Avance\u00adment"]
 
-    assert headers == ["Semestre", "Variation", "Cumul", "Objectif", "Attendu à ce jour", "Taux", "Réponses"]
-    assert page_row(FIGURE, PAGE) == ("1\u202f234,5", "−65,5", "2\u202f000", "–", "–", "–", "3/4")
-    assert page_row(RATIO, RATIO_PAGE) == ("non calculable", "25\u202f%", "–", "1/1")
-    assert page_row(RATIO, PAGE) == ("non calculable", "–", "–", "–", "–", "–", "1/1")
+    assert list(FLUX.headers) == headers
+    assert FLUX.row(FIGURE) == (
+        "1\u202f234,5",
+        "3/5, 1\u00a0s.\u202fo.",
+        "−65,5\u00a0(3)",
+        "2\u202f000\u00a0(6)",
+        *("–", "–", "–", "–"),
+    )
+    assert FLUX.row(PROMISED)[4:] == ("23 / 28", "82,3\u202f%", "84", "27,4\u202f%")
+
+
+def test_what_is_distinct_has_neither_sum_nor_rate():
+    line = replace(FIGURE, distinct=True, objective=Fraction(12))
+
+    assert FLUX.row(line)[3:] == ("–", "–", "–", "12 sur l’année", "–")
+
+
+def test_a_stock_says_what_is_carried():
+    line = replace(FIGURE, kind="stock", semester=Decimal(12), last_known=Decimal(32), carried=Decimal(20))
+
+    assert STOCK.row(replace(line, carried_companies=1))[3] == "32, dont 20 repris\u00a0(1)"
+
+
+def test_a_yes_is_out_of_the_answers_and_never_a_share():
+    line = replace(FIGURE, kind="oui-non", semester=Decimal(1), previous=Decimal(2), expected=Fraction(25))
+
+    assert YES_NO.row(replace(line, tracked=Decimal(9))) == ("1", "3/5, 1\u00a0s.\u202fo.", "2 sur 4", "9 sur 25")
+
+
+def test_a_ratio_says_over_how_many_companies_each_semester_is():
+    assert RATIO.row(RATIO_LINE) == ("non calculable", "–", "1/1", "25,0\u202f%\u00a0(1)")
+
+
+def test_euros_are_whole_on_paper_and_exact_in_files():
+    line = replace(FIGURE, unit="€", semester=Decimal("1250.50"))
+
+    assert FLUX.row(line)[0] == "1\u202f251"
+    assert in_file(line)["Résultat du semestre"] == Decimal("1250.50")
 
 
 def test_a_line_of_a_file_keeps_numbers_as_numbers():
-    assert file_row(FIGURE)[4:11] == (Decimal("1234.5"), Decimal(1300), Decimal(2000), None, None, None, 3)
-    assert file_row(RATIO)[:6] == ("RAT-01", "Part", "ratio", "%", None, Decimal("25.0"))
+    cells = in_file(PROMISED)
+
+    assert [cells[name] for name in ("Attendu à ce jour", "Taux de réalisation (%)", "Hors objectif")] == [
+        Decimal("27.95"),
+        Decimal("82.3"),
+        Decimal(1977),
+    ]
+    assert cells["Dernier état connu"] == ""
+    assert in_file(FIGURE)["Attendu à ce jour"] == ""
+    assert in_file(replace(FIGURE, cumulative=None))["Cumul depuis le lancement"] is None
+    assert in_file(replace(PROMISED, expected=Fraction(0)))["Taux de réalisation (%)"] == "non calculable"
+    ratio = in_file(RATIO_LINE)
+    assert (ratio["Résultat du semestre"], ratio["Semestre précédent"]) == ("non calculable", Decimal("25.0"))
+
+
+def in_file(line: Figure | RatioFigure) -> dict[str, object]:
+    """The cells of a line by their headers."""
+    return dict(zip((column.file for column in FILE), file_row(line), strict=True))
 
 
 def test_what_the_list_of_changes_compares():
     assert list(told(FIGURE)) == [
         ("Ateliers (SEN-01), semestre", "1\u202f234,5\u00a0h"),
+        ("Ateliers (SEN-01), réponses", "3 sur 5, 1 sans objet"),
+        ("Ateliers (SEN-01), variation à périmètre constant", "−65,5\u00a0h"),
         ("Ateliers (SEN-01), cumul", "2\u202f000\u00a0h"),
-        ("Ateliers (SEN-01), objectif", "non renseigné"),
-        ("Ateliers (SEN-01), attendu à ce jour", "non renseigné"),
-        ("Ateliers (SEN-01), réponses", "3 sur 4"),
+        ("Ateliers (SEN-01), réalisé suivi", "non renseigné"),
+        ("Ateliers (SEN-01), attendu à ce jour", "–"),
+        ("Ateliers (SEN-01), objectif", "–"),
     ]
-    assert list(told(RATIO)) == [("Part (RAT-01)", "non renseigné"), ("Part (RAT-01), réponses", "1 sur 1")]
+    assert list(told(RATIO_LINE)) == [("Part (RAT-01)", "non renseigné"), ("Part (RAT-01), réponses", "1 sur 1")]
 
 
 def test_lines_add_up_column_by_column():
-    other = replace(FIGURE, semester=None, previous=Decimal(1), target=Decimal(5), respondents=0, asked=9, depth=1)
+    other = replace(
+        FIGURE, semester=None, previous=Decimal(1), expected=Fraction(1, 3), respondents=0, asked=9, depth=1
+    )
 
-    both = added(FIGURE, other)
+    both = added(PROMISED, other)
 
-    assert (both.semester, both.previous, both.target) == (Decimal("1234.5"), Decimal(1301), Decimal(5))
-    assert (both.respondents, both.asked, both.depth) == (3, 13, 0)
-    assert added(other, FIGURE) == both
+    assert (both.semester, both.previous) == (Decimal("1234.5"), Decimal(1301))
+    assert both.expected == Fraction(27945, 1000) + Fraction(1, 3)
+    assert (both.respondents, both.asked, both.depth) == (3, 14, 0)
+    assert added(other, PROMISED) == both

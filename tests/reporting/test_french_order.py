@@ -57,7 +57,7 @@ def test_every_list_of_a_bilan_is_in_french_order(bilan):
 
 def test_page_paper_workbook_and_frozen_value_say_the_same_order(bilan):
     referent = UserFactory(referent=True)
-    actions.transmit(bilan, at=AT, by=referent, render=renderers.to_pdf, sending_note="Relancées.")
+    actions.transmit(bilan, at=AT, by=referent, render=renderers.to_files, sending_note="Relancées.")
     document = BilanDocument.objects.get()
     data = bilan_for(bilan, ON)
     sheet = load_workbook(io.BytesIO(renderers.to_xlsx(data)))["Signataires"]

@@ -2,13 +2,15 @@
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 
+from conventions.models import Submission
 from indicators.catalogue import CatalogueError
 from indicators.models import CatalogueVersion
 from reporting.bilan import BilanData
-from reporting.columns import Figure, RatioFigure
+from reporting.figures import Figure
 from reporting.models import Bilan
 from reporting.selectors import bilan_for
 from reporting.selectors.perimeter import perimeter
@@ -28,14 +30,12 @@ from tests.factories import (
 )
 
 ON = date(2019, 9, 15)
+AFTER = date(2020, 9, 15)
+"""Every campaign of 2019 is locked: nothing is provisional."""
 
 
 def figure(data: BilanData, code: str) -> Figure:
     return next(item for item in data.figures if item.code == code)
-
-
-def ratio(data: BilanData, code: str) -> RatioFigure:
-    return next(item for item in data.ratios if item.code == code)
 
 
 def test_flux_is_summed_over_companies_and_semesters():
@@ -46,11 +46,13 @@ def test_flux_is_summed_over_companies_and_semesters():
     SubmissionFactory(convention=one, campaign=later, validated=True, answers={"REC-02": 5})
     SubmissionFactory(convention=other, campaign=later, answers={"REC-02": None})
 
-    found = figure(bilan_for(BilanFactory(semester=S2_2019), ON), "REC-02")
+    found = figure(bilan_for(BilanFactory(semester=S2_2019), AFTER), "REC-02")
 
     assert (found.semester, found.cumulative, found.previous) == (Decimal(5), Decimal(12), Decimal(7))
     assert (found.respondents, found.asked) == (1, 2)
-    assert found.change == Decimal(-2)
+    # One gave it both times, 3 then 5; the other's 4 is lost.
+    assert (found.constant, found.constant_companies) == (Decimal(2), 1)
+    assert (found.arrivals, found.departures, found.silent) == (Decimal(0), Decimal(4), 1)
 
 
 def test_first_semester_expects_143_days_of_the_first_year():
@@ -58,23 +60,23 @@ def test_first_semester_expects_143_days_of_the_first_year():
 
     found = figure(bilan_for(BilanFactory(), ON), "REC-02")
 
-    # 8 February to 30 June 2019 is 143 days: 12 × 143 / 365 = 4.7013…
-    assert (found.target, found.expected) == (Decimal(36), Decimal("4.70"))
+    # 8 February to 30 June 2019 is 143 days of year 1.
+    assert (found.objective, found.expected) == (Fraction(36), Fraction(12 * 143, 365))
     assert found.semester is None
 
 
-def test_expectations_of_several_conventions_are_rounded_once():
+def test_expectations_of_several_conventions_are_never_rounded():
     for _ in range(3):
         ConventionFactory(targets={("REC-02", 1): 12})
 
     found = figure(bilan_for(BilanFactory(), ON), "REC-02")
 
-    # 36 × 143 / 365 = 14.1041…, and not 3 × 4.70 = 14.10 by luck: 3 × 143 × 12 / 365.
-    assert (found.target, found.expected) == (Decimal(36), Decimal("14.10"))
+    assert (found.objective, found.expected, found.expected_companies) == (Fraction(36), Fraction(36 * 143, 365), 3)
 
 
 def test_a_later_avenant_changes_no_earlier_bilan():
     # The worked example of METHOD: 12 a year, then 24 and 36 from 1 July 2021. Another of the same dates stays at 12.
+    CampaignFactory(semester=S1_2020)
     dates = {"starts_on": date(2020, 1, 1), "signed_on": date(2020, 1, 1)}
     twelve = {("REC-02", year): 12 for year in (1, 2, 3)}
     amended, _other = ConventionFactory(**dates, targets=twelve), ConventionFactory(**dates, targets=twelve)
@@ -83,29 +85,30 @@ def test_a_later_avenant_changes_no_earlier_bilan():
 
     TargetSetFactory(convention=amended, number=1, effective_on=date(2021, 7, 1), reason="effectif", targets=more)
 
-    # 12 + 12 × 181 / 365 = 17.9507 each.
-    assert before == (Decimal(72), Decimal("35.90"))
+    # 12 + 12 × 181 / 365 each.
+    assert before == (Fraction(72), 2 * (12 + Fraction(12 * 181, 365)))
     assert promised("REC-02", Semester(2021, 1)) == before
-    # 66.0493 + 36 = 102.0493; 12 + 18.0493 + 24 = 54.0493.
-    assert promised("REC-02", Semester(2021, 2)) == (Decimal("102.05"), Decimal("54.05"))
+    # Year 2 becomes 18.0493, the objective 66.0493; the other stays at 36.
+    year_2 = Fraction(12 * 181 + 24 * 184, 365)
+    assert promised("REC-02", Semester(2021, 2)) == (12 + year_2 + 36 + 36, 12 + year_2 + 24)
     assert promised("REC-08", Semester(2021, 1)) is None
-    assert promised("REC-08", Semester(2021, 2)) == (Decimal(2), Decimal(0))
+    assert promised("REC-08", Semester(2021, 2)) == (Fraction(2), None)
 
 
 def test_the_target_of_a_stock_is_that_of_the_set_in_effect_on_the_last_day():
-    convention = ConventionFactory(targets={("FOR-02", 1): 5, ("FOR-02", 2): 6})
+    convention = ConventionFactory(targets={("FOR-03", 1): 5, ("FOR-03", 2): 6})
     TargetSetFactory(
-        convention=convention, number=1, effective_on=date(2020, 1, 1), reason="site", targets={("FOR-02", 2): 9}
+        convention=convention, number=1, effective_on=date(2020, 1, 1), reason="site", targets={("FOR-03", 2): 9}
     )
 
-    assert promised("FOR-02", S2_2019) == (Decimal(5), Decimal(5))
-    assert promised("FOR-02", S1_2020) == (Decimal(9), Decimal(9))
+    assert promised("FOR-03", S2_2019) == (None, Fraction(5))
+    assert promised("FOR-03", S1_2020) == (None, Fraction(9))
 
 
-def promised(code: str, semester: Semester) -> tuple[Decimal | None, Decimal | None] | None:
+def promised(code: str, semester: Semester) -> tuple[Fraction | None, Fraction | None] | None:
     """Objective and expectation to date; None when the bilan does not show the indicator."""
     figures = bilan_for(Bilan(department_id="62", semester=semester), ON).figures
-    return next(((item.target, item.expected) for item in figures if item.code == code), None)
+    return next(((item.objective, item.expected) for item in figures if item.code == code), None)
 
 
 def test_only_validated_figures_count():
@@ -116,6 +119,7 @@ def test_only_validated_figures_count():
     found = figure(bilan_for(BilanFactory(), ON), "REC-02")
 
     assert (found.semester, found.cumulative, found.respondents, found.asked) == (None, None, 0, 3)
+    assert (found.silent, found.pending) == (3, 2)
 
 
 def test_zero_is_a_value_and_no_answer_is_none():
@@ -129,28 +133,33 @@ def test_zero_is_a_value_and_no_answer_is_none():
     assert (figure(data, "REC-02").semester, figure(data, "REC-02").respondents) == (None, 0)
 
 
-def test_stock_keeps_the_last_known_value_and_is_never_summed():
-    one, other = ConventionFactory(axes=["former"], targets={("FOR-02", 1): 10, ("FOR-02", 2): 14}), ConventionFactory()
-    SubmissionFactory(convention=one, validated=True, answers={"FOR-02": 8})
-    SubmissionFactory(convention=other, validated=True, answers={"FOR-02": 20})
+def test_stock_says_what_is_reported_and_what_is_carried():
+    one = ConventionFactory(axes=["former"], targets={("FOR-03", 1): 10, ("FOR-03", 2): 14})
+    other = ConventionFactory()
+    SubmissionFactory(convention=one, validated=True, answers={"FOR-03": 8})
+    SubmissionFactory(convention=other, validated=True, answers={"FOR-03": 20})
     later = CampaignFactory(semester=S2_2019)
-    SubmissionFactory(convention=one, campaign=later, validated=True, answers={"FOR-02": 9})
-    SubmissionFactory(convention=other, campaign=later, answers={"FOR-02": None})
+    SubmissionFactory(convention=one, campaign=later, validated=True, answers={"FOR-03": 9})
+    SubmissionFactory(convention=other, campaign=later, answers={"FOR-03": None})
 
-    found = figure(bilan_for(BilanFactory(semester=S2_2019), ON), "FOR-02")
+    found = figure(bilan_for(BilanFactory(semester=S2_2019), AFTER), "FOR-03")
 
-    # The other company is silent in the second semester: its 20 stays.
-    assert (found.semester, found.cumulative, found.previous) == (Decimal(29), Decimal(29), Decimal(28))
-    # 31 December 2019 falls in the first year of the convention.
-    assert (found.target, found.expected) == (Decimal(10), Decimal(10))
+    assert (found.semester, found.respondents, found.asked, found.previous) == (Decimal(9), 1, 2, Decimal(28))
+    assert (found.last_known, found.carried, found.carried_companies) == (Decimal(29), Decimal(20), 1)
+    # 31 December 2019 falls in the first year; the target is one company's, and so is what is set against it.
+    assert (found.expected, found.tracked) == (Fraction(10), Decimal(9))
 
 
-def test_stock_expects_the_year_in_which_the_semester_ends():
-    ConventionFactory(axes=["former"], targets={("FOR-02", 1): 10, ("FOR-02", 2): 14})
+def test_a_reopened_submission_still_counts_as_it_was_validated():
+    submission = SubmissionFactory(convention=ConventionFactory(), validated=True, answers={"REC-02": 3})
+    submission.results.filter(indicator__code="REC-02").update(value=40)
+    Submission.objects.filter(pk=submission.pk).update(
+        state="returned", validated_at=None, returned_at=datetime(2019, 9, 1, tzinfo=UTC)
+    )
 
-    found = figure(bilan_for(BilanFactory(semester=S1_2020), ON), "FOR-02")
+    data = bilan_for(BilanFactory(), ON)
 
-    assert (found.target, found.expected) == (Decimal(14), Decimal(14))
+    assert figure(data, "REC-02").semester == Decimal(3)
 
 
 def test_yes_no_counts_the_companies_that_said_yes():
@@ -161,48 +170,8 @@ def test_yes_no_counts_the_companies_that_said_yes():
 
     found = figure(bilan_for(BilanFactory(), ON), "REC-07")
 
-    assert (found.semester, found.cumulative, found.respondents) == (Decimal(2), Decimal(2), 3)
-    assert (found.target, found.expected) == (Decimal(3), Decimal(3))
-
-
-def test_ratio_leaves_out_companies_that_gave_one_term_only():
-    SubmissionFactory(convention=ConventionFactory(), validated=True, answers={"REC-01": 40, "REC-02": 10})
-    SubmissionFactory(convention=ConventionFactory(), validated=True, answers={"REC-01": 10, "REC-02": 9})
-    SubmissionFactory(convention=ConventionFactory(), validated=True, answers={"REC-01": 1000, "REC-02": "Inconnu."})
-
-    found = ratio(bilan_for(BilanFactory(), ON), "RAT-05")
-
-    # (10 + 9) / (40 + 10), neither 19 / 1050 nor the mean of 25 % and 90 %.
-    assert (found.numerator, found.denominator, found.percent) == (Decimal(19), Decimal(50), Decimal("38.0"))
-    assert (found.respondents, found.asked) == (2, 3)
-
-
-def test_ratio_with_a_cumulated_numerator():
-    convention = ConventionFactory()
-    SubmissionFactory(convention=convention, validated=True, answers={"REC-06": 10, "REC-05": 50})
-    SubmissionFactory(
-        convention=convention,
-        campaign=CampaignFactory(semester=S2_2019),
-        validated=True,
-        answers={"REC-06": 5, "REC-05": 60},
-    )
-
-    found = ratio(bilan_for(BilanFactory(semester=S2_2019), ON), "RAT-07")
-
-    assert (found.numerator, found.denominator, found.percent) == (Decimal(15), Decimal(60), Decimal("25.0"))
-    assert found.previous == Decimal("20.0")
-
-
-def test_inclusive_purchases_count_the_common_amount_once():
-    SubmissionFactory(
-        convention=ConventionFactory(axes=["acheter"], targets={}),
-        validated=True,
-        answers={"ACH-03": Decimal("1234.50"), "ACH-04": 1000, "ACH-05": Decimal("234.50"), "ACH-06": 8000},
-    )
-
-    found = ratio(bilan_for(BilanFactory(), ON), "RAT-09")
-
-    assert (found.numerator, found.percent) == (Decimal(2000), Decimal("25.0"))
+    assert (found.semester, found.respondents, found.cumulative) == (Decimal(2), 3, None)
+    assert (found.expected, found.tracked) == (Fraction(3), Decimal(2))
 
 
 def test_perimeter_is_the_conventions_in_force_during_the_semester():
@@ -270,7 +239,7 @@ def test_bilan_takes_the_same_number_of_queries(companies: int, django_assert_nu
         SpecificCommitmentFactory(convention=submission.convention)
         PartnerFactory()
     bilan = BilanFactory()
-    expected = 9 if companies == 0 else 19
+    expected = 15 if companies == 0 else 18
 
     with django_assert_num_queries(expected):
         bilan_for(bilan, ON)

@@ -46,7 +46,7 @@ def test_the_value_is_the_same_before_and_after_the_move(cast: Cast):
 def test_what_changes_during_the_rendering_does_not_leave(cast: Cast):
     bilan = BilanFactory()
 
-    def slow(data: BilanData) -> bytes:
+    def slow(data: BilanData) -> dict[str, bytes]:
         PartnerFactory(name="Arrivée pendant la mise en page", department=bilan.department)
         return plain(data)
 
@@ -89,7 +89,7 @@ def test_nothing_is_locked_while_the_document_is_made():
     referent, bilan = UserFactory(referent=True), BilanFactory(department=DepartmentFactory())
     seen: list[bool] = []
 
-    def render(data: BilanData) -> bytes:
+    def render(data: BilanData) -> dict[str, bytes]:
         seen.append(is_free(bilan))
         return plain(data)
 

@@ -99,7 +99,11 @@ def _of_the_prefecture(place: Department, referent: User) -> None:
 def _sent(place: Department, referent: User) -> None:
     """A bilan that was transmitted, with its document and its journal."""
     actions.transmit(
-        BilanFactory(department=place), at=AT, by=referent, render=lambda _data: b"%PDF", sending_note="Relancées."
+        BilanFactory(department=place),
+        at=AT,
+        by=referent,
+        render=lambda _data: {"pdf": b"%PDF", "csv": b"Code"},
+        sending_note="Relancées.",
     )
 
 

@@ -1,0 +1,68 @@
+"""The sentences of the first page and of the list of movements: each number with the companies it is about. Pure."""
+
+from dataclasses import dataclass
+
+from french.numbers import counted, format_number
+from french.words import short_date
+from indicators.specs import Kind
+from reporting import sayings
+from reporting.bilan import Movement
+from reporting.figures import Figure
+
+COMPANIES = ("entreprise", "entreprises")
+
+
+@dataclass(frozen=True)
+class KeyFigure:
+    """A figure of the first page: its value, and in one line what it rests on."""
+
+    label: str
+    value: str
+    note: str
+
+    @classmethod
+    def of(cls, figure: Figure) -> "KeyFigure":
+        """A stock shows its last known state, a yes or no how many said it."""
+        is_stock = figure.kind == Kind.STOCK
+        value = figure.last_known if is_stock else figure.semester
+        notes = [_answers(figure), *([_carried(figure)] if figure.carried_companies else []), _variation(figure)]
+        return cls(figure.label, sayings.with_unit(value, figure.unit), "\u00a0; ".join(filter(None, notes)))
+
+
+def _answers(figure: Figure) -> str:
+    said = f"{counted(figure.respondents, 'réponse', 'réponses')} sur {format_number(figure.asked)}"
+    return f"{said}, {format_number(figure.not_applicable)} sans objet" if figure.not_applicable else said
+
+
+def _carried(figure: Figure) -> str:
+    carried = sayings.with_unit(figure.carried, figure.unit)
+    return f"dont {carried} repris du semestre précédent ({counted(figure.carried_companies, *COMPANIES)})"
+
+
+def _variation(figure: Figure) -> str:
+    """Over the companies that gave it both times, and saying so; nothing when there is nothing to compare."""
+    if figure.constant is None:
+        return ""
+    several = figure.constant_companies > 1
+    among = f"les {format_number(figure.constant_companies)} entreprises qui ont" if several else "l’entreprise qui a"
+    said = sayings.change_with_unit(figure.constant, figure.unit) if figure.constant else "stable"
+    return f"{said} pour {among} répondu aux deux semestres"
+
+
+@dataclass(frozen=True)
+class PrintedMovement:
+    """A company that enters, renews or leaves, as it is printed."""
+
+    company: str
+    reference: str
+    kind: str
+    on: str
+    outcomes: str
+
+    @classmethod
+    def of(cls, movement: Movement) -> "PrintedMovement":
+        """What it brought since the launch, in one line."""
+        brought = (f"{item.label}\u00a0: {sayings.with_unit(item.value, item.unit)}" for item in movement.outcomes)
+        return cls(
+            movement.company, movement.reference, movement.kind, short_date(movement.on), "\u00a0; ".join(brought)
+        )
