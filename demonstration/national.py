@@ -1,13 +1,11 @@
 """A set of the size of the nation, for measures: many départements and companies, written in bulk.
 
-Unlike the demonstration it does not go through the actions: numbered versions, mails and bilans are left out.
+Unlike the demonstration it goes through the actions for its bilans alone: numbered versions and mails are left out.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from fractions import Fraction
-from functools import cache
 from typing import TypeVar
 
 from django.db import transaction
@@ -21,37 +19,28 @@ from conventions.models import (
     Convention,
     ConventionAxis,
     ConventionLog,
-    Result,
-    Submission,
-    SubmissionLog,
     Target,
     TargetSet,
 )
-from conventions.transitions import ConventionState, SubmissionState
-from demonstration.figures import Answered, Profile, answers_of, targets_of
+from conventions.transitions import ConventionState
+from demonstration import bulk
+from demonstration.answering import POOL, SEMESTERS, Collection, campaign_of, profile
+from demonstration.figures import targets_of
 from demonstration.people import DOMAIN
+from demonstration.sending import send_bilans
 from demonstration.signing import CATALOGUE
 from demonstration.sources import invented_siret
-from indicators.catalogue import load_catalogue
 from indicators.models import Indicator
 from indicators.specs import Axis
 from territories.models import Department
-from territories.semester import Semester
 from workflows.tables import CREATION
 
 Row = TypeVar("Row")
 
-STARTS_ON = date(2018, 1, 1)
-SEMESTERS = tuple(Semester.parse(code) for code in ("2018-S1", "2018-S2", "2019-S1", "2019-S2", "2020-S1", "2020-S2"))
-CATEGORIES = ("TPE", "PME", "ETI", "GE")
-POOL = 40
-"""So many different companies: their figures come back in every département."""
-
+STARTS_ON = date(2018, 3, 1)
+"""In force from the first semester until after the last one: its campaign finds them running."""
 SERIES = 9000
 """Numbers of the SIREN series left to this set; beyond, companies are further establishments."""
-
-BATCH = 2000
-SILENT_ONE_IN = 12
 
 
 @dataclass(frozen=True)
@@ -66,45 +55,23 @@ class National:
 
 def seed_national(*, departments: Sequence[Department], companies: int, password: str) -> National:
     """Write so many companies per département, each département in one transaction; known ones are left alone."""
-    campaigns = [_campaign(semester) for semester in SEMESTERS]
+    campaigns = [campaign_of(semester) for semester in SEMESTERS]
     hashed = _agent(password).password
     written = results = 0
     for index, department in enumerate(departments):
         if Company.objects.filter(department=department).exists():
             continue
         written += 1
-        results += _Batch(department, index * companies, companies, campaigns, hashed).write()
+        batch = _Batch(department, index * companies, companies, campaigns, hashed)
+        results += batch.write()
+        send_bilans(department, batch.referent)
     return National(written, len(departments) - written, written * companies, results)
-
-
-def _campaign(semester: Semester) -> Campaign:
-    opens = semester.next.start
-    dates = {"opens_on": opens, "due_on": opens.replace(day=31), "locks_on": opens + timedelta(days=90)}
-    return Campaign.objects.get_or_create(semester=semester, defaults=dates)[0]
 
 
 def _agent(password: str) -> User:
     """The account of the agency, whose hash serves all the others: a hash is slow on purpose."""
     known = User.objects.filter(email=f"cget@{DOMAIN}").first()
     return known or User.objects.create_user(f"cget@{DOMAIN}", password, role=Role.CGET, last_name="Hexagone")
-
-
-@cache
-def _profile(rank: int) -> Profile:
-    category = CATEGORIES[rank % len(CATEGORIES)]
-    return Profile(rank + 1, category, {"TPE": 8, "PME": 120, "ETI": 600, "GE": 1500}[category], tuple(Axis))
-
-
-@cache
-def _codes(rank: int) -> tuple[str, ...]:
-    """What a company of this kind is asked."""
-    targeted = {code for code, _ in targets_of(_profile(rank))}
-    return tuple(spec.code for spec in load_catalogue(CATALOGUE).required(tuple(Axis), targeted))
-
-
-@cache
-def _answers(rank: int, semester: Semester) -> Mapping[str, Answered]:
-    return answers_of(_profile(rank), semester=str(semester), share=Fraction(1, 2), asked=_codes(rank))
 
 
 class _Batch:
@@ -116,19 +83,20 @@ class _Batch:
         self.department, self.first, self.how_many, self.campaigns = department, first, how_many, campaigns
         self.hashed = hashed
         self.zone = department.zone
-        self.indicators = {row.code: row for row in Indicator.objects.filter(version=CATALOGUE)}
+        self.indicators = dict(Indicator.objects.filter(version=CATALOGUE).values_list("code", "pk"))
 
     @transaction.atomic
     def write(self) -> int:
         """Returns the number of results."""
         self.referent = self._account("referent", Role.REFERENT)
         companies = self._companies()
-        CompanyLog.objects.bulk_create(self._registered(companies), batch_size=BATCH)
+        CompanyLog.objects.bulk_create(self._registered(companies), batch_size=bulk.BATCH)
         Membership.objects.create(
             user=self._account("entreprise", Role.ENTREPRISE), company=companies[0], role=CompanyRole.ADMINISTRATOR
         )
         conventions = self._conventions(companies)
-        return sum(self._collect(campaign, conventions) for campaign in self.campaigns)
+        collection = Collection(conventions, self.first, self.referent, self.indicators)
+        return sum(collection.collect(campaign) for campaign in self.campaigns)
 
     def _account(self, name: str, role: Role) -> User:
         department = self.department if role == Role.REFERENT else None
@@ -148,17 +116,17 @@ class _Batch:
                 siret=invented_siret(1000 + number % SERIES, establishment=1 + number // SERIES),
                 department=self.department,
                 name=f"Entreprise {self.department.pk}-{number - self.first + 1:03d}",
-                category=_profile(number % POOL).category,
-                headcount=_profile(number % POOL).headcount,
+                category=profile(number % POOL).category,
+                headcount=profile(number % POOL).headcount,
                 town=self.department.prefecture,
             )
             for number in numbers
         ]
         units = [LegalUnit(siren=row.siret[:9], name=row.name) for row in rows]
-        LegalUnit.objects.bulk_create(units, batch_size=BATCH, ignore_conflicts=True)
+        LegalUnit.objects.bulk_create(units, batch_size=bulk.BATCH, ignore_conflicts=True)
         for row in rows:
             row.legal_unit_id = row.siret[:9]
-        return Company.objects.bulk_create(rows, batch_size=BATCH)
+        return Company.objects.bulk_create(rows, batch_size=bulk.BATCH)
 
     def _registered(self, companies: Sequence[Company]) -> Iterator[CompanyLog]:
         at = self._at(STARTS_ON - timedelta(days=40))
@@ -180,19 +148,19 @@ class _Batch:
                 )
                 for rank, company in enumerate(companies)
             ),
-            batch_size=BATCH,
+            batch_size=bulk.BATCH,
         )
         axes = (ConventionAxis(convention=row, axis=axis.value) for row in rows for axis in Axis)
-        ConventionAxis.objects.bulk_create(axes, batch_size=BATCH)
-        sets = TargetSet.objects.bulk_create((TargetSet(convention=row) for row in rows), batch_size=BATCH)
-        Target.objects.bulk_create(self._targets(sets), batch_size=BATCH)
-        ConventionLog.objects.bulk_create(self._signatures(rows), batch_size=BATCH)
+        ConventionAxis.objects.bulk_create(axes, batch_size=bulk.BATCH)
+        sets = TargetSet.objects.bulk_create((TargetSet(convention=row) for row in rows), batch_size=bulk.BATCH)
+        bulk.write(Target, ("target_set_id", "indicator_id", "year", "value"), self._targets(sets))
+        ConventionLog.objects.bulk_create(self._signatures(rows), batch_size=bulk.BATCH)
         return rows
 
-    def _targets(self, sets: Sequence[TargetSet]) -> Iterator[Target]:
+    def _targets(self, sets: Sequence[TargetSet]) -> Iterator[bulk.Row]:
         for rank, target_set in self._ranked(sets):
-            for (code, year), value in targets_of(_profile(rank)).items():
-                yield Target(target_set=target_set, indicator=self.indicators[code], year=year, value=value)
+            for (code, year), value in targets_of(profile(rank)).items():
+                yield target_set.pk, self.indicators[code], year, value
 
     def _signatures(self, conventions: Sequence[Convention]) -> Iterator[ConventionLog]:
         arrows = (
@@ -209,73 +177,6 @@ class _Batch:
                     transition=name,
                     from_state=before,
                     to_state=after,
-                )
-
-    def _collect(self, campaign: Campaign, conventions: Sequence[Convention]) -> int:
-        rows = Submission.objects.bulk_create(
-            (
-                self._submission(campaign, convention, silent=rank % SILENT_ONE_IN == campaign.semester.half)
-                for rank, convention in self._ranked(conventions)
-            ),
-            batch_size=BATCH,
-        )
-        SubmissionLog.objects.bulk_create(self._decisions(rows), batch_size=BATCH)
-        return len(Result.objects.bulk_create(self._results(rows, campaign.semester), batch_size=BATCH))
-
-    def _submission(self, campaign: Campaign, convention: Convention, *, silent: bool) -> Submission:
-        place = {
-            "company_id": convention.company_id,
-            "semester": campaign.semester,
-            "convention": convention,
-            "campaign": campaign,
-        }
-        if silent:
-            return Submission(**place)
-        sent = campaign.opens_on + timedelta(days=8)
-        return Submission(
-            **place,
-            state=SubmissionState.VALIDATED,
-            version=1,
-            transmitted_at=self._at(sent),
-            first_transmitted_on=sent,
-            validated_at=self._at(sent + timedelta(days=5)),
-            counted_at=self._at(sent + timedelta(days=5)),
-        )
-
-    def _decisions(self, submissions: Sequence[Submission]) -> Iterator[SubmissionLog]:
-        arrows = (
-            ("transmettre", SubmissionState.DRAFT, SubmissionState.TRANSMITTED),
-            ("valider", SubmissionState.TRANSMITTED, SubmissionState.VALIDATED),
-        )
-        for submission in submissions:
-            moments = (submission.transmitted_at, submission.validated_at)
-            for (name, before, after), at in zip(arrows, moments, strict=True):
-                if at is not None:
-                    yield SubmissionLog(
-                        submission=submission,
-                        at=at,
-                        by=self.referent,
-                        transition=name,
-                        from_state=before,
-                        to_state=after,
-                    )
-
-    def _results(self, submissions: Sequence[Submission], semester: Semester) -> Iterator[Result]:
-        for rank, submission in enumerate(submissions, start=self.first):
-            silent = submission.is_draft
-            for code, answer in _answers(rank % POOL, semester).items():
-                status = Result.Status.VALUE if answer.value is not None else Result.Status.NOT_APPLICABLE
-                yield Result(
-                    submission=submission,
-                    company_id=submission.company_id,
-                    department=self.department,
-                    semester=semester,
-                    indicator=self.indicators[code],
-                    status=Result.Status.UNANSWERED if silent else status,
-                    value=None if silent else answer.value,
-                    counted_status="" if silent else status,
-                    counted_value=None if silent else answer.value,
-                    reason="" if silent else answer.reason,
                 )
 
     def _ranked(self, rows: Sequence[Row]) -> Iterator[tuple[int, Row]]:

@@ -1,136 +1,122 @@
-"""What 10,000 companies in a file cost: reading, preview and confirmation, beside a COPY of the same rows."""
+"""What a big file costs: preview and confirmation, beside a COPY of as many rows into the same tables."""
 
-import io
-import resource
-import time
 from collections.abc import Callable
-from datetime import UTC, datetime
-from typing import Any
+from datetime import UTC, date, datetime
+from functools import partial
+from uuid import uuid4
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
+from django.db import transaction
 
 from accounts.models import User
-from companies.models import Company, CompanyLog, LegalUnit
+from companies.models import Company, CompanyLog
 from companies.resources import CompanyResource
+from companies.scoped_resource import ScopedResource
+from conventions.actions.campaigns import plan
+from conventions.models import Result
+from conventions.resources import ResultResource
+from demonstration import bulk
 from tabular.cells import Table
 from tabular.importing import ImportResult
 from tabular.reading import ReadTable, read_table
 from tabular.writing import to_xlsx
-from tests.benchmark.measures import say, weighed
-from tests.cast import Cast
+from territories.semester import Semester
+from tests.benchmark.measures import against, once, peak_memory, timed, within
+from tests.benchmark.nation import Nation, account
 from tests.factories import invented_siret
+from workflows.tables import CREATION
 
-pytestmark = [pytest.mark.benchmark, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.benchmark, pytest.mark.django_db]
 ROWS = 10_000
-AT = datetime(2019, 2, 8, tzinfo=UTC)
+AT = datetime(2021, 7, 8, tzinfo=UTC)
+NEXT = Semester(2021, 1)
 HEADERS = ("SIRET", "Nom", "Catégorie", "Secteur", "NAF", "Effectif", "Adresse", "Code postal", "Commune")
 
 
-def content(name: str) -> bytes:
-    """A workbook of 10,000 companies."""
+def test_ten_thousand_companies(nation: Nation) -> None:
+    referent = account("referent", nation.home)
+    floor = timed(lambda: undone(lambda: copy_companies(referent)), 3).median
+    with peak_memory() as grown:
+        for name, kind in (("Société", "nouvelles"), ("Maison", "modifiées")):
+            table = read_table(companies(name))
+            measured(CompanyResource, referent, table, what=f"{ROWS} entreprises {kind}", floor=floor, budget=12)
+    for megabytes in grown:
+        within(f"les quatre, {ROWS} entreprises : mémoire", megabytes, 300, "Mo")
+    assert Company.objects.filter(name__startswith="Maison ").count() == ROWS
+
+
+def test_results_of_a_departement(nation: Nation) -> None:
+    """A file holds 10,000 lines at most: the longest that a département sends is that of all its companies."""
+    referent = account("referent", nation.home)
+    plan(NEXT, opens_on=date(2021, 7, 1), due_on=date(2021, 7, 31), locks_on=date(2021, 9, 30), by=account("cget"))
+    table = read_table(results_of(nation.home))
+    floor = timed(lambda: undone(lambda: copy_results(nation.home)), 3).median
+
+    measured(ResultResource, referent, table, what=f"{len(table.lines)} résultats", floor=floor, budget=4)
+
+
+def measured(
+    resource: type[ScopedResource], user: User, table: ReadTable, *, what: str, floor: float, budget: float
+) -> None:
+    """Preview, then confirmation."""
+    for title, dry_run in (("aperçu", True), ("import", False)):
+        found = once(partial(imported, resource, user, table, dry_run=dry_run))
+        against(f"{title} de {what}", found.median, floor, of="COPY", budget=budget)
+        within(f"{title} de {what} : requêtes", found.queries, 50, "requêtes")
+
+
+def imported(resource: type[ScopedResource], user: User, table: ReadTable, *, dry_run: bool) -> None:
+    work = resource(user=User.objects.get(pk=user.pk), at=AT)
+    result: ImportResult = work.import_data(table, dry_run=dry_run)
+    assert ([str(fault) for fault in result.shown_faults], len(result.to_write)) == ([], len(table.lines))
+
+
+def companies(name: str) -> bytes:
+    """A workbook of 10,000 companies that are nobody's yet."""
     same = ("1 rue du Terril", "62000", "Arras")
     rows = (
-        (
-            _siret(index),
-            f"{name} {index}",
-            "PME",
-            "artisanat",
-            "47.11F",
-            index % 250,
-            *same,
-        )
-        for index in range(ROWS)
+        (siret(index), f"{name} {index}", "PME", "artisanat", "47.11F", index % 250, *same) for index in range(ROWS)
     )
     return to_xlsx([Table("Entreprises", HEADERS, rows)], unknown="")
 
 
-def _siret(index: int) -> str:
-    return invented_siret(1_000 + index % 5_000, 1 + index // 5_000)
+def siret(index: int, *, establishment: int = 10) -> str:
+    return invented_siret(1_000 + index % 5_000, establishment + index // 5_000)
 
 
-def timed(work: Callable[[], object]) -> float:
-    start = time.perf_counter()
-    work()
-    return time.perf_counter() - start
+def results_of(department: str) -> bytes:
+    """A workbook that answers all that the companies of a département are asked in the new campaign."""
+    asked = Result.objects.filter(department=department, semester=NEXT, indicator__isnull=False)
+    lines = asked.values_list("submission__convention__reference", "semester", "indicator__code")
+    rows = ((reference, str(semester), code, 1) for reference, semester, code in lines)
+    return to_xlsx([Table("Résultats", ("Référence", "Semestre", "Indicateur", "Valeur"), rows)], unknown="")
 
 
-def test_ten_thousand_companies(cast: Cast) -> None:
-    def importing(table: ReadTable, *, dry_run: bool, name: str) -> float:
-        """The time, its queries told."""
-        work = CompanyResource(user=User.objects.get(pk=cast.referent.pk), at=AT)
-        with CaptureQueriesContext(connection) as queries:
-            results: list[ImportResult] = []
-            spent = timed(lambda: results.append(work.import_data(table, dry_run=dry_run)))
-        assert ([str(fault) for fault in results[0].shown_faults], len(results[0].to_write)) == ([], ROWS)
-        weighed(f"{name}, requêtes", len(queries), 50, "requêtes")
-        return spent
-
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    new, changed = content("Société"), content("Maison")
-    read: list[ReadTable] = []
-    began = time.process_time()
-    read.append(read_table(new))
-    weighed(f"lecture de {ROWS} lignes", time.process_time() - began, 3, "s")
-    tables = {"nouvelles": read[0], "modifiées": read_table(changed)}
-    spent_on = {}
-    for kind, table in tables.items():
-        spent_on[f"aperçu de {ROWS} entreprises {kind}"] = importing(table, dry_run=True, name=f"aperçu, {kind}")
-        spent_on[f"import de {ROWS} entreprises {kind}"] = importing(table, dry_run=False, name=f"import, {kind}")
-    grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
-    weighed("mémoire du processus en plus", grown, 300, "Mo")
-    assert Company.objects.filter(name__startswith="Maison ").count() == ROWS
-    floor = min(copied() for _ in range(3))
-    for name, spent in spent_on.items():
-        say(f"{name:<46} {spent:6.2f} s   COPY {floor:5.2f} s   rapport {spent / floor:5.1f}", spent / floor, 12, "×")
+def undone(work: Callable[[], object]) -> None:
+    with transaction.atomic():
+        work()
+        transaction.set_rollback(True)
 
 
-def copied() -> float:
-    """The time that the database itself takes to write the same rows into the same tables, with their indexes."""
-    companies = Company.objects.filter(name__startswith="Maison ")
-    written = list(companies.values_list(*_columns(Company)))
-    numbers = set(companies.values_list("legal_unit", flat=True))
-    units = LegalUnit.objects.filter(pk__in=numbers)
-    firms = list(units.values_list(*_columns(LegalUnit)))
-    told = list(CompanyLog.objects.filter(transition="creer").values_list(*_columns(CompanyLog)))
-    _forget_the_journal()
-    companies.delete()
-    units.delete()
-    start = time.perf_counter()
-    _copy(LegalUnit, firms)
-    _copy(Company, written)
-    _copy(CompanyLog, told)
-    return time.perf_counter() - start
+def copy_companies(referent: User) -> None:
+    """As many companies and lines of their journal as the file has."""
+    model = Company.objects.filter(department=referent.department_id).earliest("siret")
+    names = [field.attname for field in Company._meta.concrete_fields]
+    same = {name: getattr(model, name) for name in names}
+    keys = [uuid4() for _ in range(ROWS)]
+    rows = (
+        (same | {"id": key, "siret": siret(number, establishment=30), "name": f"Copie {number}"}).values()
+        for number, key in enumerate(keys)
+    )
+    bulk.write(Company, names, (tuple(row) for row in rows))
+    told = ((key, AT, referent.pk, CREATION) for key in keys)
+    bulk.write(CompanyLog, ("company_id", "at", "by_id", "transition"), told)
 
 
-def _forget_the_journal() -> None:
-    """Whole: PostgreSQL refuses that a line of it goes."""
-    how = "TRUNCATE" if connection.vendor == "postgresql" else "DELETE FROM"
-    with connection.cursor() as cursor:
-        cursor.execute(f"{how} {CompanyLog._meta.db_table}")
-
-
-def _columns(model: type[Company | CompanyLog | LegalUnit]) -> list[str]:
-    return [str(field.column) for field in model._meta.concrete_fields]
-
-
-def _copy(model: type[Company | CompanyLog | LegalUnit], rows: list[tuple[object, ...]]) -> None:
-    """PostgreSQL copies; SQLite, which cannot, inserts one prepared statement after another."""
-    quote = connection.ops.quote_name
-    table, names = quote(model._meta.db_table), _columns(model)
-    into = f"{table} ({', '.join(map(quote, names))})"
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            lines = ("\t".join("\\N" if cell is None else _escaped(str(cell)) for cell in row) for row in rows)
-            cursor.copy_expert(f"COPY {into} FROM STDIN", io.StringIO("\n".join(lines)))
-        else:
-            marks = ", ".join(["%s"] * len(names))
-            plain: list[list[Any]] = [
-                [str(cell) if cell == {} else getattr(cell, "hex", cell) for cell in row] for row in rows
-            ]
-            cursor.executemany(f"INSERT INTO {into} VALUES ({marks})", plain)  # noqa: S608  # our own table
-
-
-def _escaped(text: str) -> str:
-    return text.replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n")
+def copy_results(department: str) -> None:
+    """As many results as the file has, in place of those of the campaign."""
+    columns = ("submission_id", "company_id", "department_id", "semester", "indicator_id", "status", "value")
+    asked = Result.objects.filter(department=department, semester=NEXT, indicator__isnull=False)
+    rows = [(*row, "value", 1) for row in asked.order_by("pk").values_list(*columns[:5])]
+    asked.delete()
+    bulk.write(Result, columns, rows)

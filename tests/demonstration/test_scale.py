@@ -7,6 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from pytest_django import Settings
 
+from accounts.models import User
 from conventions.models import Convention, Result, Submission, SubmissionLog, Target
 from indicators.actions import sync_catalogues
 from indicators.catalogue import load_catalogue
@@ -58,6 +59,24 @@ def test_its_journals_lead_to_its_states_and_a_bilan_reads_it() -> None:
     assert all(last.get(row.pk, "draft") == row.state for row in Submission.objects.all())
     assert (data.completeness.expected, data.completeness.validated) == (3, 2)
     assert {axis.axis for axis in data.axes if axis.figures} == {"sensibiliser", "former", "recruter", "acheter"}
+
+
+def test_two_bilans_have_left_and_the_last_campaign_waits_for_somebody(settings: Settings) -> None:
+    run("--departements", "62", "--companies", "5")
+
+    sent = Bilan.objects.filter(state="transmitted", document__isnull=False)
+    assert sorted(str(bilan.semester) for bilan in sent) == ["2019-S2", "2020-S1"]
+    settings.PAQTE_TODAY = date(2021, 1, 20)
+    member = User.objects.get(email="entreprise.62@demo.example")
+    form = Submission.objects.visible_to(member).get(semester="2020-S2")
+    assert form.refusal_to_edit(acting_as=form.acting_as(member), on=date(2021, 1, 20)) == ""
+    states = Submission.objects.filter(semester="2020-S2").order_by("convention__reference")
+    assert [row.state for row in states] == ["draft", "transmitted", "validated", "validated", "draft"]
+    assert not Result.objects.exclude(submission__state="validated").exclude(counted_status="").exists()
+    assert set(Result.objects.filter(submission__state="validated").values_list("counted_status", flat=True)) == {
+        "value",
+        "not_applicable",
+    }
 
 
 def test_a_second_run_only_adds_what_is_missing() -> None:

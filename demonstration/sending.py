@@ -1,0 +1,31 @@
+"""The bilans of the set of measures, sent by the very actions of the portal; their files are only a mark."""
+
+from datetime import datetime, time, timedelta
+
+from accounts.models import User
+from demonstration.answering import SEMESTERS
+from reporting import actions
+from reporting.bilan import BilanData
+from territories.models import Department
+
+SENT = SEMESTERS[-3:-1]
+"""The last two semesters before the one that is collected."""
+
+TEXT = "Les entreprises ont répondu, les pages qui suivent disent ce qu’elles ont fait."
+BOXES = ("organisation", "strategy", "obstacles", "essentials")
+NOTE = "Quelques entreprises n’ont pas répondu."
+
+
+def send_bilans(department: Department, referent: User) -> None:
+    """Start, write and transmit each of them."""
+    for semester in SENT:
+        day = semester.next.start + timedelta(days=60)
+        at = datetime.combine(day, time(10), department.zone)
+        bilan = actions.start(department=department, semester=semester, at=at, by=referent)
+        bilan = actions.write(bilan, by=referent, **dict.fromkeys(BOXES, TEXT))
+        actions.transmit(bilan, at=at, by=referent, render=_mark, sending_note=NOTE)
+
+
+def _mark(data: BilanData) -> dict[str, bytes]:
+    """Laying two hundred documents out would take minutes, and says nothing of the portal."""
+    return dict.fromkeys(("pdf", "html", "xlsx", "ods", "csv", "json"), f"{data.place.code} {data.semester}".encode())

@@ -1,0 +1,118 @@
+"""What the files cost: the bilan in PDF beside typst, the same once stored, the national workbook."""
+
+from datetime import UTC, datetime
+from html.parser import HTMLParser
+from importlib import import_module
+from importlib.util import find_spec
+from itertools import count
+
+import pytest
+from django.urls import reverse
+
+from reporting import actions, renderers
+from reporting.bilan import BilanData
+from reporting.models import Bilan
+from reporting.selectors import bilan_for
+from tests.benchmark.measures import absent, against, cpu, peak_memory, timed, within
+from tests.benchmark.nation import LAST, OPEN, STEPS, TODAY, Nation, account, opened
+from tests.pages import signed_in
+
+pytestmark = [pytest.mark.benchmark, pytest.mark.django_db]
+
+
+@pytest.fixture
+def draft(nation: Nation) -> Bilan:
+    """With a hundred companies."""
+    return Bilan.objects.of(nation.home, OPEN).select_related("department")[0]
+
+
+def test_the_bilan_in_pdf(draft: Bilan) -> None:
+    data = bilan_for(draft, TODAY)
+    renderers.to_pdf(data)
+
+    spent = cpu(lambda: renderers.to_pdf(data))
+
+    within("bilan en PDF, 100 entreprises : processeur", spent, 2.0)
+    if find_spec("typst") is None:
+        absent("bilan en PDF, beside typst", "typst n’est pas installé")
+        return
+    runs = count(1)
+    floor = cpu(lambda: typeset(data, mark=str(next(runs))))
+    against("bilan en PDF, 100 entreprises", spent, floor, of="typst", budget=10)
+
+
+def typeset(data: BilanData, *, mark: str) -> bytes:
+    """The same words in the same tables, by typst. It remembers what it laid out: `mark` makes each text a new one."""
+    words = _Words(mark)
+    words.feed(renderers.to_html(data))
+    source = "\n\n".join(words.blocks).encode()
+    compiled: bytes = import_module("typst").compile(source)
+    return compiled
+
+
+class _Words(HTMLParser):
+    """The document in the language of typst: its tables cell by cell, its other texts as paragraphs."""
+
+    def __init__(self, mark: str) -> None:
+        super().__init__()
+        self.mark = mark
+        self.blocks: list[str] = []
+        self.rows: list[list[str]] = []
+        self.in_table = False
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:
+        if tag == "table":
+            self.in_table, self.rows = True, []
+        elif tag == "tr":
+            self.rows.append([])
+        elif tag in {"td", "th"} and self.rows:
+            self.rows[-1].append("")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag != "table":
+            return
+        self.in_table = False
+        width = max(map(len, self.rows), default=0)
+        cells = [text for row in self.rows for text in [*row, *[""] * (width - len(row))]]
+        if cells:
+            self.blocks.append(f"#table(columns: {width}, {', '.join(map(_quoted, cells))})")
+
+    def handle_data(self, data: str) -> None:
+        if not data.strip():
+            return
+        text = f"{' '.join(data.split())} {self.mark}"
+        if not self.in_table:
+            self.blocks.append(f"#{_quoted(text)}")
+        elif self.rows and self.rows[-1]:
+            self.rows[-1][-1] += text
+
+
+def _quoted(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
+
+
+def test_the_stored_file(nation: Nation, draft: Bilan) -> None:
+    referent = account("referent", nation.home)
+    at = datetime(2021, 3, 31, 10, tzinfo=UTC)
+    boxes = ("organisation", "strategy", "obstacles", "essentials")
+    actions.write(draft, by=referent, **dict.fromkeys(boxes, "Le texte du référent."))
+    actions.transmit(draft, at=at, by=referent, render=renderers.to_files, sending_note="Des réponses manquent.")
+
+    found = timed(opened(signed_in(referent), reverse("bilan_version", args=[nation.home, OPEN, 1])))
+
+    empty = nation.at(STEPS[-1], "bonjour").median
+    against("bilan en PDF, une fois gardé", found.median, empty, of="bonjour", budget=1 / 0.7)
+
+
+def test_the_national_files(nation: Nation) -> None:
+    address = reverse("national_download", args=[LAST, "xlsx"])
+    client = signed_in(account("cget"))
+
+    with peak_memory() as grown:
+        found = timed(opened(client, address), 3)
+
+    within("classeur national : premier octet", found.median, 2)
+    for megabytes in grown:
+        within("classeur national : mémoire", megabytes, 150, "Mo")
+    absent("bilan national en PDF", "n’existe pas")
