@@ -110,7 +110,7 @@ FIGURES = (
         adds=total,
     ),
     Column("expected_companies", file="Entreprises avec objectif", kinds=PROMISED, adds=add),
-    Column("rate", file="Taux de réalisation (%)", kinds=PROMISED, missing=NOTHING),
+    Column("rate", file="Taux de réalisation (%)", kinds=FLUX | STOCK, missing=NOTHING),
     Column("rate_answered", file="Taux sur les seules réponses (%)", kinds=FLUX, missing=NOTHING),
     Column("holes", file="Attendus sans valeur", kinds=FLUX, adds=add),
     Column("untracked", file="Hors objectif", kinds=FLUX, missing=NOTHING),

@@ -72,6 +72,9 @@ def _tracked(figure: Figure) -> str:
 
 
 def _rate(figure: Figure) -> str:
+    """Companies that said yes are counted, and make no percentage."""
+    if figure.is_yes_no:
+        return NONE
     return sayings.rate(figure.rate, figure.expected)
 
 

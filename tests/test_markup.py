@@ -8,8 +8,8 @@ import pytest
 from tests.architecture import PACKAGES, ROOT
 
 MAKERS = frozenset({"mark_safe", "SafeString", "SafeText", "SafeData"})
-REVIEWED: dict[str, list[str]] = {}
-"""None today: whoever needs one says here why it is safe."""
+REVIEWED: dict[str, list[str]] = {"reporting/views/bilans.py": ["SafeString"]}
+"""The page of a sent bilan, as our templates wrote it that day. Whoever needs another says here why it is safe."""
 
 CODE_COMPARED = re.compile(r"""\.(?:state|status)\s*(?:==|!=|(?:not\s+)?in\b)|(?:==|!=)\s*[\w.]+\.(?:state|status)\b""")
 """A state by its code, which is the model's: a template asks `is_draft`."""

@@ -41,6 +41,9 @@ def _finding(figures: list[Figure]) -> str:
 def _bar(figure: Figure) -> Bar:
     """What the companies with a target brought, of what they were expected to bring."""
     done = figure.tracked or Decimal(0)
+    if figure.is_yes_no:
+        said = f"{sayings.amount(done)} des {sayings.expectation(figure.expected)} entreprises qui l’ont promis"
+        return progress_bar(figure.label, done=done, goal=figure.expected, said=said)
     said = f"{sayings.amount(done, figure.unit)} sur {sayings.promise(figure.expected, figure.unit)} attendus"
     return progress_bar(
         figure.label, done=done, goal=figure.expected, said=f"{said} ({sayings.rate(figure.rate, figure.expected)})"

@@ -6,6 +6,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.utils.http import content_disposition_header
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from accounts.policies import AuthenticatedRequest, allow
@@ -78,7 +79,8 @@ def bilan_detail(request: AuthenticatedRequest, department: str, semester: Semes
         "bilan": bilan,
         "document": document,
         "page": BilanPage(data),
-        "body": kept.decode() if kept else renderers.to_html(data),
+        # Written by our own templates on the day it was sent, escaped then; nobody edits it.
+        "body": SafeString(kept.decode()) if kept else renderers.to_html(data),
         "earlier": earlier.select_related("bilan").defer("pdf", "snapshot").order_by("-bilan__version"),
         "formats": [(fmt, label) for fmt, (label, _, _) in FORMATS.items()],
         "writes": request.user.role == Role.REFERENT,

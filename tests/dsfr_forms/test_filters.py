@@ -29,7 +29,7 @@ def test_a_text_that_is_not_given() -> None:
 
 def test_percent() -> None:
     assert percent(Decimal("62.5")) == "62,5\u202f%"
-    assert percent(Decimal(0)) == "0\u202f%"
+    assert percent(Decimal(0)) == "0,0\u202f%"
     assert percent(None) == "non calculable"
 
 
