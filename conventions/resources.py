@@ -16,6 +16,7 @@ from conventions.actions.frames import create_all, revise_all
 from conventions.answers import Answer
 from conventions.expected import Period, last_day
 from conventions.file_answers import ANSWER, COMMENT, VALUE, WHY, answer_of
+from conventions.issues import History, unusual
 from conventions.models import Convention, Result, Submission
 from conventions.signature import overlap_refusal, too_old
 from dsfr_forms.forms import EARLIEST, LATEST
@@ -233,7 +234,7 @@ class ResultResource(ScopedResource):
             raise ValidationError(refusal)
         if is_changed and (stray := strays([before], self.reopened.get(before.submission_id))):
             raise ValidationError(stray)
-        return Draft(row, before, after, is_changed)
+        return Draft(row, before, after, is_changed, self._questions(after) if is_changed else ())
 
     def write(self, drafts: Sequence[Draft]) -> None:
         answers: dict[Submission, dict[int, Answer]] = {}
@@ -244,6 +245,12 @@ class ResultResource(ScopedResource):
             save_results(savings, by=self.user, on=self.at.date(), by_file=True)
         except TransitionRefused as refusal:
             raise ValidationError(list(refusal.reasons)) from refusal
+
+    def _questions(self, result: Result) -> tuple[str, ...]:
+        """What is surprising about this figure taken alone: the page asks it again before the submission leaves."""
+        submission = result.submission
+        asked = unusual(submission.convention.specification, [result], History({}, {}), submission.company.headcount)
+        return tuple(finding.sentence for finding in asked)
 
     def _closed(self, submission: Submission) -> str:
         acting_as = submission.acting_as(self.user)

@@ -134,6 +134,22 @@ def test_a_figure_out_of_reach_is_refused_with_its_line(cast: Cast) -> None:
     ]
 
 
+def test_a_surprising_figure_is_said_in_the_preview_and_written(cast: Cast) -> None:
+    convention = ConventionFactory(company=cast.company)
+    SubmissionFactory(convention=convention, answers={"REC-01": 12, "REC-02": 3})
+    lines = f"{convention.reference};2019-S1;REC-01;1001\n{convention.reference};2019-S1;REC-02;4\n"
+
+    result, _ = previewed(ResultResource, cast.referent, f"{LINES}{lines}")
+
+    assert (len(result.to_write), result.faults) == (2, [])
+    assert result.remarks == [
+        "Ligne 2\u00a0: Recrutements (REC-01)\u00a0: 1\u202f001 recrutements en un semestre, plus de 1\u202f000. "
+        "Est-ce exact\u00a0?",
+        "Ligne 2\u00a0: Recrutements (REC-01)\u00a0: 1\u202f001 recrutements pour 120 salariés. "
+        "Est-ce le périmètre de la convention\u00a0?",
+    ]
+
+
 def test_a_result_twice_is_refused_with_both_lines(cast: Cast) -> None:
     convention = ConventionFactory(company=cast.company, starts_on=date(2019, 2, 8))
     SubmissionFactory(convention=convention, answers={"REC-01": 12})
