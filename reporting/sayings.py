@@ -57,7 +57,7 @@ def answers_in_words(given: tuple[int, int, int]) -> str:
 
 def over(said: str, companies: int) -> str:
     """A number and the companies that it is about: « 29 (3) »; alone where an older snapshot does not say."""
-    return f"{said}{NO_BREAK_SPACE}({format_number(companies)})" if companies else said
+    return f"{said} ({format_number(companies)})" if companies else said
 
 
 def change(value: Decimal | None, unit: str = "") -> str:

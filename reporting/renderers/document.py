@@ -42,6 +42,7 @@ class PrintedTable:
 
     anchor: str
     caption: str
+    css: str
     first: str
     """What its lines are: the header of their names."""
     headers: tuple[str, ...]
@@ -52,6 +53,7 @@ def _printed(table: FigureTable[Line], lines: Sequence[Line], section: AxisSecti
     return PrintedTable(
         anchor=f"{table.slug}-{section.axis}",
         caption=f"{section.label}\u00a0: {table.title}",
+        css=f"bilan-figures bilan-{table.slug}",
         first=first,
         headers=table.headers,
         lines=tuple(_line(line, table.row(line)) for line in lines),

@@ -19,7 +19,7 @@ from reporting.bilan import (
     SpecificLine,
 )
 from reporting.method import Ground
-from reporting.method.movements import movements_of, since_launch
+from reporting.method.movements import Move, MovementKind, movements_of, since_launch
 from reporting.models import Bilan, BilanDocument
 from reporting.selectors.perimeter import Perimeter
 from territories.semester import Semester
@@ -64,20 +64,22 @@ def movements_listed(ground: Ground, perimeter: Perimeter) -> tuple[Movement, ..
             reference=conventions[move.convention].reference,
             kind=move.kind.value,
             on=move.on,
-            outcomes=tuple(_outcomes(ground, perimeter, move.company)),
+            outcomes=tuple(_outcomes(ground, perimeter, move)),
         )
         for move in moves
         if move.convention in conventions
     )
 
 
-def _outcomes(ground: Ground, perimeter: Perimeter, company: str) -> Iterator[Outcome]:
-    """Only what adds up over time."""
+def _outcomes(ground: Ground, perimeter: Perimeter, move: Move) -> Iterator[Outcome]:
+    """Of who goes on or leaves, what adds up over time; who enters has brought this semester only."""
+    if move.kind is MovementKind.ENTERED:
+        return
     specs = {spec.code: spec for spec in perimeter.specs}
     for code in perimeter.headlines:
         spec = specs.get(code)
         if spec and spec.kind is Kind.FLUX and not spec.distinct:
-            value = since_launch(ground, company, code)
+            value = since_launch(ground, move.company, code)
             if value is not None:
                 yield Outcome(spec.label, spec.unit.symbol, value)
 

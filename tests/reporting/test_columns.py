@@ -62,8 +62,8 @@ def test_a_flux_says_of_each_number_which_companies_it_is_about():
     assert FLUX.row(FIGURE) == (
         "1\u202f234,5",
         "3/5, 1\u00a0s.\u202fo.",
-        "−65,5\u00a0(3)",
-        "2\u202f000\u00a0(6)",
+        "−65,5 (3)",
+        "2\u202f000 (6)",
         *("–", "–", "–", "–"),
     )
     assert FLUX.row(PROMISED)[4:] == ("23 / 28", "82,3\u202f%", "84", "27,4\u202f%")
@@ -78,7 +78,7 @@ def test_what_is_distinct_has_neither_sum_nor_rate():
 def test_a_stock_says_what_is_carried():
     line = replace(FIGURE, kind="stock", semester=Decimal(12), last_known=Decimal(32), carried=Decimal(20))
 
-    assert STOCK.row(replace(line, carried_companies=1))[3] == "32, dont 20 repris\u00a0(1)"
+    assert STOCK.row(replace(line, carried_companies=1))[3] == "32, dont 20 repris (1)"
 
 
 def test_a_yes_is_out_of_the_answers_and_never_a_share():
@@ -88,7 +88,7 @@ def test_a_yes_is_out_of_the_answers_and_never_a_share():
 
 
 def test_a_ratio_says_over_how_many_companies_each_semester_is():
-    assert RATIO.row(RATIO_LINE) == ("non calculable", "–", "1/1", "25,0\u202f%\u00a0(1)")
+    assert RATIO.row(RATIO_LINE) == ("non calculable", "–", "1/1", "25,0\u202f% (1)")
 
 
 def test_euros_are_whole_on_paper_and_exact_in_files():
