@@ -52,6 +52,7 @@ def last_day(starts_on: date) -> date:
     return anniversary(starts_on, 3) - timedelta(days=1)
 
 
+@lru_cache(maxsize=20_000)
 def convention_year(starts_on: date, year: int) -> Period:
     """Year 1, 2 or 3 of a convention, from its own start, not from January."""
     return Period(anniversary(starts_on, year - 1), anniversary(starts_on, year) - timedelta(days=1))

@@ -1,23 +1,27 @@
 """What is printed of a flux: the semester, its variation, the programme's sum, and what was expected of it. Pure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
 from reporting.figures import Figure
-from reporting.method.comparison import Said, answered, compared, values
+from reporting.method.comparison import Said, Values, answered, compared, values
 from reporting.method.ground import Company, Ground, Term
 from reporting.method.promises import Promise, exact, targets_on_last_day
 from territories.semester import Semester
 
 NO_PROMISE = Promise()
 
+Known = Mapping[Semester, Values]
+"""What the targeted cells brought."""
+
 
 def flux(figure: Figure, ground: Ground, promise: Promise = NO_PROMISE) -> Figure:
     """A flux whose values add up over companies and semesters."""
     figure = _cumulated(_semester(figure, ground), ground)
-    return _against_objective(_against_expected(figure, ground, promise), ground, promise)
+    known = {one: _known(targeted, ground.given(figure.code, one)) for one, targeted in promise.cells.items()}
+    return _against_objective(_against_expected(figure, ground, promise, known), ground, promise, known)
 
 
 def distinct_flux(figure: Figure, ground: Ground) -> Figure:
@@ -43,60 +47,58 @@ def _cumulated(figure: Figure, ground: Ground) -> Figure:
     return replace(figure, cumulative=total if companies else None, cumulative_companies=len(companies))
 
 
-def _against_expected(figure: Figure, ground: Ground, promise: Promise) -> Figure:
+def _known(targeted: Collection[Company], said: Said) -> Values:
+    """What the targeted cells of one semester brought."""
+    return {company: value for company in targeted if (value := said.get(company)) is not None}
+
+
+def _against_expected(figure: Figure, ground: Ground, promise: Promise, known: Known) -> Figure:
     """The values of the targeted cells, beside what was expected of them; silence stays in the expectation."""
-    expected = answered = cells = given = 0
-    tracked, companies = Decimal(0), set[Company]()
-    for semester, targeted in promise.cells.items():
-        said = ground.given(figure.code, semester)
-        counted = _counted(targeted, said) if ground.provisional and semester == ground.semester else targeted
-        known = [company for company in counted if said.get(company) is not None]
-        expected += sum(counted.values())
-        answered += sum(counted[company] for company in known)
-        tracked += sum((said[company] or 0 for company in known), Decimal(0))
-        cells, given = cells + len(counted), given + len(known)
-        companies |= counted.keys()
-    if not cells:
+    cells = {one: _counted(figure.code, one, targeted, ground) for one, targeted in promise.cells.items()}
+    how_many = sum(map(len, cells.values()))
+    if not how_many:
         return figure
     return replace(
         figure,
-        expected=exact(expected),
-        expected_answered=exact(answered),
-        expected_companies=len(companies),
-        tracked=tracked,
-        holes=cells - given,
+        expected=exact(sum(sum(targeted.values()) for targeted in cells.values())),
+        expected_answered=exact(sum(cells[one][company] for one, given in known.items() for company in given)),
+        expected_companies=len({company for targeted in cells.values() for company in targeted}),
+        tracked=sum((value for given in known.values() for value in given.values()), Decimal(0)),
+        holes=how_many - sum(map(len, known.values())),
     )
 
 
-def _counted(targeted: Mapping[Company, int], said: Said) -> Mapping[Company, int]:
+def _counted(code: str, semester: Semester, targeted: Mapping[Company, int], ground: Ground) -> Mapping[Company, int]:
     """A semester that still takes answers is expected of those that gave one, « sans objet » included."""
+    if not ground.provisional or semester != ground.semester:
+        return targeted
+    said = ground.given(code, semester)
     return {company: parts for company, parts in targeted.items() if company in said}
 
 
-def _against_objective(figure: Figure, ground: Ground, promise: Promise) -> Figure:
+def _against_objective(figure: Figure, ground: Ground, promise: Promise, known: Known) -> Figure:
     """The conventions in force on the last day: their targeted cells beside their triennial objectives."""
     if not promise.running:
         return figure
-    done = (_done(figure.code, term, semesters, ground) for term, semesters in promise.running)
+    brought: dict[Company, Decimal] = {}
+    for given in known.values():
+        for company, value in given.items():
+            brought[company] = brought.get(company, Decimal(0)) + value
+    alone = (term.company for term, _ in promise.running if ground.is_alone(term))
+    shared = (
+        _share_of(term, one, known, ground) for term, own in promise.running if not ground.is_alone(term) for one in own
+    )
     return replace(
         figure,
         objective=exact(promise.objective),
         objective_conventions=len(promise.running),
-        progress=sum(done, Fraction(0)),
+        progress=Fraction(sum((brought.get(company, 0) for company in alone), Decimal(0))) + sum(shared, Fraction(0)),
     )
 
 
-def _done(code: str, term: Term, semesters: Iterable[Semester], ground: Ground) -> Fraction:
-    """What a company gave in the cells of one convention; a cell of two conventions is split by their days in force."""
-    given = ((one, ground.given(code, one).get(term.company)) for one in semesters)
-    known = [(one, value) for one, value in given if value is not None]
-    if len(ground.terms_of(term.company)) == 1:
-        return Fraction(sum((value for _, value in known), Decimal(0)))
-    return sum((Fraction(value) * _share(term, one, ground) for one, value in known), Fraction(0))
-
-
-def _share(term: Term, semester: Semester, ground: Ground) -> Fraction:
-    """The part of the company's days in force in the semester that are those of this convention."""
+def _share_of(term: Term, semester: Semester, known: Known, ground: Ground) -> Fraction:
+    """What a cell brought to one convention: a cell of two conventions is split by their days in force."""
+    value = known[semester].get(term.company, Decimal(0))
     own = term.running_in(semester).days
     others = sum(one.running_in(semester).days for one in ground.terms_of(term.company) if one.key != term.key)
-    return Fraction(own, own + others)
+    return Fraction(value) * Fraction(own, own + others)

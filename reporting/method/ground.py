@@ -110,6 +110,10 @@ class Ground:
         """The conventions of one company, the first one first."""
         return self._terms_by_company.get(company, [])
 
+    def is_alone(self, term: Term) -> bool:
+        """Whether it is the only convention that its company ever had."""
+        return len(self._terms_by_company[term.company]) == 1
+
     @cached_property
     def without_a_break(self) -> frozenset[Company]:
         """Companies engaged every day from the last day of the previous semester to the last of this one."""

@@ -8,6 +8,12 @@ from reporting.figures import RatioFigure
 from reporting.method.ground import Company, Ground
 from territories.semester import Semester
 
+Values = dict[Company, tuple[Decimal, Decimal]]
+"""The numerator and the denominator of each company that gave both."""
+
+Terms = list[tuple[int, Mapping[Company, Decimal | None]]]
+"""The sign of each term, and what companies said of it."""
+
 
 def ratios_of(
     ground: Ground, ratios: Sequence[RatioSpec], specs: Mapping[str, IndicatorSpec]
@@ -36,10 +42,10 @@ class _Ratio:
             label=spec.label,
             definition=spec.definition,
             rank=spec.position,
-            numerator=self._numerator(now, ground.semester),
-            denominator=self._sum(spec.denominator, now, ground.semester),
-            previous_numerator=self._numerator(before, ground.semester.previous),
-            previous_denominator=self._sum(spec.denominator, before, ground.semester.previous),
+            numerator=_sum(now, 0),
+            denominator=_sum(now, 1),
+            previous_numerator=_sum(before, 0),
+            previous_denominator=_sum(before, 1),
             respondents=len(now),
             previous_respondents=len(before),
             asked=len(asked),
@@ -50,40 +56,43 @@ class _Ratio:
             return self.ground.engaged_on(semester)
         return frozenset(term.company for term in self.ground.terms if term.meets(semester))
 
-    def _complete(self, semester: Semester) -> list[Company]:
-        """The companies that gave every term; a subtracted overlap may be « sans objet »."""
-        terms = (*self.spec.numerator, *self.spec.denominator)
-        return [
-            company
-            for company in self._among(semester)
-            if all(self._value(term, company, semester) is not None for term in terms)
-        ]
+    def _complete(self, semester: Semester) -> Values:
+        """The companies that gave every term, each with its two sides; a subtracted overlap may be « sans objet »."""
+        numerator, denominator = (self._said(side, semester) for side in (self.spec.numerator, self.spec.denominator))
+        found = {}
+        for company in self._among(semester):
+            sides = _side(numerator, company), _side(denominator, company)
+            if sides[0] is not None and sides[1] is not None:
+                found[company] = (self._since_launch(company, sides[0], semester), sides[1])
+        return found
 
-    def _value(self, term: Term, company: Company, semester: Semester) -> Decimal | None:
-        said = self.ground.given(term.code, semester)
-        value = said.get(company)
-        return Decimal(0) if value is None and term.sign < 0 and company in said else value
+    def _said(self, terms: Sequence[Term], semester: Semester) -> Terms:
+        return [(term.sign, self.ground.given(term.code, semester)) for term in terms]
 
-    def _numerator(self, companies: Sequence[Company], semester: Semester) -> Decimal | None:
+    def _since_launch(self, company: Company, now: Decimal, semester: Semester) -> Decimal:
+        """A cumulated numerator is the company's sum since the launch."""
         if not self.spec.cumulated_numerator:
-            return self._sum(self.spec.numerator, companies, semester)
-        if not companies:
-            return None
-        since = [one for one in self.ground.semesters if one <= semester]
-        sums = (self._sum(self.spec.numerator, companies, one, silent=Decimal(0)) for one in since)
-        return sum((part for part in sums if part is not None), Decimal(0))
-
-    def _sum(
-        self, terms: Sequence[Term], companies: Sequence[Company], semester: Semester, *, silent: Decimal | None = None
-    ) -> Decimal | None:
-        """One side of the bar; None when no company gave every term."""
-        if not companies:
-            return None
-        return sum(
-            (
-                term.sign * (self._value(term, company, semester) or silent or Decimal(0))
-                for company in companies
-                for term in terms
-            ),
-            Decimal(0),
+            return now
+        former = (one for one in self.ground.semesters if one < semester)
+        sums = (
+            term.sign * (self.ground.given(term.code, one).get(company) or 0)
+            for one in former
+            for term in self.spec.numerator
         )
+        return now + sum(sums, Decimal(0))
+
+
+def _side(terms: Terms, company: Company) -> Decimal | None:
+    """One side of the bar for one company; None when it did not give every term."""
+    total = Decimal(0)
+    for sign, said in terms:
+        value = said.get(company)
+        if value is None and not (sign < 0 and company in said):
+            return None
+        total += sign * (value or 0)
+    return total
+
+
+def _sum(values: Values, side: int) -> Decimal | None:
+    """One side of the bar over all companies; None when none gave every term."""
+    return sum((sides[side] for sides in values.values()), Decimal(0)) if values else None
