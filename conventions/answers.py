@@ -4,10 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from french.words import NO, NOT_GIVEN, YES, quantity
+from french.words import NO, NOT_APPLICABLE, NOT_GIVEN, YES, quantity
 from indicators.specs import Unit
-
-NOT_APPLICABLE = "sans objet"
 
 Kept = Mapping[str, str]
 """One answer as a version keeps it: code, label, status, value, reason, comment."""

@@ -11,6 +11,9 @@ NOT_GIVEN = "non renseigné"
 
 YES, NO = "oui", "non"
 
+NOT_APPLICABLE = "sans objet"
+"""Whoever was asked said that the question does not concern them."""
+
 NOT_COMPUTABLE = "non calculable"
 NONE = "–"
 """There is nothing to say here: no target, no previous semester."""

@@ -13,7 +13,7 @@ from operator import add
 from typing import Any, TypeVar
 
 from french.numbers import rounded
-from french.words import NOT_COMPUTABLE, NOT_GIVEN, percentage
+from french.words import NOT_APPLICABLE, NOT_COMPUTABLE, NOT_GIVEN, percentage
 from indicators.specs import Kind
 from reporting import sayings
 from reporting.figures import Figure, RatioFigure
@@ -191,6 +191,8 @@ def _file_cell(line: Figure | RatioFigure, column: Column | None) -> Cell:
         return NOTHING
     value = getattr(line, column.name)
     if value is None:
+        if column.name == "semester" and isinstance(line, Figure) and line.is_not_applicable:
+            return NOT_APPLICABLE
         return NOT_COMPUTABLE if column.name in _not_computable(line) else column.missing
     return _number(value) if isinstance(value, Fraction) else value
 

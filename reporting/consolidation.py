@@ -11,6 +11,7 @@ from decimal import Decimal
 from functools import reduce
 from typing import Any, Generic, Self
 
+from indicators.specs import Kind
 from reporting.bilan import AxisSection, BilanData
 from reporting.columns import Line, added, total
 from reporting.figures import Figure, RatioFigure, percent
@@ -162,13 +163,19 @@ def _figures(sent: Sent, last: BilanData | None) -> Iterator[NationalFigure]:
     now, before, since = (_by_code(bilan, "figures") for bilan in (sent.now, sent.before, last))
     for code in sorted({*now, *before, *since}):
         axis, words = now.get(code) or since.get(code) or before[code]
-        then = before[code][1].semester if code in before else None
+        sent_before = before[code][1] if code in before else None
+        then = sent_before and sent_before.semester
         line = now[code][1] if code in now else replace(Figure.blank(words), **_since(since.get(code)))
         revised = (line.previous or Decimal(0)) - (then or Decimal(0)) if sent.now else None
         yield NationalLine(
             axis.axis,
             axis.label,
-            replace(line, previous=then, revised=revised),
+            replace(
+                line,
+                previous=then,
+                previous_respondents=sent_before.respondents if sent_before else 0,
+                revised=revised,
+            ),
             departments=int(line.respondents > 0),
             missing=None if sent.now else then,
         )
@@ -176,20 +183,24 @@ def _figures(sent: Sent, last: BilanData | None) -> Iterator[NationalFigure]:
 
 def _since(found: tuple[AxisSection, Figure] | None) -> dict[str, Any]:  # Any: fields of a Figure
     """What an older bilan says of what runs since the launch."""
-    return {name: getattr(found[1], name) for name in SINCE_LAUNCH} if found else {}
+    runs = found and found[1].kind == Kind.FLUX and not found[1].distinct
+    return {name: getattr(found[1], name) for name in SINCE_LAUNCH} if found and runs else {}
 
 
 def _ratios(sent: Sent) -> Iterator[NationalRatio]:
+    """Every ratio of this semester or of the one before, each over what was sent of it."""
     now, before = _by_code(sent.now, "ratios"), _by_code(sent.before, "ratios")
-    for code, (axis, ratio) in now.items():
-        then = before[code][1] if code in before else None
+    for code in sorted({*now, *before}):
+        axis, words = now.get(code) or before[code]
+        line = now[code][1] if code in now else RatioFigure.blank(words)
+        then = before[code][1] if code in before else RatioFigure.blank(words)
         line = replace(
-            ratio,
-            previous_numerator=then and then.numerator,
-            previous_denominator=then and then.denominator,
-            previous_respondents=then.respondents if then else 0,
+            line,
+            previous_numerator=then.numerator,
+            previous_denominator=then.denominator,
+            previous_respondents=then.respondents,
         )
-        yield NationalLine(axis.axis, axis.label, line, int(ratio.respondents > 0))
+        yield NationalLine(axis.axis, axis.label, line, int(line.respondents > 0))
 
 
 def _by_code(

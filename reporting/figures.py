@@ -3,7 +3,7 @@
 None is « there is nothing to print »: never zero. Expectations and objectives are exact fractions.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -116,6 +116,11 @@ class Figure:
         return self.unit or "nombre"
 
     @property
+    def is_not_applicable(self) -> bool:
+        """Every company that was asked said « sans objet »: nobody is silent, and there is no figure."""
+        return 0 < self.asked == self.not_applicable
+
+    @property
     def is_yes_no(self) -> bool:
         """Counted in companies that said yes."""
         return self.kind == Kind.YES_NO
@@ -163,6 +168,22 @@ class RatioFigure:
     respondents: int
     asked: int
     previous_respondents: int = 0
+    counted_in: str = ""
+    """The unit of what is divided: « € », or nothing."""
+
+    @classmethod
+    def blank(cls, words: "RatioFigure") -> "RatioFigure":
+        """The same ratio, of which nobody said anything."""
+        return replace(
+            words,
+            numerator=None,
+            denominator=None,
+            previous_numerator=None,
+            previous_denominator=None,
+            respondents=0,
+            asked=0,
+            previous_respondents=0,
+        )
 
     @property
     def kind(self) -> str:

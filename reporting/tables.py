@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Generic
 
 from french.numbers import format_number
-from french.words import NONE, NOT_GIVEN, percentage
+from french.words import NONE, NOT_APPLICABLE, NOT_GIVEN, percentage
 from indicators.specs import Kind
 from reporting import sayings
 from reporting.columns import Line
@@ -40,7 +40,8 @@ class FigureTable(Generic[Line]):
 
 
 def _semester(figure: Figure) -> str:
-    return sayings.amount(figure.semester, figure.unit)
+    """Nobody said anything, and everybody said « sans objet »: two things."""
+    return NOT_APPLICABLE if figure.is_not_applicable else sayings.amount(figure.semester, figure.unit)
 
 
 def _answers(line: Figure | RatioFigure) -> str:
@@ -97,10 +98,6 @@ def _last_known(figure: Figure) -> str:
     return f"{said}, dont {sayings.over(carried, figure.carried_companies)}"
 
 
-def _said_yes(figure: Figure) -> str:
-    return sayings.amount(figure.semester)
-
-
 def _before(figure: Figure) -> str:
     """The semester before out of its own answers, without a difference between the two."""
     if figure.previous is None:
@@ -123,7 +120,7 @@ def _percent(ratio: RatioFigure) -> str:
 def _fraction(ratio: RatioFigure) -> str:
     if ratio.fraction is None:
         return NONE
-    return " / ".join(format_number(part) for part in ratio.fraction)
+    return " / ".join(sayings.amount(part, ratio.counted_in) for part in ratio.fraction)
 
 
 def _percent_before(ratio: RatioFigure) -> str:
@@ -162,7 +159,7 @@ YES_NO: FigureTable[Figure] = FigureTable(
     "oui-non",
     "réponses par oui ou par non",
     (
-        PageColumn("Oui", _said_yes),
+        PageColumn("Oui", _semester),
         PageColumn("Réponses", _answers),
         PageColumn("Semestre précédent", _before),
         PageColumn("Oui parmi les entreprises engagées", _promised),

@@ -28,6 +28,7 @@ class _Ratio:
 
     def __init__(self, spec: RatioSpec, ground: Ground, specs: Mapping[str, IndicatorSpec]) -> None:
         self.spec, self.ground = spec, ground
+        self.unit = specs[spec.numerator[0].code].unit.symbol
         self.is_of_last_day = any(specs[code].kind is Kind.STOCK for code in spec.codes)
 
     def figure(self) -> RatioFigure:
@@ -48,6 +49,7 @@ class _Ratio:
             previous_denominator=_sum(before, 1),
             respondents=len(now),
             previous_respondents=len(before),
+            counted_in=self.unit,
             asked=len(asked),
         )
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from french.numbers import counted, format_number
-from french.words import short_date
+from french.words import NOT_APPLICABLE, short_date
 from indicators.specs import Kind
 from reporting import sayings
 from reporting.bilan import Movement
@@ -26,7 +26,8 @@ class KeyFigure:
         is_stock = figure.kind == Kind.STOCK
         value = figure.last_known if is_stock else figure.semester
         notes = [_answers(figure), *([_carried(figure)] if figure.carried_companies else []), _variation(figure)]
-        return cls(figure.label, sayings.with_unit(value, figure.unit), "\u00a0; ".join(filter(None, notes)))
+        said = NOT_APPLICABLE if figure.is_not_applicable else sayings.with_unit(value, figure.unit)
+        return cls(figure.label, said, "\u00a0; ".join(filter(None, notes)))
 
 
 def _answers(figure: Figure) -> str:

@@ -46,7 +46,7 @@ RATIO_LINE = replace(sample(1).axes[0].ratios[0], label="Part", code="RAT-01", n
     ("columns", "line", "words"),
     [
         (FIGURES, FIGURE, {"code", "label", "definition", "kind", "unit", "core", "rank", "distinct", "apart"}),
-        (RATIOS, RATIO_LINE, {"code", "label", "definition", "rank"}),
+        (RATIOS, RATIO_LINE, {"code", "label", "definition", "rank", "counted_in"}),
     ],
 )
 def test_every_stored_value_adds_up_or_is_a_word(columns: tuple[Column, ...], line: object, words: set[str]):
@@ -96,6 +96,20 @@ def test_euros_are_whole_on_paper_and_exact_in_files():
 
     assert FLUX.row(line)[0] == "1\u202f251"
     assert in_file(line)["Résultat du semestre"] == Decimal("1250.50")
+
+
+def test_sans_objet_from_all_is_not_silence():
+    line = replace(FIGURE, semester=None, respondents=0, silent=0, not_applicable=4, asked=4)
+
+    assert FLUX.row(line)[:2] == ("sans objet", "0/4, 4\u00a0s.\u202fo.")
+    assert in_file(line)["Résultat du semestre"] == "sans objet"
+    assert FLUX.row(replace(line, silent=1, asked=5))[0] == "non renseigné"
+
+
+def test_the_terms_of_a_ratio_of_amounts_are_whole_euros():
+    line = replace(RATIO_LINE, numerator=Decimal("1250.50"), denominator=Decimal(8000), counted_in="€")
+
+    assert RATIO.row(line)[1] == "1\u202f251 / 8\u202f000"
 
 
 def test_a_line_of_a_file_keeps_numbers_as_numbers():
