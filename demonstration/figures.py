@@ -139,8 +139,8 @@ class _Figures:
         return _rounded(self._yearly(code) * self.share * Fraction(rate, 100), self._step(code))
 
     def stock(self, code: str) -> Decimal:
-        """A situation at the end of the semester, which does not depend on the days elapsed."""
-        rate = drawn(f"{self.profile.number}:{code}", 75, 120)
+        """A situation at the end of the semester, which does not depend on the days elapsed and moves a little."""
+        rate = drawn(f"{self.profile.number}:{code}", 75, 120) + int(self.luck(f"situation {code}", -12, 18))
         return _rounded(self._yearly(code) * Fraction(rate, 100))
 
     def bought_twice_inclusive(self) -> Decimal:

@@ -145,6 +145,8 @@ class TestFromFiguresToBilan:
 
         for code, figure in (("ACH-01", "4"), ("ACH-02", "2"), ("ACH-03", f"1{NARROW}234,5"), ("ACH-07", "1.234")):
             answer(member, code, figure)
+        answer(member, "ACH-05", "0")
+        answer(member, "ACH-06", "90000")
         tick(question(member, "ACH-04").get_by_role("checkbox", name="Sans objet"))
         press(member, "Enregistrer le brouillon")
         summary = member.locator(".portal-error-summary")
@@ -232,7 +234,7 @@ class TestFromFiguresToBilan:
         referent.get_by_label("Stratégie").fill("Relancer les achats auprès des fournisseurs des quartiers.")
         press(referent, "Relire avant de transmettre")
         expect(referent.get_by_role("heading", level=1)).to_contain_text("Relire avant de transmettre")
-        expect(referent.get_by_text("Sans réponse")).to_contain_text("Terril Restauration collective")
+        expect(referent.get_by_text("Silencieuses")).to_contain_text("Terril Restauration collective")
 
         draft = downloaded(referent, "Aperçu en PDF")
         assert "PROJET" in draft

@@ -40,8 +40,15 @@ def test_company_enters_and_transmits(demo: Demo, member: Page) -> None:
         answer(member, code, figure)
     tick(question(member, "REC-07").get_by_label("Oui"))
     press(member, "Enregistrer et continuer")
-    for code, figure in (("ACH-01", "4"), ("ACH-02", "2"), ("ACH-03", "1 234,5"), ("ACH-07", "1")):
+    for code, figure in (
+        ("ACH-01", "4"),
+        ("ACH-02", "2"),
+        ("ACH-03", "1 234,5"),
+        ("ACH-06", "90 000"),
+        ("ACH-07", "1"),
+    ):
         answer(member, code, figure)
+    answer(member, "ACH-05", "0")
     box = question(member, "ACH-04")
     tick(box.get_by_role("checkbox", name="Sans objet"))
     press(member, "Enregistrer le brouillon")

@@ -75,6 +75,9 @@ def test_a_stock_is_carried_over_a_silent_semester_then_ended_by_sans_objet(seed
     assert said(silent, "2020-S1", "ACH-02") == ("not_applicable", None)
     assert said(silent, "2020-S1", "FOR-03")[0] == "value"
     assert submission(silent, "2020-S1").state == "validated"
+    sent = Bilan.objects.get(department="62", semester="2019-S2").document.snapshot
+    carried = {figure["code"]: figure["carried_companies"] for axis in sent["axes"] for figure in axis["figures"]}
+    assert (carried["ACH-02"], carried["FOR-03"], carried["REC-02"]) == (1, 1, 0)
 
 
 def test_a_submission_came_back_after_its_bilan_was_sent(seeded: Seeded) -> None:
