@@ -1,8 +1,11 @@
 """One submission as the pages of entry and of review show it: every line with what stands beside its field."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
+from fractions import Fraction
+from uuid import UUID
 
 from conventions.expected import (
     DatedTargets,
@@ -15,6 +18,7 @@ from conventions.expected import (
 )
 from conventions.issues import UNCHANGED, Findings
 from conventions.models import Convention, Result, Submission, Target
+from conventions.models.periods import last_day_of
 from conventions.selectors.lines import Line, Obstacle, Question, SheetSection, SubmissionSheet
 from french.numbers import rounded
 from indicators.checks import Finding
@@ -45,15 +49,24 @@ def submission_sheet(submission: Submission) -> SubmissionSheet:
     )
 
 
+@dataclass(frozen=True)
+class Promise:
+    """The targets of one indicator in one convention of the company that is in force during the semester."""
+
+    convention: UUID
+    starts_on: date
+    ends_on: date
+    sets: Sequence[DatedTargets]
+
+
 class _Lines:
     """Puts beside each result what the convention promised and what the company said before."""
 
     def __init__(self, submission: Submission, previous: Mapping[str, Decimal], corrections: Mapping[int, str]) -> None:
         self.submission, self.previous, self.corrections = submission, previous, corrections
         self.reopened = submission.reopened(corrections)
-        convention, semester = submission.convention, submission.semester
-        self.semester = Period(semester.start, semester.end)
-        self.targets = _targets(convention, self.semester)
+        self.semester = Period(submission.semester.start, submission.semester.end)
+        self.promises = _promises(submission, self.semester)
 
     def of(self, results: Sequence[Result]) -> list[Line]:
         """One line per result, in the same order."""
@@ -62,7 +75,7 @@ class _Lines:
 
     def _line(self, result: Result) -> Line:
         spec = result.spec
-        targets = self.targets.get(result.indicator_id or 0, ())
+        promises = self.promises.get(result.code, ())
         commitment = result.commitment
         returned = self.submission.is_returned
         return Line(
@@ -70,8 +83,8 @@ class _Lines:
             spec=spec,
             unit=spec.unit.label if spec else commitment.unit if commitment else "",
             depth=0,
-            target=commitment.target if commitment else self._target(targets),
-            expected=self._expected(spec, targets) if spec and targets else None,
+            target=commitment.target if commitment else self._target(promises),
+            expected=self._expected(spec, promises) if spec and promises else None,
             previous=self.previous.get(result.code),
             correction=self.corrections.get(result.pk, ""),
             is_open=not returned or result.pk in self.reopened,
@@ -83,26 +96,51 @@ class _Lines:
         tied = self.submission.convention.specification.family(result.code) - {result.code}
         return tuple(sorted(tied & self.present))
 
-    def _target(self, targets: Sequence[DatedTargets]) -> Decimal | None:
-        """The target of the year in which the semester ends."""
-        return target_on(targets, starts_on=self.submission.convention.starts_on, on=self.semester.end)
+    def _target(self, promises: Sequence[Promise]) -> Decimal | None:
+        """The target of the year in which the semester ends, in the convention on which the submission hangs."""
+        own = self._own(promises)
+        return target_on(own.sets, starts_on=own.starts_on, on=self.semester.end) if own else None
 
-    def _expected(self, spec: IndicatorSpec, targets: Sequence[DatedTargets]) -> Decimal | None:
-        """What the target expects of this semester, as the bilan counts it."""
-        convention = self.submission.convention
-        starts_on, ends_on = convention.starts_on, convention.effective_end
+    def _expected(self, spec: IndicatorSpec, promises: Sequence[Promise]) -> Decimal | None:
+        """What the targets expect of this semester, as the bilan counts it: two conventions when one was renewed."""
         if spec.proratable:
-            part = flux_expected(targets, starts_on=starts_on, ends_on=ends_on, within=self.semester)
-            return rounded(part, TENTH)
-        stock = stock_expected(targets, starts_on=starts_on, ends_on=ends_on, on=self.semester.end)
+            parts = (
+                flux_expected(one.sets, starts_on=one.starts_on, ends_on=one.ends_on, within=self.semester)
+                for one in promises
+            )
+            return rounded(sum(parts, Fraction(0)), TENTH)
+        own = self._own(promises)
+        if own is None:
+            return None
+        stock = stock_expected(own.sets, starts_on=own.starts_on, ends_on=own.ends_on, on=self.semester.end)
         return None if stock is None else rounded(stock)
 
+    def _own(self, promises: Sequence[Promise]) -> Promise | None:
+        return next((one for one in promises if one.convention == self.submission.convention_id), None)
 
-def _targets(convention: Convention, semester: Period) -> dict[int, list[DatedTargets]]:
-    """The targets that count on a day of the semester, by indicator and set. One query."""
-    in_effect = Target.objects.of(convention).in_effect_between(semester.start, semester.end)
-    rows = in_effect.values_list("indicator_id", "since", "until", "year", "value")  # type: ignore[misc]  # annotated
-    return sets_of(rows)
+
+def _promises(submission: Submission, semester: Period) -> dict[str, list[Promise]]:
+    """The targets that count on a day of the semester, by code, convention after convention. One query."""
+    conventions = Convention.objects.filter(company=submission.company_id).signed()
+    running = conventions.overlapping(semester.start, semester.end)
+    rows = (
+        Target.objects.filter(target_set__convention__in=running.values("pk"))
+        .in_effect_between(semester.start, semester.end)
+        .annotate(last_day=last_day_of("target_set__convention__"))
+        .order_by("target_set__convention__starts_on")
+        .values_list(
+            *("indicator__code", "target_set__convention", "target_set__convention__starts_on", "last_day"),
+            *("since", "until", "year", "value"),
+        )
+    )
+    keyed = (
+        ((code, pk, starts, ends), since, until, year, value)
+        for code, pk, starts, ends, since, until, year, value in rows
+    )
+    found: dict[str, list[Promise]] = {}
+    for (code, pk, starts_on, ends_on), sets in sets_of(keyed).items():
+        found.setdefault(code, []).append(Promise(pk, starts_on, ends_on, sets))
+    return found
 
 
 def _judged(lines: Sequence[Line], findings: Findings) -> list[Line]:
