@@ -84,3 +84,8 @@ def rate(value: Decimal | None, whole: Fraction | None) -> str:
 
 def _kept(value: Decimal, unit: str) -> Decimal:
     return rounded(value, WHOLE) if unit == EURO else value
+
+
+def fraction(parts: tuple[Decimal, Decimal] | None, unit: str) -> str:
+    """What a percentage comes from: « 12 / 40 »; « – » when it comes from nothing."""
+    return NONE if parts is None else " / ".join(amount(part, unit) for part in parts)

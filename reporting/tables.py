@@ -118,9 +118,7 @@ def _percent(ratio: RatioFigure) -> str:
 
 
 def _fraction(ratio: RatioFigure) -> str:
-    if ratio.fraction is None:
-        return NONE
-    return " / ".join(sayings.amount(part, ratio.counted_in) for part in ratio.fraction)
+    return sayings.fraction(ratio.fraction, ratio.counted_in)
 
 
 def _percent_before(ratio: RatioFigure) -> str:

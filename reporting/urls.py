@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from reporting.views import bilans, composer, dashboard, national, overlaps, transmission
+from reporting.views import bilans, composer, dashboard, figures, national, overlaps, transmission
 from territories.converters import register
 
 register()
@@ -19,6 +19,7 @@ bilan_urls: list[URLPattern] = [
     path(f"{BILAN}/partenaires/", composer.bilan_partners, name="bilan_partners"),
     path(f"{BILAN}/contexte/", composer.bilan_context, name="bilan_context"),
     path(f"{BILAN}/transmettre/", transmission.bilan_transmit, name="bilan_transmit"),
+    path(f"{BILAN}/chiffres/<slug:code>/", figures.bilan_figure, name="bilan_figure"),
     path(f"{BILAN}/doubles-comptes/<slug:group>/", overlaps.bilan_overlap, name="bilan_overlap"),
     path(f"{BILAN}/rectifier/", composer.bilan_rectify, name="bilan_rectify"),
 ]

@@ -232,6 +232,10 @@ GET  bilan_download@none+pdf                              L  403  403  403  403 
 GET  bilan_download@sent+csv                              L  403  403  403  403  200  404  200  200  403    L  403  200
 GET  bilan_version@sent+1                                 L  403  403  403  403  200  404  200  200  403    L  403  200
 GET  bilan_version@sent+2                                 L  403  403  403  403  404  404  404  404  403    L  403  404
+GET  bilan_figure@sent+REC-02                             L  403  403  403  403  200  404  200  403  403    L  403  200
+GET  bilan_figure@writing+RAT-05                          L  403  403  403  403  200  404  200  403  403    L  403  200
+GET  bilan_figure@sent+REC-99                             L  403  403  403  403  404  404  404  403  403    L  403  404
+GET  bilan_figure@none+REC-02                             L  403  403  403  403  404  404  404  403  403    L  403  404
 GET  bilan_overlap@twice                                  L  403  403  403  403  200  404  403  403  403    L  403  200
 GET  bilan_overlap@once                                   L  403  403  403  403  404  404  403  403  403    L  403  404
 POST bilan_overlap@twice                                  L  403  403  403  403  422  404  403  403  403    L  403  422

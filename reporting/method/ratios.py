@@ -1,6 +1,7 @@
 """The ratios: Σ numerators over Σ denominators of the companies that gave every term; never a mean. Pure."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from indicators.specs import IndicatorSpec, Kind, RatioSpec, Term
@@ -23,6 +24,24 @@ def ratios_of(
     return {spec.code: _Ratio(spec, ground, specs).figure() for spec in printed}
 
 
+@dataclass(frozen=True)
+class Sides:
+    """What one company brings to a ratio: numerator and denominator, or None while a term is missing."""
+
+    company: Company
+    fraction: tuple[Decimal, Decimal] | None
+
+    @property
+    def is_missing(self) -> bool:
+        """A term is missing, or « sans objet »."""
+        return self.fraction is None
+
+
+def sides_of(spec: RatioSpec, ground: Ground, specs: Mapping[str, IndicatorSpec]) -> tuple[Sides, ...]:
+    """Every company that is asked for the terms of a ratio, or that gave them; their sums are those of the ratio."""
+    return _Ratio(spec, ground, specs).sides()
+
+
 class _Ratio:
     """One ratio over one ground."""
 
@@ -34,9 +53,6 @@ class _Ratio:
     def figure(self) -> RatioFigure:
         """This semester and the one before, each over its own companies."""
         ground, spec = self.ground, self.spec
-        asked = [
-            company for company in self._among(ground.semester) if set(spec.codes) <= ground.asked.get(company, set())
-        ]
         now, before = self._complete(ground.semester), self._complete(ground.semester.previous)
         return RatioFigure(
             code=spec.code,
@@ -50,8 +66,18 @@ class _Ratio:
             respondents=len(now),
             previous_respondents=len(before),
             counted_in=self.unit,
-            asked=len(asked),
+            asked=len(self._asked()),
         )
+
+    def sides(self) -> tuple[Sides, ...]:
+        """Company by company, this semester."""
+        given = self._complete(self.ground.semester)
+        companies = dict.fromkeys((*given, *self._asked()))
+        return tuple(Sides(company, given.get(company)) for company in companies)
+
+    def _asked(self) -> list[Company]:
+        ground, codes = self.ground, set(self.spec.codes)
+        return [company for company in self._among(ground.semester) if codes <= ground.asked.get(company, set())]
 
     def _among(self, semester: Semester) -> Collection[Company]:
         if self.is_of_last_day:

@@ -16,13 +16,13 @@ def stock(figure: Figure, ground: Ground) -> Figure:
     former = ground.semester.previous
     before = values(ground.given(figure.code, former), ground.engaged_on(former))
     figure = compared(answered(figure, ground, ground.staying), now, before, ground)
-    carried = _carried(figure.code, before, ground)
-    known = now | carried
-    figure = replace(figure, last_known=total(known), carried=total(carried), carried_companies=len(carried))
+    kept = carried(figure.code, before, ground)
+    known = now | kept
+    figure = replace(figure, last_known=total(known), carried=total(kept), carried_companies=len(kept))
     return _against_target(figure, known, ground)
 
 
-def _carried(code: str, before: Values, ground: Ground) -> Values:
+def carried(code: str, before: Values, ground: Ground) -> Values:
     """Carried once, over one silence: « sans objet », no longer asked, an end or a termination ends it."""
     said = ground.given(code, ground.semester)
     silent = (

@@ -34,13 +34,7 @@ def bilan_for(bilan: Bilan, on: date, *, leaving: bool = False) -> BilanData:
     """
     department = Department.objects.select_related("region").get(pk=bilan.department_id)
     bilan.department = department
-    now = perimeter(department.code, bilan.semester)
-    ground = ground_of(
-        Rows.of(department.code),
-        now,
-        provisional=not leaving and bilan.transmitted_at is None and still_answers(bilan.semester, on),
-        sent_before=_sent_before(bilan),
-    )
+    now, ground = counted_for(bilan, on, leaving=leaving)
     data = BilanData(
         schema=SCHEMA,
         place=_place(department),
@@ -66,6 +60,18 @@ def bilan_for(bilan: Bilan, on: date, *, leaving: bool = False) -> BilanData:
     )
     former = sent_version(bilan, bilan.version - 1) if bilan.version > 1 else None
     return replace(data, changes=changes(former, data)) if former else data
+
+
+def counted_for(bilan: Bilan, on: date, *, leaving: bool = False) -> tuple[Perimeter, Ground]:
+    """What the figures of a bilan are counted over, and what counts of it that day. Ten queries at most."""
+    now = perimeter(bilan.department_id, bilan.semester)
+    ground = ground_of(
+        Rows.of(bilan.department_id),
+        now,
+        provisional=not leaving and bilan.transmitted_at is None and still_answers(bilan.semester, on),
+        sent_before=_sent_before(bilan),
+    )
+    return now, ground
 
 
 def sent_version(bilan: Bilan, version: int) -> BilanData | None:

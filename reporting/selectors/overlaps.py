@@ -59,7 +59,7 @@ class GroupOverlap:
 def overlaps_of(department: str, semester: Semester, values: Values | None = None) -> DoubleCounts:
     """What groups may have given twice and what is counted elsewhere, by what counts today.
 
-    `values` by code and company (its key), when they are known already. Five queries, four then.
+    `values` by code and company (the text of its key), when they are known already. Five queries, four then.
     """
     given = values_of(department, semester) if values is None else values
     return double_counts(given, _members(department, semester), _settled(department, semester))
@@ -78,7 +78,7 @@ def group_overlap(department: str, semester: Semester, group: str) -> GroupOverl
     return GroupOverlap(
         name=own[0].group_name,
         lines=tuple(sorted(lines, key=OverlapLine.rank)),
-        companies={key: members[key].name for key in reporters(values, members, group) if isinstance(key, UUID)},
+        companies={UUID(str(key)): members[key].name for key in reporters(values, members, group)},
         decisions=tuple(decisions.select_related("company", "by").order_by("-number")),
     )
 
@@ -95,7 +95,7 @@ def values_of(department: str, semester: Semester) -> Values:
     )
     found: dict[str, dict[Key, Decimal | None]] = defaultdict(dict)
     for code, company, value in rows.order_by().values_list("indicator__code", "company", "counted_value"):
-        found[code][company] = value
+        found[code][str(company)] = value
     return found
 
 
@@ -106,7 +106,7 @@ def _members(department: str, semester: Semester) -> dict[Key, Member]:
     elsewhere = _elsewhere(department, semester)
     rows = Company.objects.filter(department=department).order_by()
     return {
-        key: Member(name, *groups.get(key, (siren, own_name)), elsewhere=elsewhere.get(key, ""))
+        str(key): Member(name, *groups.get(key, (siren, own_name)), elsewhere=elsewhere.get(key, ""))
         for key, name, siren, own_name in rows.values_list("pk", "name", "legal_unit", "legal_unit__name")
     }
 
@@ -127,7 +127,7 @@ def _settled(department: str, semester: Semester) -> dict[str, Settled]:
     """What was decided last of each group, by SIREN."""
     rows = Arbitration.objects.filter(department=department, semester=semester).order_by("number")
     return {
-        group: Settled(Ruling(ruling), reason, company)
+        group: Settled(Ruling(ruling), reason, str(company))
         for group, ruling, reason, company in rows.values_list("group", "ruling", "reason", "company")
     }
 

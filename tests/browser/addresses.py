@@ -92,6 +92,10 @@ PAGES: dict[str, tuple[str, ...]] = {
     "bilan_detail": ("/bilans/62/2019-S1/", "/bilans/62/2019-S2/", "/bilans/62/2020-S1/"),
     "bilan_edit": ("/bilans/62/2020-S1/rediger/",),
     "bilan_transmit": ("/bilans/62/2020-S1/transmettre/",),
+    "bilan_figure": tuple(
+        f"/bilans/62/{semester}/chiffres/{code}/"
+        for semester, code in (("2020-S1", "REC-02"), ("2019-S2", "FOR-02"), ("2019-S2", "RAT-05"))
+    ),
     "bilan_overlap": ("/bilans/62/2019-S2/doubles-comptes/{group.main}/",),
     "bilan_partners": ("/bilans/62/2020-S1/partenaires/",),
     "bilan_context": ("/bilans/62/2020-S1/contexte/",),

@@ -7,6 +7,7 @@ from tests.marking import mark_modules
 THEIR_OWN = {
     "test_actions.py",
     "test_boxes.py",
+    "test_cells.py",
     "test_columns.py",
     "test_context.py",
     "test_documents.py",
