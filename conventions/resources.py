@@ -1,6 +1,7 @@
 """What a file may say of conventions and results, under French headers; never a state, never another's row."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from copy import copy
 from typing import Any
 
@@ -26,6 +27,7 @@ from indicators.specs import Axis
 from tabular.importing import Draft, FileRow
 from tabular.widgets import DateWidget
 from territories.locks import lock_departments
+from territories.semester import Semester
 from workflows.tables import TransitionRefused
 
 REFERENCE, SIRET, STARTS_ON, AXES, REASON = "Référence", "SIRET", "Date d’effet", "Axes", "Motif du choix des axes"
@@ -208,15 +210,17 @@ class ResultResource(ScopedResource):
         return "" if result.value is None else format_number(result.value).replace("\u202f", "")
 
     def load(self, rows: Sequence[FileRow], *, lock: bool) -> None:
-        """The results that the file names, in one query, and what is reopened of the submissions sent back.
+        """The results of the submissions that the file names, in one query, and what is reopened of those sent back.
 
         The locks are those of the submissions: nobody else writes a result.
         """
-        references = {row.text(REFERENCE).strip() for row in rows}
+        references, semesters = {row.text(REFERENCE).strip() for row in rows}, _semesters(rows)
         if lock:
-            asked = Submission.objects.visible_to(self.user).filter(convention__reference__in=references)
+            asked = Submission.objects.visible_to(self.user).filter(
+                convention__reference__in=references, semester__in=semesters
+            )
             list(asked.order_by("pk").select_for_update(of=("self",), no_key=True))
-        found = self.get_queryset().filter(submission__convention__reference__in=references)
+        found = self.get_queryset().filter(submission__convention__reference__in=references, semester__in=semesters)
         self.known = {(item.submission.convention.reference, str(item.semester), item.code): item for item in found}
         submissions = {item.submission_id: item.submission for item in self.known.values()}
         self.reopened = reopened_in(submissions.values())
@@ -274,6 +278,15 @@ def _siret(row: FileRow) -> str:
         return read_siret(row.text(SIRET))
     except SiretRefused:
         return row.text(SIRET).strip()
+
+
+def _semesters(rows: Sequence[FileRow]) -> list[Semester]:
+    """Those that the rows name; what is none names no result."""
+    found = []
+    for text in {row.text(SEMESTER).strip().upper() for row in rows}:
+        with suppress(ValueError):
+            found.append(Semester.parse(text))
+    return found
 
 
 def _axes(text: str) -> list[Axis]:

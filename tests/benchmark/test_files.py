@@ -14,7 +14,7 @@ from reporting.bilan import BilanData
 from reporting.models import Bilan
 from reporting.selectors import bilan_for
 from tests.benchmark.measures import absent, against, cpu, peak_memory, timed, within
-from tests.benchmark.nation import LAST, OPEN, STEPS, TODAY, Nation, account, opened
+from tests.benchmark.nation import LAST, OPEN, TODAY, Nation, account, greeting, opened
 from tests.pages import signed_in
 
 pytestmark = [pytest.mark.benchmark, pytest.mark.django_db]
@@ -101,7 +101,7 @@ def test_the_stored_file(nation: Nation, draft: Bilan) -> None:
 
     found = timed(opened(signed_in(referent), reverse("bilan_version", args=[nation.home, OPEN, 1])))
 
-    empty = nation.at(STEPS[-1], "bonjour").median
+    empty = greeting(nation).median
     against("bilan en PDF, une fois gardé", found.median, empty, of="bonjour", budget=1 / 0.7)
 
 

@@ -18,7 +18,7 @@ from conventions.answers import Answer
 from conventions.models import Result, Submission
 from territories.semester import Semester
 from tests.benchmark.measures import against, peak_memory, timed, within
-from tests.benchmark.nation import OPEN, STEPS, TODAY, Nation, account
+from tests.benchmark.nation import OPEN, TODAY, Nation, account, greeting
 from tests.pages import signed_in
 
 pytestmark = [pytest.mark.benchmark, pytest.mark.django_db]
@@ -46,7 +46,7 @@ def test_saving_the_longest_step(nation: Nation, member: User, form: Submission)
 
     found = timed(lambda: save(client, address, form, results, next(values)))
 
-    floor = nation.at(STEPS[-1], "bonjour").median
+    floor = greeting(nation).median
     against(f"enregistrer une page de {len(results)} champs", found.median, floor, of="bonjour", budget=GREETINGS)
     within("la même : p95", found.p95, 0.2)
 
@@ -67,7 +67,7 @@ def test_saving_the_whole_form(nation: Nation, member: User, form: Submission) -
 
     found = timed(save_all)
 
-    floor = nation.at(STEPS[-1], "bonjour").median
+    floor = greeting(nation).median
     against(f"enregistrer {len(results)} réponses à la fois", found.median, floor, of="bonjour", budget=GREETINGS)
 
 
