@@ -97,7 +97,7 @@ def test_zero_and_no_answer_are_told_apart(catalogue: str):
     printed = text_of(renderers.to_pdf(bilan_for(BilanFactory(), date(2019, 9, 15))))
 
     assert "Recrutements 0 1/1 – 0 (1) – – – –" in printed
-    assert "dont Recrutements de résidents de QPV non renseigné 0/1, 1 s. o. – non renseigné" in printed
+    assert "dont Recrutements de résidents de QPV sans objet 0/1, 1 s. o. – non renseigné" in printed
 
 
 def test_the_boxes_of_the_circular_come_in_its_order(paper: bytes):
