@@ -86,8 +86,8 @@ def _written(data: BilanData) -> Iterator[tuple[str, str]]:
 
 def _silent(data: BilanData) -> Iterator[tuple[str, str]]:
     """Who is waited for, by name; nobody is good news, not a blank."""
-    yield "Sans réponse", _listed(data.completeness.silent) or NOBODY
-    yield "Reçues, pas validées", _listed(data.completeness.pending) or NOBODY
+    yield "Silencieuses", _listed(data.completeness.silent) or NOBODY
+    yield "Reçues, non validées", _listed(data.completeness.pending) or NOBODY
 
 
 def _listed(lines: Iterable[str]) -> str:

@@ -26,7 +26,7 @@ FILTERS = {
     "recues": "reçues",
     "en-retard": "reçues en retard",
     "validees": "validées",
-    "en-attente": "reçues, en attente de validation",
+    "en-attente": "reçues, non validées",
     "silencieuses": "silencieuses",
     "delai-depasse": "silencieuses, délai dépassé",
 }

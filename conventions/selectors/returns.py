@@ -51,7 +51,8 @@ class Returns:
         return (
             f"{counted(self.asked, 'entreprise attendue', 'entreprises attendues')}\u00a0: "
             f"{counted(self.received, 'réponse reçue', 'réponses reçues')}{late}, soit "
-            f"{counted(self.validated, 'validée', 'validées')} et {self.pending} en attente de validation\u00a0; "
+            f"{counted(self.validated, 'validée', 'validées')} et "
+            f"{counted(self.pending, 'non validée', 'non validées')}\u00a0; "
             f"{counted(self.silent, 'entreprise silencieuse', 'entreprises silencieuses')}{formless}."
         )
 
