@@ -98,16 +98,18 @@ PURCHASES = """
 
 
 def purchases(demo: Demo) -> str:
-    """What the companies of the Pas-de-Calais bought, those of the demonstration and the one of these tests."""
+    """What the companies of the Pas-de-Calais bought, those of the demonstration and the one of these tests.
+
+    In whole euros, as documents print them: fifty cents go up.
+    """
     with closing(sqlite3.connect(demo.folder / "paqte.sqlite3", timeout=60)) as database:
         [[total]] = database.execute(PURCHASES)
-    return f"{total:.1f}".replace(".", ",")
+    return str(int(total + 0.5))
 
 
 def grouped(figure: str) -> str:
-    """The thousands apart, as the page prints a figure of five digits."""
-    whole, _, rest = figure.partition(",")
-    return f"{whole[:-3]}{NARROW}{whole[-3:]},{rest}"
+    """The thousands apart, as the page prints a figure of five or six digits."""
+    return f"{figure[:-3]}{NARROW}{figure[-3:]}"
 
 
 class TestFromFiguresToBilan:
