@@ -67,18 +67,18 @@ def returns_by_semester(conventions: ConventionQuerySet, semesters: Sequence[Sem
     wanted: dict[str, Count] = {}
     for rank, semester in enumerate(semesters):
         engaged = Q(starts_on__lte=semester.end, last_day__gte=semester.start)
-        wanted |= {f"{name}_{rank}": _companies(engaged & kept) for name, kept in _kept(semester).items()}
+        wanted |= {f"{name}_{rank}": _companies(engaged & kept) for name, kept in _kept(conventions, semester).items()}
     signed = conventions.signed().order_by().alias(last_day=last_day_of())
     found = signed.aggregate(**wanted) if wanted else {}
     return {
-        semester: Returns(**{name: found[f"{name}_{rank}"] for name in _kept(semester)})
+        semester: Returns(**{name: found[f"{name}_{rank}"] for name in _NAMES})
         for rank, semester in enumerate(semesters)
     }
 
 
 def returns_by_axis(conventions: ConventionQuerySet, semester: Semester) -> dict[Axis, Returns]:
     """The same by axis kept, in the order of the circular; an axis that nobody kept is absent. One query."""
-    wanted = {name: _companies(kept) for name, kept in _kept(semester).items()}
+    wanted = {name: _companies(kept) for name, kept in _kept(conventions, semester).items()}
     rows = conventions.expected_in(semester).order_by().values("axes__axis").annotate(**wanted)
     by_axis = {axis: Returns(*counts) for axis, *counts in rows.values_list("axes__axis", *wanted)}
     return {axis: by_axis[axis.value] for axis in Axis if axis.value in by_axis}
@@ -90,9 +90,14 @@ def engaged_submissions(conventions: Iterable[Convention], semester: Semester) -
     return list(Submission.objects.of(semester).filter(company__in=companies).select_related("campaign", "company"))
 
 
-def _kept(semester: Semester) -> dict[str, Q]:
-    """Which companies are counted under each name, as a condition on their conventions."""
-    rows = Submission.objects.of(semester).order_by()
+_NAMES = ("asked", "received", "validated", "late", "formless")
+
+
+def _kept(conventions: ConventionQuerySet, semester: Semester) -> dict[str, Q]:
+    """Which companies of these conventions are counted under each name, as a condition on their conventions."""
+    # Theirs alone: the submissions of the nation would be read for each département.
+    ours = conventions.order_by().values("company")
+    rows = Submission.objects.of(semester).filter(company__in=ours).order_by()
     kept = {"received": rows.received(), "validated": rows.validated(), "late": rows.late()}
     by_name = {name: Q(company__in=found.values("company")) for name, found in kept.items()}
     return {"asked": Q(), **by_name, "formless": ~Q(company__in=rows.values("company"))}
