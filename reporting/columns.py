@@ -200,7 +200,8 @@ def _file_cell(line: Figure | RatioFigure, column: Column | None) -> Cell:
 def _not_computable(line: Figure | RatioFigure) -> set[str]:
     """The columns in which companies answered and nothing can be divided."""
     if isinstance(line, Figure):
-        return {"rate", "rate_answered"} if line.expected == 0 else set()
+        wholes = {"rate": line.expected, "rate_answered": line.expected_answered, "overall": line.objective}
+        return {name for name, whole in wholes.items() if whole == 0}
     counts = {"percent": line.respondents, "previous": line.previous_respondents}
     return {name for name, respondents in counts.items() if respondents}
 
