@@ -47,6 +47,7 @@ def each_day(first: date, last: date) -> Iterator[date]:
         first += ONE
 
 
+@lru_cache(maxsize=4096)
 def years_later(day: date, years: int) -> date:
     """29 February is followed by 1 March, so that a year that starts on it ends on 28 February."""
     if (day.month, day.day) == (2, 29) and years:
@@ -80,7 +81,7 @@ def year_on(convention: Convention, day: date) -> int:
 def set_on(convention: Convention, day: date, known_on: date) -> Targets:
     """The set in effect that day, for who only knows those that have taken effect by `known_on`."""
     found = convention.targets
-    for avenant in sorted(convention.avenants, key=lambda avenant: avenant.effective_on):
+    for avenant in convention.avenants:
         if avenant.effective_on <= min(day, known_on):
             found = avenant.targets
     return found

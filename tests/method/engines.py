@@ -1,11 +1,22 @@
 """The implementations of the method, asked the same way: a scenario, a semester, the figures."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any, Protocol
 
+import pytest
+from django.db import transaction
+
+from indicators.catalogue import load_catalogue
+from reporting import method
 from tests.method import naive
+from tests.method.grounds import ground_of
+from tests.method.sample_catalogue import INDICATORS
 from tests.method.scenario import Department
+from tests.method.writing import read, write
+
+CATALOGUE = load_catalogue("paqte-2018")
+SPECS = {code: CATALOGUE.indicator(code) for code in INDICATORS}
 
 
 @dataclass(frozen=True)
@@ -27,4 +38,23 @@ def by_hand(department: Department, semester: str, *, provisional: bool = False)
     return Read(naive.figures_of(department, semester, provisional=provisional), naive.ratios_of(department, semester))
 
 
-ENGINES = [by_hand]
+def by_core(department: Department, semester: str, *, provisional: bool = False) -> Read:
+    """The pure core, from cells to figures."""
+    ground = ground_of(department, semester, provisional=provisional)
+    return Read(method.figures_of(ground, SPECS.values()), method.ratios_of(ground, CATALOGUE.ratios, SPECS))
+
+
+def by_database(department: Department, semester: str, *, provisional: bool = False) -> Read:
+    """The whole portal: written, counted, read, and nothing left of it."""
+    with transaction.atomic():
+        data = read(write(department, semester), provisional=provisional)
+        transaction.set_rollback(True)
+    return Read({one.code: one for one in data.figures}, {one.code: one for one in data.ratios})
+
+
+def numbers_of(found: Any, names: Any) -> dict[str, Any]:  # Any: a figure or a ratio of two implementations
+    """The numbers of the one that the other has too."""
+    return {name: getattr(found, name) for name in asdict(names)}
+
+
+ENGINES = [by_hand, by_core, pytest.param(by_database, marks=pytest.mark.django_db)]

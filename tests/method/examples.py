@@ -1,10 +1,10 @@
 """The worked examples of the method as data: what the tests of every implementation start from."""
 
-from datetime import date
+from datetime import date, timedelta
 
-from tests.method.scenario import Avenant, Company, Convention, Department, Targets, Version, on_time
+from tests.method.scenario import Answer, Avenant, Company, Convention, Department, Number, Targets, Version, on_time
 
-FLUX, STOCK = "REC-02", "FOR-03"
+FLUX, STOCK, YES_NO = "REC-02", "FOR-03", "REC-07"
 
 
 def a_year(*targets: int | None, code: str = FLUX) -> Targets:
@@ -75,3 +75,26 @@ def alone(convention: Convention, **answers: int) -> Department:
     """One company with this convention; `S1_2019=6` answers 2019-S1."""
     said = {f"{name[3:]}-{name[:2]}": {FLUX: value} for name, value in answers.items()}
     return Department((Company("E", (convention,), on_time(said)),))
+
+
+def returned(*, days: int) -> Department:
+    """One company terminated on 30 September 2020 and signed again so many days later; silent in that semester."""
+    axes = ("former",)
+    first = Convention(date(2019, 1, 1), axes=axes, terminated_on=date(2020, 9, 30))
+    again = Convention(date(2020, 9, 30) + timedelta(days=days), axes=axes)
+    return Department((Company("F", (first, again), on_time({"2020-S1": {STOCK: 6}})),))
+
+
+def purchases(overlap: Number | str | None) -> Department:
+    """One company that buys 30 in QPV and 20 from insertion, of 100; a text leaves the overlap out."""
+    said: dict[str, Answer] = {"ACH-03": 30, "ACH-04": 20, "ACH-06": 100}
+    if not isinstance(overlap, str):
+        said["ACH-05"] = overlap
+    return Department((Company("G", (Convention(date(2019, 1, 1), axes=("acheter",)),), on_time({"2019-S1": said})),))
+
+
+def testing(*yes: str) -> Department:
+    """One company that promised a yes for each of its years, which begin on 1 April, and says no but in `yes`."""
+    convention = Convention(date(2019, 4, 1), a_year(1, 1, 1, code=YES_NO))
+    said = {semester: {YES_NO: int(semester in yes)} for semester in FOUR}
+    return Department((Company("H", (convention,), on_time(said)),))

@@ -41,15 +41,20 @@ class NaiveFigure:
     cumulative_companies: int = 0
     expected: Fraction | None = None
     expected_companies: int = 0
-    tracked: Decimal = Decimal(0)
+    tracked: Decimal | None = None
     holes: int = 0
-    expected_answered: Fraction = Fraction(0)
+    expected_answered: Fraction | None = None
     objective: Fraction | None = None
     progress: Fraction | None = None
     objective_conventions: int = 0
     last_known: Decimal | None = None
     carried: Decimal | None = None
     carried_companies: int = 0
+
+    @property
+    def untracked(self) -> Decimal | None:
+        """« Hors objectif »: the part of the cumul that no targeted cell brought."""
+        return None if self.cumulative is None else self.cumulative - (self.tracked or 0)
 
 
 @dataclass
@@ -154,13 +159,11 @@ def _promise_of_flux(figure: NaiveFigure, department: Department, code: str, sem
             if part is None or (provisional and one == semester and isinstance(said, Silent)):
                 continue
             promised.add(company)
-            figure.expected = (figure.expected or Fraction(0)) + part
             given = value(company, code, one, semester)
-            if given is None:
-                figure.holes += 1
-            else:
-                figure.tracked += given
-                figure.expected_answered += part
+            figure.expected = (figure.expected or Fraction(0)) + part
+            figure.expected_answered = (figure.expected_answered or Fraction(0)) + (0 if given is None else part)
+            figure.tracked = (figure.tracked or Decimal(0)) + (given or 0)
+            figure.holes += given is None
     figure.expected_companies = len(promised)
 
 
@@ -213,7 +216,7 @@ def _promise_of_stock(figure: NaiveFigure, department: Department, code: str, se
         if target is not None and not (provisional and silent):
             figure.expected = (figure.expected or Fraction(0)) + Fraction(target)
             figure.expected_companies += 1
-            figure.tracked += _known(company, code, semester)[0] or 0
+            figure.tracked = (figure.tracked or Decimal(0)) + (_known(company, code, semester)[0] or 0)
 
 
 def _promise_of_yes(figure: NaiveFigure, department: Department, code: str, semester: str, provisional: bool) -> None:
@@ -222,7 +225,7 @@ def _promise_of_yes(figure: NaiveFigure, department: Department, code: str, seme
         if target_on(company, code, last_day(semester)) == 1 and not (provisional and silent):
             figure.expected = (figure.expected or Fraction(0)) + 1
             figure.expected_companies += 1
-            figure.tracked += said_yes_this_year(company, code, semester)
+            figure.tracked = (figure.tracked or Decimal(0)) + said_yes_this_year(company, code, semester)
 
 
 def ratios_of(department: Department, semester: str) -> dict[str, NaiveRatio]:

@@ -1,13 +1,13 @@
 """The nation by loops over départements: what was sent, the last that each sent, and the terms of the difference."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from decimal import Decimal
 from typing import Any
 
 from tests.method.days import before
-from tests.method.naive import NaiveFigure, figures_of
-from tests.method.sample_catalogue import INDICATORS
+from tests.method.naive import NaiveFigure, NaiveRatio, figures_of, ratios_of
+from tests.method.sample_catalogue import INDICATORS, RATIOS
 from tests.method.scenario import Department
 
 SINCE_LAUNCH = (
@@ -44,6 +44,25 @@ def nation_of(departments: Iterable[Department], semester: str) -> dict[str, Nat
     """Every indicator of the sample, over the départements that sent something by that semester."""
     snapshots = [{sent: figures_of(one, sent) for sent in one.sent if sent <= semester} for one in departments]
     return {code: _figure([_of_code(one, code) for one in snapshots], code, semester) for code in INDICATORS}
+
+
+def ratios_of_nation(departments: Sequence[Department], semester: str) -> dict[str, NaiveRatio]:
+    """Every ratio of the sample, over the bilans of that semester and, for the one before, over its own."""
+    now = [ratios_of(one, semester) for one in departments if semester in one.sent]
+    then = [ratios_of(one, before(semester)) for one in departments if before(semester) in one.sent]
+    return {code: _ratio([one[code] for one in now], [one[code] for one in then]) for code in RATIOS}
+
+
+def _ratio(now: list[NaiveRatio], then: list[NaiveRatio]) -> NaiveRatio:
+    return NaiveRatio(
+        numerator=_sum([one.numerator for one in now], None),
+        denominator=_sum([one.denominator for one in now], None),
+        respondents=sum(one.respondents for one in now),
+        asked=sum(one.asked for one in now),
+        previous_numerator=_sum([one.numerator for one in then], None),
+        previous_denominator=_sum([one.denominator for one in then], None),
+        previous_respondents=sum(one.respondents for one in then),
+    )
 
 
 def _of_code(snapshots: Mapping[str, Mapping[str, NaiveFigure]], code: str) -> Sent:

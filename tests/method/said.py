@@ -83,7 +83,7 @@ def comparable(department: Department, semester: str, bilan: str, *, provisional
     """A draft says nothing of variations under 80 % of validated submissions."""
     there = [company for company in department.companies if engaged(company, semester)]
     validated = [company for company in there if version_at(company, semester, bilan) is not None]
-    return not provisional or len(validated) * 100 >= len(there) * 80
+    return not provisional or (bool(there) and len(validated) * 100 >= len(there) * 80)
 
 
 def previous_reporters(department: Department, code: str, semester: str, bilan: str) -> dict[Company, Decimal]:

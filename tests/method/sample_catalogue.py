@@ -29,6 +29,7 @@ class Ratio:
 
 
 INDICATORS = {
+    "SEN-06": Indicator("sensibiliser", "flux"),
     "SEN-08": Indicator("sensibiliser", "flux", core=False, distinct=True),
     "SEN-09": Indicator("sensibiliser", "stock", core=False),
     "FOR-01": Indicator("former", "oui-non", core=False),
@@ -46,6 +47,8 @@ INDICATORS = {
     "ACH-06": Indicator("acheter", "flux", core=False, targetable=False),
     "ACH-07": Indicator("acheter", "flux", distinct=True),
 }
+
+IN_EUROS = frozenset({"ACH-03", "ACH-04", "ACH-05", "ACH-06"})
 
 RATIOS = {
     "RAT-03": Ratio(("FOR-03",), ("FOR-02",)),

@@ -25,7 +25,7 @@ class Avenant:
 
 @dataclass(frozen=True, eq=False)
 class Convention:
-    """Three years from `starts_on`, or until `terminated_on`, that day included."""
+    """Three years from `starts_on`, or until `terminated_on`, that day included; avenants by day."""
 
     starts_on: date
     targets: Targets = field(default_factory=dict)

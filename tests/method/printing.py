@@ -1,0 +1,105 @@
+"""How the method prints a number, again and by hand: spaces of every kind are one space here, as readers give them."""
+
+from decimal import Decimal
+from fractions import Fraction
+
+from tests.method.naive import NaiveFigure, NaiveRatio
+from tests.method.sample_catalogue import Indicator
+
+Number = Decimal | Fraction | int
+NOTHING, UNKNOWN, IMPOSSIBLE, OUT_OF_PLACE = "–", "non renseigné", "non calculable", "sans objet"
+
+
+def fixed(value: Number, places: int) -> str:
+    """So many decimals, halves away from zero, thousands apart, a true minus sign."""
+    steps = int(abs(Fraction(value)) * 10**places + Fraction(1, 2))
+    whole, decimals = divmod(steps, 10**places)
+    groups = []
+    while whole >= 1000:
+        whole, last = divmod(whole, 1000)
+        groups.append(f"{last:03d}")
+    text = " ".join([str(whole), *reversed(groups)])
+    if places:
+        text += f",{decimals:0{places}d}"
+    return f"−{text}" if value < 0 and steps else text
+
+
+def number(value: Number, unit: str) -> str:
+    """Persons, contracts, acts are whole already; euros are rounded."""
+    assert unit == "€" or Fraction(value).denominator == 1
+    return fixed(value, 0)
+
+
+def result(value: Number | None, unit: str) -> str:
+    return UNKNOWN if value is None else number(value, unit)
+
+
+def expectation(value: Fraction | None, unit: str) -> str:
+    """One decimal below 10, whole above; euros and whole numbers whole."""
+    if value is None:
+        return NOTHING
+    return fixed(value, 1 if value < 10 and value.denominator > 1 and unit != "€" else 0)
+
+
+def rate(part: Number | None, whole: Number | None) -> str:
+    if whole is None:
+        return NOTHING
+    return f"{fixed(Fraction(part or 0) * 100 / Fraction(whole), 1)} %" if whole else IMPOSSIBLE
+
+
+def change(figure: NaiveFigure, unit: str) -> str:
+    """With its sign, and how many companies are compared."""
+    if figure.constant is None:
+        return NOTHING
+    said = number(figure.constant, unit)
+    signed = "=" if figure.constant == 0 else said if figure.constant < 0 else f"+{said}"
+    return f"{signed} ({figure.constant_companies})"
+
+
+def answers(figure: NaiveFigure) -> str:
+    said = f"{figure.respondents}/{figure.asked}"
+    return f"{said}, {figure.not_applicable} s. o." if figure.not_applicable else said
+
+
+def is_out_of_place(figure: NaiveFigure) -> bool:
+    """Everybody who was asked said « sans objet »."""
+    return bool(figure.asked) and figure.asked == figure.not_applicable
+
+
+def cells(figure: NaiveFigure, indicator: Indicator, unit: str) -> list[str]:
+    """The cells of a line on a page."""
+    start = [OUT_OF_PLACE if is_out_of_place(figure) else result(figure.semester, unit), answers(figure)]
+    if indicator.kind == "oui-non":
+        then = NOTHING if figure.previous is None else f"{figure.previous} sur {figure.previous_respondents}"
+        kept = NOTHING if figure.expected is None else f"{figure.tracked} sur {figure.expected}"
+        return [*start, then, kept]
+    done = f"{result(figure.tracked, unit)} / {expectation(figure.expected, unit)}"
+    tracked = [NOTHING if figure.expected is None else done, rate(figure.tracked, figure.expected)]
+    if indicator.kind == "stock":
+        return [*start, change(figure, unit), _known(figure, unit), *tracked]
+    if indicator.distinct:
+        goal = NOTHING if figure.objective is None else f"{expectation(figure.objective, unit)} sur l’année"
+        return [*start, change(figure, unit), NOTHING, *tracked, goal, NOTHING]
+    cumul = result(figure.cumulative, unit)
+    if figure.cumulative is not None:
+        cumul += f" ({figure.cumulative_companies})"
+    goal, overall = expectation(figure.objective, unit), rate(figure.progress, figure.objective)
+    return [*start, change(figure, unit), cumul, *tracked, goal, overall]
+
+
+def _known(figure: NaiveFigure, unit: str) -> str:
+    said = result(figure.last_known, unit)
+    if figure.carried is None:
+        return said
+    return f"{said}, dont {number(figure.carried, unit)} repris ({figure.carried_companies})"
+
+
+def cells_of_ratio(ratio: NaiveRatio, unit: str) -> list[str]:
+    """Semester, what it comes from, answers, the semester before."""
+    now = rate(ratio.numerator, ratio.denominator) if ratio.respondents else UNKNOWN
+    then = rate(ratio.previous_numerator, ratio.previous_denominator)
+    before = f"{then} ({ratio.previous_respondents})" if ratio.previous_respondents else NOTHING
+    sides = NOTHING
+    if ratio.numerator is not None and ratio.denominator is not None:
+        sides = f"{number(ratio.numerator, unit)} / {number(ratio.denominator, unit)}"
+    return [now, sides, f"{ratio.respondents}/{ratio.asked}", before]
