@@ -123,12 +123,9 @@ def test_a_line_of_a_file_keeps_numbers_as_numbers():
     assert cells["Dernier état connu"] == ""
     assert in_file(FIGURE)["Attendu à ce jour"] == ""
     assert in_file(replace(FIGURE, cumulative=None))["Cumul depuis le lancement"] is None
-    for whole, header in (
-        ("expected", "Taux de réalisation (%)"),
-        ("expected_answered", "Taux sur les seules réponses (%)"),
-        ("objective", "Avancement (%)"),
-    ):
-        assert in_file(replace(PROMISED, **{whole: Fraction(0)}))[header] == "non calculable"
+    nothing_due = in_file(replace(PROMISED, expected=Fraction(0), expected_answered=Fraction(0), objective=Fraction(0)))
+    rates = ("Taux de réalisation (%)", "Taux sur les seules réponses (%)", "Avancement (%)")
+    assert [nothing_due[rate] for rate in rates] == ["non calculable"] * 3
     ratio = in_file(RATIO_LINE)
     assert (ratio["Résultat du semestre"], ratio["Semestre précédent"]) == ("non calculable", Decimal("25.0"))
 
