@@ -58,7 +58,7 @@ class Command(BaseCommand):
             f"{written.known} déjà là, "
             f"{written.companies} entreprises, {written.results} résultats."
         )
-        self.stdout.write(f"Comptes\u00a0: cget@{people.DOMAIN} et referent.<code>@{people.DOMAIN}")
+        self.stdout.write(f"Comptes\u00a0: cget, referent.<code> et entreprise.<code>, suivis de @{people.DOMAIN}")
         self.stdout.write(f"Mot de passe de tous ces comptes\u00a0: {password}")
 
     def _say_rows(self, seeded: Seeded) -> None:
