@@ -69,7 +69,7 @@ def _national_list(request: AuthenticatedRequest) -> HttpResponse:
 def bilan_detail(request: AuthenticatedRequest, department: str, semester: Semester) -> HttpResponse:
     """The bilan as a page: live while it is written, as it was sent afterwards."""
     bilan = _latest(request, department, semester)
-    document = BilanDocument.objects.visible_to(request.user).filter(bilan=bilan).first()
+    document = BilanDocument.objects.visible_to(request.user).filter(bilan=bilan).defer("pdf").first()
     earlier = BilanDocument.objects.visible_to(request.user).filter(
         bilan__department=department, bilan__semester=semester, bilan__version__lt=bilan.version
     )
@@ -95,7 +95,8 @@ def bilan_download(request: AuthenticatedRequest, department: str, semester: Sem
     if fmt not in FORMATS:
         raise Http404
     bilan = _latest(request, department, semester)
-    document = BilanDocument.objects.visible_to(request.user).filter(bilan=bilan).first()
+    # The value is read only when a file must be made of it.
+    document = BilanDocument.objects.visible_to(request.user).filter(bilan=bilan).defer("snapshot").first()
     _, kind, render = FORMATS[fmt]
     content = _kept(document, fmt) or render(_value(bilan, document))
     return attachment(content, kind, f"{file_stem(bilan)}.{fmt}")
@@ -105,7 +106,7 @@ def bilan_download(request: AuthenticatedRequest, department: str, semester: Sem
 @allow(*READERS)
 def bilan_version(request: AuthenticatedRequest, department: str, semester: Semester, version: int) -> HttpResponse:
     """The PDF of a version as it was sent, byte for byte."""
-    documents = BilanDocument.objects.visible_to(request.user).select_related("bilan")
+    documents = BilanDocument.objects.visible_to(request.user).select_related("bilan").defer("snapshot")
     document = get_object_or_404(
         documents, bilan__department=department, bilan__semester=semester, bilan__version=version
     )
