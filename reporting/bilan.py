@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from reporting.boxes import Texts
 from reporting.figures import Figure, RatioFigure
+from reporting.method.overlaps import CountedElsewhere, Overlap
 
 SCHEMA = 3
 """Version of this tree; a snapshot says with which one it was written, `codec.UPGRADES` leads from one to the next."""
@@ -191,6 +192,9 @@ class BilanData:
     comparable: bool = True
     """False while too few answers are validated to compare two semesters or to judge."""
     movements: tuple[Movement, ...] = ()
+    overlaps: tuple[Overlap, ...] = ()
+    """What a group and its companies gave several times, and what was decided of it."""
+    elsewhere: tuple[CountedElsewhere, ...] = ()
 
     @property
     def is_draft(self) -> bool:
@@ -237,6 +241,10 @@ class BilanData:
     def lines(self) -> tuple[Figure | RatioFigure, ...]:
         """Every figure, then every ratio."""
         return (*self.figures, *self.ratios)
+
+    def figure(self, code: str) -> Figure | None:
+        """The figure of a code, when this bilan prints it."""
+        return next((figure for figure in self.figures if figure.code == code), None)
 
     @property
     def needs_note(self) -> bool:

@@ -17,7 +17,7 @@ from reporting.columns import Line
 from reporting.figures import Figure, RatioFigure
 from reporting.renderers.charts import Chart, chart_of
 from reporting.renderers.data import to_json
-from reporting.renderers.wording import KeyFigure, PrintedMovement
+from reporting.renderers.wording import KeyFigure, PrintedElsewhere, PrintedMovement, PrintedOverlap
 from reporting.tables import RATIO, FigureTable, by_kind
 from territories.semester import Semester
 
@@ -218,6 +218,16 @@ class BilanPage:
     def launch(self) -> Semester | None:
         """The first semester with a campaign, when the bilan says it."""
         return Semester.parse(self.data.launch) if self.data.launch else None
+
+    @property
+    def overlaps(self) -> list[PrintedOverlap]:
+        """What groups gave several times."""
+        return [PrintedOverlap.of(item, self.data.figure(item.code)) for item in self.data.overlaps]
+
+    @property
+    def elsewhere(self) -> list[PrintedElsewhere]:
+        """What another bilan counts too."""
+        return [PrintedElsewhere.of(item, self.data.figure(item.code)) for item in self.data.elsewhere]
 
     @property
     def movements(self) -> list[PrintedMovement]:

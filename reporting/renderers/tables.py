@@ -16,6 +16,9 @@ def tables(data: BilanData) -> tuple[Table, ...]:
         _signatories(data),
         Table("Partenaires", ("Nom", "Nature", "Rôle"), tuple((row.name, row.kind, row.part) for row in data.partners)),
         _examples(data),
+        _movements(data),
+        _overlaps(data),
+        _elsewhere(data),
         _specific(data),
         _context(data),
         _completeness(data),
@@ -71,6 +74,34 @@ def _examples(data: BilanData) -> Table:
     return Table("Exemples", ("Axe", "Entreprise", "Action", "Récit"), rows)
 
 
+def _movements(data: BilanData) -> Table:
+    rows = tuple(
+        (
+            row.company,
+            row.kind,
+            row.on,
+            row.reference,
+            "\u00a0; ".join(f"{one.label}\u00a0: {one.value}" for one in row.outcomes),
+        )
+        for row in data.movements
+    )
+    return Table("Mouvements", ("Entreprise", "Mouvement", "Date", "Convention", "Résultats depuis le lancement"), rows)
+
+
+def _overlaps(data: BilanData) -> Table:
+    rows = tuple(
+        (row.group, row.group_name, row.code, row.gross, row.overlap, row.net, row.decision, row.reason)
+        for row in data.overlaps
+    )
+    headers = ("SIREN du groupe", "Groupe", "Code", "Brut", "Recoupement", "Net", "Décision", "Motif")
+    return Table("Recoupements", headers, rows)
+
+
+def _elsewhere(data: BilanData) -> Table:
+    rows = tuple((row.code, row.value, ", ".join(row.companies)) for row in data.elsewhere)
+    return Table("Comptés ailleurs", ("Code", "Valeur", "Entreprises"), rows)
+
+
 def _specific(data: BilanData) -> Table:
     rows = tuple((row.company, row.label, row.unit, row.target, row.cumulative) for row in data.specific)
     return Table("Engagements spécifiques", ("Entreprise", "Engagement", "Unité", "Objectif", "Cumul"), rows)
@@ -102,9 +133,9 @@ def _completeness(data: BilanData) -> Table:
         ("Remontées attendues", counts.expected),
         ("Remontées reçues", counts.received),
         ("Remontées validées", counts.validated),
-        ("Remontées reçues en retard", counts.late),
+        ("Remontées reçues après l’échéance", counts.late),
     ]
-    rows += [("Sans réponse", name) for name in counts.silent]
+    rows += [("Silencieuse", name) for name in counts.silent]
     rows += [("Reçue, non validée", name) for name in counts.pending]
     rows += [("Motif de l’envoi", data.sending_note)] if data.sending_note else []
     return Table("Réponses", ("Rubrique", "Valeur"), tuple(rows))

@@ -8,6 +8,7 @@ from indicators.specs import Kind
 from reporting import sayings
 from reporting.bilan import Movement
 from reporting.figures import Figure
+from reporting.method.overlaps import CountedElsewhere, Overlap
 
 COMPANIES = ("entreprise", "entreprises")
 
@@ -67,3 +68,48 @@ class PrintedMovement:
         return cls(
             movement.company, movement.reference, movement.kind, short_date(movement.on), "\u00a0; ".join(brought)
         )
+
+
+@dataclass(frozen=True)
+class PrintedOverlap:
+    """What a group gave several times, as it is printed."""
+
+    group: str
+    label: str
+    gross: str
+    overlap: str
+    net: str
+    decision: str
+
+    @classmethod
+    def of(cls, item: Overlap, figure: Figure | None) -> "PrintedOverlap":
+        """Under the label of its figure, with the reason of what was decided."""
+        decision = f"{item.decision}\u00a0: {item.reason}" if item.reason else item.decision
+        unit = figure.unit if figure else ""
+        return cls(
+            group=item.group_name,
+            label=_label(figure, item.code),
+            gross=sayings.with_unit(item.gross, unit),
+            overlap=sayings.with_unit(item.overlap, unit),
+            net=sayings.with_unit(item.net, unit),
+            decision=decision,
+        )
+
+
+@dataclass(frozen=True)
+class PrintedElsewhere:
+    """The part of a figure that another bilan counts too, as it is printed."""
+
+    label: str
+    value: str
+    companies: str
+
+    @classmethod
+    def of(cls, item: CountedElsewhere, figure: Figure | None) -> "PrintedElsewhere":
+        """Under the label of its figure."""
+        unit = figure.unit if figure else ""
+        return cls(_label(figure, item.code), sayings.with_unit(item.value, unit), ", ".join(item.companies))
+
+
+def _label(figure: Figure | None, code: str) -> str:
+    return figure.label if figure else code

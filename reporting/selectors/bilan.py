@@ -5,11 +5,13 @@ from datetime import date
 from decimal import Decimal
 
 from conventions.models import Convention
-from indicators.specs import Axis
+from indicators.specs import Axis, Kind
 from reporting.bilan import SCHEMA, AxisSection, BilanData, PartnerLine, Place
 from reporting.changes import changes
 from reporting.codec import from_json_value, totals_of
 from reporting.method import Ground
+from reporting.method.comparison import values
+from reporting.method.overlaps import Values
 from reporting.models import Bilan, BilanDocument, Partner
 from reporting.selectors.context import context_of
 from reporting.selectors.figures import figures_by_axis
@@ -22,6 +24,7 @@ from reporting.selectors.lists import (
     signatories_of,
     specific_of,
 )
+from reporting.selectors.overlaps import overlaps_of
 from reporting.selectors.perimeter import Perimeter, perimeter
 from territories.models import Department
 
@@ -35,6 +38,7 @@ def bilan_for(bilan: Bilan, on: date, *, leaving: bool = False) -> BilanData:
     department = Department.objects.select_related("region").get(pk=bilan.department_id)
     bilan.department = department
     now, ground = counted_for(bilan, on, leaving=leaving)
+    doubles = overlaps_of(department.code, bilan.semester, _values(ground, now))
     data = BilanData(
         schema=SCHEMA,
         place=_place(department),
@@ -57,6 +61,8 @@ def bilan_for(bilan: Bilan, on: date, *, leaving: bool = False) -> BilanData:
         provisional=ground.provisional,
         comparable=ground.comparable,
         movements=movements_listed(ground, now),
+        overlaps=doubles.overlaps,
+        elsewhere=doubles.elsewhere,
     )
     former = sent_version(bilan, bilan.version - 1) if bilan.version > 1 else None
     return replace(data, changes=changes(former, data)) if former else data
@@ -72,6 +78,12 @@ def counted_for(bilan: Bilan, on: date, *, leaving: bool = False) -> tuple[Perim
         sent_before=_sent_before(bilan),
     )
     return now, ground
+
+
+def _values(ground: Ground, now: Perimeter) -> Values:
+    """What counts of the semester, by code and company; a stock, of the companies engaged on its last day."""
+    among = {spec.code: ground.staying if spec.kind is Kind.STOCK else ground.engaged for spec in now.specs}
+    return {code: values(ground.given(code, ground.semester), companies) for code, companies in among.items()}
 
 
 def sent_version(bilan: Bilan, version: int) -> BilanData | None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from conventions.models import Convention, Submission
 from reporting.bilan import BilanData, Revision
 from reporting.changes import blank_boxes, blank_figures, differences
+from reporting.method.overlaps import Overlap
 from reporting.models import Bilan
 from reporting.selectors.bilan import sent_version
 from reporting.selectors.composer import NOTE_DUE, missing_to_send
@@ -17,6 +18,8 @@ class Departure:
     data: BilanData
     missing: tuple[str, ...]
     """What stands in the way, but for the reason of the sending, which the page itself asks."""
+    unsettled: tuple[Overlap, ...]
+    """One line per group that gave the same things several times, of which nothing is decided."""
     late: tuple[str, ...]
     """The companies that answered after their last day."""
     blank_boxes: tuple[str, ...]
@@ -35,9 +38,14 @@ def departure_for(bilan: Bilan, data: BilanData, *, shown: BilanData | None = No
     return Departure(
         data=data,
         missing=tuple(sentence for sentence in missing_to_send(bilan, data) if sentence != NOTE_DUE),
+        unsettled=_unsettled(data),
         late=tuple(late.order_by("company__name_key", "pk").values_list("company__name", flat=True)),
         blank_boxes=blank_boxes(data),
         blank_figures=blank_figures(data),
         rectified=differences(former, data) if former else (),
         since=differences(shown, data) if shown else (),
     )
+
+
+def _unsettled(data: BilanData) -> tuple[Overlap, ...]:
+    return tuple({item.group: item for item in data.overlaps if not item.ruling}.values())

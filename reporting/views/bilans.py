@@ -84,6 +84,7 @@ def bilan_detail(request: AuthenticatedRequest, department: str, semester: Semes
         "earlier": earlier.select_related("bilan").defer("pdf", "snapshot").order_by("-bilan__version"),
         "formats": [(fmt, label) for fmt, (label, _, _) in FORMATS.items()],
         "writes": request.user.role == Role.REFERENT,
+        "opens": request.user.role in {Role.REFERENT, Role.LECTEUR},
     }
     return TemplateResponse(request, "reporting/bilan_detail.html", context)
 

@@ -239,7 +239,7 @@ def test_bilan_takes_the_same_number_of_queries(companies: int, django_assert_nu
         SpecificCommitmentFactory(convention=submission.convention)
         PartnerFactory()
     bilan = BilanFactory()
-    expected = 15 if companies == 0 else 18
+    expected = 19 if companies == 0 else 22
 
     with django_assert_num_queries(expected):
         bilan_for(bilan, ON)
