@@ -1,4 +1,4 @@
-"""Through the database and the six formats: every number printed is the naive one, printed by the method's rules."""
+"""The six formats of a bilan: every number printed is the naive one, printed by the rules of the method."""
 
 import io
 import json
@@ -10,8 +10,7 @@ from html.parser import HTMLParser
 from typing import Any
 
 import pytest
-from django.db import transaction
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
@@ -19,54 +18,23 @@ from reporting import renderers
 from tests.method import naive, printing
 from tests.method.days import LAUNCH, semesters
 from tests.method.departments import LAST, departments
-from tests.method.engines import SPECS, by_database, numbers_of
+from tests.method.engines import FEW, SPECS, bilan_of
 from tests.method.naive import NaiveFigure, NaiveRatio
 from tests.method.sample_catalogue import INDICATORS, RATIOS
 from tests.method.scenario import Department
-from tests.method.writing import read, write
 from tests.reporting.reading import lines_of_csv, ods_rows, text_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue")]
 
-FEW = settings(
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-    # To shrink a failure through the database and a PDF takes an hour; test_core finds the small ones.
-    phases=[Phase.explicit, Phase.generate],
-)
 WHEN = st.sampled_from(semesters(LAUNCH, LAST)[1:])
 Cells = dict[str, dict[str, str]]
 """Code, header, what is in the cell: numbers as programs read them."""
 
 
-@settings(FEW, max_examples=8)
-@given(departments(), WHEN, st.booleans())
-def test_the_database_counts_as_the_naive_does(department: Department, semester: str, provisional: bool):
-    found = by_database(department, semester, provisional=provisional)
-
-    for code, figure in naive.figures_of(department, semester, provisional=provisional).items():
-        if code in found.figures:
-            assert (code, {name: getattr(found.figures[code], name) for name in asdict(figure)}) == (
-                code,
-                asdict(figure),
-            )
-        else:
-            assert is_left_out(code, figure)
-    for code, ratio in naive.ratios_of(department, semester).items():
-        assert (code, numbers_of(found.ratios[code], ratio)) == (code, asdict(ratio))
-
-
-def is_left_out(code: str, figure: NaiveFigure) -> bool:
-    """A complement that nobody was asked, promised or ever gave is not printed."""
-    said = (figure.expected, figure.objective, figure.cumulative)
-    return not INDICATORS[code].core and not figure.asked and said == (None, None, None)
-
-
 @settings(FEW, max_examples=3)
 @given(departments(), WHEN)
 def test_six_formats_print_the_naive_figures(department: Department, semester: str):
-    with transaction.atomic():
-        data = read(write(department, semester))
-        transaction.set_rollback(True)
+    data = bilan_of(department, semester)
     files = renderers.to_files(data)
     shown = {figure.code: figure for figure in data.figures}
     figures = {code: one for code, one in naive.figures_of(department, semester).items() if code in shown}
