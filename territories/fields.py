@@ -1,6 +1,7 @@
 """Model fields that know their subject: a Semester sorts as time does, a name as French does, a text has its length."""
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -11,6 +12,12 @@ from django.db.models.expressions import Expression
 from dsfr_forms.text import AtMost
 from french.order import order_key, search_key
 from territories.semester import Semester
+
+
+@lru_cache(maxsize=256)
+def _known(code: str) -> Semester:
+    """What the database holds was read before: a few semesters, in many rows."""
+    return Semester.parse(code)
 
 
 class SemesterField(models.CharField[Semester | str, Semester]):
@@ -24,7 +31,7 @@ class SemesterField(models.CharField[Semester | str, Semester]):
 
     def from_db_value(self, value: str | None, _expression: Expression, _connection: object) -> Semester | None:
         """Text of the database to Semester."""
-        return None if value is None else Semester.parse(value)
+        return None if value is None else _known(value)
 
     def to_python(self, value: Semester | str | None) -> Semester | None:
         """Any accepted form to Semester. Raises ValidationError with a French sentence."""
