@@ -13,10 +13,18 @@ from django.db.models import Model
 
 from accounts.models import User
 from accounts.models.act import AccountAct
-from companies.models import Charter, Company, CompanyLog, Establishment
-from conventions.models import Convention, ConventionLog, Correction, Submission, SubmissionLog, SubmissionVersion
+from companies.models import Charter, Company, CompanyLog, Establishment, GroupLink
+from conventions.models import (
+    Convention,
+    ConventionLog,
+    Correction,
+    ElsewhereFlag,
+    Submission,
+    SubmissionLog,
+    SubmissionVersion,
+)
 from reporting import actions
-from reporting.models import BilanLog
+from reporting.models import Arbitration, BilanLog
 from territories.models import Department
 from territories.scoping import ScopedModel
 from tests.architecture import our_models
@@ -31,6 +39,7 @@ from tests.factories import (
     ConventionFactory,
     DepartmentFiguresFactory,
     InvitationFactory,
+    LegalUnitFactory,
     MembershipFactory,
     PartnerFactory,
     PortfolioFactory,
@@ -89,6 +98,16 @@ def _of_the_prefecture(place: Department, referent: User) -> None:
     BilanLog.objects.create(
         bilan=BilanFactory(department=place, semester=S2_2019), at=AT, by=referent, transition="creer", to_state="draft"
     )
+    Arbitration.objects.create(
+        department=place,
+        semester=S2_2019,
+        group=LegalUnitFactory(),
+        number=1,
+        ruling="somme",
+        reason="Deux sites distincts.",
+        at=AT,
+        by=referent,
+    )
     PartnerFactory(department=place)
     DepartmentFiguresFactory(department=place)
     lecteur = UserFactory(lecteur=True, department=place)
@@ -125,6 +144,8 @@ def _signed(company: Company, by: User) -> None:
     Charter.objects.create(company=company, reference=f"CEQ {company.name}", signed_on=date(2016, 2, 8))
     convention = ConventionFactory(company=company)
     SpecificCommitmentFactory(convention=convention)
+    GroupLink.objects.create(company=company, group=LegalUnitFactory(), since=date(2019, 2, 8))
+    ElsewhereFlag.objects.create(convention=convention, where="Bilan du groupe", since=date(2019, 2, 8))
     ConventionLog.objects.create(convention=convention, at=AT, by=by, transition="creer", to_state="draft")
     _reported(SubmissionFactory(convention=convention, validated=True, answers={"REC-01": 5}), by)
 

@@ -32,12 +32,14 @@ companies.Contact: A B C | - | A B | A | A
 companies.Membership: A B C | - | A B | A | A
 companies.Portfolio: A B C | - | A B | A | A
 companies.CompanyLog: A B C | - | A B | A | A
+companies.GroupLink: A B C | - | A B | A | A
 companies.Invitation: 59 59-ref 62 62-ref A B C agency | 59-ref 62-ref agency | 62 62-ref A B | A | A
 conventions.Convention: A A-draft B B-draft C C-draft | A B C | A A-draft B B-draft | A A-draft | A A-draft
 conventions.ConventionAxis: A A-draft B B-draft C C-draft | - | A A-draft B B-draft | A A-draft | A A-draft
 conventions.Target: A A-draft B B-draft C C-draft | - | A A-draft B B-draft | A A-draft | A A-draft
 conventions.TargetSet: A A-draft B B-draft C C-draft | - | A A-draft B B-draft | A A-draft | A A-draft
 conventions.SpecificCommitment: A B C | - | A B | A | A
+conventions.ElsewhereFlag: A B C | - | A B | A | A
 conventions.ConventionLog: A A-draft B B-draft C C-draft | - | A A-draft B B-draft | A A-draft | A A-draft
 conventions.Submission: A A-draft B B-draft C C-draft | - | A A-draft B B-draft | A A-draft | A A-draft
 conventions.Result: A A-draft B B-draft C C-draft | - | A A-draft B B-draft | A A-draft | A A-draft
@@ -49,6 +51,7 @@ reporting.Bilan: 59 59-sent 62 62-sent | 59-sent 62-sent | 62 62-sent | - | -
 reporting.BilanDocument: 59-sent 62-sent | 59-sent 62-sent | 62-sent | - | -
 reporting.BilanFile: 59-sent 62-sent | 59-sent 62-sent | 62-sent | - | -
 reporting.BilanLog: 59 59-sent 62 62-sent | - | 62 62-sent | - | -
+reporting.Arbitration: 59 62 | - | 62 | - | -
 reporting.Partner: 59 62 | - | 62 | - | -
 """
 
