@@ -117,14 +117,16 @@ def flux_expected(sets: Iterable[DatedTargets], *, starts_on: date, ends_on: dat
 
 def expected_parts(targets: DatedTargets, starts_on: date, running: Period) -> int | None:
     """What one set expects of the days of a convention in PARTS; None when it has no figure for any of them."""
-    return parts_of(targets, weights_of(targets, starts_on, running))
+    return parts_of(targets.cents, weights_of(targets, starts_on, running))
 
 
-def parts_of(targets: DatedTargets, weights: Weights) -> int | None:
-    """The same from weights that several indicators of one set share."""
-    cents = targets.cents
-    met = [cents[year] * weight for year, weight in weights if year in cents]
-    return sum(met) if met else None
+def parts_of(cents: Mapping[int, int], weights: Weights) -> int | None:
+    """The same from figures in hundredths, and from weights that several indicators of one set share."""
+    parts = None
+    for year, weight in weights:
+        if year in cents:
+            parts = (parts or 0) + cents[year] * weight
+    return parts
 
 
 def weights_of(targets: DatedTargets, starts_on: date, running: Period) -> Weights:

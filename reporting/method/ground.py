@@ -1,5 +1,6 @@
 """What figures are computed from: the conventions ever in force, what each was asked, what each gave. Pure."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -140,9 +141,13 @@ class Ground:
         """The same answers the other way round: code, semester, company."""
         found: dict[str, dict[Semester, dict[Company, Decimal | None]]] = {}
         for semester, companies in self.answers.items():
+            # Semester by semester: thousands of cells would hash it again.
+            said: dict[str, dict[Company, Decimal | None]] = defaultdict(dict)
             for company, given in companies.items():
                 for code, value in given.items():
-                    found.setdefault(code, {}).setdefault(semester, {})[company] = value
+                    said[code][company] = value
+            for code, values in said.items():
+                found.setdefault(code, {})[semester] = values
         return found
 
     def given(self, code: str, semester: Semester) -> Mapping[Company, Decimal | None]:

@@ -3,7 +3,8 @@
 Nothing is taken away unseen: gross, overlap and net stand side by side, with what was decided and by whom. Pure.
 """
 
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
@@ -134,14 +135,18 @@ def double_counts(values: Values, members: Mapping[Company, Member], settled: Ma
 
 def reporters(values: Values, members: Mapping[Company, Member], group: str) -> tuple[Company, ...]:
     """The companies of one group that gave something another one of it gave too, in the order of their names."""
-    found = {company for _, given in _shared(values, members, group) for company in given}
+    own = [company for company, member in members.items() if member.group == group]
+    found = {company for _, given in _shared(values, own) for company in given}
     return tuple(sorted(found, key=lambda company: members[company].name))
 
 
 def _overlaps(values: Values, members: Mapping[Company, Member], settled: Mapping[str, Settled]) -> Iterator[Overlap]:
-    groups = {member.group: member.group_name for member in members.values()}
-    for group, name in groups.items():
-        for code, given in _shared(values, members, group):
+    groups: dict[str, list[Company]] = defaultdict(list)
+    for company, member in members.items():
+        groups[member.group].append(company)
+    for group, own in groups.items():
+        name = members[own[-1]].group_name
+        for code, given in _shared(values, own):
             shares = sorted((Share(members[one].name, value) for one, value in given.items()), key=_largest_first)
             undecided = Overlap(group, name, code, tuple(shares))
             yield _decided(undecided, given, settled[group], members) if group in settled else undecided
@@ -162,16 +167,10 @@ def _decided(
     )
 
 
-def _shared(
-    values: Values, members: Mapping[Company, Member], group: str
-) -> Iterator[tuple[str, dict[Company, Decimal]]]:
-    """What at least two companies of a group gave, by code."""
-    for code in sorted(values):
-        given = {
-            company: value
-            for company, value in values[code].items()
-            if value is not None and members[company].group == group
-        }
+def _shared(values: Values, own: Collection[Company]) -> Iterator[tuple[str, dict[Company, Decimal]]]:
+    """What at least two of the companies of a group gave, by code; nearly every group has one."""
+    for code in sorted(values) if len(own) > 1 else ():
+        given = {company: value for company in own if (value := values[code].get(company)) is not None}
         if len(given) > 1:
             yield code, given
 

@@ -91,7 +91,7 @@ def _expect(promise: Promise, term: Term, sets: Sequence[DatedTargets], calendar
     targeted: dict[Semester, int] = {}
     for one in sets:
         for semester, weights in calendar.of(one):
-            parts = parts_of(one, weights)
+            parts = parts_of(one.cents, weights)
             if parts is not None:
                 targeted[semester] = targeted.get(semester, 0) + parts
     for semester, parts in targeted.items():
