@@ -45,9 +45,10 @@ def _shown(ground: Ground, perimeter: Perimeter) -> Iterator[Figure]:
 
 
 def _has_something(figure: Figure) -> bool:
-    """The core is always printed; a complement once somebody was asked, promised or gave it."""
+    """The core is always printed; a complement once somebody was asked, promised or gave it, just before included."""
     promised = figure.expected is not None or figure.objective is not None
-    return figure.core or promised or figure.asked > 0 or figure.cumulative is not None
+    given = figure.cumulative is not None or figure.previous is not None
+    return figure.core or promised or given or figure.asked > 0
 
 
 def _apart(spec: IndicatorSpec, whole: str, ground: Ground) -> bool:
