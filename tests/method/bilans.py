@@ -6,9 +6,13 @@ from dataclasses import replace
 from indicators.specs import Axis
 from reporting.bilan import AxisSection, BilanData
 from reporting.consolidation import NationalTotal, Sent, consolidate
+from reporting.selectors import nation
+from territories.semester import Semester
+from tests.factories import DepartmentFactory
 from tests.method.days import before
 from tests.method.engines import CATALOGUE, SPECS, by_core
 from tests.method.scenario import Department
+from tests.method.writing import write_sent
 from tests.reporting.samples import of_department, sample
 
 RATIOS = [one for one in CATALOGUE.ratios if set(one.codes) <= SPECS.keys()]
@@ -18,6 +22,13 @@ def national(departments: Sequence[Department], semester: str) -> NationalTotal:
     """The sum that the portal makes of what these départements sent."""
     found = [_sent(f"{rank:02d}", one, semester) for rank, one in enumerate(departments, 1)]
     return consolidate(found, semester=semester)
+
+
+def national_by_database(departments: Sequence[Department], semester: str) -> NationalTotal:
+    """The same through the database: written, sent semester after semester, added up."""
+    for rank, department in enumerate(departments, 1):
+        write_sent(department, DepartmentFactory(code=f"{rank:02d}", name=f"Département {rank:02d}"), semester)
+    return nation(Semester.parse(semester)).data
 
 
 def _sent(code: str, department: Department, semester: str) -> Sent:

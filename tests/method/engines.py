@@ -1,7 +1,7 @@
 """The implementations of the method, asked the same way: a scenario, a semester, the figures."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 import pytest
@@ -58,11 +58,6 @@ def by_database(department: Department, semester: str, *, provisional: bool = Fa
     """The whole portal."""
     data = bilan_of(department, semester, provisional=provisional)
     return Read({one.code: one for one in data.figures}, {one.code: one for one in data.ratios})
-
-
-def numbers_of(found: Any, names: Any) -> dict[str, Any]:  # Any: a figure or a ratio of two implementations
-    """The numbers of the one that the other has too."""
-    return {name: getattr(found, name) for name in asdict(names)}
 
 
 FEW = settings(

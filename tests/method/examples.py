@@ -98,3 +98,11 @@ def testing(*yes: str) -> Department:
     convention = Convention(date(2019, 4, 1), a_year(1, 1, 1, code=YES_NO))
     said = {semester: {YES_NO: int(semester in yes)} for semester in FOUR}
     return Department((Company("H", (convention,), on_time(said)),))
+
+
+def complement() -> Department:
+    """One company that promised collaborators, gave 5 and left on 30 June 2020; another that never promised any."""
+    axes = ("sensibiliser",)
+    promised = Convention(date(2019, 1, 1), a_year(8, 8, 8, code="SEN-08"), axes=axes, terminated_on=date(2020, 6, 30))
+    left = Company("J", (promised,), on_time({"2020-S1": {"SEN-08": 5}}))
+    return Department((left, Company("K", (Convention(date(2019, 1, 1), axes=axes),))))

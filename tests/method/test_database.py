@@ -1,19 +1,18 @@
 """A bilan read from the database says what the naive count says of any département: figures, counts, movements."""
 
-from dataclasses import asdict
-
 import pytest
+from django.db import transaction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reporting.bilan import BilanData
 from tests.method import naive
+from tests.method.bilans import national_by_database
+from tests.method.comparing import differing, disagreements, is_left_out
 from tests.method.counts import NaiveCounts, brought, counts_of, movements_of
 from tests.method.days import LAUNCH, semesters
 from tests.method.departments import LAST, departments
-from tests.method.engines import FEW, SPECS, bilan_of, numbers_of
-from tests.method.naive import NaiveFigure
-from tests.method.sample_catalogue import INDICATORS
+from tests.method.engines import FEW, SPECS, bilan_of
 from tests.method.scenario import Department
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue")]
@@ -22,8 +21,11 @@ HEADLINES = ("REC-02", "REC-06", "ACH-03")
 """Those of the first page that the sample has."""
 
 
+WHEN = st.sampled_from(semesters(LAUNCH, LAST))
+
+
 @settings(FEW, max_examples=8)
-@given(departments(), st.sampled_from(semesters(LAUNCH, LAST)), st.booleans())
+@given(departments(), WHEN, st.booleans())
 def test_the_database_counts_as_the_naive_does(department: Department, semester: str, provisional: bool):
     data = bilan_of(department, semester, provisional=provisional)
 
@@ -38,17 +40,11 @@ def assert_figures(data: BilanData, department: Department, semester: str, *, pr
     ratios = {line.code: line for line in data.ratios}
     for code, figure in naive.figures_of(department, semester, provisional=provisional).items():
         if code in figures:
-            assert (code, numbers_of(figures[code], figure)) == (code, asdict(figure))
+            assert (code, differing(figures[code], figure)) == (code, {})
         else:
             assert is_left_out(code, figure)
     for code, ratio in naive.ratios_of(department, semester).items():
-        assert (code, numbers_of(ratios[code], ratio)) == (code, asdict(ratio))
-
-
-def is_left_out(code: str, figure: NaiveFigure) -> bool:
-    """A complement that nobody was asked, promised or ever gave is not printed."""
-    said = (figure.expected, figure.objective, figure.cumulative)
-    return not INDICATORS[code].core and not figure.asked and said == (None, None, None)
+        assert (code, differing(ratios[code], ratio)) == (code, {})
 
 
 def counted(data: BilanData) -> NaiveCounts:
@@ -72,3 +68,13 @@ def assert_outcomes(data: BilanData, department: Department, semester: str) -> N
         for code in HEADLINES:
             value = None if move.kind == "entrée" else brought(by_name[move.company], code, semester)
             assert told.get(SPECS[code].label) == value
+
+
+@settings(FEW, max_examples=3)
+@given(st.lists(departments(), min_size=2, max_size=2), WHEN)
+def test_the_database_adds_up_the_nation_as_the_naive_does(found: list[Department], semester: str):
+    with transaction.atomic():
+        total = national_by_database(found, semester)
+        transaction.set_rollback(True)
+
+    assert disagreements(total, found, semester) == {}

@@ -60,3 +60,10 @@ def test_a_yes_counts_for_its_convention_year(engine: Engine, yes: tuple[str, ..
 
     assert (found.expected, found.expected_companies, found.tracked) == (Fraction(promised), promised, kept)
     assert (found.semester, found.respondents, found.constant) == (int("2020-S2" in yes), 1, None)
+
+
+def test_a_complement_that_nobody_is_asked_any_more_says_what_is_lost(engine: Engine):
+    found = engine(examples.complement(), "2020-S2").figures["SEN-08"]
+
+    assert (found.semester, found.asked, found.previous, found.previous_respondents) == (None, 0, 5, 1)
+    assert (found.constant, found.arrivals, found.departures) == (None, 0, 5)

@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 
+from reporting.consolidation import NationalTotal
 from tests.method import examples
+from tests.method.bilans import national, national_by_database
 from tests.method.engines import Engine
 from tests.method.examples import FLUX, STOCK
 from tests.method.nation import nation_of
@@ -83,6 +85,25 @@ def test_the_nation_adds_what_was_sent_and_names_what_is_missing():
     assert numbers(found, "previous", "revised", "missing") == (21, 3, 7)
     assert numbers(found.line, "semester", "constant", "arrivals", "departures") == (13, -2, 0, 2)
     assert found.line.cumulative == 45 + 12
+
+
+def test_the_portal_adds_up_the_nation_as_the_example_does():
+    assert_nation(national([examples.flux(), examples.another()], "2020-S2"))
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("catalogue")
+def test_the_database_adds_up_the_nation_as_the_example_does():
+    assert_nation(national_by_database([examples.flux(), examples.another()], "2020-S2"))
+
+
+def assert_nation(total: NationalTotal) -> None:
+    """13 − 21 = −2 + 0 − 2 + 3 − 7, and 45 + 12."""
+    found = next(one for one in total.figures if one.line.code == FLUX)
+    assert numbers(found.line, "semester", *CHANGES) == (13, 21, -2, 2, 0, 2)
+    assert numbers(found.line, "revised", "cumulative") == (3, 57)
+    assert found.missing == Decimal(7)
+    assert total.older == ("Département 02",)
 
 
 def test_a_stock_is_carried_once(engine: Engine):

@@ -9,12 +9,14 @@ from reporting import actions
 from reporting.bilan import BilanData
 from reporting.models import Bilan
 from reporting.selectors import bilan_for
+from territories.models import Department as DepartmentRow
 from territories.semester import Semester
 from tests.factories import (
     BilanFactory,
     CampaignFactory,
     CompanyFactory,
     ConventionFactory,
+    DepartmentFactory,
     SubmissionFactory,
     TargetSetFactory,
     UserFactory,
@@ -33,14 +35,29 @@ LATER = datetime(2023, 3, 1, 9, tzinfo=UTC)
 
 def write(department: Department, semester: str) -> Bilan:
     """The draft of that semester; the bilan before it was sent, if it was. Nothing later than the bilan is written."""
-    signed = {company: _sign(company) for company in department.companies}
-    for one in semesters(LAUNCH, semester):
-        CampaignFactory(semester=Semester.parse(one))
+    place = DepartmentFactory()
+    _open_campaigns(semester)
+    signed = {company: _sign(company, place) for company in department.companies}
     if before(semester) in department.sent:
         _answer(signed, before(semester))
         send(BilanFactory(semester=Semester.parse(before(semester))))
     _answer(signed, semester)
     return BilanFactory(semester=Semester.parse(semester))
+
+
+def write_sent(department: Department, place: DepartmentRow, until: str) -> None:
+    """Every bilan that this département sent, each with what it knew, up to a semester."""
+    _open_campaigns(until)
+    signed = {company: _sign(company, place) for company in department.companies}
+    for semester in semesters(LAUNCH, until):
+        if semester in department.sent:
+            _answer(signed, semester)
+            send(BilanFactory(department=place, semester=Semester.parse(semester)))
+
+
+def _open_campaigns(until: str) -> None:
+    for semester in semesters(LAUNCH, until):
+        CampaignFactory(semester=Semester.parse(semester))
 
 
 def read(bilan: Bilan, *, provisional: bool = False) -> BilanData:
@@ -53,12 +70,18 @@ def send(bilan: Bilan) -> None:
     """As the référent does once the campaign is locked."""
     campaign = CampaignFactory(semester=bilan.semester)
     at = datetime.combine(date(campaign.locks_on.year, 12, 31), time(8), UTC)
-    actions.transmit(bilan, at=at, by=UserFactory(referent=True), render=plain, sending_note="Relancées.")
+    actions.transmit(
+        bilan,
+        at=at,
+        by=UserFactory(referent=True, department=bilan.department),
+        render=plain,
+        sending_note="Relancées.",
+    )
 
 
-def _sign(company: Company) -> dict[Convention, ConventionRow]:
+def _sign(company: Company, place: DepartmentRow) -> dict[Convention, ConventionRow]:
     """The company, and what it signed."""
-    row = CompanyFactory(name=company.name)
+    row = CompanyFactory(name=company.name, department=place)
     signed: dict[Convention, ConventionRow] = {}
     for convention in company.conventions:
         left = {"state": "terminated", "terminated_on": convention.terminated_on} if convention.terminated_on else {}
@@ -88,7 +111,8 @@ def _rows_of(targets: Targets) -> dict[tuple[str, int], int | Decimal]:
 
 def _answer(signed: dict[Company, dict[Convention, ConventionRow]], bilan: str) -> None:
     """Every submission as that bilan knows it, whatever an earlier one knew."""
-    Submission.objects.all().delete()
+    own = [convention for conventions in signed.values() for convention in conventions.values()]
+    Submission.objects.filter(company__conventions__in=own).delete()
     for company, conventions in signed.items():
         for semester in semesters(LAUNCH, bilan):
             convention = current(company, semester)
