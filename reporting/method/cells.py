@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from indicators.specs import IndicatorSpec, Kind
-from reporting.method.comparison import values
+from reporting.method.comparison import asked_of, counted
 from reporting.method.ground import Company, Ground
 from reporting.method.stock import carried
 
@@ -34,14 +34,10 @@ def cells_of(spec: IndicatorSpec, ground: Ground) -> tuple[Cell, ...]:
 
     Their sums are those of the figure: `semester`, `previous`, `carried`; so are their numbers.
     """
-    last_day = spec.kind is Kind.STOCK
-    former = ground.semester.previous
     said = ground.given(spec.code, ground.semester)
-    now = values(said, ground.staying if last_day else None)
-    before = values(ground.given(spec.code, former), ground.engaged_on(former) if last_day else None)
-    among = ground.staying if last_day else ground.engaged
-    asked = {company for company in among if spec.code in ground.asked.get(company, ())}
-    kept = carried(spec.code, before, ground) if last_day else {}
+    now, before = (counted(spec, one, ground) for one in (ground.semester, ground.semester.previous))
+    asked = asked_of(spec, ground)
+    kept = carried(spec.code, before, ground) if spec.kind is Kind.STOCK else {}
     return tuple(
         Cell(
             company=company,

@@ -1,26 +1,41 @@
 """Who answered, and what changed since the semester before, over the companies that answered both. Pure."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 
+from indicators.specs import IndicatorSpec, Kind
 from reporting.figures import Figure
 from reporting.method.ground import Company, Ground
+from territories.semester import Semester
 
 Said = Mapping[Company, Decimal | None]
 Values = dict[Company, Decimal]
 
 
-def values(said: Said, among: Collection[Company] | None = None) -> Values:
-    """The figures in what companies said, « sans objet » left out; of some companies only when `among` says which."""
-    return {
-        company: value for company, value in said.items() if value is not None and (among is None or company in among)
-    }
+def values(said: Said) -> Values:
+    """The figures in what companies said, « sans objet » left out."""
+    return {company: value for company, value in said.items() if value is not None}
 
 
-def answered(figure: Figure, ground: Ground, among: Collection[Company]) -> Figure:
-    """Who gave a value, who said « sans objet », who is silent, out of the companies asked among these."""
-    asked = {company for company in among if figure.code in ground.asked.get(company, ())}
+def counted(of: Figure | IndicatorSpec, semester: Semester, ground: Ground) -> Values:
+    """The values that a figure sums in a semester; a stock, of the companies engaged on its last day alone."""
+    given = values(ground.given(of.code, semester))
+    if of.kind != Kind.STOCK:
+        return given
+    staying = ground.engaged_on(semester)
+    return {company: value for company, value in given.items() if company in staying}
+
+
+def asked_of(of: Figure | IndicatorSpec, ground: Ground) -> set[Company]:
+    """The companies that the figure is asked of; a stock, of those engaged on the last day alone."""
+    among = ground.staying if of.kind == Kind.STOCK else ground.engaged
+    return {company for company in among if of.code in ground.asked.get(company, ())}
+
+
+def answered(figure: Figure, ground: Ground) -> Figure:
+    """Who gave a value, who said « sans objet », who is silent, out of the companies asked."""
+    asked = asked_of(figure, ground)
     said = ground.given(figure.code, ground.semester)
     given = sum(said.get(company) is not None for company in asked)
     silent = asked - said.keys()

@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from reporting.figures import Figure
-from reporting.method.comparison import Said, Values, answered, compared, values
+from reporting.method.comparison import Said, Values, answered, compared, counted, values
 from reporting.method.ground import Company, Ground, Term
 from reporting.method.promises import Promise, exact, targets_on_last_day
 from territories.semester import Semester
@@ -34,9 +34,9 @@ def distinct_flux(figure: Figure, ground: Ground) -> Figure:
 
 
 def _semester(figure: Figure, ground: Ground) -> Figure:
-    figure = answered(figure, ground, ground.engaged)
-    now, before = (ground.given(figure.code, one) for one in (ground.semester, ground.semester.previous))
-    return compared(figure, values(now), values(before), ground)
+    figure = answered(figure, ground)
+    now, before = (counted(figure, one, ground) for one in (ground.semester, ground.semester.previous))
+    return compared(figure, now, before, ground)
 
 
 def _cumulated(figure: Figure, ground: Ground) -> Figure:

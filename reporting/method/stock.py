@@ -5,17 +5,15 @@ from decimal import Decimal
 from fractions import Fraction
 
 from reporting.figures import Figure
-from reporting.method.comparison import Values, answered, compared, total, values
+from reporting.method.comparison import Values, answered, compared, counted, total
 from reporting.method.ground import Ground
 from reporting.method.promises import targets_on_last_day
 
 
 def stock(figure: Figure, ground: Ground) -> Figure:
     """The companies engaged on the last day: what they reported, and what those silent now reported just before."""
-    now = values(ground.given(figure.code, ground.semester), ground.staying)
-    former = ground.semester.previous
-    before = values(ground.given(figure.code, former), ground.engaged_on(former))
-    figure = compared(answered(figure, ground, ground.staying), now, before, ground)
+    now, before = (counted(figure, one, ground) for one in (ground.semester, ground.semester.previous))
+    figure = compared(answered(figure, ground), now, before, ground)
     kept = carried(figure.code, before, ground)
     known = now | kept
     figure = replace(figure, last_known=total(known), carried=total(kept), carried_companies=len(kept))

@@ -7,15 +7,15 @@ from fractions import Fraction
 
 from conventions.expected import target_on, year_of
 from reporting.figures import Figure
-from reporting.method.comparison import answered, total, values
+from reporting.method.comparison import answered, counted, total
 from reporting.method.ground import Ground, Term
 from territories.semester import Semester
 
 
 def yes_no(figure: Figure, ground: Ground) -> Figure:
     """This semester and the one before, each out of its own answers; no difference between the two."""
-    figure = answered(figure, ground, ground.engaged)
-    now, before = (values(ground.given(figure.code, one)) for one in (ground.semester, ground.semester.previous))
+    figure = answered(figure, ground)
+    now, before = (counted(figure, one, ground) for one in (ground.semester, ground.semester.previous))
     figure = replace(figure, semester=total(now), previous=total(before), previous_respondents=len(before))
     return _against_promise(figure, ground)
 

@@ -4,7 +4,7 @@ from reporting.selectors.bilan import bilan_for, sent_version
 from reporting.selectors.composer import composer_for, missing_to_send
 from reporting.selectors.departure import departure_for
 from reporting.selectors.lists import examples_offered, former_bilan
-from reporting.selectors.overlaps import group_overlap, overlaps_of
+from reporting.selectors.overlaps import group_overlap
 from reporting.selectors.overview import campaign_lines, department_lines, nation
 
 __all__ = [
@@ -18,6 +18,5 @@ __all__ = [
     "group_overlap",
     "missing_to_send",
     "nation",
-    "overlaps_of",
     "sent_version",
 ]

@@ -5,13 +5,11 @@ from datetime import date
 from decimal import Decimal
 
 from conventions.models import Convention
-from indicators.specs import Axis, Kind
+from indicators.specs import Axis
 from reporting.bilan import SCHEMA, AxisSection, BilanData, PartnerLine, Place
 from reporting.changes import changes
 from reporting.codec import from_json_value, totals_of
 from reporting.method import Ground
-from reporting.method.comparison import values
-from reporting.method.overlaps import Values
 from reporting.models import Bilan, BilanDocument, Partner
 from reporting.selectors.context import context_of
 from reporting.selectors.figures import figures_by_axis
@@ -24,7 +22,7 @@ from reporting.selectors.lists import (
     signatories_of,
     specific_of,
 )
-from reporting.selectors.overlaps import overlaps_of
+from reporting.selectors.overlaps import overlaps_of, values_of
 from reporting.selectors.perimeter import Perimeter, perimeter
 from territories.models import Department
 
@@ -38,7 +36,7 @@ def bilan_for(bilan: Bilan, on: date, *, leaving: bool = False) -> BilanData:
     department = Department.objects.select_related("region").get(pk=bilan.department_id)
     bilan.department = department
     now, ground = counted_for(bilan, on, leaving=leaving)
-    doubles = overlaps_of(department.code, bilan.semester, _values(ground, now))
+    doubles = overlaps_of(department.code, bilan.semester, values_of(now, ground))
     data = BilanData(
         schema=SCHEMA,
         place=_place(department),
@@ -78,12 +76,6 @@ def counted_for(bilan: Bilan, on: date, *, leaving: bool = False) -> tuple[Perim
         sent_before=_sent_before(bilan),
     )
     return now, ground
-
-
-def _values(ground: Ground, now: Perimeter) -> Values:
-    """What counts of the semester, by code and company; a stock, of the companies engaged on its last day."""
-    among = {spec.code: ground.staying if spec.kind is Kind.STOCK else ground.engaged for spec in now.specs}
-    return {code: values(ground.given(code, ground.semester), companies) for code, companies in among.items()}
 
 
 def sent_version(bilan: Bilan, version: int) -> BilanData | None:

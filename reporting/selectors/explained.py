@@ -3,17 +3,16 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
 from accounts.models import User
 from companies.models import Company
 from conventions.models import Result, Submission
 from conventions.transitions import SubmissionState
-from indicators.specs import IndicatorSpec, Kind, RatioSpec
+from indicators.specs import IndicatorSpec, RatioSpec
 from reporting.figures import Figure, RatioFigure
 from reporting.method import Ground, figures_of, ratios_of
 from reporting.method.cells import Cell, cells_of
-from reporting.method.comparison import values
+from reporting.method.comparison import counted
 from reporting.method.overlaps import Company as Key
 from reporting.method.overlaps import CountedElsewhere, Overlap
 from reporting.method.ratios import Sides, sides_of
@@ -84,7 +83,8 @@ def explained(bilan: Bilan, code: str, *, on: date, reader: User) -> Explained |
 
 
 def _of_indicator(spec: IndicatorSpec, bilan: Bilan, perimeter: Perimeter, ground: Ground, reader: User) -> Explained:
-    counts = overlaps_of(bilan.department_id, bilan.semester, {spec.code: _given(spec, ground)})
+    given = dict(counted(spec, ground.semester, ground))
+    counts = overlaps_of(bilan.department_id, bilan.semester, {spec.code: given})
     return Explained(
         spec=spec,
         # Counted with the others: its rank is its place among them.
@@ -95,11 +95,6 @@ def _of_indicator(spec: IndicatorSpec, bilan: Bilan, perimeter: Perimeter, groun
         overlaps=counts.overlaps,
         elsewhere=next(iter(counts.elsewhere), None),
     )
-
-
-def _given(spec: IndicatorSpec, ground: Ground) -> Mapping[Key, Decimal | None]:
-    among = ground.staying if spec.kind is Kind.STOCK else None
-    return dict(values(ground.given(spec.code, ground.semester), among))
 
 
 def _sources(

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from indicators.specs import Axis, IndicatorSpec
 from reporting.figures import Figure, RatioFigure
 from reporting.method import Ground, figures_of, ratios_of
+from reporting.method.comparison import counted
 from reporting.selectors.perimeter import Perimeter, parent
 
 
@@ -36,12 +37,13 @@ def _shown(ground: Ground, perimeter: Perimeter) -> Iterator[Figure]:
     """The figures that a page prints, each « dont » as deep as the totals that are printed above it."""
     depths: dict[str, int] = {}
     computed = figures_of(ground, perimeter.specs)
+    specs = {spec.code: spec for spec in perimeter.specs}
     for spec in perimeter.specs:
         figure = computed[spec.code]
         if _has_something(figure):
             whole = parent(spec)
             depths[spec.code] = depths.get(whole, -1) + 1
-            yield replace(figure, depth=depths[spec.code], apart=whole in depths and _apart(spec, whole, ground))
+            yield replace(figure, depth=depths[spec.code], apart=whole in depths and _apart(spec, specs[whole], ground))
 
 
 def _has_something(figure: Figure) -> bool:
@@ -51,10 +53,7 @@ def _has_something(figure: Figure) -> bool:
     return figure.core or promised or given or figure.asked > 0
 
 
-def _apart(spec: IndicatorSpec, whole: str, ground: Ground) -> bool:
+def _apart(spec: IndicatorSpec, whole: IndicatorSpec, ground: Ground) -> bool:
     """Whether other companies gave the part than gave the whole: the one is then no share of the other."""
-    part, total = (
-        {company for company, value in ground.given(code, ground.semester).items() if value is not None}
-        for code in (spec.code, whole)
-    )
+    part, total = (counted(one, ground.semester, ground).keys() for one in (spec, whole))
     return bool(part) and part != total

@@ -1,18 +1,17 @@
 """What may be counted twice in one semester of one département, read in a constant number of queries."""
 
-from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from uuid import UUID
 
 from django.db.models import F, Q
 
 from companies.models import Company, GroupLink
-from conventions.models import ElsewhereFlag, Result
+from conventions.models import ElsewhereFlag
 from conventions.models.periods import last_day_of
-from indicators.models import Indicator
-from indicators.specs import Axis, Kind, Unit
+from indicators.specs import IndicatorSpec
+from reporting.method import Ground
+from reporting.method.comparison import counted
 from reporting.method.overlaps import Company as Key
 from reporting.method.overlaps import (
     DoubleCounts,
@@ -25,6 +24,8 @@ from reporting.method.overlaps import (
     reporters,
 )
 from reporting.models import Arbitration
+from reporting.selectors.ground import Rows, ground_of
+from reporting.selectors.perimeter import Perimeter, perimeter
 from territories.semester import Semester
 
 
@@ -33,16 +34,11 @@ class OverlapLine:
     """One indicator that a group gave several times, as its page shows it."""
 
     overlap: Overlap
-    indicator: Indicator
-
-    @property
-    def unit(self) -> str:
-        """What follows its numbers."""
-        return Unit(self.indicator.unit).symbol
+    indicator: IndicatorSpec
 
     def rank(self) -> tuple[int, int]:
         """The order of pages: axis by axis, as the circular has them."""
-        return Axis(self.indicator.axis).order, self.indicator.position
+        return self.indicator.axis.order, self.indicator.position
 
 
 @dataclass(frozen=True)
@@ -56,23 +52,23 @@ class GroupOverlap:
     decisions: tuple[Arbitration, ...]
 
 
-def overlaps_of(department: str, semester: Semester, values: Values | None = None) -> DoubleCounts:
+def overlaps_of(department: str, semester: Semester, values: Values) -> DoubleCounts:
     """What groups may have given twice and what is counted elsewhere, by what counts today.
 
-    `values` by code and company (the text of its key), when they are known already. Five queries, four then.
+    `values` by code and company (the text of its key). Four queries.
     """
-    given = values_of(department, semester) if values is None else values
-    return double_counts(given, _members(department, semester), _settled(department, semester))
+    return double_counts(values, _members(department, semester), _settled(department, semester))
 
 
 def group_overlap(department: str, semester: Semester, group: str) -> GroupOverlap | None:
     """The same of one group (a SIREN); None when nothing of it is given twice."""
-    values, members = values_of(department, semester), _members(department, semester)
+    now = perimeter(department, semester)
+    values, members = values_of(now, ground_of(Rows.of(department), now)), _members(department, semester)
     found = double_counts(values, members, _settled(department, semester)).overlaps
     own = [item for item in found if item.group == group]
     if not own:
         return None
-    specs = _specs({item.code for item in own})
+    specs = {spec.code: spec for spec in now.specs}
     lines = (OverlapLine(item, specs[item.code]) for item in own)
     decisions = Arbitration.objects.filter(department=department, semester=semester, group=group)
     return GroupOverlap(
@@ -83,20 +79,9 @@ def group_overlap(department: str, semester: Semester, group: str) -> GroupOverl
     )
 
 
-def values_of(department: str, semester: Semester) -> Values:
-    """What counts of the semester, by code and company; a stock, of the companies still engaged on its last day."""
-    staying = Company.objects.filter(department=department).in_force_on(semester.end).values("pk")
-    rows = Result.objects.filter(
-        ~Q(indicator__kind=Kind.STOCK.value) | Q(company__in=staying),
-        department=department,
-        semester=semester,
-        indicator__isnull=False,
-        counted_status=Result.Status.VALUE,
-    )
-    found: dict[str, dict[Key, Decimal | None]] = defaultdict(dict)
-    for code, company, value in rows.order_by().values_list("indicator__code", "company", "counted_value"):
-        found[code][str(company)] = value
-    return found
+def values_of(now: Perimeter, ground: Ground) -> Values:
+    """What the figures of a semester sum, by code and company. No query."""
+    return {spec.code: dict(counted(spec, ground.semester, ground)) for spec in now.specs}
 
 
 def _members(department: str, semester: Semester) -> dict[Key, Member]:
@@ -130,9 +115,3 @@ def _settled(department: str, semester: Semester) -> dict[str, Settled]:
         group: Settled(Ruling(ruling), reason, str(company))
         for group, ruling, reason, company in rows.values_list("group", "ruling", "reason", "company")
     }
-
-
-def _specs(codes: set[str]) -> dict[str, Indicator]:
-    """Indicators by code, as the last catalogue that has them says."""
-    rows = Indicator.objects.filter(code__in=codes).order_by("version__published_on")
-    return {indicator.code: indicator for indicator in rows}
