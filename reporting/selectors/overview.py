@@ -37,7 +37,8 @@ class DepartmentLine:
     """One département in one semester as the agency sees it; a draft is nobody's business but the préfecture's."""
 
     department: Department
-    conventions: int
+    companies: int
+    """Engaged in the semester, once each."""
     bilan: Bilan | None
 
 
@@ -61,8 +62,9 @@ class Nation:
 
     @property
     def companies(self) -> int:
-        """How many companies had to report, in every département, transmitted or not."""
-        return sum(line.conventions for line in self.lines)
+        """How many companies had to report: as their bilan said where one was sent, as known today elsewhere."""
+        asked = {share.code: share.expected for share in self.data.shares}
+        return sum(asked.get(line.department.pk, line.companies) for line in self.lines)
 
 
 def department_lines(semester: Semester) -> tuple[DepartmentLine, ...]:
@@ -72,7 +74,7 @@ def department_lines(semester: Semester) -> tuple[DepartmentLine, ...]:
             Convention.objects.expected_in(semester)
             .order_by()
             .values_list("company__department")
-            .annotate(how_many=Count("pk"))
+            .annotate(how_many=Count("company", distinct=True))
         )
     )
     rows = Bilan.objects.latest_transmitted().filter(semester=semester).select_related("department")

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from territories.semester import Semester
 from tests.cast import Cast
 from tests.factories import S1_2019, S2_2019, CampaignFactory, ConventionFactory, DepartmentFactory, SubmissionFactory
 from tests.pages import signed_in, text
@@ -56,3 +57,16 @@ def test_the_list_of_the_agency(cast: Cast):
 
     assert "1 bilan transmis sur 2 départements engagés au 1er semestre 2019." in page
     assert page.count("manquant") == 1
+
+
+def test_a_renewal_inside_the_semester_is_one_company(cast: Cast, settings):
+    settings.PAQTE_TODAY = date(2022, 9, 1)
+    CampaignFactory(
+        semester=Semester(2022, 1), opens_on=date(2022, 7, 1), due_on=date(2022, 7, 31), locks_on=date(2022, 8, 31)
+    )
+    old = ConventionFactory(company=cast.company, starts_on=date(2019, 4, 1), signed_on=date(2019, 4, 1))
+    ConventionFactory(company=cast.company, starts_on=date(2022, 4, 1), signed_on=date(2022, 4, 1), renews=old)
+
+    page = text(signed_in(cast.cget).get("/national/2022-S1/"))
+
+    assert "1 entreprise attendue" in page
