@@ -100,14 +100,10 @@ def examples_of(perimeter: Perimeter) -> dict[str, list[Example]]:
 
 def specific_of(perimeter: Perimeter) -> tuple[SpecificLine, ...]:
     """The commitments outside the catalogue, with what was done since the signature. One query."""
-    counted = Q(
-        results__submission__state=SubmissionState.VALIDATED,
-        results__status="value",
-        results__semester__lte=perimeter.semester,
-    )
+    counted = Q(results__semester__lte=perimeter.semester)
     rows = (
         SpecificCommitment.objects.filter(convention__in=perimeter.ids)
-        .annotate(cumulative=Sum("results__value", filter=counted))
+        .annotate(cumulative=Sum("results__counted_value", filter=counted))
         .order_by("convention__company__name_key", "pk")
         .values_list("convention__company__name", "label", "unit", "target", "cumulative")
     )

@@ -1,10 +1,13 @@
 """The lists of a bilan: who reported, what the circular asks to name, and the neighbourhoods of the département."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
+from conventions.actions import submissions as collecting
+from conventions.models import Result
 from reporting.selectors import bilan_for
 from territories.models import Qpv
+from tests.cast import Cast
 from tests.factories import (
     ActionExampleFactory,
     BilanFactory,
@@ -15,6 +18,8 @@ from tests.factories import (
     PartnerFactory,
     SpecificCommitmentFactory,
     SubmissionFactory,
+    answer_fields,
+    place_of,
 )
 
 ON = date(2019, 9, 15)
@@ -35,6 +40,18 @@ def test_completeness_names_the_silent_and_the_pending():
     assert (found.expected, found.received, found.validated, found.late) == (6, 4, 2, 1)
     assert found.silent == ("D En saisie", "F Sans remontée")
     assert found.pending == ("B Transmise", "C Renvoyée")
+
+
+def test_a_commitment_of_its_own_keeps_what_was_validated_while_it_is_corrected(cast: Cast):
+    commitment = SpecificCommitmentFactory(convention=ConventionFactory(company=cast.company))
+    submission = SubmissionFactory(convention=commitment.convention, transmitted=True)
+    result = Result.objects.create(**place_of(submission), commitment=commitment, **answer_fields(12))
+    at = datetime(2019, 9, 1, 9, tzinfo=UTC)
+    collecting.validate(submission, at=at, by=cast.referent)
+    collecting.reopen(submission, corrections={result.pk: "Vérifiez."}, comment="Une erreur.", at=at, by=cast.referent)
+    Result.objects.filter(pk=result.pk).update(value=90)
+
+    assert [line.cumulative for line in bilan_for(BilanFactory(), ON).specific] == [Decimal(12)]
 
 
 def test_lists_of_the_circular():
