@@ -84,7 +84,11 @@ class Ground:
     @cached_property
     def engaged(self) -> frozenset[Company]:
         """Companies with a convention in force a day of the semester: they are asked."""
-        return frozenset(term.company for term in self.terms if term.meets(self.semester))
+        return self.engaged_in(self.semester)
+
+    def engaged_in(self, semester: Semester) -> frozenset[Company]:
+        """Companies engaged a day of a semester."""
+        return frozenset(term.company for term in self.terms if term.meets(semester))
 
     @cached_property
     def staying(self) -> frozenset[Company]:
@@ -138,13 +142,17 @@ class Ground:
 
     @cached_property
     def by_code(self) -> Mapping[str, Mapping[Semester, Mapping[Company, Decimal | None]]]:
-        """The same answers the other way round: code, semester, company."""
+        """The answers the other way round: code, semester, company; only of companies engaged in the semester.
+
+        One may have answered before anybody recorded that its convention had ended earlier.
+        """
         found: dict[str, dict[Semester, dict[Company, Decimal | None]]] = {}
         for semester, companies in self.answers.items():
+            engaged = self.engaged_in(semester)
             # Semester by semester: thousands of cells would hash it again.
             said: dict[str, dict[Company, Decimal | None]] = defaultdict(dict)
             for company, given in companies.items():
-                for code, value in given.items():
+                for code, value in given.items() if company in engaged else ():
                     said[code][company] = value
             for code, values in said.items():
                 found.setdefault(code, {})[semester] = values

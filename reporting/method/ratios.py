@@ -82,7 +82,7 @@ class _Ratio:
     def _among(self, semester: Semester) -> Collection[Company]:
         if self.is_of_last_day:
             return self.ground.engaged_on(semester)
-        return frozenset(term.company for term in self.ground.terms if term.meets(semester))
+        return self.ground.engaged_in(semester)
 
     def _complete(self, semester: Semester) -> Values:
         """The companies that gave every term, each with its two sides; a subtracted overlap may be « sans objet »."""

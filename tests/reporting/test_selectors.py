@@ -162,6 +162,18 @@ def test_a_reopened_submission_still_counts_as_it_was_validated():
     assert figure(data, "REC-02").semester == Decimal(3)
 
 
+def test_what_a_company_gave_after_the_end_of_its_convention_does_not_count():
+    over = ConventionFactory(terminated=True)  # on 31 December 2019, known after it answered the next semester
+    for semester, value in ((S2_2019, 2), (S1_2020, 7)):
+        SubmissionFactory(convention=over, campaign__semester=semester, validated=True, answers={"REC-02": value})
+    SubmissionFactory(convention=ConventionFactory(), campaign__semester=S1_2020, validated=True, answers={"REC-02": 1})
+
+    found = figure(bilan_for(BilanFactory(semester=S1_2020), date(2021, 1, 1)), "REC-02")
+
+    assert (found.semester, found.respondents, found.asked) == (Decimal(1), 1, 1)
+    assert (found.cumulative, found.previous, found.departures) == (Decimal(3), Decimal(2), Decimal(2))
+
+
 def test_yes_no_counts_the_companies_that_said_yes():
     for answer in (1, 1, 0):
         SubmissionFactory(
