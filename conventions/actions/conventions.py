@@ -22,6 +22,7 @@ from conventions.target_grid import TargetKey
 from conventions.transitions import ConventionState
 from indicators.specs import Axis
 from territories.locks import lock_departments
+from territories.semester import Semester
 from workflows.actions import locked, move, record
 from workflows.tables import TransitionRefused, WrongState
 
@@ -175,14 +176,19 @@ def drop(convention: Convention, *, at: datetime, by: User) -> None:
 
 @transaction.atomic
 def terminate(convention: Convention, *, on: date, comment: str, at: datetime, by: User) -> Convention:
-    """End a signed convention before its time; `on` is its last day in force, `comment` the reason."""
+    """End a signed convention before its time; `on` is its last day in force, `comment` the reason.
+
+    The forms of later semesters go, if nobody has typed anything in them: they are not waited for any more.
+    """
     row = locked(convention, by=by)
     if not row.starts_on <= on <= row.ends_on:
         raise TransitionRefused(
             [f"La résiliation tombe entre le {row.starts_on:%d/%m/%Y} et le {row.ends_on:%d/%m/%Y}."]
         )
     row.terminated_on = on
-    return move(row, "resilier", at=at, by=by, comment=comment)
+    moved = move(row, "resilier", at=at, by=by, comment=comment)
+    row.submissions.untouched().filter(semester__gt=Semester.containing(on)).delete()
+    return moved
 
 
 @transaction.atomic

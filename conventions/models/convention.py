@@ -272,8 +272,8 @@ class Convention(WorkflowModel):
         """Why the signature stands, in French: figures or a bilan left because of it, or a renewal stands on it."""
         found = []
         asked = self.company.submissions.asked_by(self)
-        if asked.exclude(first_transmitted_on=None).exists():
-            found.append(f"Une remontée a déjà été transmise\u00a0: {TERMINATE}")
+        if asked.filter(Q(first_transmitted_on__isnull=False) | Q(logs__isnull=False)).exists():
+            found.append(f"Une remontée a déjà été transmise, ou a reçu un délai\u00a0: {TERMINATE}")
         if self._counted_in_bilan():
             found.append(f"Un bilan transmis la compte déjà\u00a0: {TERMINATE}")
         if self.target_sets.filter(number__gt=0).exists():

@@ -54,6 +54,10 @@ class SubmissionQuerySet(ScopedQuerySet["Submission"]):
         """Never transmitted."""
         return self.filter(first_transmitted_on=None)
 
+    def untouched(self) -> "SubmissionQuerySet":
+        """Opened, and nobody did anything with them."""
+        return self.silent().filter(version=0, logs=None)
+
     def overdue(self, *, on: date) -> "SubmissionQuerySet":
         """Never transmitted although their last day, the extension included, is past."""
         return self.silent().alias(last_day=DUE_ON).filter(last_day__lt=on)

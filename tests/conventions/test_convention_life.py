@@ -8,15 +8,18 @@ from django.core import mail
 
 from accounts.models import OutgoingMail
 from conventions.actions import conventions as actions
+from conventions.actions import submissions as collecting
 from conventions.models import Convention, ConventionLog, Submission
 from indicators.models import CatalogueVersion
 from indicators.specs import Axis
+from territories.semester import Semester
 from tests.conventions.drafting_helpers import AT, START, create, log, targets
 from tests.factories import (
     CampaignFactory,
     CompanyFactory,
     ConventionFactory,
     MembershipFactory,
+    SubmissionFactory,
     UserFactory,
 )
 from workflows.tables import Incomplete, TransitionRefused, WrongRole, WrongState
@@ -136,6 +139,19 @@ def test_terminate_ends_before_time_with_a_reason(referent):
     assert (convention.state, convention.terminated_on) == ("terminated", date(2019, 12, 31))
     assert convention.effective_end == date(2019, 12, 31)
     assert log(convention) == [("resilier", "signed", "terminated", "Fermeture du site.")]
+
+
+def test_terminate_takes_away_the_later_forms_that_nobody_touched(referent):
+    convention = ConventionFactory()
+    for year, half, saves in ((2019, 2, 0), (2020, 1, 0), (2020, 2, 3)):
+        SubmissionFactory(convention=convention, campaign__semester=Semester(year, half), version=saves)
+    extended = SubmissionFactory(convention=convention, campaign__semester=Semester(2021, 1))
+    collecting.extend(extended, until=date(2021, 12, 1), reason="Sinistre.", at=AT, by=referent)
+
+    actions.terminate(convention, on=date(2019, 12, 31), comment="Fermeture.", at=AT, by=referent)
+
+    left = convention.submissions.order_by("semester").values_list("semester", flat=True)
+    assert list(map(str, left)) == ["2019-S2", "2020-S2", "2021-S1"]
 
 
 @pytest.mark.parametrize("on", [date(2019, 2, 7), date(2022, 2, 8)])

@@ -26,6 +26,7 @@ from tests.factories import (
     SpecificCommitmentFactory,
     SubmissionFactory,
 )
+from workflows.tables import Incomplete
 
 AT = datetime(2022, 7, 5, 9, tzinfo=UTC)
 S1_2022 = Semester(2022, 1)
@@ -124,6 +125,18 @@ def test_a_cancelled_renewal_gives_the_semester_back_to_the_old_one(cast: Cast) 
     again = Submission.objects.get()
     assert [loss.submission for loss in read.losses] == [lost]
     assert (again.convention, codes(again)) == (old, RECRUTER)
+
+
+def test_a_delay_that_was_granted_keeps_the_signature(cast: Cast) -> None:
+    convention = ConventionFactory(company=cast.company)
+    submission = open_all(Semester(2019, 1))
+    actions.extend(submission, until=date(2022, 9, 1), reason="Un sinistre.", at=AT, by=cast.referent)
+    read = stake_of(convention).token
+
+    with pytest.raises(Incomplete, match="ou a reçu un délai"):
+        signing.cancel_signature(convention, comment="Erreur.", read=read, at=AT, by=cast.referent)
+
+    assert Submission.objects.get() == submission
 
 
 def test_history_is_that_of_the_company() -> None:
