@@ -26,6 +26,7 @@ STARTS = [
     date(2020, 2, 29),
     date(2020, 10, 1),
 ]
+OVERLAP, PARTS = "ACH-05", ("ACH-03", "ACH-04")
 EUROS: list[Number] = [0, 1000, Decimal("1250.50"), Decimal("0.05"), 8000]
 VALUES: Mapping[str, list[Number]] = {
     "flux": [0, 1, 2, 3, 7, 12, 1250],
@@ -80,7 +81,10 @@ def lives(draw: st.DrawFn, axes: tuple[str, ...]) -> tuple[Convention, ...]:
 def answers(draw: st.DrawFn, codes: frozenset[str]) -> dict[str, Answer]:
     """A value for most of what is asked; « sans objet », or nothing, for two of them at most."""
     asked = sorted(codes)
-    said: dict[str, Answer] = {code: draw(st.sampled_from(values(code))) for code in asked}
+    drawn = {code: draw(st.sampled_from(values(code))) for code in asked}
+    # The portal refuses what two parts share above one of them: no numerator is negative.
+    shared = {code: min(value, *(drawn[part] for part in PARTS)) for code, value in drawn.items() if code == OVERLAP}
+    said: dict[str, Answer] = {**drawn, **shared}
     for code in draw(st.lists(st.sampled_from(asked), unique=True, max_size=2)):
         if draw(st.booleans()):
             said[code] = None

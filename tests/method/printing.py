@@ -48,11 +48,11 @@ def rate(part: Number | None, whole: Number | None) -> str:
 
 
 def change(figure: NaiveFigure, unit: str) -> str:
-    """With its sign, and how many companies are compared."""
+    """With its sign, and how many companies are compared; a few cents are no change."""
     if figure.constant is None:
         return NOTHING
     said = number(figure.constant, unit)
-    signed = "=" if figure.constant == 0 else said if figure.constant < 0 else f"+{said}"
+    signed = "=" if said == "0" else said if figure.constant < 0 else f"+{said}"
     return f"{signed} ({figure.constant_companies})"
 
 
