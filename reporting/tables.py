@@ -189,3 +189,21 @@ def by_kind(figures: Sequence[Figure]) -> list[tuple[FigureTable[Figure], list[F
     """The figures of a page, each table with its lines; a kind without a line has none."""
     found = ((table, [figure for figure in figures if figure.kind == kind]) for kind, table in KINDS)
     return [(table, lines) for table, lines in found if lines]
+
+
+def name_of(line: Figure | RatioFigure) -> str:
+    """What heads the line: the label, with the unit of its amounts."""
+    return f"{line.label} ({line.unit})" if isinstance(line, Figure) and line.unit else line.label
+
+
+def note_of(line: Figure | RatioFigure) -> str:
+    """What must be known to read the line, under its label; empty for most."""
+    if isinstance(line, RatioFigure):
+        return ""
+    revised = sayings.change_with_unit(line.revised, line.unit)
+    notes = {
+        "d’autres entreprises que le total": line.apart,
+        "somme des entreprises, non dédoublonnée": line.distinct,
+        f"semestre précédent révisé de {revised} depuis sa transmission": bool(line.revised) and line.previous is not None,
+    }
+    return "\u00a0; ".join(text for text, holds in notes.items() if holds)

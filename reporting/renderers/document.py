@@ -18,7 +18,7 @@ from reporting.figures import Figure, RatioFigure
 from reporting.renderers.charts import Chart, chart_of
 from reporting.renderers.data import to_json
 from reporting.renderers.wording import KeyFigure, PrintedElsewhere, PrintedMovement, PrintedOverlap
-from reporting.tables import RATIO, FigureTable, by_kind
+from reporting.tables import RATIO, FigureTable, by_kind, name_of, note_of
 from territories.semester import Semester
 
 PROGRAMME = "Pacte avec les quartiers pour toutes les entreprises"
@@ -63,10 +63,7 @@ def _printed(table: FigureTable[Line], lines: Sequence[Line], section: AxisSecti
 def _line(line: Figure | RatioFigure, cells: tuple[str, ...]) -> PrintedLine:
     if isinstance(line, RatioFigure):
         return PrintedLine(line.code, line.label, 0, "", cells)
-    unit = f" ({line.unit})" if line.unit else ""
-    notes = {"d’autres entreprises que le total": line.apart, "somme des entreprises, non dédoublonnée": line.distinct}
-    said = "\u00a0; ".join(text for text, holds in notes.items() if holds)
-    return PrintedLine(line.code, f"{line.label}{unit}", line.depth, said, cells)
+    return PrintedLine(line.code, name_of(line), line.depth, note_of(line), cells)
 
 
 @dataclass(frozen=True)

@@ -15,10 +15,9 @@ from indicators.specs import Axis
 from reporting import renderers
 from reporting.columns import Line
 from reporting.consolidation import NationalTotal
-from reporting.figures import Figure, RatioFigure
 from reporting.models import Bilan
 from reporting.selectors import nation
-from reporting.tables import RATIO, FigureTable, by_kind
+from reporting.tables import RATIO, FigureTable, by_kind, name_of, note_of
 from reporting.views.bilans import FORMATS, attachment
 from territories.clock import today
 from territories.semester import Semester
@@ -89,14 +88,18 @@ def _axis(axis: Axis, data: NationalTotal) -> dict[str, object]:
 def _table(
     table: FigureTable[Line], lines: Sequence[Line], axis: Axis, departments: Mapping[str, int]
 ) -> dict[str, object]:
-    rows = [{"label": _label(line), "cells": table.row(line), "departments": departments[line.code]} for line in lines]
+    rows = [
+        {
+            "label": name_of(line),
+            "note": note_of(line),
+            "cells": table.row(line),
+            "departments": departments[line.code],
+        }
+        for line in lines
+    ]
     return {
         "anchor": f"national-{table.slug}-{axis}",
         "caption": f"{axis.label}\u00a0: {table.title}, bilans transmis",
         "headers": table.headers,
         "rows": rows,
     }
-
-
-def _label(line: Figure | RatioFigure) -> str:
-    return f"{line.label} ({line.unit})" if isinstance(line, Figure) and line.unit else line.label

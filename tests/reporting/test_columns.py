@@ -8,7 +8,7 @@ import pytest
 
 from reporting.columns import FIGURES, FILE, RATIOS, Column, added, file_row, told
 from reporting.figures import Figure, RatioFigure
-from reporting.tables import FLUX, RATIO, STOCK, YES_NO
+from reporting.tables import FLUX, RATIO, STOCK, YES_NO, note_of
 from tests.reporting.samples import sample
 
 FIGURE = replace(
@@ -159,3 +159,12 @@ def test_lines_add_up_column_by_column():
     assert both.expected == Fraction(27945, 1000) + Fraction(1, 3)
     assert (both.respondents, both.asked, both.depth) == (3, 14, 0)
     assert added(other, PROMISED) == both
+
+
+def test_what_must_be_known_to_read_a_line():
+    assert note_of(FIGURE) == note_of(RATIO_LINE) == note_of(replace(FIGURE, revised=Decimal(0))) == ""
+    assert note_of(replace(FIGURE, distinct=True)) == "somme des entreprises, non dédoublonnée"
+    late = replace(FIGURE, apart=True, revised=Decimal(3), unit="")
+    assert note_of(late) == (
+        "d’autres entreprises que le total\u00a0; semestre précédent révisé de +3 depuis sa transmission"
+    )
