@@ -24,6 +24,8 @@ from territories.semester import Semester
 
 READERS = (Role.REFERENT, Role.LECTEUR, Role.CGET)
 PDF = "application/pdf"
+LEAVING = "depart"
+"""In the query of an address: a draft as it would leave, its figures not provisional any more."""
 
 FORMATS: dict[str, tuple[str, str, Callable[[BilanData], bytes]]] = {
     "pdf": ("PDF", PDF, renderers.to_pdf),
@@ -73,7 +75,7 @@ def bilan_detail(request: AuthenticatedRequest, department: str, semester: Semes
     earlier = BilanDocument.objects.visible_to(request.user).filter(
         bilan__department=department, bilan__semester=semester, bilan__version__lt=bilan.version
     )
-    data = _value(bilan, document)
+    data = _value(request, bilan, document)
     kept = _kept(document, "html")
     context = {
         "bilan": bilan,
@@ -83,6 +85,7 @@ def bilan_detail(request: AuthenticatedRequest, department: str, semester: Semes
         "body": SafeString(kept.decode()) if kept else renderers.to_html(data),
         "earlier": earlier.select_related("bilan").defer("pdf", "snapshot").order_by("-bilan__version"),
         "formats": [(fmt, label) for fmt, (label, _, _) in FORMATS.items()],
+        "leaving": document is None and LEAVING in request.GET,
         "writes": request.user.role == Role.REFERENT,
         "opens": request.user.role in {Role.REFERENT, Role.LECTEUR},
     }
@@ -99,7 +102,7 @@ def bilan_download(request: AuthenticatedRequest, department: str, semester: Sem
     # The value is read only when a file must be made of it.
     document = BilanDocument.objects.visible_to(request.user).filter(bilan=bilan).defer("snapshot").first()
     _, kind, render = FORMATS[fmt]
-    content = _kept(document, fmt) or render(_value(bilan, document))
+    content = _kept(document, fmt) or render(_value(request, bilan, document))
     return attachment(content, kind, f"{file_stem(bilan)}.{fmt}")
 
 
@@ -135,8 +138,11 @@ def _latest(request: AuthenticatedRequest, department: str, semester: Semester) 
     return bilan
 
 
-def _value(bilan: Bilan, document: BilanDocument | None) -> BilanData:
-    return from_json_value(document.snapshot) if document else bilan_for(bilan, today(bilan.department))
+def _value(request: AuthenticatedRequest, bilan: Bilan, document: BilanDocument | None) -> BilanData:
+    """What was sent; of a draft, its figures of today, or those that would leave when the address says so."""
+    if document:
+        return from_json_value(document.snapshot)
+    return bilan_for(bilan, today(bilan.department), leaving=LEAVING in request.GET)
 
 
 def _kept(document: BilanDocument | None, fmt: str) -> bytes | None:

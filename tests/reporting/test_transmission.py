@@ -62,9 +62,26 @@ def test_the_page_says_what_leaves_and_to_whom(cast: Cast, settings):
     assert "Recrutements (REC-01)" not in departure.blank_figures
     assert "Recrutements de résidents de QPV (REC-02)" in departure.blank_figures
     assert settings.CGET_BILAN_ADDRESS in page
-    assert f'href="{BILAN}.pdf"' in page
+    assert f'href="{BILAN}.pdf?depart"' in page
     assert "version 1" in text(response)
     assert (Bilan.objects.get().state, OutgoingMail.objects.count()) == ("draft", 0)
+
+
+def test_the_preview_is_what_would_leave(cast: Cast):
+    SubmissionFactory(convention=signatory("À l’heure"), validated=True, answers={"REC-02": 5})
+    signatory("Silencieuse")
+    BilanFactory()
+    client = signed_in(cast.referent)
+
+    leaves = client.get(LEAVES).context["departure"].data
+    draft, preview = (client.get(f"{BILAN}/{query}").context["page"].data for query in ("", "?depart"))
+
+    # The campaign still takes answers: the draft expects nothing of who is silent, what leaves does.
+    assert (draft.provisional, preview.provisional) == (True, False)
+    assert (preview.figures, preview.ratios) == (leaves.figures, leaves.ratios)
+    assert draft.figures != preview.figures
+    assert f'href="{BILAN}.csv?depart"' in client.get(f"{BILAN}/?depart").content.decode()
+    assert client.get(f"{BILAN}.csv?depart").content != client.get(f"{BILAN}.csv").content
 
 
 def test_what_is_missing_takes_the_place_of_the_button(cast: Cast):
