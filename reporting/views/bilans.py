@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
@@ -75,7 +76,8 @@ def bilan_detail(request: AuthenticatedRequest, department: str, semester: Semes
     earlier = BilanDocument.objects.visible_to(request.user).filter(
         bilan__department=department, bilan__semester=semester, bilan__version__lt=bilan.version
     )
-    data = _value(request, bilan, document)
+    leaving = document is None and LEAVING in request.GET
+    data = _value(bilan, document, leaving=leaving)
     kept = _kept(document, "html")
     context = {
         "bilan": bilan,
@@ -84,8 +86,8 @@ def bilan_detail(request: AuthenticatedRequest, department: str, semester: Semes
         # Written by our own templates on the day it was sent, escaped then; nobody edits it.
         "body": SafeString(kept.decode()) if kept else renderers.to_html(data),
         "earlier": earlier.select_related("bilan").defer("pdf", "snapshot").order_by("-bilan__version"),
-        "formats": [(fmt, label) for fmt, (label, _, _) in FORMATS.items()],
-        "leaving": document is None and LEAVING in request.GET,
+        "formats": _addresses(bilan, leaving=leaving),
+        "leaving": leaving,
         "writes": request.user.role == Role.REFERENT,
         "opens": request.user.role in {Role.REFERENT, Role.LECTEUR},
     }
@@ -102,7 +104,7 @@ def bilan_download(request: AuthenticatedRequest, department: str, semester: Sem
     # The value is read only when a file must be made of it.
     document = BilanDocument.objects.visible_to(request.user).filter(bilan=bilan).defer("snapshot").first()
     _, kind, render = FORMATS[fmt]
-    content = _kept(document, fmt) or render(_value(request, bilan, document))
+    content = _kept(document, fmt) or render(_value(bilan, document, leaving=LEAVING in request.GET))
     return attachment(content, kind, f"{file_stem(bilan)}.{fmt}")
 
 
@@ -138,11 +140,18 @@ def _latest(request: AuthenticatedRequest, department: str, semester: Semester) 
     return bilan
 
 
-def _value(request: AuthenticatedRequest, bilan: Bilan, document: BilanDocument | None) -> BilanData:
-    """What was sent; of a draft, its figures of today, or those that would leave when the address says so."""
+def _value(bilan: Bilan, document: BilanDocument | None, *, leaving: bool) -> BilanData:
+    """What was sent; of a draft its figures of today, or those that would leave."""
     if document:
         return from_json_value(document.snapshot)
-    return bilan_for(bilan, today(bilan.department), leaving=LEAVING in request.GET)
+    return bilan_for(bilan, today(bilan.department), leaving=leaving)
+
+
+def _addresses(bilan: Bilan, *, leaving: bool) -> list[tuple[str, str]]:
+    """The address of each format, and its name."""
+    query = f"?{LEAVING}" if leaving else ""
+    place = (bilan.department_id, bilan.semester)
+    return [(reverse("bilan_download", args=[*place, fmt]) + query, label) for fmt, (label, *_) in FORMATS.items()]
 
 
 def _kept(document: BilanDocument | None, fmt: str) -> bytes | None:
