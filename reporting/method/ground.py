@@ -1,18 +1,18 @@
 """What figures are computed from: the conventions ever in force, what each was asked, what each gave. Pure."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
-from typing import Any
 
 from conventions.expected import DatedTargets, Period
 from territories.semester import Semester
 
-Company = Any  # a key of the database, or a name in a test
+Company = Hashable
+"""Its key in the database, or a name in a test."""
 Given = Mapping[str, Decimal | None]
 """What one company said in one semester, by code: a figure, or None for « sans objet »; absent is silent."""
 
@@ -26,7 +26,7 @@ COMPARABLE_FROM = Fraction(80, 100)
 class Term:
     """One convention as figures need it; `ends_on` is its last day in force, termination included."""
 
-    key: Any  # a key of the database, or a name in a test
+    key: Hashable
     company: Company
     starts_on: date
     ends_on: date

@@ -1,11 +1,10 @@
 """Who enters, renews, ends or is terminated in a semester. Pure."""
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
 
 from conventions.expected import last_day
 from reporting.method.ground import Company, Ground, Term
@@ -24,7 +23,8 @@ class MovementKind(StrEnum):
 class Move:
     """One convention that begins or ends: its first day, or its last."""
 
-    convention: Any  # the key of a term
+    convention: Hashable
+    """The key of a term."""
     company: Company
     kind: MovementKind
     on: date

@@ -4,12 +4,13 @@ Nothing is taken away unseen: gross, overlap and net stand side by side, with wh
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Hashable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
-Company = Hashable
+from reporting.method.ground import Company
+
 Values = Mapping[str, Mapping[Company, Decimal | None]]
 """What companies gave in one semester, by indicator code; None is « sans objet ». No value is negative."""
 

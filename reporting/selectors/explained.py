@@ -13,7 +13,7 @@ from reporting.figures import Figure, RatioFigure
 from reporting.method import Ground, figures_of, ratios_of
 from reporting.method.cells import Cell, cells_of
 from reporting.method.comparison import counted
-from reporting.method.overlaps import Company as Key
+from reporting.method.ground import Company as Key
 from reporting.method.overlaps import CountedElsewhere, Overlap
 from reporting.method.ratios import Sides, sides_of
 from reporting.models import Bilan

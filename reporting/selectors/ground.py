@@ -18,7 +18,7 @@ from conventions.models.result import ResultQuerySet
 from conventions.models.submission_rows import SubmissionQuerySet
 from conventions.models.target import TargetQuerySet
 from reporting.method import Ground, Term
-from reporting.method.ground import Given
+from reporting.method.ground import Company, Given
 from reporting.selectors.gathering import Gathered, read_gathered
 from reporting.selectors.perimeter import Perimeter
 from territories.semester import Semester
@@ -120,7 +120,7 @@ def _sets(rows: Rows, until: date) -> Mapping[UUID, Mapping[str, tuple[DatedTarg
     return found
 
 
-def _answers(rows: Rows, until: Semester) -> Mapping[Semester, Mapping[str, Given]]:
+def _answers(rows: Rows, until: Semester) -> Mapping[Semester, Mapping[Company, Given]]:
     """What was last validated of every semester. One query, a row per company and semester."""
     gathered = (
         rows.results.counted()
@@ -130,7 +130,7 @@ def _answers(rows: Rows, until: Semester) -> Mapping[Semester, Mapping[str, Give
         .values_list("semester", "company")
         .annotate(said=Gathered("indicator__code", "counted_value"))
     )
-    found: dict[Semester, dict[str, Given]] = defaultdict(dict)
+    found: dict[Semester, dict[Company, Given]] = defaultdict(dict)
     for semester, company, said in gathered:
         found[semester][str(company)] = read_gathered(said)
     return found
@@ -142,7 +142,7 @@ def _pending(rows: Rows, semester: Semester) -> frozenset[str]:
     return frozenset(map(str, companies))
 
 
-def _asked(rows: Rows, perimeter: Perimeter, terms: Sequence[Term]) -> Mapping[str, frozenset[str]]:
+def _asked(rows: Rows, perimeter: Perimeter, terms: Sequence[Term]) -> Mapping[Company, frozenset[str]]:
     """What each company is asked: what its form holds, what it will hold where none was opened. One query."""
     gathered = (
         rows.results.filter(semester=perimeter.semester)
@@ -152,7 +152,7 @@ def _asked(rows: Rows, perimeter: Perimeter, terms: Sequence[Term]) -> Mapping[s
         .annotate(codes=Gathered("indicator__code", "indicator__position"))
     )
     forms = {str(company): frozenset(read_gathered(codes)) for company, codes in gathered}
-    found: dict[str, frozenset[str]] = {}
+    found: dict[Company, frozenset[str]] = {}
     by_key = {term.key: term for term in terms}
     for convention in perimeter.conventions:
         company = str(convention.company_id)

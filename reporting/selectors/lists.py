@@ -1,6 +1,6 @@
 """The lists of a bilan: signatories, examples, specific commitments, who reported, earlier versions."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from uuid import UUID
 
 from django.db.models import Q, QuerySet, Sum
@@ -56,7 +56,7 @@ def _signatory(conventions: Sequence[Convention], semester: Semester) -> Signato
 
 def movements_listed(ground: Ground, perimeter: Perimeter) -> tuple[Movement, ...]:
     """Who enters, renews or leaves, with what it brought since the launch; no query."""
-    conventions = {convention.pk: convention for convention in perimeter.conventions}
+    conventions: dict[Hashable, Convention] = {one.pk: one for one in perimeter.conventions}
     moves = sorted(movements_of(ground), key=lambda move: move.on)
     return tuple(
         Movement(

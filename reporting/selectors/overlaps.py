@@ -12,7 +12,7 @@ from conventions.models.periods import last_day_of
 from indicators.specs import IndicatorSpec
 from reporting.method import Ground
 from reporting.method.comparison import counted
-from reporting.method.overlaps import Company as Key
+from reporting.method.ground import Company as Key
 from reporting.method.overlaps import (
     DoubleCounts,
     Member,

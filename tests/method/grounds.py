@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from conventions.expected import DatedTargets
 from reporting.method import Ground, Term
+from reporting.method.ground import Company
 from territories.semester import Semester
 from tests.method.days import LAUNCH, before, end_of, engaged, last_day, semesters
 from tests.method.naive import figures_of
@@ -52,7 +53,7 @@ def _sets(convention: Convention) -> dict[str, tuple[DatedTargets, ...]]:
     return {code: tuple(sets) for code, sets in found.items()}
 
 
-def _said(department: Department, semester: str, bilan: str) -> dict[str, dict[str, Decimal | None]]:
+def _said(department: Department, semester: str, bilan: str) -> dict[Company, dict[str, Decimal | None]]:
     versions = {company.name: version_at(company, semester, bilan) for company in department.companies}
     return {
         name: {code: None if answer is None else Decimal(answer) for code, answer in version.answers.items()}

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reporting.method.overlaps import Company, Member, Ruling, Settled, Share, Values, double_counts, reporters
+from reporting.method.ground import Company
+from reporting.method.overlaps import Member, Ruling, Settled, Share, Values, double_counts, reporters
 
 D = Decimal
 GROUP = "000999771"
