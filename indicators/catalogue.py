@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from indicators.integrity import problems
-from indicators.specs import Axis, Headlines, IndicatorSpec, Kind, Origin, RatioSpec, Rule, RuleKind, Term, Unit
+from indicators.specs import Axis, Headlines, IndicatorSpec, Kind, Origin, RatioSpec, RatioTerm, Rule, RuleKind, Unit
 
 __all__ = [
     "Axis",
@@ -21,9 +21,9 @@ __all__ = [
     "Kind",
     "Origin",
     "RatioSpec",
+    "RatioTerm",
     "Rule",
     "RuleKind",
-    "Term",
     "Unit",
     "available_versions",
     "load_catalogue",
@@ -182,6 +182,6 @@ def _ratio(row: dict[str, Any], position: int) -> RatioSpec:  # Any: TOML values
     return RatioSpec(position=position, **(row | converted))
 
 
-def _terms(codes: Iterable[str]) -> tuple[Term, ...]:
+def _terms(codes: Iterable[str]) -> tuple[RatioTerm, ...]:
     """« ACH-05 » is added, « -ACH-05 » is subtracted."""
-    return tuple(Term(-1 if code.startswith("-") else 1, code.removeprefix("-")) for code in codes)
+    return tuple(RatioTerm(-1 if code.startswith("-") else 1, code.removeprefix("-")) for code in codes)

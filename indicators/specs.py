@@ -212,7 +212,7 @@ class Headlines:
 
 
 @dataclass(frozen=True)
-class Term:
+class RatioTerm:
     """One indicator in a numerator or a denominator, added or subtracted."""
 
     sign: int
@@ -231,10 +231,9 @@ class RatioSpec:
     position: int
     label: str
     definition: str
-    numerator: tuple[Term, ...]
-    denominator: tuple[Term, ...]
+    numerator: tuple[RatioTerm, ...]
+    denominator: tuple[RatioTerm, ...]
     cumulated_numerator: bool = False
-    unit: str = "%"
 
     @property
     def codes(self) -> tuple[str, ...]:

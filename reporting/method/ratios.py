@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from indicators.specs import IndicatorSpec, Kind, RatioSpec, Term
+from indicators.specs import IndicatorSpec, Kind, RatioSpec, RatioTerm
 from reporting.figures import RatioFigure
 from reporting.method.ground import Company, Ground
 from territories.semester import Semester
@@ -94,7 +94,7 @@ class _Ratio:
                 found[company] = (self._since_launch(company, sides[0], semester), sides[1])
         return found
 
-    def _said(self, terms: Sequence[Term], semester: Semester) -> Terms:
+    def _said(self, terms: Sequence[RatioTerm], semester: Semester) -> Terms:
         return [(term.sign, self.ground.given(term.code, semester)) for term in terms]
 
     def _since_launch(self, company: Company, now: Decimal, semester: Semester) -> Decimal:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from indicators.integrity import problems
-from indicators.specs import Axis, Headlines, IndicatorSpec, Kind, Origin, RatioSpec, Rule, RuleKind, Term, Unit
+from indicators.specs import Axis, Headlines, IndicatorSpec, Kind, Origin, RatioSpec, RatioTerm, Rule, RuleKind, Unit
 
 WHOLE = IndicatorSpec(
     code="SEN-04",
@@ -33,8 +33,8 @@ RATIO = RatioSpec(
     position=1,
     label="Part",
     definition="d",
-    numerator=(Term(1, "SEN-02"),),
-    denominator=(Term(1, "SEN-04"),),
+    numerator=(RatioTerm(1, "SEN-02"),),
+    denominator=(RatioTerm(1, "SEN-04"),),
 )
 FIRST = Headlines(bilan=("SEN-04",), nation=("SEN-04",))
 
@@ -120,8 +120,8 @@ def test_indicator_that_is_a_part_of_itself() -> None:
     [
         ({"numerator": ()}, "RAT-01\u00a0: pas de numérateur."),
         ({"denominator": ()}, "RAT-01\u00a0: pas de dénominateur."),
-        ({"numerator": (Term(1, "SEN-09"),)}, "RAT-01\u00a0: cite SEN-09, qui n’existe pas."),
-        ({"numerator": (Term(1, "SEN-11"),)}, "RAT-01\u00a0: mêle plusieurs unités."),
+        ({"numerator": (RatioTerm(1, "SEN-09"),)}, "RAT-01\u00a0: cite SEN-09, qui n’existe pas."),
+        ({"numerator": (RatioTerm(1, "SEN-11"),)}, "RAT-01\u00a0: mêle plusieurs unités."),
     ],
 )
 def test_ratio_with_one_fault(changes: dict[str, Any], problem: str) -> None:
@@ -131,7 +131,7 @@ def test_ratio_with_one_fault(changes: dict[str, Any], problem: str) -> None:
 
 
 STOCK = replace(WHOLE, code="REC-05", position=3, kind=Kind.STOCK)
-CUMULATED = replace(RATIO, cumulated_numerator=True, denominator=(Term(1, "REC-05"),))
+CUMULATED = replace(RATIO, cumulated_numerator=True, denominator=(RatioTerm(1, "REC-05"),))
 
 
 def test_a_numerator_that_adds_up_over_time_stands_over_a_stock() -> None:
@@ -147,7 +147,7 @@ def test_a_numerator_that_adds_up_over_time_stands_over_a_stock() -> None:
     ],
 )
 def test_a_numerator_that_cannot_be_cumulated(part: dict[str, Any], denominator: str, problem: str) -> None:
-    ratio = replace(CUMULATED, denominator=(Term(1, denominator),))
+    ratio = replace(CUMULATED, denominator=(RatioTerm(1, denominator),))
 
     assert problems([WHOLE, replace(PART, **part), STOCK], [ratio], FIRST) == [problem]
 

@@ -3,7 +3,7 @@
 import pytest
 
 from indicators.catalogue import CatalogueError, read_catalogue
-from indicators.specs import Axis, RatioSpec, Term
+from indicators.specs import Axis, RatioSpec, RatioTerm
 
 SMALL = """
 version = "essai"
@@ -54,8 +54,8 @@ def test_small_catalogue_is_read() -> None:
             position=1,
             label="Part",
             definition="d",
-            numerator=(Term(1, "SEN-04"),),
-            denominator=(Term(1, "SEN-04"),),
+            numerator=(RatioTerm(1, "SEN-04"),),
+            denominator=(RatioTerm(1, "SEN-04"),),
         ),
     )
 
