@@ -157,6 +157,10 @@ class Submission(WorkflowModel):
         """First transmitted after the due day; a correction asked for later does not make it late."""
         return self.first_transmitted_on is not None and self.first_transmitted_on > self.due_on
 
+    def is_overdue(self, *, on: date) -> bool:
+        """Never transmitted although its last day is past, as `overdue` says of several."""
+        return not self.is_received and self.due_on < on
+
     def acting_as(self, user: User) -> str:
         """In what capacity `user` acts on this submission."""
         return self.company.acting_as(user)

@@ -181,5 +181,5 @@ class ListLine:
             percent=percent,
             percent_said=f"{percent}\u202f%",
             progress=f"{answered} sur {asked}",
-            is_overdue=submission.first_transmitted_on is None and on > submission.due_on,
+            is_overdue=submission.is_overdue(on=on),
         )

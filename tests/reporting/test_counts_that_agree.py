@@ -115,6 +115,7 @@ def test_a_row_and_several_rows_say_the_same() -> None:
     assert set(rows.received()) == {row for row in rows if row.is_received}
     assert set(rows.validated()) == {row for row in rows if row.is_counted}
     assert set(rows.late()) == {row for row in rows if row.is_late}
+    assert set(rows.overdue(on=ON)) == {row for row in rows if row.is_overdue(on=ON)} != set()
     assert set(rows.pending()) == set(rows.received()) - set(rows.validated())
     assert set(rows.silent()) == set(rows) - set(rows.received())
 
