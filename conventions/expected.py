@@ -131,10 +131,8 @@ def parts_of(cents: Mapping[int, int], weights: Weights) -> int | None:
 
 def weights_of(targets: DatedTargets, starts_on: date, running: Period) -> Weights:
     """The convention years that a set meets in the days of a convention, and what each of its days is worth."""
-    first, last = max(running.start, targets.since or running.start), running.end
-    if targets.until is not None and targets.until <= last:
-        last = targets.until - timedelta(days=1)
-    return _weights(starts_on, first, last)
+    days = targets.days.intersection(running)
+    return _weights(starts_on, days.start, days.end)
 
 
 @lru_cache(maxsize=20_000)
@@ -144,13 +142,6 @@ def _weights(starts_on: date, first: date, last: date) -> Weights:
     years = ((number, convention_year(starts_on, number)) for number in YEARS)
     met = ((number, year, year.intersection(days).days) for number, year in years)
     return tuple((number, how_many * (PARTS // 100 // year.days)) for number, year, how_many in met if how_many)
-
-
-def flux_objective(sets: Iterable[DatedTargets], *, starts_on: date, on: date) -> Fraction:
-    """What the whole convention promises, as known that day: an avenant that takes effect later changes nothing."""
-    known = (one.as_known(on) for one in sets if one.days.start <= on)
-    whole = Period(starts_on, last_day(starts_on))
-    return flux_expected(known, starts_on=starts_on, ends_on=whole.end, within=whole)
 
 
 def target_on(sets: Iterable[DatedTargets], *, starts_on: date, on: date) -> Decimal | None:

@@ -30,12 +30,6 @@ def french(value: Decimal | int | str | None, unit: str = "") -> str:
 
 
 @register.filter
-def percent(value: Decimal | None) -> str:
-    """A percentage already computed; « non calculable » for None."""
-    return words.percentage(value)
-
-
-@register.filter
 def change(value: Decimal | None, unit: str = "") -> str:
     """A difference with its sign: +12, −3, =; empty for None."""
     return "" if value is None else words.variation(value, unit)

@@ -206,11 +206,6 @@ class RatioFigure:
         return percent(self.previous_numerator, self.previous_denominator)
 
     @property
-    def change(self) -> Decimal | None:
-        """Difference in points with the previous semester, each over its own companies."""
-        return None if self.percent is None or self.previous is None else self.percent - self.previous
-
-    @property
     def fraction(self) -> tuple[Decimal, Decimal] | None:
         """What the percentage comes from."""
         return None if self.numerator is None or self.denominator is None else (self.numerator, self.denominator)

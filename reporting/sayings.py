@@ -70,11 +70,6 @@ def change_with_unit(value: Decimal | None, unit: str) -> str:
     return NONE if value is None else variation(_kept(value, unit), unit)
 
 
-def points(value: Decimal | None) -> str:
-    """A difference of two percentages: « +2,1 pt »."""
-    return NONE if value is None else variation(value, "pt")
-
-
 def rate(value: Decimal | None, whole: Fraction | None) -> str:
     """« 82,3 % »; « non calculable » when nothing was expected, « – » when nobody promised anything."""
     if whole is None:

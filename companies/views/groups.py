@@ -23,7 +23,7 @@ from territories.clock import now
 from workflows.forms import RefusalsOf
 from workflows.tables import WrongState
 
-REMOVAL = "Les bilans déjà transmis ne changent pas. Si le rattachement a pris fin, indiquez plutôt son dernier jour."
+REMOVAL = "Les bilans déjà transmis ne changent pas\u00a0; si le groupe a pris fin, indiquez plutôt le dernier jour."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -62,10 +62,7 @@ def _forgotten(request: AuthenticatedRequest, company: Company) -> HttpResponse:
     """Take away the link named in the form, once it has been read again."""
     link = get_object_or_404(_links(request, company), pk=row_number(request.POST.get("link", "")))
     if must_confirm(request, [str(link)]):
-        effect = (
-            "Les bilans déjà transmis ne changent pas\u00a0; si le groupe a pris fin, indiquez plutôt le dernier jour."
-        )
-        return confirm_removal(request, [str(link)], back=request.path, effect=effect)
+        return confirm_removal(request, [str(link)], back=request.path, effect=REMOVAL)
     forget_group(link, at=now(company.department), by=request.user)
     messages.success(request, "Le rattachement au groupe est retiré.")
     return redirect("company_group", pk=company.pk)

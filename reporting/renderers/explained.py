@@ -178,7 +178,7 @@ def _brings(cell: Cell | Sides) -> bool:
 def _why(source: Source) -> str:
     if isinstance(source.cell, Cell) and source.cell.not_applicable:
         return f"sans objet\u00a0: {source.reason}" if source.reason else "sans objet"
-    if isinstance(source.cell, Sides) and source.now is not None and source.now.counted_at:
+    if isinstance(source.cell, Sides) and source.now is not None and source.now.is_counted:
         return "un terme manque ou est sans objet"
     return source.why_silent
 

@@ -46,6 +46,4 @@ def _sent(request: AuthenticatedRequest, department: str, semester: Semester, co
     snapshot = documents.order_by("-bilan__version").values_list("snapshot", flat=True).first()
     if snapshot is None:
         return None
-    data = from_json_value(snapshot)
-    lines: list[Figure | RatioFigure] = [*data.figures, *data.ratios]
-    return next((line for line in lines if line.code == code), None)
+    return next((line for line in from_json_value(snapshot).lines if line.code == code), None)

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from dsfr_forms.filters import change, error_title, french, given, long_date, percent, siret
+from dsfr_forms.filters import change, error_title, french, given, long_date, siret
 
 
 @pytest.mark.parametrize(
@@ -25,12 +25,6 @@ def test_french(value: Decimal | int | str | None, unit: str, text: str) -> None
 def test_a_text_that_is_not_given() -> None:
     assert given("Terril") == "Terril"
     assert given("") == "non renseigné"
-
-
-def test_percent() -> None:
-    assert percent(Decimal("62.5")) == "62,5\u202f%"
-    assert percent(Decimal(0)) == "0,0\u202f%"
-    assert percent(None) == "non calculable"
 
 
 def test_change() -> None:
