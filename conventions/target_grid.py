@@ -44,7 +44,7 @@ class Row:
     spec: IndicatorSpec
     cells: tuple[Cell, ...]
     total: Decimal | None
-    """Sum of the years of a flux; None where adding years would lie (a stock, a yes or no) or nothing is promised."""
+    """Sum of the years of a flux; None where adding years would lie (see `sums`) or where nothing is promised."""
 
     @property
     def is_choice(self) -> bool:
@@ -53,8 +53,8 @@ class Row:
 
     @property
     def sums(self) -> bool:
-        """Whether its years add up."""
-        return self.spec.kind is Kind.FLUX
+        """Whether its years add up: a flux, unless its people or places are distinct."""
+        return _adds_up(self.spec)
 
     @property
     def promises(self) -> bool:
@@ -152,7 +152,12 @@ def _row(spec: IndicatorSpec, starts_on: date, reading: Reading) -> Row:
 
 def _total(spec: IndicatorSpec, reading: Reading) -> Decimal | None:
     known = [value for year in YEARS if (value := reading.values.get((spec.code, year))) is not None]
-    return sum(known, Decimal(0)) if spec.kind is Kind.FLUX and known else None
+    return sum(known, Decimal(0)) if _adds_up(spec) and known else None
+
+
+def _adds_up(spec: IndicatorSpec) -> bool:
+    """The same people or places may come back a year later: a sum of years would count them twice."""
+    return spec.kind is Kind.FLUX and not spec.distinct
 
 
 def _closed(spec: IndicatorSpec, starts_on: date, year: int) -> bool:

@@ -114,3 +114,12 @@ def test_a_part_promised_above_its_whole_is_said_for_its_year():
 
 def test_nothing_is_said_of_a_grid_that_can_be_reached():
     assert remarks(CATALOGUE, {("REC-02", 1): Decimal(8), ("REC-03", 1): Decimal(5)}) == []
+
+
+def test_what_is_distinct_has_no_total():
+    sensibiliser = rows_of(CATALOGUE, [Axis.SENSIBILISER], START)
+
+    grids = draw(sensibiliser, START, stored({("SEN-08", 1): Decimal(40), ("SEN-08", 2): Decimal(46)}))
+
+    assert row(grids, "SEN-08").total is None
+    assert not row(grids, "SEN-08").sums
