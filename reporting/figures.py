@@ -8,6 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from french.numbers import rounded
+from french.words import YES
 from indicators.specs import IndicatorSpec, Kind
 
 PERCENT_STEP = Decimal("0.1")
@@ -124,6 +125,11 @@ class Figure:
     def is_yes_no(self) -> bool:
         """Counted in companies that said yes."""
         return self.kind == Kind.YES_NO
+
+    @property
+    def counted_in(self) -> str:
+        """What follows its numbers in a sentence: its symbol, or « oui »."""
+        return YES if self.is_yes_no else self.unit
 
     @property
     def rate(self) -> Decimal | None:

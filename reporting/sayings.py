@@ -26,18 +26,22 @@ def with_unit(value: Decimal | None, unit: str) -> str:
     return quantity(None if value is None else _kept(value, unit), unit)
 
 
-def expectation(value: Fraction | None, unit: str = "") -> str:
-    """What is expected or promised: « 8,9 », « 28 »; « – » where nobody promised anything."""
+def expectation(value: Fraction | None, unit: str = "", *, beside: Decimal | None = None) -> str:
+    """What is expected or promised: « 8,9 », « 28 »; « – » where nobody promised anything.
+
+    `beside` is what was done: « 11 / 11 » under a rate of 98 % would contradict it, so that « 11,2 » keeps its decimal.
+    """
     if value is None:
         return NONE
-    if value.denominator == 1 or unit == EURO or value >= TEN:
-        return format_number(rounded(value, WHOLE))
+    whole = rounded(value, WHOLE)
+    if value.denominator == 1 or unit == EURO or (value >= TEN and whole != beside):
+        return format_number(whole)
     return format_number(rounded(value, TENTH), 1)
 
 
-def promise(value: Fraction | None, unit: str) -> str:
+def promise(value: Fraction | None, unit: str, *, beside: Decimal | None = None) -> str:
     """The same in a sentence: « 28 € »."""
-    said = expectation(value, unit)
+    said = expectation(value, unit, beside=beside)
     return f"{said}{NO_BREAK_SPACE}{unit}" if unit and value is not None else said
 
 

@@ -28,6 +28,8 @@ class FigureTable(Generic[Line]):
     slug: str
     title: str
     columns: tuple[PageColumn[Line], ...]
+    first: str = "Indicateur"
+    """What its lines are: the header of their names."""
 
     @property
     def headers(self) -> tuple[str, ...]:
@@ -62,14 +64,12 @@ def _cumulative(figure: Figure) -> str:
 
 
 def _tracked(figure: Figure) -> str:
-    """What the targeted cells brought, of what they were expected to bring."""
+    """What the targeted cells brought, of what they were expected to bring, and their companies: « 11 / 14 (2) »."""
     if figure.expected is None:
         return NONE
-    done, due = (
-        sayings.amount(figure.tracked or Decimal(0), figure.unit),
-        sayings.expectation(figure.expected, figure.unit),
-    )
-    return f"{done} / {due}"
+    done = figure.tracked or Decimal(0)
+    due = sayings.expectation(figure.expected, figure.unit, beside=done)
+    return sayings.over(f"{sayings.amount(done, figure.unit)} / {due}", figure.expected_companies)
 
 
 def _rate(figure: Figure) -> str:
@@ -160,7 +160,7 @@ YES_NO: FigureTable[Figure] = FigureTable(
         PageColumn("Oui", _semester),
         PageColumn("Réponses", _answers),
         PageColumn("Semestre précédent", _before),
-        PageColumn("Oui parmi les entreprises engagées", _promised),
+        PageColumn("Oui dans l’année, parmi celles qui l’ont promis", _promised),
     ),
 )
 RATIO: FigureTable[RatioFigure] = FigureTable(
@@ -172,10 +172,13 @@ RATIO: FigureTable[RatioFigure] = FigureTable(
         PageColumn("Réponses", _answers),
         PageColumn("Semestre précédent", _percent_before),
     ),
+    first="Ratio",
 )
 PROGRESS: tuple[PageColumn[Figure], ...] = (
     PageColumn("Réalisé suivi", lambda figure: sayings.with_unit(figure.tracked, figure.unit)),
-    PageColumn("Attendu à ce jour", lambda figure: sayings.promise(figure.expected, figure.unit)),
+    PageColumn(
+        "Attendu à ce jour", lambda figure: sayings.promise(figure.expected, figure.unit, beside=figure.tracked)
+    ),
     PageColumn("Taux", _rate),
     PageColumn("Entreprises", lambda figure: format_number(figure.expected_companies)),
 )
@@ -204,6 +207,7 @@ def note_of(line: Figure | RatioFigure) -> str:
     notes = {
         "d’autres entreprises que le total": line.apart,
         "somme des entreprises, non dédoublonnée": line.distinct,
-        f"semestre précédent révisé de {revised} depuis sa transmission": bool(line.revised) and line.previous is not None,
+        f"semestre précédent révisé de {revised} depuis sa transmission": bool(line.revised)
+        and line.previous is not None,
     }
     return "\u00a0; ".join(text for text, holds in notes.items() if holds)

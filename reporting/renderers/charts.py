@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 
 from documents.charts import Bar, progress_bar
 from french.numbers import NO_BREAK_SPACE
@@ -34,6 +35,8 @@ def _finding(figures: list[Figure]) -> str:
         return f"le seul objectif suivi {verb} au niveau attendu"
     if not reached:
         return f"aucun des {len(figures)} objectifs suivis n’est au niveau attendu"
+    if reached == len(figures):
+        return f"les {reached} objectifs suivis sont au niveau attendu"
     verb = "est" if reached == 1 else "sont"
     return f"{reached} des {len(figures)} objectifs suivis {verb} au niveau attendu"
 
@@ -42,9 +45,17 @@ def _bar(figure: Figure) -> Bar:
     """What the companies with a target brought, of what they were expected to bring."""
     done = figure.tracked or Decimal(0)
     if figure.is_yes_no:
-        said = f"{sayings.amount(done)} des {sayings.expectation(figure.expected)} entreprises qui l’ont promis"
-        return progress_bar(figure.label, done=done, goal=figure.expected, said=said)
-    said = f"{sayings.amount(done, figure.unit)} sur {sayings.promise(figure.expected, figure.unit)} attendus"
+        return progress_bar(figure.label, done=done, goal=figure.expected, said=_kept_promises(done, figure.expected))
+    due = sayings.promise(figure.expected, figure.unit, beside=done)
+    said = f"{sayings.amount(done, figure.unit)} sur {due} attendus"
     return progress_bar(
         figure.label, done=done, goal=figure.expected, said=f"{said} ({sayings.rate(figure.rate, figure.expected)})"
     )
+
+
+def _kept_promises(done: Decimal, promised: Fraction | None) -> str:
+    """Companies, never a percentage: « 16 des 20 entreprises qui l’ont promis »."""
+    if promised == 1:
+        return f"1 entreprise l’a promis{NO_BREAK_SPACE}: {'oui' if done else 'pas encore'}"
+    kept = sayings.amount(done) if done else "aucune"
+    return f"{kept} des {sayings.expectation(promised)} entreprises qui l’ont promis"

@@ -49,12 +49,12 @@ class PrintedTable:
     lines: tuple[PrintedLine, ...]
 
 
-def _printed(table: FigureTable[Line], lines: Sequence[Line], section: AxisSection, *, first: str) -> PrintedTable:
+def _printed(table: FigureTable[Line], lines: Sequence[Line], section: AxisSection) -> PrintedTable:
     return PrintedTable(
         anchor=f"{table.slug}-{section.axis}",
         caption=f"{section.label}\u00a0: {table.title}",
         css=f"bilan-figures bilan-{table.slug}",
-        first=first,
+        first=table.first,
         headers=table.headers,
         lines=tuple(_line(line, table.row(line)) for line in lines),
     )
@@ -81,11 +81,9 @@ class AxisPage:
     @property
     def tables(self) -> list[PrintedTable]:
         """Flux, stocks, yes or no, then the ratios; those that have a line."""
-        found = [
-            _printed(table, lines, self.section, first="Indicateur") for table, lines in by_kind(self.section.figures)
-        ]
+        found = [_printed(table, lines, self.section) for table, lines in by_kind(self.section.figures)]
         if self.section.ratios:
-            found.append(_printed(RATIO, self.section.ratios, self.section, first="Ratio"))
+            found.append(_printed(RATIO, self.section.ratios, self.section))
         return found
 
 

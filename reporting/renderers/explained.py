@@ -18,34 +18,48 @@ from reporting.tables import KINDS, RATIO
 from territories.semester import Semester
 
 DISTINCT, SHARE = "distinct", "ratio"
+COMPARED = (
+    "La variation ne compare que les entreprises qui ont donné une valeur aux deux semestres\u00a0; entre parenthèses, "
+    "leur nombre."
+)
 METHOD: Mapping[str, tuple[str, ...]] = {
     Kind.FLUX: (
         "Le semestre additionne ce que les entreprises ont déclaré et que la préfecture a validé.",
-        "La variation ne compare que les entreprises qui ont donné une valeur aux deux semestres.",
+        COMPARED,
         "Le cumul additionne tous les semestres depuis le lancement, de toutes les entreprises qui ont été engagées, "
-        "même parties depuis.",
+        "même parties depuis\u00a0; entre parenthèses, leur nombre.",
         "L’attendu est la part des objectifs annuels due à ce jour, au prorata des jours en vigueur\u00a0; le taux y "
-        "rapporte ce que ces mêmes entreprises ont réalisé. Une réponse manquante reste attendue.",
+        "rapporte ce que ces mêmes entreprises ont réalisé\u00a0; entre parenthèses, leur nombre. Une réponse "
+        "manquante reste attendue.",
+        "L’objectif est celui des trois années des conventions en vigueur au dernier jour du semestre\u00a0; "
+        "l’avancement, la part que leurs remontées ont atteinte.",
     ),
     DISTINCT: (
         "Le semestre additionne ce que les entreprises ont déclaré et que la préfecture a validé. Chaque personne ou "
         "lieu n’y compte qu’une fois par entreprise, mais peut revenir d’une entreprise à l’autre\u00a0: la somme "
         "n’est pas dédoublonnée.",
-        "Il ne s’additionne pas d’un semestre à l’autre\u00a0: ni cumul, ni taux.",
+        COMPARED,
+        "Il ne s’additionne pas d’un semestre à l’autre\u00a0: ni cumul, ni taux. L’objectif est celui de l’année de "
+        "convention en cours.",
     ),
     Kind.STOCK: (
         "C’est la situation au dernier jour du semestre des entreprises encore engagées ce jour-là.",
         "Le dernier état connu reprend, une seule fois, ce qu’une entreprise silencieuse avait déclaré le semestre "
-        "précédent.",
-        "La variation ne compare que les entreprises qui ont donné une valeur aux deux semestres.",
+        "précédent\u00a0; entre parenthèses, le nombre de ces entreprises.",
+        COMPARED,
+        "Le taux rapporte le dernier état connu des entreprises qui ont un objectif à cet objectif\u00a0; entre "
+        "parenthèses, leur nombre.",
     ),
     Kind.YES_NO: (
         "Il compte les entreprises qui ont répondu oui, parmi celles qui ont répondu ce semestre.",
         "Le semestre précédent a ses propres réponses\u00a0: les deux ne se soustraient pas.",
+        "Face aux objectifs, il compte les entreprises dont l’objectif est «\u00a0oui\u00a0» pour leur année de "
+        "convention en cours, et celles d’entre elles qui l’ont dit à un semestre de cette année-là.",
     ),
     SHARE: (
         "C’est la somme des numérateurs sur la somme des dénominateurs, pour les seules entreprises qui ont donné tous "
-        "les termes\u00a0; jamais une moyenne de pourcentages.",
+        "les termes\u00a0; jamais une moyenne de pourcentages. Le semestre précédent a ses propres entreprises, dont "
+        "le nombre est entre parenthèses.",
     ),
 }
 """How each kind of figure is counted, as the method of the bilan says it."""
@@ -131,14 +145,20 @@ class FigurePage:
         return (self.semester,) if self.is_ratio else (self.semester, self.semester.previous)
 
     @property
-    def totals(self) -> tuple[str, ...]:
-        """What each column adds up to."""
+    def totals(self) -> list[tuple[str, tuple[str, ...]]]:
+        """What each column adds up to, under what it is called; what is carried makes a total of its own."""
         figure = self.explained.figure
         if isinstance(figure, RatioFigure):
-            return (sayings.fraction(figure.fraction, figure.counted_in),)
+            return [("Total", (sayings.fraction(figure.fraction, figure.counted_in),))]
         if figure.is_yes_no:
-            return _said_yes(figure.semester), _said_yes(figure.previous)
-        return sayings.amount(figure.semester, figure.unit), sayings.amount(figure.previous, figure.unit)
+            return [("Total", (_said_yes(figure.semester), _said_yes(figure.previous)))]
+        reported = sayings.amount(figure.semester, figure.unit), sayings.amount(figure.previous, figure.unit)
+        if not figure.carried_companies:
+            return [("Total", reported)]
+        return [
+            ("Total déclaré", reported),
+            ("Dernier état connu, avec ce qui est repris", (sayings.amount(figure.last_known, figure.unit), NONE)),
+        ]
 
     def _line(self, source: Source) -> SourceLine:
         where = zip(self._said(source.cell), (source.now, source.before), strict=False)  # a ratio has one column

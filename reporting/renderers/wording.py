@@ -85,7 +85,7 @@ class PrintedOverlap:
     def of(cls, item: Overlap, figure: Figure | None) -> "PrintedOverlap":
         """Under the label of its figure, with the reason of what was decided."""
         decision = f"{item.decision}\u00a0: {item.reason}" if item.reason else item.decision
-        unit = figure.unit if figure else ""
+        unit = figure.counted_in if figure else ""
         return cls(
             group=item.group_name,
             label=_label(figure, item.code),
@@ -107,7 +107,7 @@ class PrintedElsewhere:
     @classmethod
     def of(cls, item: CountedElsewhere, figure: Figure | None) -> "PrintedElsewhere":
         """Under the label of its figure."""
-        unit = figure.unit if figure else ""
+        unit = figure.counted_in if figure else ""
         return cls(_label(figure, item.code), sayings.with_unit(item.value, unit), ", ".join(item.companies))
 
 

@@ -55,10 +55,9 @@ def _signatory(conventions: Sequence[Convention], semester: Semester) -> Signato
 
 
 def movements_listed(ground: Ground, perimeter: Perimeter) -> tuple[Movement, ...]:
-    """Who enters, renews or leaves, with what it brought since the launch; no query."""
+    """Who enters, renews or leaves, day by day, with what it brought since the launch; no query."""
     conventions: dict[Hashable, Convention] = {one.pk: one for one in perimeter.conventions}
-    moves = sorted(movements_of(ground), key=lambda move: move.on)
-    return tuple(
+    listed = (
         Movement(
             company=conventions[move.convention].company.name,
             reference=conventions[move.convention].reference,
@@ -66,9 +65,10 @@ def movements_listed(ground: Ground, perimeter: Perimeter) -> tuple[Movement, ..
             on=move.on,
             outcomes=tuple(_outcomes(ground, perimeter, move)),
         )
-        for move in moves
+        for move in movements_of(ground)
         if move.convention in conventions
     )
+    return tuple(sorted(listed, key=lambda movement: (movement.on, movement.reference)))
 
 
 def _outcomes(ground: Ground, perimeter: Perimeter, move: Move) -> Iterator[Outcome]:

@@ -9,7 +9,8 @@ from django.db.models import F, Q
 from companies.models import Company, GroupLink
 from conventions.models import ElsewhereFlag
 from conventions.models.periods import last_day_of
-from indicators.specs import IndicatorSpec
+from french.words import YES
+from indicators.specs import IndicatorSpec, Kind
 from reporting.method import Ground
 from reporting.method.comparison import counted
 from reporting.method.ground import Company as Key
@@ -35,6 +36,11 @@ class OverlapLine:
 
     overlap: Overlap
     indicator: IndicatorSpec
+
+    @property
+    def unit(self) -> str:
+        """What follows its numbers: a yes is counted in « oui »."""
+        return YES if self.indicator.kind is Kind.YES_NO else self.indicator.unit.symbol
 
     def rank(self) -> tuple[int, int]:
         """The order of pages: axis by axis, as the circular has them."""

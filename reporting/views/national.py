@@ -100,6 +100,7 @@ def _table(
     return {
         "anchor": f"national-{table.slug}-{axis}",
         "caption": f"{axis.label}\u00a0: {table.title}, bilans transmis",
+        "first": table.first,
         "headers": table.headers,
         "rows": rows,
     }

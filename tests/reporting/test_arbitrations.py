@@ -12,8 +12,10 @@ from django.urls import reverse
 from companies.models import Company
 from conventions.models import Convention, ElsewhereFlag, Submission
 from reporting.actions import arbitrate
+from reporting.figures import Figure
 from reporting.method.overlaps import DoubleCounts, Ruling
 from reporting.models import Arbitration
+from reporting.renderers.wording import PrintedOverlap
 from reporting.selectors import group_overlap
 from reporting.selectors.ground import Rows, ground_of
 from reporting.selectors.overlaps import overlaps_of, values_of
@@ -99,6 +101,20 @@ def test_the_company_of_the_siren_is_of_the_group_without_a_link(cast: Cast) -> 
     assert [(item.group, item.gross) for item in doubles("62", S1_2019).overlaps] == [
         (cast.company.legal_unit_id, Decimal(17))
     ]
+
+
+def test_a_yes_of_a_group_is_counted_in_yeses(cast: Cast) -> None:
+    for company, said in ((cast.company, 1), (cast.rival_company, 0)):
+        GroupLinkFactory(company=company)
+        answered(company, answers={"REC-07": said})
+    item = doubles("62", S1_2019).overlaps[0]
+
+    found = group_overlap("62", S1_2019, item.group)
+
+    assert found is not None
+    assert [line.unit for line in found.lines] == ["oui"]
+    figure = Figure.of(found.lines[0].indicator, rank=1)
+    assert PrintedOverlap.of(item, figure).gross == "1\u00a0oui"
 
 
 @pytest.mark.parametrize(("until", "linked"), [(date(2019, 6, 29), False), (date(2019, 6, 30), True), (None, True)])

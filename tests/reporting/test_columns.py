@@ -66,7 +66,13 @@ def test_a_flux_says_of_each_number_which_companies_it_is_about():
         "2\u202f000 (6)",
         *("–", "–", "–", "–"),
     )
-    assert FLUX.row(PROMISED)[4:] == ("23 / 28", "82,3\u202f%", "84", "27,4\u202f%")
+    assert FLUX.row(PROMISED)[4:] == ("23 / 28 (2)", "82,3\u202f%", "84", "27,4\u202f%")
+
+
+def test_an_expectation_keeps_its_decimal_where_it_would_contradict_the_rate():
+    just_missed = replace(PROMISED, expected=Fraction(1122, 100), tracked=Decimal(11))
+
+    assert FLUX.row(just_missed)[4:6] == ("11 / 11,2 (2)", "98,0\u202f%")
 
 
 def test_what_is_distinct_has_neither_sum_nor_rate():

@@ -82,8 +82,8 @@ def test_page_and_pdf_print_the_same_figures(live: BilanData):
 
     # 500 × 3 a year, 143 days out of 365: 587.67, a silent third stays in; the hours, 300 × 143 / 365: 117.53.
     for printed in (
-        "1 234 2/3 – 1 234 (2) 1 234 / 588 210,0 % 1 500 82,3 %",
-        "1 251,5 3/3 – 1 251,5 (3) 1 251,5 / 118 1 064,8 % 300 417,2 %",
+        "1 234 2/3 – 1 234 (2) 1 234 / 588 (3) 210,0 % 1 500 82,3 %",
+        "1 251,5 3/3 – 1 251,5 (3) 1 251,5 / 118 (3) 1 064,8 % 300 417,2 %",
     ):
         assert printed in page
         assert printed in paper

@@ -80,7 +80,7 @@ def test_the_lines_add_up_to_the_figure_of_each_semester(cast: Cast) -> None:
         ("Brasserie", "–", "4"),
         ("Coton", "0", "–"),
     ]
-    assert found.totals == ("300", "1\u202f204")
+    assert found.totals == [("Total", ("300", "1\u202f204"))]
     assert found.perimeter == "3 entreprises interrogées\u00a0: 2 valeurs, 1 sans objet, 0 silencieuse."
     assert missing(found) == [("Brasserie", "sans objet\u00a0: Rien d’ouvert.")]
 
@@ -126,7 +126,10 @@ def test_a_stock_says_what_it_carries_and_forgets_who_left(cast: Cast) -> None:
     found = shown(cast, "FOR-02")
 
     assert lines(found) == [("Acier", "12", "10"), ("Brasserie", "20, repris", "20"), ("Coton", "–", "5")]
-    assert found.totals == ("12", "35")
+    assert found.totals == [
+        ("Total déclaré", ("12", "35")),
+        ("Dernier état connu, avec ce qui est repris", ("32", "–")),
+    ]
     assert dict(found.facts)["Dernier état connu"] == "32, dont 20 repris (1)"
     assert missing(found) == [("Brasserie", "formulaire jamais ouvert")]
 
@@ -138,7 +141,7 @@ def test_a_yes_or_no_is_said_in_words(cast: Cast) -> None:
     found = shown(cast, "REC-07")
 
     assert lines(found) == [("Acier", "oui", "–"), ("Brasserie", "non", "–")]
-    assert found.totals == ("1 oui", "non renseigné")
+    assert found.totals == [("Total", ("1 oui", "non renseigné"))]
 
 
 def test_a_ratio_shows_both_sides_and_who_misses_a_term(cast: Cast) -> None:
@@ -149,7 +152,7 @@ def test_a_ratio_shows_both_sides_and_who_misses_a_term(cast: Cast) -> None:
     found = shown(cast, "RAT-05")
 
     assert lines(found) == [("Acier", "10 / 40")]
-    assert found.totals == ("10 / 40",)
+    assert found.totals == [("Total", ("10 / 40",))]
     assert found.perimeter == "3 entreprises interrogées\u00a0; 1 a donné tous les termes."
     assert missing(found) == [
         ("Brasserie", "un terme manque ou est sans objet"),

@@ -25,7 +25,8 @@ def test_the_nation_is_for_the_agency(cast: Cast, address: str):
 def test_the_nation_adds_up_what_was_sent(cast: Cast):
     CampaignFactory()
     nord = DepartmentFactory(nord=True)
-    SubmissionFactory(convention=ConventionFactory(), validated=True, answers={"REC-01": 3})
+    signed = ConventionFactory(axes=["sensibiliser", "recruter"], targets={("SEN-08", 1): 10})
+    SubmissionFactory(convention=signed, validated=True, answers={"REC-01": 3, "SEN-08": 4})
     ConventionFactory(company__department=nord)
     sent(cast)
     client = signed_in(cast.cget)
@@ -35,6 +36,7 @@ def test_the_nation_adds_up_what_was_sent(cast: Cast):
 
     assert "1 département sur 2 a transmis" in page
     assert "les chiffres de 1 entreprise sur 2 sont comptés" in page
+    assert "somme des entreprises, non dédoublonnée" in page
     assert "Il manque\u00a0: Nord (59)." in page
     cells = dict(zip(lines[0].split(";"), next(line for line in lines if "REC-01" in line).split(";"), strict=True))
     told = ("Résultat du semestre", "Réponses", "Réponses attendues", "Semestre précédent", "Cumul depuis le lancement")

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -170,6 +171,22 @@ def test_rates():
     assert percent(Decimal("0.05"), Decimal(100)) == Decimal("0.1")
 
 
+@pytest.mark.parametrize(
+    ("said_yes", "promised", "words"),
+    [
+        (16, 20, "16 des 20 entreprises qui l’ont promis"),
+        (0, 20, "aucune des 20 entreprises qui l’ont promis"),
+        (1, 1, "1 entreprise l’a promis\u00a0: oui"),
+        (0, 1, "1 entreprise l’a promis\u00a0: pas encore"),
+    ],
+)
+def test_a_yes_is_counted_in_companies(said_yes: int, promised: int, words: str):
+    axis = BASE.axes[2]
+    figure = replace(axis.figures[0], kind="oui-non", expected=Fraction(promised), tracked=Decimal(said_yes))
+
+    assert chart_of(replace(axis, figures=(figure,))).bars[0].value == words
+
+
 def test_a_chart_says_what_it_shows():
     axis = BASE.axes[2]
 
@@ -177,6 +194,9 @@ def test_a_chart_says_what_it_shows():
 
     assert chart.title == "Recruter\u00a0: 1 des 3 objectifs suivis est au niveau attendu"
     assert chart.bars[0].value == "350 sur 263 attendus (133,3\u202f%)"
+    ahead = next(figure for figure in axis.figures if figure.expected)
+    reached = replace(axis, figures=(ahead, ahead))
+    assert chart_of(reached).title.endswith("les 2 objectifs suivis sont au niveau attendu")
     assert chart_of(axis, comparable=False).title.endswith("chiffres provisoires, en attente des remontées")
     assert chart_of(replace(axis, figures=())).title.endswith("aucun objectif n’est attendu à ce jour sur cet axe")
 
