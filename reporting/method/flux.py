@@ -70,10 +70,9 @@ def _against_expected(figure: Figure, ground: Ground, promise: Promise, known: K
 
 def _counted(code: str, semester: Semester, targeted: Mapping[Company, int], ground: Ground) -> Mapping[Company, int]:
     """A semester that still takes answers is expected of those that gave one, « sans objet » included."""
-    if not ground.provisional or semester != ground.semester:
+    if semester != ground.semester:
         return targeted
-    said = ground.given(code, semester)
-    return {company: parts for company, parts in targeted.items() if company in said}
+    return {company: parts for company, parts in targeted.items() if ground.expects(code, company)}
 
 
 def _against_objective(figure: Figure, ground: Ground, promise: Promise, known: Known) -> Figure:

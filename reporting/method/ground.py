@@ -140,6 +140,10 @@ class Ground:
         validated = sum(company in given for company in self.engaged)
         return bool(self.engaged) and Fraction(validated, len(self.engaged)) >= COMPARABLE_FROM
 
+    def expects(self, code: str, company: Company) -> bool:
+        """Whether a figure of the semester is expected of a company: while answers come in, of who gave one alone."""
+        return not self.provisional or company in self.given(code, self.semester)
+
     @cached_property
     def by_code(self) -> Mapping[str, Mapping[Semester, Mapping[Company, Decimal | None]]]:
         """The answers the other way round: code, semester, company; only of companies engaged in the semester.

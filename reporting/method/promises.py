@@ -77,12 +77,14 @@ def exact(parts: int) -> Fraction:
     return Fraction(parts, PARTS)
 
 
+def target_on_last_day(term: Term, code: str, ground: Ground) -> Decimal | None:
+    """The target of the convention year in progress on the last day of the semester; None without one."""
+    return target_on(term.sets.get(code, ()), starts_on=term.starts_on, on=ground.semester.end)
+
+
 def targets_on_last_day(code: str, ground: Ground) -> Mapping[Company, Decimal]:
-    """The target of the convention year in progress on the last day, of each company that has one."""
-    on = ground.semester.end
-    found = {
-        term.company: target_on(term.sets.get(code, ()), starts_on=term.starts_on, on=on) for term in ground.running
-    }
+    """The same of each company that has one."""
+    found = {term.company: target_on_last_day(term, code, ground) for term in ground.running}
     return {company: target for company, target in found.items() if target is not None}
 
 

@@ -33,10 +33,8 @@ def carried(code: str, before: Values, ground: Ground) -> Values:
 
 def _against_target(figure: Figure, known: Values, ground: Ground) -> Figure:
     """The last known state of the companies that have a target this convention year, silent ones included."""
-    targets = targets_on_last_day(figure.code, ground)
-    said = ground.given(figure.code, ground.semester)
-    if ground.provisional:
-        targets = {company: target for company, target in targets.items() if company in said}
+    on_last_day = targets_on_last_day(figure.code, ground).items()
+    targets = {company: target for company, target in on_last_day if ground.expects(figure.code, company)}
     if not targets:
         return figure
     return replace(

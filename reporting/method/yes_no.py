@@ -5,10 +5,11 @@ from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
-from conventions.expected import target_on, year_of
+from conventions.expected import year_of
 from reporting.figures import Figure
 from reporting.method.comparison import answered, counted, total
 from reporting.method.ground import Ground, Term
+from reporting.method.promises import target_on_last_day
 from territories.semester import Semester
 
 
@@ -22,23 +23,19 @@ def yes_no(figure: Figure, ground: Ground) -> Figure:
 
 def _against_promise(figure: Figure, ground: Ground) -> Figure:
     """The companies that promised a yes for their convention year, and those of them that said it in that year."""
-    said = ground.given(figure.code, ground.semester)
-    promised = [term for term in ground.running if _promised(term, figure.code, ground)]
-    if ground.provisional:
-        promised = [term for term in promised if term.company in said]
+    code = figure.code
+    promised = [
+        term for term in ground.running if target_on_last_day(term, code, ground) and ground.expects(code, term.company)
+    ]
     if not promised:
         return figure
-    kept = sum(_said_yes(term, figure.code, ground) for term in promised)
+    kept = sum(_said_yes(term, code, ground) for term in promised)
     return replace(
         figure,
         expected=Fraction(len(promised)),
         expected_companies=len(promised),
         tracked=Decimal(kept),
     )
-
-
-def _promised(term: Term, code: str, ground: Ground) -> bool:
-    return bool(target_on(term.sets.get(code, ()), starts_on=term.starts_on, on=ground.semester.end))
 
 
 def _said_yes(term: Term, code: str, ground: Ground) -> bool:
