@@ -1,29 +1,30 @@
-"""What a rectificatif changes: every figure that differs between two versions, as both print it. Pure."""
+"""What a rectificatif changes: every text, list and figure that differs between two versions, as printed. Pure."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
-from french.words import NOT_GIVEN, quantity
+from french.words import NOT_GIVEN, quantity, short_date
 from reporting.bilan import BilanData, Context, Revision
 from reporting.boxes import CONTEXT, asked_of
 from reporting.columns import told
+from reporting.method.overlaps import Overlap
 
-NOBODY = "aucune entreprise"
+NOBODY, NOTHING = "aucune entreprise", "rien"
 
 Printed = dict[str, str]
 """What a version prints, by the label of the figure."""
 
 
 def changes(old: BilanData, new: BilanData) -> tuple[Revision, ...]:
-    """The figures that differ, in the order of the bilan; a figure that a version lacks is « non renseigné » there."""
-    return _compared(dict(_printed(old)), dict(_printed(new)))
+    """Everything that differs, in the order of the bilan, but the reason, which is printed with it."""
+    return _compared(dict(_everything(old)), dict(_everything(new)))
 
 
 def differences(old: BilanData, new: BilanData) -> tuple[Revision, ...]:
-    """Everything that differs, texts and lists too: what somebody who read the old value has not read."""
-    before, after = ([*_written(data), *_silent(data), *_printed(data)] for data in (old, new))
-    return _compared(dict(before), dict(after))
+    """The same and the reason: what somebody who read the old value has not read."""
+    before, after = ({**dict(_reason(data)), **dict(_everything(data))} for data in (old, new))
+    return _compared(before, after)
 
 
 def reads_the_same(old: BilanData, new: BilanData) -> bool:
@@ -33,7 +34,7 @@ def reads_the_same(old: BilanData, new: BilanData) -> bool:
 
 def blank_boxes(data: BilanData) -> tuple[str, ...]:
     """The texts, lists and figures of context that the bilan prints as « non renseigné »."""
-    texts = ((label, text or NOT_GIVEN) for label, text in _written(data))
+    texts = ((label, text or NOT_GIVEN) for label, text in (*_reason(data), *_written(data)))
     return tuple(label for label, text in (*texts, *_context(data.context)) if text == NOT_GIVEN)
 
 
@@ -73,21 +74,41 @@ def _compared(before: Printed, after: Printed) -> tuple[Revision, ...]:
     )
 
 
+def _everything(data: BilanData) -> Iterator[tuple[str, str]]:
+    yield from _written(data)
+    yield from _named(data)
+    yield from _printed(data)
+
+
+def _reason(data: BilanData) -> Iterator[tuple[str, str]]:
+    """Why there is another version; nothing of the first."""
+    return ((box.label, data.texts[box.name]) for box in asked_of(data.version) if box.rectificatif)
+
+
 def _written(data: BilanData) -> Iterator[tuple[str, str]]:
     """The texts and the lists, by their label; an empty text is nothing."""
-    typed = {box: (box.label, data.texts[box.name]) for box in asked_of(data.version) if box.is_typed}
-    yield from (said for box, said in typed.items() if not box.rectificatif)
+    typed = (box for box in asked_of(data.version) if box.is_typed and not box.rectificatif)
+    yield from ((box.label, data.texts[box.name]) for box in typed)
     yield "Partenaires", _listed(f"{line.name}, {line.kind}, {line.part}".rstrip(", ") for line in data.partners)
     examples = (example for axis in data.axes for example in axis.examples)
     yield "Exemples d’actions", _listed(f"{item.company}, {item.title}\u00a0: {item.text}" for item in examples)
     yield "Conventions en vigueur", _listed(f"{line.company} ({line.reference})" for line in data.signatories)
-    yield from (said for box, said in typed.items() if box.rectificatif)
 
 
-def _silent(data: BilanData) -> Iterator[tuple[str, str]]:
-    """Who is waited for, by name; nobody is good news, not a blank."""
+def _named(data: BilanData) -> Iterator[tuple[str, str]]:
+    """Who is waited for, who moved and what is counted twice, by name; nobody is good news, not a blank."""
     yield "Silencieuses", _listed(data.completeness.silent) or NOBODY
     yield "Reçues, non validées", _listed(data.completeness.pending) or NOBODY
+    moves = (f"{line.company} ({line.reference}), {line.kind} le {short_date(line.on)}" for line in data.movements)
+    yield "Entrées, renouvellements et départs", _listed(moves) or NOBODY
+    yield "Ce qui serait compté deux fois", _listed(map(_overlap, data.overlaps)) or NOTHING
+    flagged = (f"{item.code}, {quantity(item.value)}, {', '.join(item.companies)}" for item in data.elsewhere)
+    yield "Ce qui est compté ailleurs aussi", _listed(flagged) or NOTHING
+
+
+def _overlap(item: Overlap) -> str:
+    decision = f"{item.decision}\u00a0: {item.reason}" if item.reason else item.decision
+    return f"{item.group_name}, {item.code}, {quantity(item.overlap)} sur {quantity(item.gross)} ({decision})"
 
 
 def _listed(lines: Iterable[str]) -> str:

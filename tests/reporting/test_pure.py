@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -11,12 +12,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reporting.bilan import AxisSection, BilanData, Revision
+from reporting.bilan import AxisSection, BilanData, Movement, Revision
 from reporting.changes import changes, says_the_same
 from reporting.codec import from_json_value, to_json_value
 from reporting.columns import total
 from reporting.consolidation import NationalTotal, NotAddable, Sent, consolidate, of_one
 from reporting.figures import Figure, RatioFigure, percent
+from reporting.method.overlaps import CountedElsewhere, Overlap, Ruling, Share
 from reporting.renderers.charts import chart_of
 from tests.reporting.samples import TEXTS, of_department, sample
 
@@ -155,6 +157,38 @@ def test_changes_are_printed_old_and_new():
 
     assert changes(BASE, new) == (Revision("Recrutements (REC-01), semestre", "168", "non renseigné"),)
     assert changes(BASE, BASE) == ()
+
+
+def test_changes_are_those_of_texts_lists_and_names_too():
+    group = Overlap("000999771", "Groupe Terril", "REC-01", (Share("A", Decimal(9)), Share("B", Decimal(3))))
+    settled = replace(group, overlap=Decimal(3), ruling=Ruling.LARGEST.value, reason="Filiale comprise.")
+    old = replace(BASE, overlaps=(group,), movements=())
+    new = replace(
+        BASE,
+        version=2,
+        texts={**BASE.texts, "obstacles": "Aucun.", "rectification_reason": "Un oubli."},
+        signatories=(replace(BASE.signatories[0], company="Renommée"), *BASE.signatories[1:]),
+        overlaps=(settled,),
+        elsewhere=(CountedElsewhere("REC-01", Decimal(9), ("A (convention nationale)",)),),
+        movements=(Movement("A", "PAQTE-62-2019-00001", "résiliée", date(2019, 6, 1), ()),),
+    )
+
+    found = {change.label: (change.old, change.new) for change in changes(old, new)}
+
+    assert found.pop("Obstacles rencontrés")[1] == "Aucun."
+    assert found.pop("Conventions en vigueur")[1].startswith("Renommée (")
+    assert found == {
+        "Entrées, renouvellements et départs": (
+            "aucune entreprise",
+            "A (PAQTE-62-2019-00001), résiliée le 01/06/2019",
+        ),
+        "Ce qui serait compté deux fois": (
+            "Groupe Terril, REC-01, 0 sur 12 (à\u00a0arbitrer)",
+            "Groupe Terril, REC-01, 3 sur 12 "
+            "(Garder la plus grande valeur\u00a0: elle comprend les autres\u00a0: Filiale comprise.)",
+        ),
+        "Ce qui est compté ailleurs aussi": ("rien", "REC-01, 9, A (convention nationale)"),
+    }
 
 
 def test_a_version_that_says_the_same_is_seen():
