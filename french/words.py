@@ -44,9 +44,14 @@ def quantity(value: Decimal | int | None, unit: str = "") -> str:
     return f"{format_number(value)}{NO_BREAK_SPACE}{unit}" if unit else format_number(value)
 
 
+def printed(value: Decimal | int, decimals: int | None = None) -> str:
+    """A number as documents print it: as `format_number` does, with the true minus sign."""
+    return format_number(value, decimals).replace("-", MINUS)
+
+
 def percentage(value: Decimal | None) -> str:
     """A percentage already computed, its decimal always shown, « 68,0 % »; « non calculable » for None."""
-    return NOT_COMPUTABLE if value is None else f"{format_number(value, 1)}{NARROW_SPACE}%"
+    return NOT_COMPUTABLE if value is None else f"{printed(value, 1)}{NARROW_SPACE}%"
 
 
 def whole_percentage(part: int, whole: int) -> int:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from french.numbers import NARROW_SPACE, NO_BREAK_SPACE, format_number, rounded
-from french.words import NONE, NOT_COMPUTABLE, NOT_GIVEN, percentage, quantity, variation
+from french.words import NONE, NOT_COMPUTABLE, NOT_GIVEN, percentage, printed, quantity, variation
 
 EURO = "€"
 WHOLE = Decimal(1)
@@ -18,7 +18,7 @@ TEN = 10
 
 def amount(value: Decimal | None, unit: str = "") -> str:
     """A result: « 1 234 », euros whole; « non renseigné » for None. The unit rounds; it is printed by `with_unit`."""
-    return NOT_GIVEN if value is None else format_number(_kept(value, unit))
+    return NOT_GIVEN if value is None else printed(_kept(value, unit))
 
 
 def with_unit(value: Decimal | None, unit: str) -> str:

@@ -25,6 +25,7 @@ def test_a_quantity_has_its_unit(value: Decimal | int | None, unit: str, said: s
 def test_a_percentage_that_nothing_gives_is_not_computable() -> None:
     assert percentage(Decimal("62.50")) == "62,5\u202f%"
     assert percentage(Decimal(0)) == "0,0\u202f%"
+    assert percentage(Decimal("-4.3")) == "−4,3\u202f%"
     assert percentage(None) == "non calculable"
 
 
