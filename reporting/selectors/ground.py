@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import Min
 
 from accounts.models import User
-from conventions.expected import DatedTargets
+from conventions.expected import DatedTargets, sets_of
 from conventions.models import Campaign, Convention, Result, Submission, Target
 from conventions.models.convention import ConventionQuerySet
 from conventions.models.periods import last_day_of
@@ -107,16 +107,15 @@ def _sets(rows: Rows, until: date) -> Mapping[UUID, Mapping[str, tuple[DatedTarg
     known = rows.targets.known(on=until).order_by()
     keys = known.values_list("target_set__convention", "since", "until", "year")  # type: ignore[misc]  # annotated
     gathered = keys.annotate(values=Gathered("indicator__code", "value"))
-    years: dict[tuple[UUID, date | None, date | None], dict[str, dict[int, Decimal]]] = {}
-    for convention, since, until_day, year, values in gathered:
-        own = years.setdefault((convention, since, until_day), {})
-        for code, value in read_gathered(values).items():
-            if value is not None:
-                own.setdefault(code, {})[year] = value
+    cells = (
+        ((convention, code), since, until_day, year, value)
+        for convention, since, until_day, year, values in gathered
+        for code, value in read_gathered(values).items()
+        if value is not None
+    )
     found: dict[UUID, dict[str, tuple[DatedTargets, ...]]] = defaultdict(dict)
-    for (convention, since, until_day), by_code in years.items():
-        for code, by_year in by_code.items():
-            found[convention][code] = (*found[convention].get(code, ()), DatedTargets(by_year, since, until_day))
+    for (convention, code), sets in sets_of(cells).items():
+        found[convention][code] = tuple(sets)
     return found
 
 
