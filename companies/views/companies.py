@@ -1,10 +1,11 @@
 """Pages of a company: the list, its sheet, its identity."""
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -18,7 +19,7 @@ from accounts.policies import AuthenticatedRequest, allow
 from accounts.roles import Role
 from companies.actions.signatories import register
 from companies.forms.companies import CompanyFilters, CompanyForm, company_helper
-from companies.models import Company
+from companies.models import Company, GroupLink
 from companies.seats import MANAGERS
 from companies.selectors import recent_journal, unanswered
 from companies.siret import grouped
@@ -99,6 +100,7 @@ def company_detail(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
         "siret": grouped(company.siret),
         "conventions": [(convention, convention.status_on(day)) for convention in conventions],
         "group": company.group_links.in_force_on(day).select_related("group").first(),
+        "linked": list(_linked_to(request.user, company, day)),
         "establishments": [(item, grouped(item.siret)) for item in company.establishments.all()],
         "contacts": list(company.contacts.all()),
         "charters": list(company.charters.filter(convention=None)),
@@ -109,6 +111,12 @@ def company_detail(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
         "may_manage": company.acting_as(request.user) in MANAGERS,
     }
     return TemplateResponse(request, "companies/company_detail.html", context)
+
+
+def _linked_to(user: User, company: Company, day: date) -> QuerySet[GroupLink]:
+    """The companies of which this one is the group: it bears the SIREN that they are linked to."""
+    links = GroupLink.objects.in_force_on(day).visible_to(user).exclude(company=company)
+    return links.filter(group=company.legal_unit_id).select_related("company").order_by("company__name")
 
 
 def _registered(form: CompanyForm, *, by: User) -> Company | None:

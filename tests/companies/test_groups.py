@@ -184,3 +184,13 @@ def test_the_sheet_says_the_group_of_the_day(cast: Cast) -> None:
     assert '<span dir="auto">Groupe Terril (000\u00a0999\u00a0771)</span>, depuis le 1er janvier 2019' in seen
     assert "Modifier le groupe" in own
     assert "Modifier le groupe" not in seen
+
+
+def test_the_sheet_of_the_head_names_who_is_linked_to_it(cast: Cast) -> None:
+    GroupLinkFactory(company=cast.rival_company, group=cast.company.legal_unit)
+
+    head = text(page(cast.referent, "company_detail", cast.company.pk))
+    member = text(page(cast.member, "company_detail", cast.company.pk))
+
+    assert f"tête de groupe, avec <bdi>{cast.rival_company.name}</bdi>" in head
+    assert "tête de groupe" not in member
