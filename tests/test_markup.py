@@ -55,6 +55,20 @@ def states_compared(source: str) -> list[str]:
     return [tag for tag in re.findall(r"{%.*?%}", source, re.DOTALL) if CODE_COMPARED.search(tag)]
 
 
+TALL = re.compile(r"(?<=[\w»}…)]) (?=[;:?!](?:\s|<|$))", re.MULTILINE)
+"""A space that may leave « : » alone at the start of a line."""
+
+
+def test_tall_punctuation_stays_with_its_word() -> None:
+    found = {
+        path.relative_to(ROOT).as_posix(): len(wrong)
+        for path in sorted((ROOT / "templates").rglob("*.html"))
+        if (wrong := TALL.findall(re.sub(r"{#.*?#}", "", path.read_text("utf-8"), flags=re.DOTALL)))
+    }
+
+    assert found == {}
+
+
 def test_no_template_compares_a_state() -> None:
     paths = sorted((ROOT / "templates").rglob("*.*"))
     found = {
