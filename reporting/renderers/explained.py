@@ -47,8 +47,8 @@ METHOD: Mapping[str, tuple[str, ...]] = {
         "Le dernier état connu reprend, une seule fois, ce qu’une entreprise silencieuse avait déclaré le semestre "
         "précédent\u00a0; entre parenthèses, le nombre de ces entreprises.",
         COMPARED,
-        "Le taux rapporte le dernier état connu des entreprises qui ont un objectif à cet objectif\u00a0; entre "
-        "parenthèses, leur nombre.",
+        "Le taux rapporte à l’objectif en vigueur ce jour-là le dernier état connu des entreprises qui en ont "
+        "un\u00a0; entre parenthèses, leur nombre.",
     ),
     Kind.YES_NO: (
         "Il compte les entreprises qui ont répondu oui, parmi celles qui ont répondu ce semestre.",
