@@ -32,7 +32,7 @@ SAMPLES: dict[str, list[dict[str, object]]] = {
     "badge": [{"label": HOSTILE}, {"label": "Signée", "tone": "success"}],
     "bar": [
         {"label": HOSTILE, "value": "62 %", "percent": 62.5},
-        {"label": "Former", "value": "0 %", "percent": 0, "detail": "0 sur 12"},
+        {"label": "Former", "value": "0 %", "percent": 0},
     ],
     "breadcrumb": [
         {"current": HOSTILE},
