@@ -50,7 +50,7 @@ def submission_sheet(submission: Submission) -> SubmissionSheet:
 
 
 @dataclass(frozen=True)
-class Promise:
+class ConventionTargets:
     """The targets of one indicator in one convention of the company that is in force during the semester."""
 
     convention: UUID
@@ -96,12 +96,12 @@ class _Lines:
         tied = self.submission.convention.specification.family(result.code) - {result.code}
         return tuple(sorted(tied & self.present))
 
-    def _target(self, promises: Sequence[Promise]) -> Decimal | None:
+    def _target(self, promises: Sequence[ConventionTargets]) -> Decimal | None:
         """The target of the year in which the semester ends, in the convention on which the submission hangs."""
         own = self._own(promises)
         return target_on(own.sets, starts_on=own.starts_on, on=self.semester.end) if own else None
 
-    def _expected(self, spec: IndicatorSpec, promises: Sequence[Promise]) -> Decimal | None:
+    def _expected(self, spec: IndicatorSpec, promises: Sequence[ConventionTargets]) -> Decimal | None:
         """What the targets expect of this semester, as the bilan counts it: two conventions when one was renewed."""
         if spec.proratable:
             parts = (
@@ -115,11 +115,11 @@ class _Lines:
         stock = stock_expected(own.sets, starts_on=own.starts_on, ends_on=own.ends_on, on=self.semester.end)
         return None if stock is None else rounded(stock)
 
-    def _own(self, promises: Sequence[Promise]) -> Promise | None:
+    def _own(self, promises: Sequence[ConventionTargets]) -> ConventionTargets | None:
         return next((one for one in promises if one.convention == self.submission.convention_id), None)
 
 
-def _promises(submission: Submission, semester: Period) -> dict[str, list[Promise]]:
+def _promises(submission: Submission, semester: Period) -> dict[str, list[ConventionTargets]]:
     """The targets that count on a day of the semester, by code, convention after convention. One query."""
     conventions = Convention.objects.filter(company=submission.company_id).signed()
     running = conventions.overlapping(semester.start, semester.end)
@@ -137,9 +137,9 @@ def _promises(submission: Submission, semester: Period) -> dict[str, list[Promis
         ((code, pk, starts, ends), since, until, year, value)
         for code, pk, starts, ends, since, until, year, value in rows
     )
-    found: dict[str, list[Promise]] = {}
+    found: dict[str, list[ConventionTargets]] = {}
     for (code, pk, starts_on, ends_on), sets in sets_of(keyed).items():
-        found.setdefault(code, []).append(Promise(pk, starts_on, ends_on, sets))
+        found.setdefault(code, []).append(ConventionTargets(pk, starts_on, ends_on, sets))
     return found
 
 

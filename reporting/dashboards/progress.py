@@ -48,7 +48,7 @@ class AxisProgress:
 
 
 def progress_of(rows: Rows, semester: Semester, *, on: date) -> tuple[AxisProgress, ...]:
-    """The axes that these conventions kept, with what was validated up to the end of a semester. Eight queries."""
+    """The axes that these conventions kept, with what was validated up to the end of a semester. Nine queries."""
     now = perimeter_of(rows.conventions, semester)
     if not now.conventions:
         return ()

@@ -43,7 +43,7 @@ class Term:
 
     def running_in(self, semester: Semester) -> Period:
         """The days of the semester on which it is in force; may be empty."""
-        return Period(max(self.starts_on, semester.start), min(self.ends_on, semester.end))
+        return Period(self.starts_on, self.ends_on).intersection(Period(semester.start, semester.end))
 
     def asks(self, semester: Semester) -> set[str]:
         """The indicators to which a set in effect a day of the semester gives a figure, for whatever year."""

@@ -100,7 +100,7 @@ def _of_indicator(spec: IndicatorSpec, bilan: Bilan, perimeter: Perimeter, groun
 def _sources(
     cells: Mapping[Key, Cell] | Mapping[Key, Sides], bilan: Bilan, reader: User, *, code: str = ""
 ) -> tuple[Source, ...]:
-    """The cells with their companies and submissions. Three queries."""
+    """The cells with their companies and submissions. Four queries."""
     visible = Company.objects.visible_to(reader).filter(department=bilan.department_id)
     now, before = (_submissions(bilan, reader, semester) for semester in (bilan.semester, bilan.semester.previous))
     reasons = _reasons(bilan, reader, code)
