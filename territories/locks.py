@@ -14,5 +14,5 @@ from territories.models import Department
 
 
 def lock_departments(codes: Collection[str]) -> None:
-    """Make whoever locks one of these too wait for its turn: numbers, sheets, bilans, teams. Inside a transaction."""
+    """Make whoever locks one of these too wait: numbers, sheets, bilans, teams, campaigns. Inside a transaction."""
     list(Department.objects.filter(pk__in=codes).order_by("pk").select_for_update(of=("self",), no_key=True))

@@ -9,6 +9,8 @@ from accounts.models import User
 from accounts.roles import Role
 from conventions.actions.opening import open_submissions
 from conventions.models import Campaign, CampaignReminder, Convention
+from territories.locks import lock_departments
+from territories.models import Department
 from territories.semester import Semester
 from workflows.tables import WrongRole
 
@@ -23,6 +25,8 @@ def plan(
     """
     if not by.is_active or by.role != Role.CGET:
         raise WrongRole(["Seul un agent du CGET fixe les dates d’une campagne."])
+    # A signature recorded at this instant either finds this campaign, or is found by it.
+    lock_departments(Department.objects.values_list("pk", flat=True))
     campaign, _ = Campaign.objects.update_or_create(
         semester=semester, defaults={"opens_on": opens_on, "due_on": due_on, "locks_on": locks_on}
     )

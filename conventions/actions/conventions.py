@@ -127,6 +127,7 @@ def sign(convention: Convention, *, on: date, place: str, at: datetime, by: User
 
     Returns who is told by mail: nobody, as long as no administrator of the company has an account.
     """
+    lock_departments([convention.company.department_id])  # who opens a campaign waits, or is waited for
     row = locked(convention, by=by)
     if refusal := signature_refusal(on, row.signature_window(at.date())):
         raise TransitionRefused([refusal])
@@ -143,6 +144,7 @@ def cancel_signature(convention: Convention, *, comment: str, read: str, at: dat
     `read` is the token of the stake that the référent read (`stake_of`): what a company typed since is never lost
     unseen. Returns who is told by mail. Raises TransitionRefused.
     """
+    lock_departments([convention.company.department_id])  # who opens a campaign waits, or is waited for
     row = locked(convention, by=by)
     # Locked before anything is checked: who sends a bilan, saves or transmits at this instant is waited for.
     hold_bilans(row)
@@ -180,6 +182,7 @@ def terminate(convention: Convention, *, on: date, comment: str, at: datetime, b
 
     The forms of later semesters go, if nobody has typed anything in them: they are not waited for any more.
     """
+    lock_departments([convention.company.department_id])  # who opens a campaign waits, or is waited for
     row = locked(convention, by=by)
     if not row.starts_on <= on <= row.ends_on:
         raise TransitionRefused(
@@ -187,7 +190,10 @@ def terminate(convention: Convention, *, on: date, comment: str, at: datetime, b
         )
     row.terminated_on = on
     moved = move(row, "resilier", at=at, by=by, comment=comment)
-    row.submissions.untouched().filter(semester__gt=Semester.containing(on)).delete()
+    later = row.submissions.untouched().filter(semester__gt=Semester.containing(on)).order_by("pk")
+    # Who is saving one at this instant is waited for, and it stays.
+    gone = list(later.select_for_update(of=("self",), no_key=True).values_list("pk", flat=True))
+    Submission.objects.filter(pk__in=gone).delete()
     return moved
 
 

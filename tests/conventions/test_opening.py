@@ -99,7 +99,7 @@ def test_a_campaign_takes_the_same_queries(conventions: int, django_assert_num_q
 
     agent = UserFactory(cget=True)
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         plan(S1_2019, opens_on=date(2019, 7, 1), due_on=date(2019, 7, 31), locks_on=date(2019, 9, 30), by=agent)
 
     assert Submission.objects.count() == conventions
