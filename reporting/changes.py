@@ -119,8 +119,8 @@ def _printed(data: BilanData) -> Iterator[tuple[str, str]]:
     yield "Entreprises signataires", quantity(len(data.signatories))
     counts = data.completeness
     yield "Réponses attendues", quantity(counts.expected)
-    yield "Réponses reçues", quantity(counts.received)
-    yield "Réponses validées", quantity(counts.validated)
+    yield "Remontées reçues", quantity(counts.received)
+    yield "Remontées validées", quantity(counts.validated)
     for line in data.lines:
         yield from told(line)
     for commitment in data.specific:

@@ -39,7 +39,7 @@ class SubmissionQuerySet(ScopedQuerySet["Submission"]):
         return self.filter(search_condition(text, convention="convention__", company="company__"))
 
     def received(self) -> "SubmissionQuerySet":
-        """Transmitted once, sent back for correction since or not: « réponses reçues »."""
+        """Transmitted once, sent back for correction since or not: « remontées reçues »."""
         return self.exclude(first_transmitted_on=None)
 
     def validated(self) -> "SubmissionQuerySet":

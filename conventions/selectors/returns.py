@@ -50,7 +50,7 @@ class Returns:
         formless = f" (dont {self.formless} sans formulaire)" if self.formless else ""
         return (
             f"{counted(self.asked, 'entreprise attendue', 'entreprises attendues')}\u00a0: "
-            f"{counted(self.received, 'réponse reçue', 'réponses reçues')}{late}, soit "
+            f"{counted(self.received, 'remontée reçue', 'remontées reçues')}{late}, soit "
             f"{counted(self.validated, 'validée', 'validées')} et "
             f"{counted(self.pending, 'non validée', 'non validées')}\u00a0; "
             f"{counted(self.silent, 'entreprise silencieuse', 'entreprises silencieuses')}{formless}."

@@ -182,6 +182,6 @@ def _collection(user: User, campaign: Campaign, on: date) -> Collection:
         on=on,
         due_on=campaign.due_on,
         days_left=days_left(campaign.due_on, on),
-        answered=Answered("Réponses reçues", returns_of(conventions, semester)),
+        answered=Answered("Remontées reçues", returns_of(conventions, semester)),
         by_axis=tuple(Answered(axis.label, returns) for axis, returns in by_axis.items()),
     )

@@ -27,7 +27,7 @@ from tests.pages import signed_in
 ON = date(2019, 8, 20)
 AT = datetime(2019, 8, 20, 9, tzinfo=UTC)
 SENTENCE = (
-    "8 entreprises attendues\u00a0: 6 réponses reçues (dont 1 après l’échéance), soit 4 validées et 2 non validées"
+    "8 entreprises attendues\u00a0: 6 remontées reçues (dont 1 après l’échéance), soit 4 validées et 2 non validées"
     "\u00a0; 2 entreprises silencieuses (dont 1 sans formulaire)."
 )
 STORY = Returns(asked=8, received=6, validated=4, late=1, formless=1)
@@ -70,7 +70,8 @@ def test_the_value() -> None:
 
 def test_nothing_late_and_no_form_missing_is_not_said() -> None:
     assert Returns(asked=1, received=1, validated=0, late=0, formless=0).sentence == (
-        "1 entreprise attendue\u00a0: 1 réponse reçue, soit 0 validée et 1 non validée\u00a0; 0 entreprise silencieuse."
+        "1 entreprise attendue\u00a0: 1 remontée reçue, soit 0 validée et 1 non validée\u00a0; "
+        "0 entreprise silencieuse."
     )
 
 

@@ -171,7 +171,7 @@ def test_what_changed_meanwhile_is_shown_and_does_not_leave(cast: Cast):
     assert response.context["departure"].since == (
         Revision("Stratégie définie", "L’ancienne.", "Celle d’un autre onglet."),
         Revision("Reçues, non validées", "Silencieuse", "aucune entreprise"),
-        Revision("Réponses validées", "0", "1"),
+        Revision("Remontées validées", "0", "1"),
         Revision("Recrutements (REC-01), semestre", "non renseigné", "4"),
         Revision("Recrutements (REC-01), réponses", "0 sur 1", "1 sur 1"),
         Revision("Recrutements (REC-01), cumul", "non renseigné", "4"),

@@ -95,7 +95,7 @@ def test_the_bilans(seeded: Seeded) -> None:
     ]
     rectified = Bilan.objects.get(department="62", semester="2019-S1", version=2).document.snapshot
     changed = {change["label"]: (change["old"], change["new"]) for change in rectified["changes"]}
-    assert changed["Réponses validées"] == ("12", "13")
+    assert changed["Remontées validées"] == ("12", "13")
     assert rectified["completeness"]["silent"] == ["Hôtel Terril des Dunes", "Terril Restauration collective"]
 
 
