@@ -92,9 +92,9 @@ def company_detail(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     visible = Company.objects.visible_to(request.user).select_related("department", "legal_unit")
     company = get_object_or_404(visible, pk=pk)
     day = today(company.department)
-    conventions = company.conventions.prefetch_related("axes").annotate(
-        asked=Count("submissions"), validated=Count("submissions", filter=Q(submissions__state="validated"))
-    )
+    # As `validated` says in the room above: a correction that is open takes nothing away.
+    validated = Count("submissions", filter=Q(submissions__counted_at__isnull=False))
+    conventions = company.conventions.prefetch_related("axes").annotate(asked=Count("submissions"), validated=validated)
     context = {
         "company": company,
         "siret": grouped(company.siret),
@@ -115,8 +115,8 @@ def company_detail(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
 
 def _linked_to(user: User, company: Company, day: date) -> QuerySet[GroupLink]:
     """The companies of which this one is the group: it bears the SIREN that they are linked to."""
-    links = GroupLink.objects.in_force_on(day).visible_to(user).exclude(company=company)
-    return links.filter(group=company.legal_unit_id).select_related("company").order_by("company__name")
+    links = GroupLink.objects.visible_to(user).in_force_on(day).exclude(company=company)
+    return links.filter(group=company.legal_unit_id).select_related("company").order_by("company__name_key", "pk")
 
 
 def _registered(form: CompanyForm, *, by: User) -> Company | None:

@@ -1,10 +1,11 @@
 """The sheet of a company: who opens it and what it shows."""
 
+from datetime import UTC, datetime
 from uuid import uuid4
 
 import pytest
 
-from tests.factories import CompanyFactory, ContactFactory, ConventionFactory
+from tests.factories import S2_2019, CompanyFactory, ContactFactory, ConventionFactory, SubmissionFactory
 from tests.pages import page, queries, text, without_token
 
 HOSTILE = "<script>alert(1)</script> {{7*7}} " + "é" * 200
@@ -72,3 +73,11 @@ def test_sheet_shows_conventions_and_what_remains_of_the_charters(cast, catalogu
     assert "Former, Recruter" in seen
     assert "0 sur 0" in seen
     assert "Modifier" not in seen
+
+
+def test_what_was_validated_stays_so_while_it_is_corrected(cast, catalogue):
+    convention = ConventionFactory(company=cast.company)
+    SubmissionFactory(convention=convention, returned=True, counted_at=datetime(2019, 8, 2, 9, tzinfo=UTC))
+    SubmissionFactory(convention=convention, campaign__semester=S2_2019, transmitted=True)
+
+    assert "1 sur 2" in text(page(cast.lecteur, "company_detail", cast.company.pk))
