@@ -230,8 +230,8 @@ GET  bilan_download@sent+pdf                              L  403  403  403  403 
 GET  bilan_download@writing+pdf                           L  403  403  403  403  200  404  200  404  403    L  403  200
 GET  bilan_download@none+pdf                              L  403  403  403  403  404  404  404  404  403    L  403  404
 GET  bilan_download@sent+csv                              L  403  403  403  403  200  404  200  200  403    L  403  200
-GET  bilan_version@sent+1                                 L  403  403  403  403  200  404  200  200  403    L  403  200
-GET  bilan_version@sent+2                                 L  403  403  403  403  404  404  404  404  403    L  403  404
+GET  bilan_version@sent+1+pdf                             L  403  403  403  403  200  404  200  200  403    L  403  200
+GET  bilan_version@sent+2+pdf                             L  403  403  403  403  404  404  404  404  403    L  403  404
 GET  bilan_figure@sent+REC-02                             L  403  403  403  403  200  404  200  403  403    L  403  200
 GET  bilan_figure@writing+RAT-05                          L  403  403  403  403  200  404  200  403  403    L  403  200
 GET  bilan_figure@sent+REC-99                             L  403  403  403  403  404  404  404  403  403    L  403  404

@@ -127,4 +127,4 @@ def test_what_happens_in_its_own_departement_is_seen(world: World) -> None:
     changed = {target for target in before if before[target] != after[target]}
     assert {"company_list", "convention_list", "submission_list", "dashboard", "bilan_detail@writing"} <= changed
     # A sent bilan is what was sent.
-    assert not changed & {"bilan_detail@sent", "bilan_download@sent+csv", "bilan_version@sent+1"}
+    assert not changed & {"bilan_detail@sent", "bilan_download@sent+csv", "bilan_version@sent+1+pdf"}

@@ -86,6 +86,7 @@ def bilan_detail(request: AuthenticatedRequest, department: str, semester: Semes
         # Written by our own templates on the day it was sent, escaped then; nobody edits it.
         "body": SafeString(kept.decode()) if kept else renderers.to_html(data),
         "earlier": earlier.select_related("bilan").defer("pdf", "snapshot").order_by("-bilan__version"),
+        "names": [(fmt, label) for fmt, (label, *_) in FORMATS.items()],
         "formats": _addresses(bilan, leaving=leaving),
         "leaving": leaving,
         "writes": request.user.role == Role.REFERENT,
@@ -110,13 +111,19 @@ def bilan_download(request: AuthenticatedRequest, department: str, semester: Sem
 
 @require_safe
 @allow(*READERS)
-def bilan_version(request: AuthenticatedRequest, department: str, semester: Semester, version: int) -> HttpResponse:
-    """The PDF of a version as it was sent, byte for byte."""
+def bilan_version(
+    request: AuthenticatedRequest, department: str, semester: Semester, version: int, fmt: str
+) -> HttpResponse:
+    """A file of a version as it was sent, byte for byte, whatever was sent since."""
+    if fmt not in FORMATS:
+        raise Http404
     documents = BilanDocument.objects.visible_to(request.user).select_related("bilan").defer("snapshot")
     document = get_object_or_404(
         documents, bilan__department=department, bilan__semester=semester, bilan__version=version
     )
-    return attachment(bytes(document.pdf), PDF, f"{file_stem(document.bilan)}.pdf")
+    _, kind, render = FORMATS[fmt]
+    content = _kept(document, fmt) or render(from_json_value(document.snapshot))
+    return attachment(content, kind, f"{file_stem(document.bilan)}.{fmt}")
 
 
 def attachment(content: bytes, kind: str, name: str) -> HttpResponse:

@@ -99,7 +99,7 @@ def test_the_stored_file(nation: Nation, draft: Bilan) -> None:
     actions.write(draft, by=referent, **dict.fromkeys(boxes, "Le texte du référent."))
     actions.transmit(draft, at=at, by=referent, render=renderers.to_files, sending_note="Des réponses manquent.")
 
-    found = timed(opened(signed_in(referent), reverse("bilan_version", args=[nation.home, OPEN, 1])))
+    found = timed(opened(signed_in(referent), reverse("bilan_version", args=[nation.home, OPEN, 1, "pdf"])))
 
     empty = greeting(nation).median
     against("bilan en PDF, une fois gardé", found.median, empty, of="bonjour", budget=1 / 0.7)

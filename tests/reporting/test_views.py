@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from reporting import actions
+from reporting import actions, renderers
 from reporting.models import Bilan, BilanDocument, Partner
 from territories.models import DepartmentFigures
 from tests.cast import Cast
@@ -95,6 +95,20 @@ def test_the_agency_keeps_the_sent_version_while_the_next_is_written(cast: Cast)
     assert "version 2" in office.content.decode()
     assert signed_in(cast.cget).get(f"{BILAN}/v2.pdf").status_code == 404
     assert signed_in(cast.referent).get(f"{BILAN}/v1.pdf").content == b"62 v1"
+
+
+def test_every_file_of_a_version_stays_as_it_was_sent(cast: Cast):
+    actions.transmit(BilanFactory(), at=AT, by=cast.referent, render=renderers.to_files)
+    client = signed_in(cast.referent)
+    former = {fmt: client.get(f"{BILAN}.{fmt}").content for fmt in ("pdf", "xlsx", "ods", "csv", "json")}
+    second = actions.rectify(Bilan.objects.get(), at=AT, by=cast.referent, reason="Une erreur.")
+    actions.write(second, by=cast.referent, obstacles="Aucun.")
+    actions.transmit(second, at=AT, by=cast.referent, render=renderers.to_files)
+
+    assert {fmt: client.get(f"{BILAN}/v1.{fmt}").content for fmt in former} == former
+    assert client.get(f"{BILAN}.json").content != former["json"]
+    assert f'href="{BILAN}/v1.xlsx"' in client.get(f"{BILAN}/").content.decode()
+    assert client.get(f"{BILAN}/v1.exe").status_code == 404
 
 
 def test_the_page_of_a_sent_bilan_shows_its_fingerprint(cast: Cast):
