@@ -34,11 +34,12 @@ def result(value: Number | None, unit: str) -> str:
     return UNKNOWN if value is None else number(value, unit)
 
 
-def expectation(value: Fraction | None, unit: str) -> str:
-    """One decimal below 10, whole above; euros and whole numbers whole."""
+def expectation(value: Fraction | None, unit: str, *, done: Decimal | None = None) -> str:
+    """One decimal below 10, whole above unless it would read as what was done; euros and whole numbers whole."""
     if value is None:
         return NOTHING
-    return fixed(value, 1 if value < 10 and value.denominator > 1 and unit != "€" else 0)
+    blurred = done is not None and fixed(value, 0) == fixed(done, 0)
+    return fixed(value, 1 if (value < 10 or blurred) and value.denominator > 1 and unit != "€" else 0)
 
 
 def rate(part: Number | None, whole: Number | None) -> str:
@@ -73,7 +74,8 @@ def cells(figure: NaiveFigure, indicator: Indicator, unit: str) -> list[str]:
         then = NOTHING if figure.previous is None else f"{figure.previous} sur {figure.previous_respondents}"
         kept = NOTHING if figure.expected is None else f"{figure.tracked} sur {figure.expected}"
         return [*start, then, kept]
-    done = f"{result(figure.tracked, unit)} / {expectation(figure.expected, unit)}"
+    due = expectation(figure.expected, unit, done=figure.tracked)
+    done = f"{result(figure.tracked, unit)} / {due} ({figure.expected_companies})"
     tracked = [NOTHING if figure.expected is None else done, rate(figure.tracked, figure.expected)]
     if indicator.kind == "stock":
         return [*start, change(figure, unit), _known(figure, unit), *tracked]
