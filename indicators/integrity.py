@@ -81,6 +81,9 @@ def _of_ratio(ratio: RatioSpec, known: Mapping[str, IndicatorSpec]) -> Iterator[
         yield f"{ratio.code}\u00a0: pas de dénominateur."
     if ratio.cumulated_numerator:
         yield from _of_cumulated(ratio, known)
+    # What a ratio needs is asked with its axis: nobody would be asked what stands in another.
+    if {known[code].axis for code in ratio.codes if code in known} - {ratio.axis}:
+        yield f"{ratio.code}\u00a0: mêle plusieurs axes."
     units = {known[code].unit for code in ratio.codes if code in known}
     if len(units) > 1:
         yield f"{ratio.code}\u00a0: mêle plusieurs unités."

@@ -97,9 +97,11 @@ class _Lines:
         return tuple(sorted(tied & self.present))
 
     def _target(self, promises: Sequence[ConventionTargets]) -> Decimal | None:
-        """The target of the year in which the semester ends, in the convention on which the submission hangs."""
+        """The target of the year in which the semester, or the convention of the submission, ends."""
         own = self._own(promises)
-        return target_on(own.sets, starts_on=own.starts_on, on=self.semester.end) if own else None
+        if own is None:
+            return None
+        return target_on(own.sets, starts_on=own.starts_on, on=min(self.semester.end, own.ends_on))
 
     def _expected(self, spec: IndicatorSpec, promises: Sequence[ConventionTargets]) -> Decimal | None:
         """What the targets expect of this semester, as the bilan counts it: two conventions when one was renewed."""

@@ -122,6 +122,7 @@ def test_indicator_that_is_a_part_of_itself() -> None:
         ({"denominator": ()}, "RAT-01\u00a0: pas de dénominateur."),
         ({"numerator": (RatioTerm(1, "SEN-09"),)}, "RAT-01\u00a0: cite SEN-09, qui n’existe pas."),
         ({"numerator": (RatioTerm(1, "SEN-11"),)}, "RAT-01\u00a0: mêle plusieurs unités."),
+        ({"axis": Axis.RECRUTER}, "RAT-01\u00a0: mêle plusieurs axes."),
     ],
 )
 def test_ratio_with_one_fault(changes: dict[str, Any], problem: str) -> None:
