@@ -28,11 +28,13 @@ LEADS_TO = {
         *("companies.charter.company", "companies.companylog.company", "companies.contact.company"),
         "companies.establishment.company",
         *("companies.invitation.company", "companies.invitation_portfolio.company", "companies.membership.company"),
-        *("companies.portfolio.company", "conventions.convention.company"),
+        *("companies.grouplink.company", "companies.portfolio.company", "conventions.convention.company"),
+        *("conventions.result.company", "conventions.submission.company", "reporting.arbitration.company"),
     ],
     "convention": [
         *("conventions.convention.renews", "conventions.conventionaxis.convention"),
-        *("conventions.conventionlog.convention", "conventions.specificcommitment.convention"),
+        *("conventions.conventionlog.convention", "conventions.elsewhereflag.convention"),
+        "conventions.specificcommitment.convention",
         *("conventions.submission.convention", "conventions.targetset.convention"),
     ],
     "submission": [
