@@ -1,6 +1,8 @@
 """How gunicorn serves the portal; it reads this file by itself when it starts in this folder."""
 
+import gc
 import os
+from typing import Any
 
 from gunicorn import util
 
@@ -11,3 +13,9 @@ threads = 4
 
 # What gunicorn cannot read never reaches Django: without this, those answers would be in English. No hook exists.
 util.write_error = write_error
+
+
+def post_worker_init(_worker: Any) -> None:  # Any: a worker of gunicorn, which has no types
+    """What the portal is made of stays: the collector need not go through it again at every other page (0.1 s)."""
+    gc.collect()
+    gc.freeze()
