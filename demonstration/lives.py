@@ -1,6 +1,6 @@
 """What becomes of the conventions once signed: an avenant, a termination, a renewal, a group, a second count."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -12,6 +12,9 @@ from conventions.actions.elsewhere import flag_elsewhere
 from conventions.models import AmendmentReason, Convention
 from demonstration.figures import targets_of
 from demonstration.signing import Member, Office
+from reporting.actions import arbitrate
+from reporting.method.overlaps import Ruling
+from territories.semester import Semester
 
 
 @dataclass(frozen=True)
@@ -23,9 +26,9 @@ class Event:
     act: Callable[["Event", Member, Office, Mapping[int, Member]], None]
 
 
-def play(members: Mapping[int, Member], offices: Mapping[str, Office]) -> None:
-    """Everything that happens between the second bilan and the campaign of 2020-S1, day by day."""
-    for event in EVENTS:
+def play(events: Sequence[Event], members: Mapping[int, Member], offices: Mapping[str, Office]) -> None:
+    """These events, day by day."""
+    for event in events:
         member = members[event.company]
         event.act(event, member, offices[member.source.department], members)
 
@@ -52,7 +55,21 @@ def _count_elsewhere(event: Event, member: Member, office: Office, members: Mapp
     flag_elsewhere(
         _convention(member),
         where=f"Bilan national du groupe de {member.source.name}",
-        since=date(2020, 1, 1),
+        since=date(2019, 7, 1),
+        at=office.at(event.on),
+        by=office.referent,
+    )
+
+
+def _arbitrate(event: Event, member: Member, office: Office, members: Mapping[int, Member]) -> None:
+    """What the head of the group reports holds what its establishment does."""
+    arbitrate(
+        office.department,
+        semester=Semester(2019, 2),
+        group=member.company.siret[:9],
+        ruling=Ruling.LARGEST,
+        company=None,
+        reason=f"{member.source.name} compte aussi les résultats de son établissement.",
         at=office.at(event.on),
         by=office.referent,
     )
@@ -90,9 +107,12 @@ def _go_on(event: Event, member: Member, office: Office, members: Mapping[int, M
 
 
 GROUP = 24
-EVENTS = (
-    Event(13, date(2020, 3, 12), _belong),
-    Event(2, date(2020, 3, 16), _count_elsewhere),
+BEFORE_THE_SECOND_BILAN = (
+    Event(13, date(2020, 2, 24), _belong),
+    Event(2, date(2020, 2, 26), _count_elsewhere),
+    Event(GROUP, date(2020, 3, 2), _arbitrate),
+)
+AFTER_IT = (
     Event(3, date(2020, 3, 20), _promise_more),
     Event(11, date(2020, 3, 31), _stop),
     Event(102, date(2020, 7, 2), _go_on),

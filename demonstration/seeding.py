@@ -127,10 +127,12 @@ def _play(
     everybody = list(members.values())
     _sign([member for member in everybody if _starts_in(member, semester)], offices)
     if semester == SEMESTERS[-1]:
-        lives.play(members, offices)
+        lives.play(lives.AFTER_IT, members, offices)
     courses = _courses(open_campaign(semester, by=agency), members, offices)
     for number, course in courses.items():
         course.play(members[number].source.courses.get(str(semester), ""))
+    if semester == SEMESTERS[1]:
+        lives.play(lives.BEFORE_THE_SECOND_BILAN, members, offices)
     sent = _send_bilans(semester, offices, render)
     for number, course in courses.items():
         _play_after_the_bilan(course, members[number].source.courses.get(str(semester), ""))

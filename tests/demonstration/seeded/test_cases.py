@@ -45,6 +45,18 @@ def test_a_group_and_its_establishment_are_both_engaged(seeded: Seeded) -> None:
     assert ElsewhereFlag.objects.get().convention.company.name == "Distribution Terril Gohelle"
 
 
+def test_a_sent_bilan_says_what_would_be_counted_twice(seeded: Seeded) -> None:
+    snapshot = Bilan.objects.get(department="62", semester="2019-S2").document.snapshot
+
+    assert {(item["group_name"], item["ruling"]) for item in snapshot["overlaps"]} == {
+        ("Automobiles Terril Artois", "maximum")
+    }
+    assert any(item["overlap"] != "0" for item in snapshot["overlaps"])
+    assert {item["companies"][0] for item in snapshot["elsewhere"]} == {
+        "Distribution Terril Gohelle (Bilan national du groupe de Distribution Terril Gohelle)"
+    }
+
+
 def test_a_pioneer_from_before_the_launch_has_signed_its_renewal(seeded: Seeded) -> None:
     renewal = Convention.objects.get(renews__isnull=False)
 
