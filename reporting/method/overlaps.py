@@ -92,6 +92,13 @@ class Overlap:
         return self.gross - self.overlap
 
     @property
+    def matters(self) -> bool:
+        """Whether something is counted twice, or may be: what nobody decided, given by two companies at least."""
+        if self.ruling:
+            return bool(self.overlap)
+        return sum(share.value > 0 for share in self.shares) > 1
+
+    @property
     def decision(self) -> str:
         """What was decided, in French."""
         if not self.ruling:

@@ -17,7 +17,7 @@ from reporting.columns import Line
 from reporting.figures import Figure, RatioFigure
 from reporting.renderers.charts import Chart, chart_of
 from reporting.renderers.data import to_json
-from reporting.renderers.wording import KeyFigure, PrintedElsewhere, PrintedMovement, PrintedOverlap
+from reporting.renderers.wording import KeyFigure, PrintedElsewhere, PrintedMovement, PrintedOverlap, decisions_of
 from reporting.tables import RATIO, FigureTable, by_kind, name_of, note_of
 from territories.semester import Semester
 
@@ -217,7 +217,12 @@ class BilanPage:
     @property
     def overlaps(self) -> list[PrintedOverlap]:
         """What groups gave several times."""
-        return [PrintedOverlap.of(item, self.data.figure(item.code)) for item in self.data.overlaps]
+        return [PrintedOverlap.of(item, self.data.figure(item.code)) for item in self.data.overlaps if item.matters]
+
+    @property
+    def decisions(self) -> tuple[str, ...]:
+        """What was decided of each group."""
+        return decisions_of(self.data.overlaps)
 
     @property
     def elsewhere(self) -> list[PrintedElsewhere]:

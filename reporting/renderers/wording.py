@@ -1,5 +1,6 @@
 """The sentences of the first page and of the list of movements: each number with the companies it is about. Pure."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from french.numbers import counted, format_number
@@ -79,12 +80,10 @@ class PrintedOverlap:
     gross: str
     overlap: str
     net: str
-    decision: str
 
     @classmethod
     def of(cls, item: Overlap, figure: Figure | None) -> "PrintedOverlap":
-        """Under the label of its figure, with the reason of what was decided."""
-        decision = f"{item.decision}\u00a0: {item.reason}" if item.reason else item.decision
+        """Under the label of its figure."""
         unit = figure.counted_in if figure else ""
         return cls(
             group=item.group_name,
@@ -92,8 +91,13 @@ class PrintedOverlap:
             gross=sayings.with_unit(item.gross, unit),
             overlap=sayings.with_unit(item.overlap, unit),
             net=sayings.with_unit(item.net, unit),
-            decision=decision,
         )
+
+
+def decisions_of(overlaps: Iterable[Overlap]) -> tuple[str, ...]:
+    """What was decided of each group and why, once each: « Groupe : garder la plus grande valeur… »."""
+    said = (f"{item.group_name}\u00a0: {item.decision}{f'. {item.reason}' if item.reason else ''}" for item in overlaps)
+    return tuple(dict.fromkeys(said))
 
 
 @dataclass(frozen=True)

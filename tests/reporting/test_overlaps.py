@@ -1,5 +1,6 @@
 """Gross, overlap and net of what a group reported several times; what is counted elsewhere."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -7,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reporting.method.ground import Company
-from reporting.method.overlaps import Member, Ruling, Settled, Share, Values, double_counts, reporters
+from reporting.method.overlaps import Member, Overlap, Ruling, Settled, Share, Values, double_counts, reporters
 
 D = Decimal
 GROUP = "000999771"
@@ -136,3 +137,13 @@ def test_without_a_decision_or_by_a_sum_nothing_is_taken_away(values: Values, me
 
     for settled in ({}, summed):
         assert all(item.overlap == 0 for item in double_counts(values, members, settled).overlaps)
+
+
+def test_what_a_document_prints_is_what_may_be_counted_twice() -> None:
+    both = (Share("A", Decimal(5)), Share("B", Decimal(2)))
+    undecided = Overlap("000900018", "Groupe", "REC-02", both)
+
+    assert undecided.matters
+    assert not replace(undecided, shares=(Share("A", Decimal(5)), Share("B", Decimal(0)))).matters
+    assert replace(undecided, ruling="maximum", overlap=Decimal(2)).matters
+    assert not replace(undecided, ruling="somme").matters

@@ -55,7 +55,8 @@ SINCE = (
     "tous collèges (semestre précédent révisé de +1 depuis sa transmission) 24 2/3, 1 s. o. +7 (2) 31 (3) 31 / 26 (2)",
     "Alternants présents 9 2/2 – 12, dont 3 repris (1) 12 / 15 80,0 %",
     "65,0 % 13 / 20 1/3 33,3 % (1)",
-    "Groupe des Abers Recrutements de résidents de QPV 5 2 3 Garder la plus grande valeur",
+    "Groupe des Abers : Garder la plus grande valeur : elle comprend les autres. La scierie compte aussi la",
+    "Groupe des Abers Recrutements de résidents de QPV 5 2 3",
     "Recrutements de résidents de QPV 2 Conserverie du Léon (convention nationale)",
 )
 HEADERS = (
