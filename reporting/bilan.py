@@ -8,7 +8,7 @@ from reporting.boxes import Texts
 from reporting.figures import Figure, RatioFigure
 from reporting.method.overlaps import CountedElsewhere, Overlap
 
-SCHEMA = 3
+SCHEMA = 4
 """Version of this tree; a snapshot says with which one it was written, `codec.UPGRADES` leads from one to the next."""
 
 
@@ -43,6 +43,10 @@ class Signatory:
     """Still engaged on the last day of the semester."""
     conventions: int = 1
     """In force during the semester: two when one was renewed."""
+    left_on: date | None = None
+    """Its last day, when it left during the semester."""
+    departure: str = ""
+    """How it left, « résiliée » or « échue »; empty while it stays."""
 
 
 @dataclass(frozen=True)
@@ -76,11 +80,15 @@ class PartnerLine:
 
 @dataclass(frozen=True)
 class Example:
-    """Box 5: a concrete action."""
+    """Box 5: a concrete action, told by a company or by the préfecture, whose `company` is empty."""
 
     company: str
     title: str
     text: str
+    publishable: bool = False
+    """Whether those it tells of agree that it is published."""
+    origin: str = "company"
+    """Who wrote it: "company" or "prefecture"."""
 
 
 @dataclass(frozen=True)
@@ -126,6 +134,17 @@ class Context:
     defm_date: date | None
     defm_category: str
     defm_source: str
+    defm_reason: str = ""
+    """Why the job seekers are not given, when they are not."""
+
+
+@dataclass(frozen=True)
+class MonthSigned:
+    """Conventions signed in a month of the semester (« 2019-02 »), and how many of them convert a charter."""
+
+    month: str
+    conventions: int
+    from_charter: int
 
 
 @dataclass(frozen=True)
@@ -195,6 +214,10 @@ class BilanData:
     overlaps: tuple[Overlap, ...] = ()
     """What a group and its companies gave several times, and what was decided of it."""
     elsewhere: tuple[CountedElsewhere, ...] = ()
+    signatures: tuple[MonthSigned, ...] = ()
+    """Each month of the semester in order, those without a signature too."""
+    charters_left: int | None = None
+    """Charters of the département not yet converted on the last day; None when nobody counted them."""
 
     @property
     def is_draft(self) -> bool:

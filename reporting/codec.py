@@ -1,5 +1,7 @@
 """Turns the tree of a bilan into plain JSON values and back without losing anything: numbers travel as text. Pure."""
 
+import hashlib
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import date, datetime
@@ -26,6 +28,16 @@ class UnknownSchema(ValueError):
 def to_json_value(data: BilanData) -> dict[str, Json]:
     """The bilan as JSON values; decimals as plain text (« 12.5 »), dates in ISO form."""
     return {field.name: _encode(getattr(data, field.name)) for field in fields(data)}
+
+
+def to_json(data: BilanData) -> bytes:
+    """The whole value as a file; the same value gives the same bytes."""
+    return json.dumps(to_json_value(data), ensure_ascii=False, indent=2).encode()
+
+
+def fingerprint(data: BilanData) -> str:
+    """SHA-256 of the JSON file, in hexadecimal: whoever holds that file can verify what a document says of it."""
+    return hashlib.sha256(to_json(data)).hexdigest()
 
 
 def from_json_value(value: Tree) -> BilanData:
@@ -89,7 +101,19 @@ def _named(figure: Tree) -> Tree:
     return kept | {"objective": objective, "progress": figure["cumulative"]}
 
 
-UPGRADES: dict[int, Callable[[Tree], Tree]] = {1: _boxes_by_name, 2: _figures_by_perimeter}
+def _consents_and_months(value: Tree) -> Tree:
+    """Schema 4 says of an example who wrote it and whether it may be published, and counts signatures by month.
+
+    Schema 3 knew nothing of it: the defaults of the fields say so.
+    """
+    return value | {"schema": 4}
+
+
+UPGRADES: dict[int, Callable[[Tree], Tree]] = {
+    1: _boxes_by_name,
+    2: _figures_by_perimeter,
+    3: _consents_and_months,
+}
 """From one schema to the next. A step is never taken away: what was sent once is read for ever."""
 
 

@@ -1,18 +1,13 @@
 """The bilan as JSON, the whole of it, and as CSV, its figures: for programs and for Excel in French."""
 
-import json
-
 from french.words import NOT_GIVEN
 from reporting.bilan import BilanData
-from reporting.codec import to_json_value
+from reporting.codec import to_json
 from reporting.renderers.tables import figures
 from tabular import writing
 from tabular.cells import Cell, Table
 
-
-def to_json(data: BilanData) -> bytes:
-    """The whole value; the same value gives the same bytes."""
-    return json.dumps(to_json_value(data), ensure_ascii=False, indent=2).encode()
+__all__ = ["to_csv", "to_json"]
 
 
 def to_csv(data: BilanData) -> bytes:

@@ -1,7 +1,9 @@
 """A bilan sent years ago is read, printed, added up and exported again, whatever the tree has become since."""
 
+import hashlib
 import io
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -11,7 +13,7 @@ from openpyxl import load_workbook
 
 from reporting import renderers
 from reporting.bilan import SCHEMA, BilanData
-from reporting.codec import UPGRADES, UnknownSchema, from_json_value, to_json_value, upgraded
+from reporting.codec import UPGRADES, UnknownSchema, fingerprint, from_json_value, to_json, to_json_value, upgraded
 from reporting.consolidation import Sent, consolidate
 from reporting.models import BilanDocument
 from tests.cast import Cast
@@ -48,6 +50,8 @@ BEFORE = (
     "0,4 % 5 / 1 234 2/2 –",
 )
 """What those of before schema 3 say of figures: the numbers that they printed, and nothing that they did not know."""
+ALIKE = (1, 2)
+"""The schemas whose golden snapshots are one bilan; those since print more of it, and other figures."""
 SINCE = (
     "3 entreprises engagées, dont 2 au dernier jour ; 4 conventions en vigueur",
     "2 réponses sur 3, 1 sans objet ; +7 pour les 2 entreprises qui ont répondu aux deux semestres",
@@ -78,9 +82,9 @@ def golden(schema: int) -> Any:  # Any: what json.loads gives
     return json.loads((FILES / f"snapshot-{schema}.json").read_text(encoding="utf-8"))
 
 
-@pytest.fixture(scope="module", params=range(1, SCHEMA))
+@pytest.fixture(scope="module", params=ALIKE)
 def old(request: pytest.FixtureRequest) -> BilanData:
-    """The same bilan of the Finistère, read from the file of each schema that has been left."""
+    """The same bilan of the Finistère, read from the file of each schema that knew no perimeter."""
     return from_json_value(golden(request.param))
 
 
@@ -122,6 +126,7 @@ def test_each_step_leads_to_the_next_schema_and_leaves_the_old_value_alone():
     before = golden(1)
 
     assert UPGRADES[1](before) == golden(2)
+    assert [UPGRADES[schema](golden(schema))["schema"] for schema in range(1, SCHEMA)] == [2, 3, 4]
     assert upgraded(before) == upgraded(golden(2))
     assert before == golden(1)
     assert sorted(UPGRADES) == list(range(1, SCHEMA))
@@ -137,10 +142,11 @@ def test_an_old_snapshot_keeps_its_first_page(old: BilanData):
     assert [figure.code for figure in old.key_figures] == ["SEN-07", "SEN-02", "FOR-05", "REC-02", "REC-06", "ACH-03"]
 
 
-def test_an_old_snapshot_is_printed_as_a_page(old: BilanData):
-    page = words(renderers.to_html(old))
+@pytest.mark.parametrize(("schema", "own"), [(1, BEFORE), (2, BEFORE), (3, SINCE), (SCHEMA, SINCE)])
+def test_a_snapshot_is_printed_as_a_page(schema: int, own: tuple[str, ...]):
+    page = words(renderers.to_html(from_json_value(golden(schema))))
 
-    assert [printed for printed in (*PRINTED, *BEFORE) if printed not in page] == []
+    assert [printed for printed in (*PRINTED, *own) if printed not in page] == []
 
 
 @pytest.mark.parametrize(("schema", "own"), [(1, BEFORE), (SCHEMA, SINCE)])
@@ -168,7 +174,21 @@ def test_an_old_snapshot_is_exported_again(old: BilanData):
         "D’abord les stages, ensuite l’alternance.",
         "Les transports depuis Recouvrance.",
     ]
-    assert from_json_value(json.loads(renderers.to_json(old))) == old
+
+
+@pytest.mark.parametrize("schema", range(1, SCHEMA + 1))
+def test_a_snapshot_of_any_schema_goes_out_in_that_of_today(schema: int):
+    data = from_json_value(golden(schema))
+
+    assert from_json_value(json.loads(to_json(data))) == data
+    assert data.schema == SCHEMA
+
+
+def test_the_fingerprint_is_that_of_the_json_file():
+    data = from_json_value(golden(SCHEMA))
+
+    assert fingerprint(data) == hashlib.sha256(renderers.to_json(data)).hexdigest()
+    assert fingerprint(replace(data, version=3)) != fingerprint(data)
 
 
 def test_an_old_snapshot_adds_up_with_those_of_today(old: BilanData):
