@@ -116,4 +116,4 @@ class SubmissionAdmin(ScopedAdmin[Submission]):
 class CampaignAdmin(ReadOnlyAdmin[Campaign]):
     """Campaigns, to read: the CGET sets their dates in the portal."""
 
-    list_display = ("semester", "opens_on", "due_on", "locks_on")
+    list_display = ("semester", "opens_on", "due_on", "locks_on", "bilan_due_on")

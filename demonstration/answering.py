@@ -7,6 +7,7 @@ from functools import cache
 
 from accounts.models import User
 from conventions.models import Campaign, Convention, Result, Submission, SubmissionLog
+from conventions.models.campaign import TO_WRITE_A_BILAN
 from conventions.transitions import SubmissionState
 from demonstration import bulk
 from demonstration.figures import Answered, Profile, answers_of, targets_of
@@ -49,7 +50,9 @@ def _answers(rank: int, semester: Semester) -> Mapping[str, Answered]:
 def campaign_of(semester: Semester) -> Campaign:
     """Open the day after the semester ends, due a month later, closed after three."""
     opens = semester.next.start
-    dates = {"opens_on": opens, "due_on": opens.replace(day=31), "locks_on": opens + timedelta(days=90)}
+    due = opens.replace(day=31)
+    dates = {"opens_on": opens, "due_on": due, "locks_on": opens + timedelta(days=90)}
+    dates["bilan_due_on"] = due + TO_WRITE_A_BILAN
     return Campaign.objects.get_or_create(semester=semester, defaults=dates)[0]
 
 

@@ -25,12 +25,20 @@ TARDY_ON = date(2019, 9, 25)
 
 
 def open_campaign(semester: Semester, *, by: User) -> Campaign:
-    """One month to transmit, two more before the door closes, three reminders."""
+    """One month to transmit, two more before the door closes and the bilans are due, three reminders."""
     opens = semester.next.start
     due = opens.replace(day=31)
     closes = Semester.containing(opens).start + timedelta(days=90)
     reminders = (due - timedelta(days=10), due - timedelta(days=2), due + timedelta(days=8))
-    return plan(semester, opens_on=opens, due_on=due, locks_on=closes, reminders=reminders, by=by)
+    return plan(
+        semester,
+        opens_on=opens,
+        due_on=due,
+        locks_on=closes,
+        bilan_due_on=due + timedelta(days=60),
+        reminders=reminders,
+        by=by,
+    )
 
 
 class Course:

@@ -113,7 +113,7 @@ INVENTORY: dict[str, Held] = {
         none="id version code axis position label definition counts excludes kind unit core origin source plausibility "
         "valid_from valid_until"
     ),
-    "conventions.Campaign": Held(none="id semester opens_on due_on locks_on"),
+    "conventions.Campaign": Held(none="id semester opens_on due_on locks_on bilan_due_on"),
     "conventions.CampaignReminder": Held(none="id campaign on"),
     "conventions.Convention": Held(
         none="id reference company catalogue state starts_on ends_on axes_reason signed_on signed_at terminated_on "

@@ -147,7 +147,7 @@ def new_campaign(cast: Cast) -> Sending:
 
 def new_reminder(cast: Cast) -> Sending:
     campaign = CampaignFactory()
-    dates = {name: getattr(campaign, name) for name in ("opens_on", "due_on", "locks_on")}
+    dates = {name: getattr(campaign, name) for name in ("opens_on", "due_on", "locks_on", "bilan_due_on")}
     url = reverse("campaign_update", args=[campaign.semester])
     return Sending(cast.cget, url, {**dates, "relance-1-on": "2019-07-20"}, CampaignReminder.objects.count)
 

@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
 from conventions.models import Campaign, CampaignReminder
+from conventions.models.campaign import TO_WRITE_A_BILAN
 from dsfr_forms.forms import ErrorLink, PortalForm, PortalModelForm
 from french.words import long_date
 from territories.semester import Semester
@@ -20,7 +22,7 @@ class CampaignForm(PortalModelForm[Campaign]):
 
     class Meta:
         model = Campaign
-        fields = ("semester", "opens_on", "due_on", "locks_on")
+        fields = ("semester", "opens_on", "due_on", "locks_on", "bilan_due_on")
         help_texts = {"semester": "Par exemple 2020-S2."}
         error_messages = {
             "semester": {
@@ -32,6 +34,7 @@ class CampaignForm(PortalModelForm[Campaign]):
     def __init__(self, data: QueryDict | None = None, *, instance: Campaign | None = None) -> None:
         super().__init__(data, instance=instance)
         self.fields["semester"].disabled = instance is not None
+        self.fields["bilan_due_on"].required = False
 
     def clean_semester(self) -> Semester:
         """The semester that the text names."""
@@ -49,6 +52,14 @@ class CampaignForm(PortalModelForm[Campaign]):
                 f"La saisie du {semester.label} ne peut pas ouvrir avant le {semester.start:%d/%m/%Y}."
             )
         return opens_on
+
+    def clean(self) -> dict[str, Any] | None:  # Any: Django's own signature
+        """Left blank, the day of the bilans follows that of the companies."""
+        data = super().clean()
+        due_on = self.cleaned_data.get("due_on")
+        if due_on and not self.cleaned_data.get("bilan_due_on") and "bilan_due_on" not in self.errors:
+            self.cleaned_data["bilan_due_on"] = due_on + TO_WRITE_A_BILAN
+        return data
 
 
 class ReminderForm(PortalForm):

@@ -28,11 +28,12 @@ class Migration(migrations.Migration):
                 ('opens_on', models.DateField(verbose_name='ouvre le')),
                 ('due_on', models.DateField(help_text='Dernier jour, inclus, à l’heure du département.', verbose_name='à transmettre avant le')),
                 ('locks_on', models.DateField(help_text='Après ce jour, seul un délai accordé permet de transmettre.', verbose_name='se ferme le')),
+                ('bilan_due_on', models.DateField(help_text='Dernier jour, inclus. Laissé vide\xa0: 45 jours après l’échéance des remontées.', verbose_name='bilans à transmettre avant le')),
             ],
             options={
                 'verbose_name': 'campagne',
                 'ordering': ('-semester',),
-                'constraints': [models.CheckConstraint(condition=models.Q(('due_on__lte', models.F('locks_on')), ('opens_on__lte', models.F('due_on'))), name='campaign_dates_in_order', violation_error_message='L’ouverture précède l’échéance, qui précède la fermeture.')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('due_on__lte', models.F('locks_on')), ('opens_on__lte', models.F('due_on'))), name='campaign_dates_in_order', violation_error_message='L’ouverture précède l’échéance, qui précède la fermeture.'), models.CheckConstraint(condition=models.Q(('due_on__lte', models.F('bilan_due_on'))), name='campaign_bilan_due_after_answers', violation_error_message='Les bilans sont dus après les remontées, au plus tôt le même jour.')],
             },
         ),
         migrations.CreateModel(

@@ -1,12 +1,15 @@
 """The six-monthly campaign: when companies are asked, by when they answer, on which days they are to be reminded."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
 from territories.fields import SemesterField
+
+TO_WRITE_A_BILAN = timedelta(days=45)
+"""What a préfecture has after the last day of the companies, unless the agency says another day."""
 
 
 class CampaignQuerySet(models.QuerySet["Campaign"]):
@@ -24,6 +27,10 @@ class Campaign(models.Model):
     opens_on = models.DateField("ouvre le")
     due_on = models.DateField("à transmettre avant le", help_text="Dernier jour, inclus, à l’heure du département.")
     locks_on = models.DateField("se ferme le", help_text="Après ce jour, seul un délai accordé permet de transmettre.")
+    bilan_due_on = models.DateField(
+        "bilans à transmettre avant le",
+        help_text="Dernier jour, inclus. Laissé vide\u00a0: 45 jours après l’échéance des remontées.",
+    )
 
     objects = CampaignQuerySet.as_manager()
 
@@ -35,6 +42,11 @@ class Campaign(models.Model):
                 condition=Q(opens_on__lte=F("due_on"), due_on__lte=F("locks_on")),
                 name="campaign_dates_in_order",
                 violation_error_message="L’ouverture précède l’échéance, qui précède la fermeture.",
+            ),
+            models.CheckConstraint(
+                condition=Q(due_on__lte=F("bilan_due_on")),
+                name="campaign_bilan_due_after_answers",
+                violation_error_message="Les bilans sont dus après les remontées, au plus tôt le même jour.",
             ),
         )
 

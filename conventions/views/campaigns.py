@@ -56,7 +56,7 @@ def _edit(request: AuthenticatedRequest, campaign: Campaign | None) -> HttpRespo
         removed = reminders.removed
         if must_confirm(request, removed):
             return confirm_removal(request, removed, back=request.path)
-        dates = {name: form.cleaned_data[name] for name in ("opens_on", "due_on", "locks_on")}
+        dates = {name: form.cleaned_data[name] for name in ("opens_on", "due_on", "locks_on", "bilan_due_on")}
         actions.plan(form.cleaned_data["semester"], **dates, reminders=reminders.days, by=request.user)
         messages.success(request, f"La campagne du {form.cleaned_data['semester'].label} est enregistrée.")
         return redirect("campaign_list")

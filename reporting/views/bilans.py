@@ -51,17 +51,18 @@ def bilan_list(request: AuthenticatedRequest) -> HttpResponse:
 
 def _national_list(request: AuthenticatedRequest) -> HttpResponse:
     campaigns = list(Campaign.objects.opened_by(today()))
-    codes = {str(campaign.semester): campaign.semester for campaign in campaigns}
-    asked = request.GET.get("semestre", "")
-    semester = codes.get(asked) or (campaigns[0].semester if campaigns else None)
+    by_code = {str(campaign.semester): campaign for campaign in campaigns}
+    campaign = by_code.get(request.GET.get("semestre", "")) or next(iter(campaigns), None)
+    semester = campaign.semester if campaign else None
     lines = department_lines(semester) if semester else ()
     context = {
         "semester": semester,
+        "due_on": campaign and campaign.bilan_due_on,
         "lines": lines,
         "sent": sum(line.bilan is not None for line in lines),
         "tabs": [
-            {"label": item.label, "url": f"?semestre={code}", "current": item == semester}
-            for code, item in codes.items()
+            {"label": item.semester.label, "url": f"?semestre={code}", "current": item == campaign}
+            for code, item in by_code.items()
         ],
     }
     return TemplateResponse(request, "reporting/bilan_list_national.html", context)

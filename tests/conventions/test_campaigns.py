@@ -73,6 +73,7 @@ def test_change_dates_and_drop_a_reminder(cget: Client) -> None:
         ({"opens_on": "2018-07-01"}, "ne peut pas ouvrir avant le 01/01/2019"),
         ({"semester": "2019-3"}, "« 2019-3 » n’est pas un semestre. Écrivez par exemple 2019-S1."),
         ({"opens_on": ""}, "« Ouvre le » : indiquez une date, par exemple 08/02/2019."),
+        ({"bilan_due_on": "2019-07-30"}, "Les bilans sont dus après les remontées, au plus tôt le même jour."),
         ({REMINDER: "2019-12-24"}, "Une relance tombe entre l’ouverture (01/07/2019) et la fermeture (30/09/2019)."),
         ({REMINDER: "demain"}, "date"),
     ],
@@ -115,3 +116,15 @@ def test_planning_twice_changes_nothing(cast: Cast) -> None:
 
     assert convention.submissions.count() == 1
     assert Campaign.objects.get().reminders.count() == 1
+
+
+@pytest.mark.parametrize(("typed", "day"), [("", date(2019, 9, 14)), ("2019-10-15", date(2019, 10, 15))])
+def test_the_agency_says_by_when_the_bilans_are_due(cget: Client, typed: str, day: date) -> None:
+    CampaignFactory()
+    data = {name: text for name, text in DATES.items() if name != "semester"}
+
+    response = cget.post("/campagnes/2019-S1/", data | {"bilan_due_on": typed})
+
+    assert response.status_code == 302
+    assert Campaign.objects.get().bilan_due_on == day
+    assert f'<td class="portal-number">{day:%d/%m/%Y}</td>' in cget.get("/campagnes/").content.decode()

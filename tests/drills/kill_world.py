@@ -28,7 +28,11 @@ def main() -> None:
         factories.SubmissionFactory(
             convention=convention,
             campaign=factories.CampaignFactory(
-                semester=item, opens_on="2019-07-01", due_on="2022-12-31", locks_on="2022-12-31"
+                semester=item,
+                opens_on="2019-07-01",
+                due_on="2022-12-31",
+                locks_on="2022-12-31",
+                bilan_due_on="2022-12-31",
             ),
             answers={"REC-02": 2, "REC-01": 10 + index},
         )

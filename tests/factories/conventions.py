@@ -1,6 +1,6 @@
 """Conventions, campaigns and submissions."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -116,6 +116,7 @@ class CampaignFactory(DjangoModelFactory[Campaign]):
     opens_on = factory.LazyAttribute(lambda campaign: campaign.semester.next.start)
     due_on = factory.LazyAttribute(lambda campaign: campaign.opens_on.replace(day=31))
     locks_on = factory.LazyAttribute(lambda campaign: date(campaign.opens_on.year, campaign.opens_on.month + 2, 28))
+    bilan_due_on = factory.LazyAttribute(lambda campaign: campaign.due_on + timedelta(days=45))
 
 
 class SubmissionFactory(DjangoModelFactory[Submission]):
