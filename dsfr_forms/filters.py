@@ -73,6 +73,12 @@ def document_table(content: str, *, id: str, caption: str, css: str = "") -> str
 
 
 @register.simple_block_tag
+def fold(content: str, *, title: str) -> str:
+    """A part of a document that a screen shows folded under its title; paper prints it whole, without that title."""
+    return render_to_string("documents/_fold.html", {"title": title, "content": content})
+
+
+@register.simple_block_tag
 def empty_state(content: str, *, title: str, action: str = "", url: str = "") -> str:
     """What stands where a list has no row: that there is none, then what to do, with a button when there is one."""
     said = {"title": title, "action": action, "url": url, "content": content}

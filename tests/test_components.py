@@ -122,6 +122,12 @@ def test_table_of_a_document_has_nothing_of_the_design_system() -> None:
     )
 
 
+def test_a_fold_hides_nothing_from_who_has_no_program() -> None:
+    html = drawn("{% fold title=title %}<p>{{ title }}</p>{% endfold %}", title="<b>")
+
+    assert html.strip() == ('<details class="document-fold"> <summary>&lt;b&gt;</summary> <p>&lt;b&gt;</p> </details>')
+
+
 def test_empty_state_leads_on_only_when_there_is_somewhere_to_go() -> None:
     with_button = drawn('{% empty_state title="Rien" action="Créer" url="/n/" %}À créer.{% endempty_state %}')
     without = drawn('{% empty_state title="Rien" %}{{ text }}{% endempty_state %}', text="<b>")
