@@ -1,4 +1,4 @@
-"""Turns the tree of a bilan into plain JSON values and back without losing anything: numbers travel as text. Pure."""
+"""Turns the tree of a bilan into plain JSON values and back without losing anything: numbers are numbers. Pure."""
 
 import hashlib
 import json
@@ -9,14 +9,18 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cache
 from types import UnionType
-from typing import Any, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Any, get_args, get_origin, get_type_hints
 
+from french.numbers import rounded
 from indicators.catalogue import load_catalogue
 from indicators.specs import Kind
 from reporting.bilan import SCHEMA, BilanData
 from reporting.boxes import TYPED
 
-Json = dict[str, "Json"] | list["Json"] | str | int | bool | None
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+Json = dict[str, "Json"] | list["Json"] | str | int | float | bool | None
 Tree = dict[str, Any]
 """What json.loads gives of a snapshot: any JSON value by the name of its field."""
 
@@ -26,8 +30,17 @@ class UnknownSchema(ValueError):
 
 
 def to_json_value(data: BilanData) -> dict[str, Json]:
-    """The bilan as JSON values; decimals as plain text (« 12.5 »), dates in ISO form."""
-    return {field.name: _encode(getattr(data, field.name)) for field in fields(data)}
+    """The bilan as JSON values: exact numbers, dates in ISO form."""
+    return encode(data)
+
+
+def encode(value: "DataclassInstance") -> dict[str, Json]:
+    """Any tree of dataclasses as JSON values, by the names of its fields; raises TypeError for what has no JSON form.
+
+    A fraction has its two exact terms, and under `value` what is printed of it. A number that a reader in double
+    precision would change raises ValueError: more than fifteen digits, a hundred times what the catalogue lets pass.
+    """
+    return {field.name: _encode(getattr(value, field.name)) for field in fields(value)}
 
 
 def to_json(data: BilanData) -> bytes:
@@ -52,7 +65,7 @@ def from_json_value(value: Tree) -> BilanData:
 def totals_of(value: Tree) -> dict[str, Decimal | None]:
     """The total of the semester by code, without reading the rest of a snapshot."""
     figures = (figure for axis in upgraded(value)["axes"] for figure in axis["figures"])
-    return {figure["code"]: None if (said := figure["semester"]) is None else Decimal(said) for figure in figures}
+    return {figure["code"]: _decode(Decimal | None, figure["semester"]) for figure in figures}
 
 
 def upgraded(value: Tree) -> Tree:
@@ -101,18 +114,39 @@ def _named(figure: Tree) -> Tree:
     return kept | {"objective": objective, "progress": figure["cumulative"]}
 
 
-def _consents_and_months(value: Tree) -> Tree:
-    """Schema 4 says of an example who wrote it and whether it may be published, and counts signatures by month.
+_FRACTIONS = ("expected", "expected_answered", "objective", "progress")
+_DECIMALS = (
+    *("semester", "previous", "constant", "arrivals", "departures", "revised"),
+    *("last_known", "carried", "cumulative", "tracked"),
+    *("numerator", "denominator", "previous_numerator", "previous_denominator"),
+    *("value", "overlap", "target"),
+)
 
-    Schema 3 knew nothing of it: the defaults of the fields say so.
+
+def _numbers_as_numbers(value: Tree) -> Tree:
+    """Schema 4 writes numbers as numbers, and the two terms of a fraction beside what is printed of it.
+
+    Until schema 3 numbers were text. It knew neither consents nor signatures by month: the fields have a default.
     """
-    return value | {"schema": 4}
+    axes = [axis | {name: _numbered(axis[name]) for name in ("figures", "ratios")} for axis in value["axes"]]
+    movements = [row | {"outcomes": _numbered(row["outcomes"])} for row in value.get("movements", [])]
+    overlaps = [row | {"shares": _numbered(row["shares"])} for row in _numbered(value.get("overlaps", []))]
+    lists = {name: _numbered(value.get(name, [])) for name in ("elsewhere", "specific")}
+    return value | lists | {"schema": 4, "axes": axes, "movements": movements, "overlaps": overlaps}
+
+
+def _numbered(rows: list[Tree]) -> list[Tree]:
+    return [row | {name: _said(name, row[name]) for name in (*_DECIMALS, *_FRACTIONS) if row.get(name)} for row in rows]
+
+
+def _said(name: str, text: str) -> Json:
+    return _encode(Fraction(text) if name in _FRACTIONS else Decimal(text))
 
 
 UPGRADES: dict[int, Callable[[Tree], Tree]] = {
     1: _boxes_by_name,
     2: _figures_by_perimeter,
-    3: _consents_and_months,
+    3: _numbers_as_numbers,
 }
 """From one schema to the next. A step is never taken away: what was sent once is read for ever."""
 
@@ -121,9 +155,9 @@ def _encode(value: object) -> Json:
     if value is None or isinstance(value, bool | int | str):
         return value
     if isinstance(value, Decimal):
-        return f"{value.normalize():f}"
+        return number(value)
     if isinstance(value, Fraction):
-        return str(value)
+        return {"value": number(rounded(value)), "numerator": value.numerator, "denominator": value.denominator}
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, tuple):
@@ -131,8 +165,26 @@ def _encode(value: object) -> Json:
     if isinstance(value, Mapping):
         return {name: _encode(item) for name, item in value.items()}
     if is_dataclass(value) and not isinstance(value, type):
-        return {field.name: _encode(getattr(value, field.name)) for field in fields(value)}
+        return encode(value)
     raise TypeError(f"no JSON form for {type(value).__name__}")
+
+
+def number(value: Decimal) -> int | float:
+    """The same number for JSON, without a fraction when it has none. Raises ValueError when a double is not exact."""
+    if value == value.to_integral_value():
+        return int(value)
+    if Decimal(repr(float(value))) != value:
+        raise ValueError(f"{value} has more digits than a double holds")
+    return float(value)
+
+
+def _exact(value: float | Decimal) -> Decimal:
+    """What `number` wrote, read as a double or as a decimal."""
+    return Decimal(str(value))
+
+
+def _fraction_of(value: Tree) -> Fraction:
+    return Fraction(value["numerator"], value["denominator"])
 
 
 def _tree(kind: type[Any], value: Tree) -> Any:  # Any: one of the dataclasses of the tree
@@ -165,8 +217,8 @@ _SCALARS: dict[Any, Any] = {  # Any: a type, and what reads it
     str: str,
     int: int,
     bool: bool,
-    Decimal: Decimal,
-    Fraction: Fraction,
+    Decimal: _exact,
+    Fraction: _fraction_of,
     date: date.fromisoformat,
     datetime: datetime.fromisoformat,
 }

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from reporting.bilan import AxisSection, BilanData, Movement, Revision
 from reporting.changes import changes, says_the_same
-from reporting.codec import from_json_value, to_json_value
+from reporting.codec import from_json_value, to_json, to_json_value
 from reporting.columns import total
 from reporting.consolidation import NationalTotal, NotAddable, Sent, consolidate, of_one
 from reporting.figures import Figure, RatioFigure, percent
@@ -79,13 +79,39 @@ def test_a_bilan_survives_json(bilan: BilanData):
     assert from_json_value(json.loads(json.dumps(to_json_value(bilan)))) == bilan
 
 
-def test_numbers_travel_as_plain_text():
-    figure = replace(BASE.axes[0].figures[0], semester=Decimal("1E+3"), cumulative=Decimal("12.50"))
-    bilan = replace(BASE, axes=(replace(BASE.axes[0], figures=(figure,)),))
+def written(**numbers: Any) -> Any:  # Any: fields of a figure, and JSON
+    """What the file of a bilan says of its first figure, given these numbers."""
+    bilan = replace(BASE, axes=(replace(BASE.axes[0], figures=(replace(BASE.axes[0].figures[0], **numbers),)),))
+    return json.loads(to_json(bilan))["axes"][0]["figures"][0]
 
-    value = json.loads(json.dumps(to_json_value(bilan)))["axes"][0]["figures"][0]
 
-    assert (value["semester"], value["cumulative"]) == ("1000", "12.5")
+def test_numbers_travel_as_numbers():
+    value = written(
+        semester=Decimal("1E+3"),
+        cumulative=Decimal("12.50"),
+        previous=Decimal("9999999999999.99"),
+        constant=Decimal("-0.1"),
+        expected=Fraction(22, 3),
+        objective=Fraction(60),
+    )
+
+    assert [value[name] for name in ("semester", "cumulative", "constant")] == [1000, 12.5, -0.1]
+    assert type(value["semester"]) is int
+    assert Decimal(str(value["previous"])) == Decimal("9999999999999.99")
+    assert value["expected"] == {"value": 7.33, "numerator": 22, "denominator": 3}
+    assert value["objective"] == {"value": 60, "numerator": 60, "denominator": 1}
+    assert value["last_known"] is None
+
+
+def test_a_number_that_a_double_would_change_is_not_written():
+    with pytest.raises(ValueError, match="more digits than a double holds"):
+        written(semester=Decimal("99999999999999999.99"))
+
+
+def test_a_file_read_with_decimals_gives_the_same_bilan():
+    bilan = sample(3)
+
+    assert from_json_value(json.loads(to_json(bilan), parse_float=Decimal)) == bilan
 
 
 @given(NATIONS)
