@@ -51,9 +51,12 @@ class Term:
         return {code for code, sets in self.sets.items() if any(one.days.meets(running) for one in sets)}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Ground:
-    """One département up to the end of one semester: every convention ever in force, every answer that counts."""
+    """One département up to the end of one semester: every convention ever in force, every answer that counts.
+
+    It is compared by identity: what was counted once of a ground is kept by it.
+    """
 
     semester: Semester
     launch: Semester

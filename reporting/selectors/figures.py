@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
+from indicators.catalogue import RatioSpec
 from indicators.specs import Axis, IndicatorSpec
 from reporting.figures import Figure, RatioFigure
 from reporting.method import Ground, figures_of, ratios_of
 from reporting.method.comparison import counted
+from reporting.selectors.ground import KEPT
 from reporting.selectors.perimeter import Perimeter, parent
 
 
@@ -20,10 +23,18 @@ class AxisFigures:
 
 def figures_by_axis(ground: Ground, perimeter: Perimeter) -> Mapping[Axis, AxisFigures]:
     """Every axis, with its figures and its ratios. No query."""
-    specs = {spec.code: spec for spec in perimeter.specs}
-    shown = list(_shown(ground, perimeter))
-    ratios = ratios_of(ground, perimeter.ratios, specs).values()
-    of_axis = {spec.code: spec.axis for spec in perimeter.ratios}
+    return _by_axis(ground, perimeter.specs, perimeter.ratios)
+
+
+@lru_cache(maxsize=KEPT)
+def _by_axis(
+    ground: Ground, known: tuple[IndicatorSpec, ...], ratio_specs: tuple[RatioSpec, ...]
+) -> Mapping[Axis, AxisFigures]:
+    """Counted once of a ground, which stays the same as long as its facts."""
+    specs = {spec.code: spec for spec in known}
+    shown = list(_shown(ground, specs))
+    ratios = ratios_of(ground, ratio_specs, specs).values()
+    of_axis = {spec.code: spec.axis for spec in ratio_specs}
     return {
         axis: AxisFigures(
             figures=tuple(figure for figure in shown if specs[figure.code].axis is axis),
@@ -33,13 +44,11 @@ def figures_by_axis(ground: Ground, perimeter: Perimeter) -> Mapping[Axis, AxisF
     }
 
 
-def _shown(ground: Ground, perimeter: Perimeter) -> Iterator[Figure]:
+def _shown(ground: Ground, specs: Mapping[str, IndicatorSpec]) -> Iterator[Figure]:
     """The figures that a page prints, each « dont » as deep as the totals that are printed above it."""
     depths: dict[str, int] = {}
-    computed = figures_of(ground, perimeter.specs)
-    specs = {spec.code: spec for spec in perimeter.specs}
-    for spec in perimeter.specs:
-        figure = computed[spec.code]
+    for code, figure in figures_of(ground, specs.values()).items():
+        spec = specs[code]
         if _has_something(figure):
             whole = parent(spec)
             depths[spec.code] = depths.get(whole, -1) + 1

@@ -1,10 +1,11 @@
 """Reads what figures are computed from: a few hundred rows for a département, whatever the size of the nation."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from uuid import UUID
 
 from django.db.models import Min
@@ -17,11 +18,16 @@ from conventions.models.periods import last_day_of
 from conventions.models.result import ResultQuerySet
 from conventions.models.submission_rows import SubmissionQuerySet
 from conventions.models.target import TargetQuerySet
+from indicators.catalogue import Catalogue
+from indicators.specs import Axis
 from reporting.method import Ground, Term
 from reporting.method.ground import Company, Given
 from reporting.selectors.gathering import Gathered, read_gathered
 from reporting.selectors.perimeter import Perimeter
 from territories.semester import Semester
+
+KEPT = 8
+"""How many départements a process keeps read, the last ones asked about: 7 MB each at a hundred companies."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +60,28 @@ class Rows:
         )
 
 
+@dataclass(frozen=True)
+class Facts:
+    """What the database says of one perimeter, word for word: two that are equal give the same figures."""
+
+    semester: Semester
+    launch: Semester
+    conventions: tuple[tuple[UUID, UUID, date, date], ...]
+    """Convention, company, first day, last day in force."""
+    targets: tuple[tuple[UUID, date | None, date | None, int, str], ...]
+    """Convention, days on which a set counts, convention year, its figures by code."""
+    answers: tuple[tuple[Semester, UUID, str], ...]
+    """Semester, company, what it said by code."""
+    forms: tuple[tuple[UUID, str], ...]
+    """Company, the codes of its form of the semester."""
+    unopened: tuple[tuple[UUID, UUID, tuple[Axis, ...], Catalogue], ...]
+    """Company, convention, axes and catalogue of those that have no form yet."""
+    pending: frozenset[UUID]
+    """The companies that answered and are not validated yet."""
+    provisional: bool
+    sent_before: tuple[tuple[str, Decimal | None], ...] | None
+
+
 def ground_of(
     rows: Rows,
     perimeter: Perimeter,
@@ -66,17 +94,73 @@ def ground_of(
     A company is known by the text of its key: thousands of cells look it up, and a UUID is slow to compare.
     """
     semester = perimeter.semester
-    terms = _terms(rows, semester.end)
-    return Ground(
-        semester=semester,
-        launch=_launch(semester),
-        terms=terms,
-        answers=_answers(rows, semester),
-        asked=_asked(rows, perimeter, terms),
-        pending=_pending(rows, semester),
-        provisional=provisional,
-        sent_before=sent_before,
+    forms = _forms(rows, semester)
+    return _ground(
+        Facts(
+            semester=semester,
+            launch=_launch(semester),
+            conventions=_conventions(rows, semester.end),
+            targets=_targets(rows, semester.end),
+            answers=_answers(rows, semester),
+            forms=forms,
+            unopened=_unopened(perimeter, opened={company for company, _ in forms}),
+            pending=_pending(rows, semester),
+            provisional=provisional,
+            sent_before=None if sent_before is None else tuple(sent_before.items()),
+        )
     )
+
+
+@lru_cache(maxsize=KEPT)
+def _ground(facts: Facts) -> Ground:
+    """The same for the same facts: reading thousands of cells again is most of what a page costs (decision 26).
+
+    Nothing needs to be forgotten when data change, since the facts are then others.
+    """
+    terms = tuple(_terms(facts))
+    answers: dict[Semester, dict[Company, Given]] = defaultdict(dict)
+    for semester, company, said in facts.answers:
+        answers[semester][str(company)] = read_gathered(said)
+    return Ground(
+        semester=facts.semester,
+        launch=facts.launch,
+        terms=terms,
+        answers=dict(answers),
+        asked=_asked(facts, terms),
+        pending=frozenset(map(str, facts.pending)),
+        provisional=facts.provisional,
+        sent_before=None if facts.sent_before is None else dict(facts.sent_before),
+    )
+
+
+def _terms(facts: Facts) -> Iterator[Term]:
+    cells = (
+        ((convention, code), since, until, year, value)
+        for convention, since, until, year, values in facts.targets
+        for code, value in read_gathered(values).items()
+        if value is not None
+    )
+    sets: dict[UUID, dict[str, tuple[DatedTargets, ...]]] = defaultdict(dict)
+    for (convention, code), found in sets_of(cells).items():
+        sets[convention][code] = tuple(found)
+    for key, company, starts_on, last_day in facts.conventions:
+        if starts_on <= last_day:
+            yield Term(key, str(company), starts_on, last_day, sets.get(key, {}))
+
+
+def _asked(facts: Facts, terms: Sequence[Term]) -> Mapping[Company, frozenset[str]]:
+    """What each company is asked: what its form holds, what it will hold where none was opened."""
+    found: dict[Company, frozenset[str]] = {
+        str(company): frozenset(read_gathered(codes)) for company, codes in facts.forms
+    }
+    by_key = {term.key: term for term in terms}
+    during = (facts.semester.start, facts.semester.end)
+    for company, convention, axes, catalogue in facts.unopened:
+        term = by_key.get(convention)
+        targeted = term.asks(facts.semester) if term else set()
+        required = frozenset(spec.code for spec in catalogue.required(axes, targeted, during=during))
+        found[str(company)] = found.get(str(company), frozenset()) | required
+    return found
 
 
 def still_answers(semester: Semester, on: date) -> bool:
@@ -90,79 +174,42 @@ def _launch(semester: Semester) -> Semester:
     return first or semester
 
 
-def _terms(rows: Rows, until: date) -> tuple[Term, ...]:
-    """Every convention in force by then, with its sets of targets. Two queries."""
-    sets = _sets(rows, until)
+def _conventions(rows: Rows, until: date) -> tuple[tuple[UUID, UUID, date, date], ...]:
+    """Every convention signed and begun by then. One query."""
     signed = rows.conventions.signed().filter(starts_on__lte=until).order_by("starts_on", "pk")
-    found = signed.annotate(last_day=last_day_of()).values_list("pk", "company", "starts_on", "last_day")
-    return tuple(
-        Term(pk, str(company), starts_on, last_day, sets.get(pk, {}))
-        for pk, company, starts_on, last_day in found
-        if starts_on <= last_day
-    )
+    return tuple(signed.annotate(last_day=last_day_of()).values_list("pk", "company", "starts_on", "last_day"))
 
 
-def _sets(rows: Rows, until: date) -> Mapping[UUID, Mapping[str, tuple[DatedTargets, ...]]]:
-    """The targets by convention and code, those of avenants included. One query, a row per set and year."""
+def _targets(rows: Rows, until: date) -> tuple[tuple[UUID, date | None, date | None, int, str], ...]:
+    """The targets known by then, those of avenants included. One query, a row per set and year."""
     known = rows.targets.known(on=until).order_by()
     keys = known.values_list("target_set__convention", "since", "until", "year")  # type: ignore[misc]  # annotated
-    gathered = keys.annotate(values=Gathered("indicator__code", "value"))
-    cells = (
-        ((convention, code), since, until_day, year, value)
-        for convention, since, until_day, year, values in gathered
-        for code, value in read_gathered(values).items()
-        if value is not None
-    )
-    found: dict[UUID, dict[str, tuple[DatedTargets, ...]]] = defaultdict(dict)
-    for (convention, code), sets in sets_of(cells).items():
-        found[convention][code] = tuple(sets)
-    return found
+    return tuple(keys.annotate(values=Gathered("indicator__code", "value")))
 
 
-def _answers(rows: Rows, until: Semester) -> Mapping[Semester, Mapping[Company, Given]]:
+def _answers(rows: Rows, until: Semester) -> tuple[tuple[Semester, UUID, str], ...]:
     """What was last validated of every semester. One query, a row per company and semester."""
-    gathered = (
-        rows.results.counted()
-        .of_catalogue()
-        .up_to(until)
-        .order_by()
-        .values_list("semester", "company")
-        .annotate(said=Gathered("indicator__code", "counted_value"))
+    counted = rows.results.counted().of_catalogue().up_to(until).order_by()
+    return tuple(counted.values_list("semester", "company").annotate(said=Gathered("indicator__code", "counted_value")))
+
+
+def _forms(rows: Rows, semester: Semester) -> tuple[tuple[UUID, str], ...]:
+    """The forms of the semester. One query, a row per company."""
+    asked = rows.results.filter(semester=semester).of_catalogue().order_by()
+    return tuple(asked.values_list("company").annotate(codes=Gathered("indicator__code", "indicator__position")))
+
+
+def _unopened(
+    perimeter: Perimeter, *, opened: Collection[UUID]
+) -> tuple[tuple[UUID, UUID, tuple[Axis, ...], Catalogue], ...]:
+    """The conventions whose company has no form of the semester, and what says what it will hold. No query."""
+    return tuple(
+        (convention.company_id, convention.pk, tuple(convention.signed_axes()), convention.specification)
+        for convention in perimeter.conventions
+        if convention.company_id not in opened
     )
-    found: dict[Semester, dict[Company, Given]] = defaultdict(dict)
-    for semester, company, said in gathered:
-        found[semester][str(company)] = read_gathered(said)
-    return found
 
 
-def _pending(rows: Rows, semester: Semester) -> frozenset[str]:
+def _pending(rows: Rows, semester: Semester) -> frozenset[UUID]:
     """The companies that answered and are not validated yet. One query."""
-    companies = rows.submissions.of(semester).pending().order_by().values_list("company", flat=True)
-    return frozenset(map(str, companies))
-
-
-def _asked(rows: Rows, perimeter: Perimeter, terms: Sequence[Term]) -> Mapping[Company, frozenset[str]]:
-    """What each company is asked: what its form holds, what it will hold where none was opened. One query."""
-    gathered = (
-        rows.results.filter(semester=perimeter.semester)
-        .of_catalogue()
-        .order_by()
-        .values_list("company")
-        .annotate(codes=Gathered("indicator__code", "indicator__position"))
-    )
-    forms = {str(company): frozenset(read_gathered(codes)) for company, codes in gathered}
-    found: dict[Company, frozenset[str]] = {}
-    by_key = {term.key: term for term in terms}
-    for convention in perimeter.conventions:
-        company = str(convention.company_id)
-        asked = forms.get(company) or _required(convention, by_key.get(convention.pk), perimeter.semester)
-        found[company] = found.get(company, frozenset()) | asked
-    return found
-
-
-def _required(convention: Convention, term: Term | None, semester: Semester) -> frozenset[str]:
-    """What the form of a convention will ask in a semester of which no campaign is open yet."""
-    targeted = term.asks(semester) if term else set()
-    during = (semester.start, semester.end)
-    specs = convention.specification.required(convention.signed_axes(), targeted, during=during)
-    return frozenset(spec.code for spec in specs)
+    return frozenset(rows.submissions.of(semester).pending().order_by().values_list("company", flat=True))

@@ -15,6 +15,7 @@ from demonstration.national import seed_national
 from demonstration.people import DOMAIN
 from reporting import actions
 from reporting.models import Bilan
+from reporting.selectors import figures, ground
 from territories.models import Department
 from tests.benchmark.measures import Timing, timed, within
 from tests.factories import PASSWORD
@@ -94,6 +95,17 @@ def _bilan(department: str) -> Callable[[], None]:
     return opened(signed_in(account("referent", department)), reverse("bilan_detail", args=[department, OPEN]))
 
 
+def after_a_change(look: Callable[[], None]) -> Callable[[], None]:
+    """The same page when nothing that was counted before is kept."""
+
+    def cold() -> None:
+        for kept in (ground._ground, figures._by_axis):
+            kept.cache_clear()
+        look()
+
+    return cold
+
+
 def _national(_department: str) -> Callable[[], None]:
     return opened(signed_in(account("cget")), reverse("national_detail", args=[LAST]))
 
@@ -107,5 +119,7 @@ PAGES: Mapping[str, Callable[[str], Callable[[], None]]] = {
     "accueil": _home,
     "bilan": _bilan,
     "national": _national,
+    "accueil changé": lambda department: after_a_change(_home(department)),
+    "bilan changé": lambda department: after_a_change(_bilan(department)),
 }
 """Who opens what."""

@@ -20,6 +20,7 @@ def test_pages_of_a_departement(nation: Nation, page: str, title: str) -> None:
 
     against(f"{title} : base de données", found.sql, sum_of_results(), of="somme", budget=0.2)
     within(f"{title} : p95", found.p95, 0.1)
+    within(f"{title}, la première fois après un changement : p95", nation.at(WHOLE, f"{page} changé").p95, 0.2)
     within(f"{title} : requêtes", found.queries, 60, "requêtes")
     against(
         f"{title} : {WHOLE} départements", found.median, nation.at(SMALL, page).median, of=f"{SMALL} dép.", budget=1.5

@@ -1,0 +1,121 @@
+"""What was counted is kept for the same facts only: whatever is written, the next page says it."""
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.db import connection
+from django.db.models import F
+from django.test.utils import CaptureQueriesContext
+
+from conventions.models import Convention, Result, Submission, Target
+from reporting.models import Bilan
+from reporting.selectors import bilan_for
+from reporting.selectors.ground import Rows, ground_of
+from reporting.selectors.perimeter import perimeter
+from tests.factories import S1_2019, BilanFactory, CampaignFactory, CompanyFactory, ConventionFactory, SubmissionFactory
+
+ON = date(2019, 8, 1)
+
+
+def ground() -> object:
+    return ground_of(Rows.of("62"), perimeter("62", S1_2019))
+
+
+@pytest.fixture
+def answered() -> Submission:
+    """A company gave 3 recruitments, was asked something else too, and promised 12 a year; another waits."""
+    convention = ConventionFactory(targets={("REC-02", year): 12 for year in (1, 2, 3)})
+    row: Submission = SubmissionFactory(convention=convention, validated=True, answers={"REC-02": 3, "REC-01": 9})
+    SubmissionFactory(convention=ConventionFactory(), transmitted=True, answers={"REC-02": 7})
+    return row
+
+
+def _counted_again() -> None:
+    Result.objects.filter(indicator__code="REC-02", counted_status="value").update(counted_value=4)
+
+
+def _no_answer_counts() -> None:
+    Result.objects.filter(indicator__code="REC-02").update(counted_status="", counted_value=None)
+
+
+def _promised_more() -> None:
+    Target.objects.filter(year=1).update(value=F("value") + 1)
+
+
+def _ended() -> None:
+    Convention.objects.update(ends_on=date(2019, 6, 29))
+
+
+def _asked_less() -> None:
+    Result.objects.filter(indicator__code="REC-01").delete()
+
+
+def _one_more_waits() -> None:
+    SubmissionFactory(convention=ConventionFactory(), transmitted=True)
+
+
+def _launched_earlier() -> None:
+    CampaignFactory(semester=S1_2019.previous)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        _counted_again,
+        _no_answer_counts,
+        _promised_more,
+        _ended,
+        _asked_less,
+        _one_more_waits,
+        _launched_earlier,
+    ],
+)
+def test_whatever_is_written_is_read(answered: Submission, change: Callable[[], None]) -> None:
+    before = ground()
+
+    change()
+
+    assert ground() is not before
+
+
+def test_the_same_facts_are_counted_once(answered: Submission) -> None:
+    ground()
+
+    with CaptureQueriesContext(connection) as asked:
+        first, second = ground(), ground()
+
+    assert first is second
+    # A perimeter and six questions, each time.
+    assert len(asked) == 2 * (2 + 6)
+
+
+def test_the_next_page_says_what_was_written(answered: Submission) -> None:
+    bilan: Bilan = BilanFactory()
+    assert _recruited(bilan) == Decimal(3)
+
+    _counted_again()
+
+    assert _recruited(bilan) == Decimal(4)
+
+
+def test_a_company_without_a_form_is_asked_by_its_convention(answered: Submission) -> None:
+    CampaignFactory(semester=S1_2019)
+    other = ConventionFactory(company=CompanyFactory())
+    before = ground_of(Rows.of("62"), perimeter("62", S1_2019))
+    assert "REC-02" in before.asked[str(other.company_id)]
+
+    other.axes.filter(axis="recruter").delete()
+
+    after = ground_of(Rows.of("62"), perimeter("62", S1_2019))
+    assert "REC-02" not in after.asked[str(other.company_id)]
+
+
+def _recruited(bilan: Bilan) -> Decimal | None:
+    found = bilan_for(bilan, ON).figure("REC-02")
+    return found.semester if found else None
+
+
+def test_two_perimeters_do_not_share(answered: Submission) -> None:
+    assert ground_of(Rows.of("59"), perimeter("59", S1_2019)) is not ground()
