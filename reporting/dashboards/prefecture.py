@@ -74,7 +74,6 @@ def prefecture_home(user: User, on: date, *, at: datetime) -> PrefectureHome:
     """The home of a référent or a lecteur; a constant number of queries. Invitations are judged at the hour `at`."""
     campaigns = list(Campaign.objects.opened_by(on).order_by("-semester"))
     closed = [campaign.semester for campaign in campaigns if campaign.due_on < on]
-    conventions = list(Convention.objects.visible_to(user).running_on(on).prefetch_related("axes"))
     reference = closed[0] if closed else None
     return PrefectureHome(
         tasks=(
@@ -84,7 +83,7 @@ def prefecture_home(user: User, on: date, *, at: datetime) -> PrefectureHome:
             *_bilan_tasks(user, campaigns, closed),
         ),
         collection=_collection(user, campaigns[0], on) if campaigns else None,
-        signatories=len(conventions),
+        signatories=Convention.objects.visible_to(user).running_on(on).count(),
         reference=reference,
         axes=progress_of(Rows.seen_by(user), reference, on=on) if reference else (),
     )
@@ -148,7 +147,7 @@ def _convention_tasks(user: User, on: date) -> list[Task]:
 
 def _bilan_tasks(user: User, campaigns: Sequence[Campaign], closed: Sequence[Semester]) -> list[Task]:
     """One line per semester whose bilan is still to be written: those whose campaign is over, and the drafts."""
-    expected = set(Submission.objects.visible_to(user).order_by().values_list("semester", flat=True))
+    expected = set(Submission.objects.visible_to(user).order_by().values_list("semester", flat=True).distinct())
     last: dict[Semester, Bilan] = {}
     for bilan in Bilan.objects.visible_to(user).order_by("version"):
         last[bilan.semester] = bilan
