@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from french.numbers import NARROW_SPACE, NO_BREAK_SPACE, format_number
+from french.numbers import NARROW_SPACE, NO_BREAK_SPACE, format_number, rounded
 
 NOT_GIVEN = "non renseigné"
 """Nobody said it: never zero, never an empty cell."""
@@ -64,6 +64,15 @@ def variation(value: Decimal | int, unit: str = "") -> str:
     if value == 0:
         return "="
     return f"{'+' if value > 0 else MINUS}{quantity(Decimal(value).copy_abs(), unit)}"
+
+
+def file_size(octets: int) -> str:
+    """The size of a file as people compare it: « 812 octets », « 143 ko », « 1,2 Mo »."""
+    if octets < 1000:
+        return quantity(octets, "octet" if octets < 2 else "octets")
+    if octets < 999_500:
+        return quantity(rounded(Fraction(octets, 1000), Decimal(1)), "ko")
+    return quantity(rounded(Fraction(octets, 10**6), Decimal("0.1")), "Mo")
 
 
 def ordinal(number: int) -> str:

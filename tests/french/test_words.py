@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from french.words import long_date, percentage, quantity, short_date, variation, whole_percentage
+from french.words import file_size, long_date, percentage, quantity, short_date, variation, whole_percentage
 
 
 @pytest.mark.parametrize(
@@ -64,3 +64,20 @@ def test_a_bar_is_a_whole_number_out_of_a_hundred(part: int, whole: int, percent
 @pytest.mark.parametrize(("day", "said"), [(date(2019, 2, 8), "08/02/2019"), (date(219, 12, 31), "31/12/0219")])
 def test_a_day_as_it_is_typed(day: date, said: str) -> None:
     assert short_date(day) == said
+
+
+@pytest.mark.parametrize(
+    ("octets", "said"),
+    [
+        (0, "0\u00a0octet"),
+        (999, "999\u00a0octets"),
+        (1000, "1\u00a0ko"),
+        (143_499, "143\u00a0ko"),
+        (999_499, "999\u00a0ko"),
+        (999_500, "1\u00a0Mo"),
+        (1_250_000, "1,3\u00a0Mo"),
+        (12_000_000, "12\u00a0Mo"),
+    ],
+)
+def test_a_file_has_a_size_that_one_compares(octets: int, said: str) -> None:
+    assert file_size(octets) == said
