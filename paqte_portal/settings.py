@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "django_otp",
     "django_otp.plugins.otp_totp",
     "django_otp.plugins.otp_static",
+    "documents.apps.DocumentsConfig",
     "territories.apps.TerritoriesConfig",
     "accounts.apps.AccountsConfig",
     "workflows.apps.WorkflowsConfig",

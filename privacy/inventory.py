@@ -50,6 +50,8 @@ INVENTORY: dict[str, Held] = {
         none="id department semester qpv_count qpv_source pru_count pru_source population population_year "
         "population_source defm defm_date defm_category defm_source confirmed"
     ),
+    # What was sent, an archive; and previews of drafts, which go within days (`privacy.retention`).
+    "documents.StoredFile": Held(none="id key sha256 media_type made_at", identity="content", archive=True),
     "accounts.User": Held(
         none="role department",
         identity="first_name last_name job_title name_key",
@@ -145,8 +147,8 @@ INVENTORY: dict[str, Held] = {
         of_address="referent_email",
         fate=Fate.BLANKED,
     ),
-    "reporting.BilanDocument": Held(none="id bilan sha256", identity="snapshot pdf", archive=True),
-    "reporting.BilanFile": Held(none="id document kind", identity="content", archive=True),
+    "reporting.BilanDocument": Held(none="id bilan sha256", identity="snapshot", archive=True),
+    "reporting.BilanFile": Held(none="id document kind file", archive=True),
     "reporting.BilanLog": Held(none=f"id bilan {JOURNAL}", identity="by", by_account="by"),
     "reporting.Arbitration": Held(
         none="id department semester group number ruling company reason at", identity="by", by_account="by"

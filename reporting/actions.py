@@ -1,6 +1,5 @@
 """What changes a bilan: start it, write its boxes, transmit it for good, rectify what was sent."""
 
-import hashlib
 from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 from uuid import UUID
@@ -10,6 +9,7 @@ from django.db import OperationalError, transaction
 from accounts.models import User
 from accounts.roles import Role
 from accounts.uniqueness import is_busy
+from documents.models import StoredFile
 from reporting import notifications
 from reporting.bilan import BilanData
 from reporting.boxes import TYPED
@@ -36,11 +36,11 @@ FIGURES = tuple(
 
 HELD = "Ce bilan ne peut pas partir à cet instant\u00a0: on l’envoie, ou on change une convention. Réessayez."
 
-Files = Mapping[str, bytes]
+Files = Mapping[str, StoredFile]
 """What is sent, by format; « pdf » at least."""
 
 Render = Callable[[BilanData], Files]
-"""Makes the files to freeze: `renderers.to_files`, given by whoever calls."""
+"""Makes the files to freeze, or finds them: `files.make_all`, given by whoever calls."""
 
 
 class Outdated(TransitionRefused):
@@ -156,13 +156,8 @@ def _freeze(
         raise Outdated(["Le bilan a changé pendant sa mise en page\u00a0: rien n’est parti."])
     row.save(update_fields=["sending_note"])
     move(row, "transmettre", at=at, by=by)
-    pdf = files["pdf"]
-    document = BilanDocument.objects.create(
-        bilan=row, snapshot=to_json_value(data), pdf=pdf, sha256=hashlib.sha256(pdf).hexdigest()
-    )
-    BilanFile.objects.bulk_create(
-        BilanFile(document=document, kind=kind, content=content) for kind, content in files.items() if kind != "pdf"
-    )
+    document = BilanDocument.objects.create(bilan=row, snapshot=to_json_value(data), sha256=files["pdf"].sha256)
+    BilanFile.objects.bulk_create(BilanFile(document=document, kind=kind, file=file) for kind, file in files.items())
     notifications.bilan_transmitted(data, document)
     return document
 

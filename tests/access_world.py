@@ -24,6 +24,7 @@ from tests.factories import (
     SpecificCommitmentFactory,
     SubmissionFactory,
 )
+from tests.filing import blank_pdf
 
 TODAY = date(2020, 7, 10)
 UNKNOWN = UUID("00000000-0000-4000-8000-000000000000")
@@ -64,7 +65,7 @@ def make_world() -> World:
     entry = SubmissionFactory(convention=signed, answers=NEW_ANSWERS, campaign=open_campaign)
     sent = BilanFactory(semester=S1_2019, sending_note="Les autres remontées suivent.")
     at = datetime(2019, 9, 2, 9, tzinfo=UTC)
-    transmit(sent, at=at, by=cast.referent, render=lambda _data: {"pdf": b"%PDF-1.7"})
+    transmit(sent, at=at, by=cast.referent, render=blank_pdf)
     BilanFactory(semester=S2_2019, sending_note="Les autres remontées suivent.")
     # Another company is of the same group, and gave the same.
     group = GroupLinkFactory(company=cast.company).group

@@ -34,6 +34,7 @@ from tests.factories import (
     invented_siren,
     invented_siret,
 )
+from tests.filing import blank_pdf
 from workflows.tables import WrongRole
 
 AT = datetime(2019, 7, 22, 9, tzinfo=UTC)
@@ -150,9 +151,7 @@ OF_BILANS: dict[str, Try] = {
         by=by,
     ),
     "rectify": lambda _cast, by: writing.rectify(BilanFactory(), at=AT, by=by),
-    "transmit": lambda _cast, by: writing.transmit(
-        BilanFactory(), at=AT, by=by, render=lambda _data: {"pdf": b"%PDF-1.7"}
-    ),
+    "transmit": lambda _cast, by: writing.transmit(BilanFactory(), at=AT, by=by, render=blank_pdf),
 }
 OF_COMPANIES: dict[str, Try] = {
     "signatories.register": lambda cast, by: signatories.register(cast.company, at=AT, by=by),

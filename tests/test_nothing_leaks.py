@@ -30,6 +30,7 @@ from tests.factories import (
     UserFactory,
     invented_siret,
 )
+from tests.filing import blank_pdf
 from tests.pages import signed_in, without_token
 from tests.test_access_matrix import ROWS
 
@@ -95,7 +96,7 @@ def _wake_the_prefecture(place: Department, referent: User) -> None:
         sent,
         at=datetime(2019, 9, 3, 9, tzinfo=UTC),
         by=referent,
-        render=lambda _data: {"pdf": b"%PDF"},
+        render=blank_pdf,
         sending_note="Elles suivent.",
     )
     BilanFactory(department=place, semester=S2_2019)

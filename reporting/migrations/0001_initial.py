@@ -13,6 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('companies', '0001_initial'),
+        ('documents', '0001_initial'),
         ('territories', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -48,7 +49,6 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('snapshot', models.JSONField(verbose_name='valeur figée')),
-                ('pdf', models.BinaryField(verbose_name='PDF')),
                 ('sha256', models.CharField(db_index=True, max_length=64, verbose_name='empreinte SHA-256 du PDF')),
                 ('bilan', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='document', to='reporting.bilan', verbose_name='bilan')),
             ],
@@ -62,8 +62,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(max_length=4, verbose_name='format')),
-                ('content', models.BinaryField(verbose_name='contenu')),
                 ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='files', to='reporting.bilandocument', verbose_name='document transmis')),
+                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.storedfile', verbose_name='fichier')),
             ],
             options={
                 'verbose_name': 'fichier transmis',

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from accounts.models import User
+from documents.models import StoredFile
 from reporting.boxes import TYPED, missing
 from reporting.transitions import BILAN, BilanState
 from territories.fields import NarrativeField, OrderKeyField, SemesterField
@@ -137,14 +138,13 @@ class Bilan(WorkflowModel):
 
 
 class BilanDocument(ScopedModel):
-    """What was sent: the value, its PDF and its fingerprint, in the database so that one commit holds all.
+    """What was sent: the value, its files and the fingerprint of its PDF, in the database so that one commit holds all.
 
-    Its other files are rows of `BilanFile`: what was sent is served as it was, whatever the portal prints since.
+    Each file is a row of `BilanFile`: what was sent is served as it was, whatever the portal prints since.
     """
 
     bilan = models.OneToOneField(Bilan, on_delete=models.PROTECT, related_name="document", verbose_name="bilan")
     snapshot = models.JSONField("valeur figée")
-    pdf = models.BinaryField("PDF")
     sha256 = models.CharField("empreinte SHA-256 du PDF", max_length=64, db_index=True)
 
     scope_paths = Paths(department="bilan__department", national=Q())
@@ -156,16 +156,21 @@ class BilanDocument(ScopedModel):
     def __str__(self) -> str:
         return self.sha256
 
+    def kept(self, kind: str) -> StoredFile | None:
+        """The file of this format as it was sent; None for a format that did not exist then. One query."""
+        found = self.files.select_related("file").filter(kind=kind).first()
+        return found.file if found else None
+
 
 class BilanFile(ScopedModel):
-    """One file of what was sent, beside the PDF, as it was made that day."""
+    """One file of what was sent, as it was made that day."""
 
     document = models.ForeignKey(
         BilanDocument, on_delete=models.PROTECT, related_name="files", verbose_name="document transmis"
     )
     kind = models.CharField("format", max_length=4)
-    """The end of its address: html, xlsx, ods, csv, json."""
-    content = models.BinaryField("contenu")
+    """The end of its address: pdf, xlsx, ods, csv, json; « html » is the body of its page."""
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+", verbose_name="fichier")
 
     scope_paths = Paths(department="document__bilan__department", national=Q())
 

@@ -1,6 +1,5 @@
 """Turns the value of a bilan into what people read or compute with; the database is never asked."""
 
-from reporting.bilan import BilanData
 from reporting.renderers.data import to_csv, to_json
 from reporting.renderers.document import to_html, to_pdf
 from reporting.renderers.national import national_to_csv, national_to_json, national_to_ods, national_to_xlsx
@@ -12,22 +11,9 @@ __all__ = [
     "national_to_ods",
     "national_to_xlsx",
     "to_csv",
-    "to_files",
     "to_html",
     "to_json",
     "to_ods",
     "to_pdf",
     "to_xlsx",
 ]
-
-
-def to_files(data: BilanData) -> dict[str, bytes]:
-    """Every file of a bilan, by the end of its address; « html » is the body of its page."""
-    return {
-        "pdf": to_pdf(data),
-        "html": to_html(data).encode(),
-        "xlsx": to_xlsx(data),
-        "ods": to_ods(data),
-        "csv": to_csv(data),
-        "json": to_json(data),
-    }

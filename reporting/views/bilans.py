@@ -1,7 +1,5 @@
 """Reading bilans: the lists, a bilan as a page, its downloads and its versions."""
 
-from collections.abc import Callable
-
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -16,6 +14,7 @@ from conventions.models import Campaign
 from reporting import renderers
 from reporting.bilan import BilanData
 from reporting.codec import from_json_value
+from reporting.files import DOWNLOADS, HTML, make
 from reporting.models import Bilan, BilanDocument
 from reporting.renderers.document import BilanPage
 from reporting.selectors import bilan_for, campaign_lines, department_lines
@@ -24,18 +23,8 @@ from territories.models import Department
 from territories.semester import Semester
 
 READERS = (Role.REFERENT, Role.LECTEUR, Role.CGET)
-PDF = "application/pdf"
 LEAVING = "depart"
 """In the query of an address: a draft as it would leave, its figures not provisional any more."""
-
-FORMATS: dict[str, tuple[str, str, Callable[[BilanData], bytes]]] = {
-    "pdf": ("PDF", PDF, renderers.to_pdf),
-    "xlsx": ("Excel", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", renderers.to_xlsx),
-    "ods": ("OpenDocument", "application/vnd.oasis.opendocument.spreadsheet", renderers.to_ods),
-    "csv": ("CSV, les chiffres", "text/csv; charset=utf-8", renderers.to_csv),
-    "json": ("JSON", "application/json", renderers.to_json),
-}
-"""What the end of an address gives: its name, its type, and what makes it."""
 
 
 @require_safe
@@ -73,21 +62,21 @@ def _national_list(request: AuthenticatedRequest) -> HttpResponse:
 def bilan_detail(request: AuthenticatedRequest, department: str, semester: Semester) -> HttpResponse:
     """The bilan as a page: live while it is written, as it was sent afterwards."""
     bilan = _latest(request, department, semester)
-    document = BilanDocument.objects.visible_to(request.user).filter(bilan=bilan).defer("pdf").first()
+    document = BilanDocument.objects.visible_to(request.user).filter(bilan=bilan).first()
     earlier = BilanDocument.objects.visible_to(request.user).filter(
         bilan__department=department, bilan__semester=semester, bilan__version__lt=bilan.version
     )
     leaving = document is None and LEAVING in request.GET
     data = _value(bilan, document, leaving=leaving)
-    kept = _kept(document, "html")
+    kept = document.kept(HTML) if document else None
     context = {
         "bilan": bilan,
         "document": document,
         "page": BilanPage(data),
         # Written by our own templates on the day it was sent, escaped then; nobody edits it.
-        "body": SafeString(kept.decode()) if kept else renderers.to_html(data),
-        "earlier": earlier.select_related("bilan").defer("pdf", "snapshot").order_by("-bilan__version"),
-        "names": [(fmt, label) for fmt, (label, *_) in FORMATS.items()],
+        "body": SafeString(kept.data.decode()) if kept else renderers.to_html(data),
+        "earlier": earlier.select_related("bilan").defer("snapshot").order_by("-bilan__version"),
+        "names": [(fmt, made.label) for fmt, made in DOWNLOADS.items()],
         "formats": _addresses(bilan, leaving=leaving),
         "leaving": leaving,
         "writes": request.user.role == Role.REFERENT,
@@ -100,14 +89,15 @@ def bilan_detail(request: AuthenticatedRequest, department: str, semester: Semes
 @allow(*READERS)
 def bilan_download(request: AuthenticatedRequest, department: str, semester: Semester, fmt: str) -> HttpResponse:
     """The last version that this person may see, in the format that ends the address."""
-    if fmt not in FORMATS:
+    if fmt not in DOWNLOADS:
         raise Http404
     bilan = _latest(request, department, semester)
     # The value is read only when a file must be made of it.
     document = BilanDocument.objects.visible_to(request.user).filter(bilan=bilan).defer("snapshot").first()
-    _, kind, render = FORMATS[fmt]
-    content = _kept(document, fmt) or render(_value(bilan, document, leaving=LEAVING in request.GET))
-    return attachment(content, kind, f"{file_stem(bilan)}.{fmt}")
+    file = (document.kept(fmt) if document else None) or make(
+        _value(bilan, document, leaving=LEAVING in request.GET), fmt
+    )
+    return attachment(file.data, file.media_type, f"{file_stem(bilan)}.{fmt}")
 
 
 @require_safe
@@ -116,15 +106,14 @@ def bilan_version(
     request: AuthenticatedRequest, department: str, semester: Semester, version: int, fmt: str
 ) -> HttpResponse:
     """A file of a version as it was sent, byte for byte, whatever was sent since."""
-    if fmt not in FORMATS:
+    if fmt not in DOWNLOADS:
         raise Http404
     documents = BilanDocument.objects.visible_to(request.user).select_related("bilan").defer("snapshot")
     document = get_object_or_404(
         documents, bilan__department=department, bilan__semester=semester, bilan__version=version
     )
-    _, kind, render = FORMATS[fmt]
-    content = _kept(document, fmt) or render(from_json_value(document.snapshot))
-    return attachment(content, kind, f"{file_stem(document.bilan)}.{fmt}")
+    file = document.kept(fmt) or make(from_json_value(document.snapshot), fmt)
+    return attachment(file.data, file.media_type, f"{file_stem(document.bilan)}.{fmt}")
 
 
 def attachment(content: bytes, kind: str, name: str) -> HttpResponse:
@@ -159,17 +148,7 @@ def _addresses(bilan: Bilan, *, leaving: bool) -> list[tuple[str, str]]:
     """The address of each format, and its name."""
     query = f"?{LEAVING}" if leaving else ""
     place = (bilan.department_id, bilan.semester)
-    return [(reverse("bilan_download", args=[*place, fmt]) + query, label) for fmt, (label, *_) in FORMATS.items()]
-
-
-def _kept(document: BilanDocument | None, fmt: str) -> bytes | None:
-    """A file as it was sent; None for a draft, and for what was sent before its files were kept."""
-    if document is None:
-        return None
-    if fmt == "pdf":
-        return bytes(document.pdf)
-    kept = document.files.filter(kind=fmt).first()
-    return bytes(kept.content) if kept else None
+    return [(reverse("bilan_download", args=[*place, fmt]) + query, made.label) for fmt, made in DOWNLOADS.items()]
 
 
 def department_of(request: AuthenticatedRequest, code: str) -> Department:

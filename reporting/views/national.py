@@ -15,10 +15,11 @@ from indicators.specs import Axis
 from reporting import renderers
 from reporting.columns import Line
 from reporting.consolidation import NationalTotal
+from reporting.files import DOWNLOADS
 from reporting.models import Bilan
 from reporting.selectors import nation
 from reporting.tables import RATIO, FigureTable, by_kind, name_of, note_of
-from reporting.views.bilans import FORMATS, attachment
+from reporting.views.bilans import attachment
 from territories.clock import today
 from territories.semester import Semester
 
@@ -60,7 +61,7 @@ def national_detail(request: AuthenticatedRequest, semester: Semester) -> HttpRe
             }
             for item in campaigns
         ],
-        "formats": [(fmt, FORMATS[fmt][0]) for fmt in RENDER],
+        "formats": [(fmt, DOWNLOADS[fmt].label) for fmt in RENDER],
     }
     return TemplateResponse(request, "reporting/national_detail.html", context)
 
@@ -73,7 +74,7 @@ def national_download(request: AuthenticatedRequest, semester: Semester, fmt: st
         raise Http404
     get_object_or_404(Campaign.objects.opened_by(today()), semester=semester)
     content = RENDER[fmt](nation(semester).data)
-    return attachment(content, FORMATS[fmt][1], f"paqte-national-{semester}.{fmt}")
+    return attachment(content, DOWNLOADS[fmt].media_type, f"paqte-national-{semester}.{fmt}")
 
 
 def _axis(axis: Axis, data: NationalTotal) -> dict[str, object]:

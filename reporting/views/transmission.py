@@ -12,8 +12,9 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.policies import AuthenticatedRequest, allow
 from accounts.roles import Role
-from reporting import actions, renderers
+from reporting import actions
 from reporting.actions import Outdated
+from reporting.files import make_all
 from reporting.forms import DepartureForm, departure_form
 from reporting.models import Bilan
 from reporting.renderers.document import BilanPage
@@ -42,7 +43,7 @@ def bilan_transmit(request: AuthenticatedRequest, department: str, semester: Sem
         return _page(request, bilan, form, refusals=(UNREAD,), status=HTTPStatus.CONFLICT)
     at = now(bilan.department)
     try:
-        actions.transmit(bilan, at=at, by=request.user, render=renderers.to_files, sending_note=note, shown=shown)
+        actions.transmit(bilan, at=at, by=request.user, render=make_all, sending_note=note, shown=shown)
     except (Incomplete, Outdated) as refusal:
         return _page(request, bilan, form, refusals=refusal.reasons, status=HTTPStatus.CONFLICT)
     messages.success(request, "Le bilan est transmis. Le document et son empreinte sont conservés.")

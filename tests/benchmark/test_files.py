@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from reporting import actions, renderers
 from reporting.bilan import BilanData
+from reporting.files import make_all
 from reporting.models import Bilan
 from reporting.selectors import bilan_for
 from tests.benchmark.measures import absent, against, cpu, peak_memory, timed, within
@@ -97,7 +98,7 @@ def test_the_stored_file(nation: Nation, draft: Bilan) -> None:
     at = datetime(2021, 3, 31, 10, tzinfo=UTC)
     boxes = ("organisation", "strategy", "obstacles", "essentials")
     actions.write(draft, by=referent, **dict.fromkeys(boxes, "Le texte du référent."))
-    actions.transmit(draft, at=at, by=referent, render=renderers.to_files, sending_note="Des réponses manquent.")
+    actions.transmit(draft, at=at, by=referent, render=make_all, sending_note="Des réponses manquent.")
 
     found = timed(opened(signed_in(referent), reverse("bilan_version", args=[nation.home, OPEN, 1, "pdf"])))
 

@@ -26,6 +26,7 @@ from tests.factories import (
     SubmissionFactory,
     UserFactory,
 )
+from tests.filing import blank_pdf
 from tests.pages import page, post, text
 from workflows.tables import Incomplete, WrongRole, WrongState
 
@@ -181,7 +182,7 @@ def test_a_bilan_that_counts_it_holds_the_signature(cast: Cast):
     convention = signed(cast)
     bilan = BilanFactory(department=cast.company.department)
     at = datetime(2019, 9, 16, 8, tzinfo=UTC)
-    transmit(bilan, at=at, by=cast.referent, render=lambda _data: {"pdf": b"%PDF"}, sending_note="Elle ne répond pas.")
+    transmit(bilan, at=at, by=cast.referent, render=blank_pdf, sending_note="Elle ne répond pas.")
 
     with pytest.raises(Incomplete, match="Un bilan transmis la compte déjà"):
         cancel(convention, cast.referent)
@@ -189,7 +190,7 @@ def test_a_bilan_that_counts_it_holds_the_signature(cast: Cast):
 
 def test_a_bilan_sent_before_the_signature_does_not(cast: Cast):
     bilan = BilanFactory(department=cast.company.department)
-    transmit(bilan, at=datetime(2019, 9, 14, 8, tzinfo=UTC), by=cast.referent, render=lambda _data: {"pdf": b"%PDF"})
+    transmit(bilan, at=datetime(2019, 9, 14, 8, tzinfo=UTC), by=cast.referent, render=blank_pdf)
 
     cancel(signed(cast), cast.referent)
 

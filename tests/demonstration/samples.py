@@ -2,14 +2,12 @@
 
 from django.apps import apps
 
-from reporting.bilan import BilanData
+from tests.filing import blank_pdf
 
 PASSWORD = "terril-beffroi-vanille"
 
-
-def no_pdf(_data: BilanData) -> dict[str, bytes]:
-    """Rendering is tested elsewhere and takes most of the time."""
-    return {"pdf": b"%PDF-1.7"}
+no_pdf = blank_pdf
+"""Rendering is tested elsewhere and takes most of the time."""
 
 
 def every_row() -> dict[str, list[dict[str, object]]]:

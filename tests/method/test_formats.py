@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from reporting import renderers
+from tests.filing import printed as printed_of
 from tests.method import naive, printing
 from tests.method.days import LAUNCH, semesters
 from tests.method.departments import LAST, departments
@@ -35,7 +35,7 @@ Cells = dict[str, dict[str, str]]
 @given(departments(), WHEN)
 def test_six_formats_print_the_naive_figures(department: Department, semester: str):
     data = bilan_of(department, semester)
-    files = renderers.to_files(data)
+    files = printed_of(data)
     shown = {figure.code: figure for figure in data.figures}
     figures = {code: one for code, one in naive.figures_of(department, semester).items() if code in shown}
     ratios = naive.ratios_of(department, semester)

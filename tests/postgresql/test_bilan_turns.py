@@ -14,6 +14,7 @@ from conventions.selectors.stake import stake_of
 from reporting.actions import transmit
 from reporting.models import Bilan
 from tests.factories import BilanFactory, ConventionFactory, UserFactory
+from tests.filing import blank_pdf
 from workflows.tables import TransitionRefused
 
 AT = datetime(2019, 7, 22, 9, tzinfo=UTC)
@@ -72,7 +73,7 @@ def test_no_bilan_leaves_while_a_convention_it_counts_changes(convention, refere
 
     with transaction.atomic():
         change(convention, referent)
-        meanwhile(lambda: transmit(bilan, at=AT, by=referent, render=lambda _: {"pdf": b"%PDF"}), said).join()
+        meanwhile(lambda: transmit(bilan, at=AT, by=referent, render=blank_pdf), said).join()
 
     assert said == [HELD]
     assert Bilan.objects.get().state == "draft"

@@ -24,11 +24,12 @@ from tests.factories import (
     SubmissionFactory,
     UserFactory,
 )
+from tests.filing import kept
 
 ADDRESS = "zephyrine.quetzal@canari.test"
 CANARIES = ("zephyrine", "quetzal", "canari.test", "03 21 98 76 54")
 """Without accents and in lower case, as keys of order hold them too."""
-ARCHIVES = {"reporting_bilandocument"}
+ARCHIVES = {"reporting_bilandocument", "documents_storedfile"}
 AT = datetime(2019, 9, 2, 10, tzinfo=UTC)
 
 
@@ -75,7 +76,7 @@ def _bilans(person: User) -> None:
     }
     sent = BilanFactory(**boxes)
     actions.transmit(
-        sent, at=AT, by=person, render=lambda data: {"pdf": b"%PDF Quetzal"}, sending_note="Il manque Terril."
+        sent, at=AT, by=person, render=lambda data: {"pdf": kept(b"%PDF Quetzal")}, sending_note="Il manque Terril."
     )
     Bilan.objects.create(department=sent.department, semester="2019-S2", **boxes)
 

@@ -4,17 +4,20 @@ from datetime import UTC, datetime
 
 from django.test import Client
 
+from documents.models import StoredFile
 from reporting import actions
 from reporting.bilan import BilanData
 from reporting.models import Bilan
 from tests.cast import Cast
 from tests.factories import BilanFactory
+from tests.filing import kept
 
 AT = datetime(2019, 9, 15, 8, tzinfo=UTC)
 
 
-def plain(data: BilanData) -> dict[str, bytes]:
-    return {"pdf": f"{data.place.code} v{data.version}".encode()}
+def plain(data: BilanData) -> dict[str, StoredFile]:
+    """A PDF that says whose bilan it is, without laying it out."""
+    return {"pdf": kept(f"{data.place.code} v{data.version}".encode())}
 
 
 def sent(cast: Cast) -> Bilan:

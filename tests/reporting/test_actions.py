@@ -7,7 +7,8 @@ from decimal import Decimal
 import pytest
 
 from accounts.models import OutgoingMail, User
-from reporting import actions, renderers
+from documents.models import StoredFile
+from reporting import actions, files, renderers
 from reporting.bilan import BilanData, Revision
 from reporting.codec import from_json_value
 from reporting.models import Bilan, BilanDocument, BilanLog
@@ -25,17 +26,14 @@ from tests.factories import (
     SubmissionFactory,
     UserFactory,
 )
+from tests.filing import sent_bytes
+from tests.reporting.pages import plain
 from tests.reporting.racing import race
 from workflows.tables import Incomplete, WrongRole, WrongState
 
 AT = datetime(2019, 9, 15, 8, tzinfo=UTC)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue")]
-
-
-def plain(data: BilanData) -> dict[str, bytes]:
-    """A rendering that costs nothing."""
-    return {"pdf": f"{data.place.code} {data.semester} v{data.version}".encode()}
 
 
 def transmitted(referent: User, **fields: object) -> Bilan:
@@ -117,15 +115,15 @@ def test_transmission_freezes_everything_together(cast: Cast, catalogue: str, se
     SubmissionFactory(convention=ConventionFactory(), validated=True, answers={"REC-02": 3})
     bilan = BilanFactory()
 
-    document = actions.transmit(bilan, at=AT, by=cast.referent, render=renderers.to_files)
+    document = actions.transmit(bilan, at=AT, by=cast.referent, render=files.make_all)
 
     bilan.refresh_from_db()
     assert (bilan.state, bilan.transmitted_at) == ("transmitted", AT)
     assert [log.transition for log in bilan.logs.all()] == ["transmettre"]
-    assert document.sha256 == hashlib.sha256(bytes(document.pdf)).hexdigest()
+    assert document.sha256 == hashlib.sha256(sent_bytes(document)).hexdigest()
     data = from_json_value(BilanDocument.objects.get().snapshot)
     assert next(figure.semester for figure in data.figures if figure.code == "REC-02") == Decimal(3)
-    assert renderers.to_pdf(data) == bytes(document.pdf)
+    assert renderers.to_pdf(data) == sent_bytes(document)
     mail = OutgoingMail.objects.get()
     assert (mail.to, mail.subject) == (settings.CGET_BILAN_ADDRESS, "Bilan PAQTE du Pas-de-Calais, 1er semestre 2019")
     assert document.sha256 in mail.body
@@ -133,7 +131,7 @@ def test_transmission_freezes_everything_together(cast: Cast, catalogue: str, se
 
 
 def test_nothing_remains_when_the_document_fails(cast: Cast):
-    def fail(_data: BilanData) -> dict[str, bytes]:
+    def fail(_data: BilanData) -> dict[str, StoredFile]:
         raise MemoryError
 
     bilan = BilanFactory()
@@ -205,7 +203,7 @@ def test_a_rectificatif_lists_old_and_new(cast: Cast, catalogue: str):
         Revision("Recrutements (REC-01), cumul", "3", "5"),
     )
     assert [(item.number, item.sha256) for item in data.versions] == [(1, first.document.sha256)]
-    assert bytes(BilanDocument.objects.get(bilan=first).pdf) == b"62 2019-S1 v1"
+    assert sent_bytes(BilanDocument.objects.get(bilan=first)) == b"62 v1"
 
 
 def test_a_rectificatif_that_changes_nothing_is_refused(cast: Cast):

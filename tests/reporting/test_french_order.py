@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from openpyxl import load_workbook
 
-from reporting import actions, renderers
+from reporting import actions, files, renderers
 from reporting.dashboards.company import company_home
 from reporting.dashboards.portfolio import portfolio_home
 from reporting.models import BilanDocument
@@ -22,6 +22,7 @@ from tests.factories import (
     SubmissionFactory,
     UserFactory,
 )
+from tests.filing import sent_bytes
 from tests.pages import page, text
 from tests.reporting.pages import AT
 from tests.reporting.reading import text_of, words
@@ -57,12 +58,12 @@ def test_every_list_of_a_bilan_is_in_french_order(bilan):
 
 def test_page_paper_workbook_and_frozen_value_say_the_same_order(bilan):
     referent = UserFactory(referent=True)
-    actions.transmit(bilan, at=AT, by=referent, render=renderers.to_files, sending_note="Relancées.")
+    actions.transmit(bilan, at=AT, by=referent, render=files.make_all, sending_note="Relancées.")
     document = BilanDocument.objects.get()
     data = bilan_for(bilan, ON)
     sheet = load_workbook(io.BytesIO(renderers.to_xlsx(data)))["Signataires"]
 
-    assert found_in(text_of(bytes(document.pdf)), "3. Entreprises signataires") == IN_ORDER
+    assert found_in(text_of(sent_bytes(document)), "3. Entreprises signataires") == IN_ORDER
     assert found_in(words(renderers.to_html(data)), "3. Entreprises signataires") == IN_ORDER
     assert [row[0] for row in sheet.iter_rows(min_row=2, values_only=True)] == IN_ORDER
     assert [line["company"] for line in document.snapshot["signatories"]] == IN_ORDER

@@ -14,7 +14,7 @@ from conventions.actions.entry import Saving, save_results
 from conventions.actions.submissions import reopen, transmit, validate
 from conventions.answers import Answer
 from conventions.models import AmendmentReason, Submission
-from reporting import actions, renderers
+from reporting import actions, files
 from tests.cast import Cast
 from tests.factories import BilanFactory, ConventionFactory, SubmissionFactory
 from tests.pages import signed_in
@@ -37,7 +37,7 @@ def test_what_was_sent_does_not_change_by_a_byte(cast: Cast, settings: Settings)
     submission = validate(transmit(typed, at=july, by=cast.member), at=july, by=cast.referent)
     BilanFactory(semester=submission.semester.next)
     bilan = BilanFactory()
-    actions.transmit(bilan, at=at(date(2019, 9, 15)), by=cast.referent, render=renderers.to_files)
+    actions.transmit(bilan, at=at(date(2019, 9, 15)), by=cast.referent, render=files.make_all)
     before = served(cast, "/bilans/62/2019-S1")
     draft = served(cast, "/bilans/62/2019-S2")[".json"]
 

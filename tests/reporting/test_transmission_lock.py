@@ -9,6 +9,7 @@ from django.db import OperationalError, connection, connections, transaction
 from django.test import Client
 
 from accounts.models import OutgoingMail
+from documents.models import StoredFile
 from reporting import actions
 from reporting.actions import Outdated
 from reporting.bilan import BilanData
@@ -46,7 +47,7 @@ def test_the_value_is_the_same_before_and_after_the_move(cast: Cast):
 def test_what_changes_during_the_rendering_does_not_leave(cast: Cast):
     bilan = BilanFactory()
 
-    def slow(data: BilanData) -> dict[str, bytes]:
+    def slow(data: BilanData) -> dict[str, StoredFile]:
         PartnerFactory(name="Arrivée pendant la mise en page", department=bilan.department)
         return plain(data)
 
@@ -89,7 +90,7 @@ def test_nothing_is_locked_while_the_document_is_made():
     referent, bilan = UserFactory(referent=True), BilanFactory(department=DepartmentFactory())
     seen: list[bool] = []
 
-    def render(data: BilanData) -> dict[str, bytes]:
+    def render(data: BilanData) -> dict[str, StoredFile]:
         seen.append(is_free(bilan))
         return plain(data)
 

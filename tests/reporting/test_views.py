@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from reporting import actions, renderers
+from reporting import actions
+from reporting.files import make_all
 from reporting.models import Bilan, BilanDocument, Partner
 from territories.models import DepartmentFigures
 from tests.cast import Cast
@@ -98,12 +99,12 @@ def test_the_agency_keeps_the_sent_version_while_the_next_is_written(cast: Cast)
 
 
 def test_every_file_of_a_version_stays_as_it_was_sent(cast: Cast):
-    actions.transmit(BilanFactory(), at=AT, by=cast.referent, render=renderers.to_files)
+    actions.transmit(BilanFactory(), at=AT, by=cast.referent, render=make_all)
     client = signed_in(cast.referent)
     former = {fmt: client.get(f"{BILAN}.{fmt}").content for fmt in ("pdf", "xlsx", "ods", "csv", "json")}
     second = actions.rectify(Bilan.objects.get(), at=AT, by=cast.referent, reason="Une erreur.")
     actions.write(second, by=cast.referent, obstacles="Aucun.")
-    actions.transmit(second, at=AT, by=cast.referent, render=renderers.to_files)
+    actions.transmit(second, at=AT, by=cast.referent, render=make_all)
 
     assert {fmt: client.get(f"{BILAN}/v1.{fmt}").content for fmt in former} == former
     assert client.get(f"{BILAN}.json").content != former["json"]

@@ -48,6 +48,7 @@ from tests.factories import (
     UserFactory,
     invented_siret,
 )
+from tests.filing import kept
 
 AT = datetime(2019, 9, 15, 10, tzinfo=UTC)
 SCOPED = {model._meta.label: model for model in our_models() if issubclass(model, ScopedModel)}
@@ -121,7 +122,7 @@ def _sent(place: Department, referent: User) -> None:
         BilanFactory(department=place),
         at=AT,
         by=referent,
-        render=lambda _data: {"pdf": b"%PDF", "csv": b"Code"},
+        render=lambda _data: {"pdf": kept(b"%PDF"), "csv": kept(b"Code", "text/csv")},
         sending_note="Relancées.",
     )
 

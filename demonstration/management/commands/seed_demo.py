@@ -10,7 +10,7 @@ from demonstration import people
 from demonstration.password import demo_password
 from demonstration.seeding import NotReady, Seeded, seed, seed_at_scale
 from french.numbers import counted
-from reporting.renderers import to_files
+from reporting.files import make_all
 
 
 class Command(BaseCommand):
@@ -41,7 +41,7 @@ class Command(BaseCommand):
             if options["companies"] > 0:
                 self._seed_at_scale(options["departements"], options["companies"], password)
                 return
-            seeded = seed(password=password, render=to_files)
+            seeded = seed(password=password, render=make_all)
         except NotReady as error:
             raise CommandError(str(error)) from error
         people.keep_password(password)
