@@ -1,15 +1,14 @@
 """The figures of a bilan, axis by axis and in reading order: the core, and the complements that somebody was asked."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from weakref import WeakKeyDictionary
 
 from indicators.catalogue import RatioSpec
 from indicators.specs import Axis, IndicatorSpec
 from reporting.figures import Figure, RatioFigure
 from reporting.method import Ground, figures_of, ratios_of
 from reporting.method.comparison import counted
-from reporting.selectors.ground import KEPT
 from reporting.selectors.perimeter import Perimeter, parent
 
 
@@ -21,16 +20,23 @@ class AxisFigures:
     ratios: tuple[RatioFigure, ...]
 
 
-def figures_by_axis(ground: Ground, perimeter: Perimeter) -> Mapping[Axis, AxisFigures]:
-    """Every axis, with its figures and its ratios. No query."""
-    return _by_axis(ground, perimeter.specs, perimeter.ratios)
+ByAxis = Mapping[Axis, AxisFigures]
+Asked = tuple[tuple[IndicatorSpec, ...], tuple[RatioSpec, ...]]
+
+COUNTED: WeakKeyDictionary[Ground, dict[Asked, ByAxis]] = WeakKeyDictionary()
+"""The figures of each ground that is still in memory, which stays the same as long as its facts (decision 26)."""
 
 
-@lru_cache(maxsize=KEPT)
-def _by_axis(
-    ground: Ground, known: tuple[IndicatorSpec, ...], ratio_specs: tuple[RatioSpec, ...]
-) -> Mapping[Axis, AxisFigures]:
-    """Counted once of a ground, which stays the same as long as its facts."""
+def figures_by_axis(ground: Ground, perimeter: Perimeter) -> ByAxis:
+    """Every axis, with its figures and its ratios, counted once of a ground. No query."""
+    found = COUNTED.setdefault(ground, {})
+    asked = perimeter.specs, perimeter.ratios
+    if asked not in found:
+        found[asked] = _by_axis(ground, *asked)
+    return found[asked]
+
+
+def _by_axis(ground: Ground, known: Sequence[IndicatorSpec], ratio_specs: Sequence[RatioSpec]) -> ByAxis:
     specs = {spec.code: spec for spec in known}
     shown = list(_shown(ground, specs))
     ratios = ratios_of(ground, ratio_specs, specs).values()

@@ -29,6 +29,9 @@ from territories.semester import Semester
 KEPT = 8
 """How many départements a process keeps read, the last ones asked about: 7 MB each at a hundred companies."""
 
+FEW = 60
+"""Answers of fewer companies and semesters are read again faster than they push a département out."""
+
 
 @dataclass(frozen=True)
 class Rows:
@@ -95,28 +98,32 @@ def ground_of(
     """
     semester = perimeter.semester
     forms = _forms(rows, semester)
-    return _ground(
-        Facts(
-            semester=semester,
-            launch=_launch(semester),
-            conventions=_conventions(rows, semester.end),
-            targets=_targets(rows, semester.end),
-            answers=_answers(rows, semester),
-            forms=forms,
-            unopened=_unopened(perimeter, opened={company for company, _ in forms}),
-            pending=_pending(rows, semester),
-            provisional=provisional,
-            sent_before=None if sent_before is None else tuple(sent_before.items()),
-        )
+    facts = Facts(
+        semester=semester,
+        launch=_launch(semester),
+        conventions=_conventions(rows, semester.end),
+        targets=_targets(rows, semester.end),
+        answers=_answers(rows, semester),
+        forms=forms,
+        unopened=_unopened(perimeter, opened={company for company, _ in forms}),
+        pending=_pending(rows, semester),
+        provisional=provisional,
+        sent_before=None if sent_before is None else tuple(sent_before.items()),
     )
+    return _kept(facts) if len(facts.answers) >= FEW else _read(facts)
 
 
 @lru_cache(maxsize=KEPT)
-def _ground(facts: Facts) -> Ground:
+def _kept(facts: Facts) -> Ground:
     """The same for the same facts: reading thousands of cells again is most of what a page costs (decision 26).
 
     Nothing needs to be forgotten when data change, since the facts are then others.
     """
+    return _read(facts)
+
+
+def _read(facts: Facts) -> Ground:
+    """The cells in what the database says."""
     terms = tuple(_terms(facts))
     answers: dict[Semester, dict[Company, Given]] = defaultdict(dict)
     for semester, company, said in facts.answers:

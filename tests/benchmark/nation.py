@@ -15,7 +15,7 @@ from demonstration.national import seed_national
 from demonstration.people import DOMAIN
 from reporting import actions
 from reporting.models import Bilan
-from reporting.selectors import figures, ground
+from reporting.selectors import ground
 from territories.models import Department
 from tests.benchmark.measures import Timing, timed, within
 from tests.factories import PASSWORD
@@ -99,8 +99,7 @@ def after_a_change(look: Callable[[], None]) -> Callable[[], None]:
     """The same page when nothing that was counted before is kept."""
 
     def cold() -> None:
-        for kept in (ground._ground, figures._by_axis):
-            kept.cache_clear()
+        ground._kept.cache_clear()
         look()
 
     return cold

@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from conventions.models import Convention, Result, Submission, Target
 from reporting.models import Bilan
 from reporting.selectors import bilan_for
+from reporting.selectors import ground as reading
 from reporting.selectors.ground import Rows, ground_of
 from reporting.selectors.perimeter import perimeter
 from tests.factories import S1_2019, BilanFactory, CampaignFactory, CompanyFactory, ConventionFactory, SubmissionFactory
@@ -24,8 +25,12 @@ def ground() -> object:
 
 
 @pytest.fixture
-def answered() -> Submission:
-    """A company gave 3 recruitments, was asked something else too, and promised 12 a year; another waits."""
+def answered(monkeypatch: pytest.MonkeyPatch) -> Submission:
+    """A company gave 3 recruitments, was asked something else too, and promised 12 a year; another waits.
+
+    What is as small is read again each time: here it is kept too.
+    """
+    monkeypatch.setattr(reading, "FEW", 1)
     convention = ConventionFactory(targets={("REC-02", year): 12 for year in (1, 2, 3)})
     row: Submission = SubmissionFactory(convention=convention, validated=True, answers={"REC-02": 3, "REC-01": 9})
     SubmissionFactory(convention=ConventionFactory(), transmitted=True, answers={"REC-02": 7})
@@ -115,6 +120,12 @@ def test_a_company_without_a_form_is_asked_by_its_convention(answered: Submissio
 def _recruited(bilan: Bilan) -> Decimal | None:
     found = bilan_for(bilan, ON).figure("REC-02")
     return found.semester if found else None
+
+
+def test_a_company_pushes_no_departement_out() -> None:
+    SubmissionFactory(convention=ConventionFactory(), validated=True, answers={"REC-02": 3})
+
+    assert ground() is not ground()
 
 
 def test_two_perimeters_do_not_share(answered: Submission) -> None:
