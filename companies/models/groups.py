@@ -31,6 +31,7 @@ class Dated(ScopedModel):
 
     class Meta:
         abstract = True
+        ordering = ("-since", "pk")
 
     @property
     def days(self) -> str:
@@ -40,12 +41,17 @@ class Dated(ScopedModel):
         return f"du {long_date(self.since)} au {long_date(self.until)}"
 
 
-def ends_after_start(name: str) -> models.CheckConstraint:
-    """The constraint of every dated row."""
-    return models.CheckConstraint(
-        condition=Q(until__isnull=True) | Q(until__gte=F("since")),
-        name=name,
-        violation_error_message="Le dernier jour suit le premier.",
+def dated_constraints(name: str, *, of: str, already: str) -> tuple[models.BaseConstraint, ...]:
+    """What holds for every dated row: it ends after it starts, and `of` has one that is open at a time."""
+    return (
+        models.CheckConstraint(
+            condition=Q(until__isnull=True) | Q(until__gte=F("since")),
+            name=f"{name}_ends_after_start",
+            violation_error_message="Le dernier jour suit le premier.",
+        ),
+        models.UniqueConstraint(
+            fields=(of,), condition=Q(until=None), name=f"{name}_one_open", violation_error_message=already
+        ),
     )
 
 
@@ -62,18 +68,11 @@ class GroupLink(Dated):
 
     scope_paths = Paths(department="company__department", company="company")
 
-    class Meta:
+    class Meta(Dated.Meta):
         verbose_name = "rattachement à un groupe"
         verbose_name_plural = "rattachements à un groupe"
-        ordering = ("-since", "pk")
-        constraints = (
-            ends_after_start("group_link_ends_after_start"),
-            models.UniqueConstraint(
-                fields=("company",),
-                condition=Q(until=None),
-                name="group_link_one_open",
-                violation_error_message="Cette entreprise est déjà rattachée à un groupe.",
-            ),
+        constraints = dated_constraints(
+            "group_link", of="company", already="Cette entreprise est déjà rattachée à un groupe."
         )
 
     def __str__(self) -> str:

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from companies.models.groups import Dated, ends_after_start
+from companies.models.groups import Dated, dated_constraints
 from conventions.models.convention import Convention
 from territories.scoping import Paths
 
@@ -18,22 +18,19 @@ class ElsewhereFlag(Dated):
 
     scope_paths = Paths(department="convention__company__department", company="convention__company")
 
-    class Meta:
+    class Meta(Dated.Meta):
         verbose_name = "signalement « déjà comptée ailleurs »"
         verbose_name_plural = "signalements « déjà comptée ailleurs »"
-        ordering = ("-since", "pk")
         constraints = (
-            ends_after_start("elsewhere_flag_ends_after_start"),
             models.CheckConstraint(
                 condition=~Q(where=""),
                 name="elsewhere_flag_says_where",
                 violation_error_message="Dites où la convention est déjà comptée.",
             ),
-            models.UniqueConstraint(
-                fields=("convention",),
-                condition=Q(until=None),
-                name="elsewhere_flag_one_open",
-                violation_error_message="Cette convention est déjà signalée comme comptée ailleurs.",
+            *dated_constraints(
+                "elsewhere_flag",
+                of="convention",
+                already="Cette convention est déjà signalée comme comptée ailleurs.",
             ),
         )
 
