@@ -8,13 +8,15 @@ from reporting.models import Bilan, Partner
 from reporting.selectors import examples_offered
 from territories.models import DepartmentFigures
 
+TEXTS = ("organisation", "strategy", "obstacles", "essentials")
+
 
 def prepare_ground(texts: DepartmentSource) -> None:
     """The partners of the département and, where figures were found, its context."""
     Partner.objects.bulk_create(Partner(department_id=texts.code, **row) for row in texts.partners)
 
 
-def send(source: BilanSource, texts: DepartmentSource, office: Office, *, render: Render) -> Bilan:
+def send(source: BilanSource, ground: DepartmentSource, office: Office, *, render: Render) -> Bilan:
     """Start the bilan, fill in its boxes and, if its time has come, transmit it."""
     bilan = actions.start(
         department=office.department,
@@ -22,19 +24,14 @@ def send(source: BilanSource, texts: DepartmentSource, office: Office, *, render
         at=office.at(source.started_on, 9),
         by=office.referent,
     )
-    bilan = actions.write(
-        bilan,
-        by=office.referent,
-        organisation=source.organisation,
-        strategy=source.strategy,
-        obstacles=source.obstacles,
-        essentials=source.essentials,
-    )
+    # What the file does not say stays as the last bilan had it, to be read again.
+    texts = {name: text for name in TEXTS if (text := getattr(source, name))}
+    bilan = actions.write(bilan, by=office.referent, read=list(texts), **texts)
     offered = examples_offered(bilan).values_list("pk", flat=True)
     actions.choose_examples(bilan, chosen=list(offered), by=office.referent)
     if source.transmitted_on is None:
         return bilan
-    _confirm_context(bilan, texts, office)
+    _confirm_context(bilan, ground, office)
     actions.transmit(
         bilan,
         at=office.at(source.transmitted_on, 16, 30),

@@ -9,13 +9,14 @@ from documents.models import StoredFile
 from reporting import actions
 from reporting.bilan import BilanData
 from territories.clock import now
-from territories.models import Department
+from territories.models import Department, DepartmentFigures
 
 SENT = SEMESTERS[-3:-1]
 """The last two semesters before the one that is collected."""
 
 TEXT = "Les entreprises ont répondu, les pages qui suivent disent ce qu’elles ont fait."
 BOXES = ("organisation", "strategy", "obstacles", "essentials")
+NO_FIGURES = "Demandés au service public de l’emploi, pas encore reçus."
 NOTE = "Quelques entreprises n’ont pas répondu."
 
 
@@ -25,7 +26,9 @@ def send_bilans(department: Department, referent: User) -> None:
         day = semester.next.start + timedelta(days=60)
         at = datetime.combine(day, time(10), department.zone)
         bilan = actions.start(department=department, semester=semester, at=at, by=referent)
-        bilan = actions.write(bilan, by=referent, **dict.fromkeys(BOXES, TEXT))
+        bilan = actions.write(bilan, by=referent, read=BOXES, **dict.fromkeys(BOXES, TEXT))
+        figures = DepartmentFigures.objects.filter(department=department, semester=semester).first()
+        actions.set_context(bilan, figures=figures or DepartmentFigures(defm_reason=NO_FIGURES), by=referent)
         actions.transmit(bilan, at=at, by=referent, render=_mark, sending_note=NOTE)
 
 

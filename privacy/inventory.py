@@ -48,7 +48,7 @@ INVENTORY: dict[str, Held] = {
     "territories.QpvCommune": Held(none="id qpv insee_code name"),
     "territories.DepartmentFigures": Held(
         none="id department semester qpv_count qpv_source pru_count pru_source population population_year "
-        "population_source defm defm_date defm_category defm_source confirmed"
+        "population_source defm defm_date defm_category defm_source defm_reason confirmed"
     ),
     # What was sent, an archive; and previews of drafts, which go within days (`privacy.retention`).
     "documents.StoredFile": Held(none="id key sha256 media_type made_at", identity="content", archive=True),
@@ -141,7 +141,7 @@ INVENTORY: dict[str, Held] = {
     "conventions.ActionExample": Held(none="id submission axis title text in_bilan"),
     "reporting.Bilan": Held(
         none="id department semester version state organisation strategy obstacles essentials rectification_reason "
-        "sending_note transmitted_at",
+        "sending_note carried transmitted_at",
         identity="referent_name referent_job_title",
         contact="referent_email referent_phone",
         of_address="referent_email",

@@ -68,8 +68,9 @@ def start(*, department: Department, semester: Semester, at: datetime, by: User)
     )
     former = former_bilan(bilan)
     for box in TYPED:
-        if former and box.carried:
+        if former and box.carried and former.texts[box.name]:
             setattr(bilan, box.name, former.texts[box.name])
+            bilan.carried.append(box.name)
     bilan.save()
     begin(bilan, at=at, by=by)
     _carry_context(department, semester)
@@ -77,15 +78,20 @@ def start(*, department: Department, semester: Semester, at: datetime, by: User)
 
 
 @transaction.atomic
-def write(bilan: Bilan, *, by: User, **texts: str) -> Bilan:
-    """Save boxes of a draft (names in WRITTEN). Raises TransitionRefused."""
-    unknown = set(texts) - set(WRITTEN)
+def write(bilan: Bilan, *, by: User, read: Collection[str] = (), **texts: str) -> Bilan:
+    """Save boxes of a draft (names in WRITTEN). Raises TransitionRefused.
+
+    A box taken over from the last bilan is marked until its text changes, or it is among those `read` again.
+    """
+    unknown = {*texts, *read} - set(WRITTEN)
     if unknown:
         raise ValueError(f"no such boxes: {sorted(unknown)}")
     row = _draft(bilan, by)
+    touched = {name for name, text in texts.items() if text.strip() != getattr(row, name)}
     for name, text in texts.items():
         setattr(row, name, text.strip())
-    row.save(update_fields=list(texts))
+    row.carried = [name for name in row.carried if name not in {*touched, *read}]
+    row.save(update_fields=[*texts, "carried"])
     return row
 
 

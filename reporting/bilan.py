@@ -178,6 +178,11 @@ class Revision:
     new: str
 
 
+def numbered(version: int, *, is_draft: bool) -> str:
+    """« version 2 »; empty for a first draft: nothing has a number before something was sent."""
+    return "" if is_draft and version == 1 else f"version {version}"
+
+
 @dataclass(frozen=True)
 class BilanData:
     """Everything a bilan says, frozen: what is not in here is not in the bilan."""
@@ -223,6 +228,11 @@ class BilanData:
     def is_draft(self) -> bool:
         """True until it is transmitted."""
         return self.transmitted_at is None
+
+    @property
+    def numbered(self) -> str:
+        """« version 2 »; empty for a first draft."""
+        return numbered(self.version, is_draft=self.is_draft)
 
     @property
     def staying(self) -> int:

@@ -4,7 +4,7 @@ A box that is typed has a text field of the same name on the row (`reporting/mod
 that the composer, its form, the list of what is missing, pages, files, the list of changes and the snapshot need.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -157,6 +157,8 @@ class ContextLine:
     label: str
     source: str
     dated: str = ""
+    reason: str = ""
+    """The field that says why the figure is not given, when one is asked."""
     printed: str = ""
     """Its title in the document, where it is not its label."""
     filed: str = ""
@@ -177,6 +179,7 @@ CONTEXT = (
         "Demandeurs d’emploi dans les QPV",
         "defm_source",
         "defm_date",
+        "defm_reason",
         printed="Demandeurs d’emploi en fin de mois dans les QPV (DEFM)",
         filed="Demandeurs d’emploi des QPV",
     ),
@@ -197,9 +200,35 @@ def asked_of(version: int) -> tuple[Box, ...]:
     return tuple(box for box in BOXES if version > 1 or not box.rectificatif)
 
 
-def missing(texts: Texts, *, version: int) -> list[str]:
-    """The sentences of the mandatory boxes that are still blank, each once, in the order of the boxes."""
-    return list(dict.fromkeys(box.mandatory for box in asked_of(version) if box.mandatory and _blank(texts, box)))
+@dataclass(frozen=True)
+class Missing:
+    """What a bilan waits for before it leaves: the box, and the sentence that asks for it."""
+
+    box: str
+    sentence: str
+    carried: bool = False
+    """Filled from the last bilan, and not read again yet."""
+
+
+def missing(texts: Texts, *, version: int, carried: Collection[str] = (), context: str = "") -> tuple[Missing, ...]:
+    """The boxes that a bilan waits for, each sentence once, in the order of the boxes.
+
+    `carried` names those taken over and not read again; `context` is what is wrong with box 6, if anything.
+    """
+    found: dict[str, Missing] = {}
+    for box in asked_of(version):
+        if box.mandatory and _blank(texts, box):
+            found.setdefault(box.mandatory, Missing(box.name, box.mandatory))
+        elif box.name in carried:
+            found.setdefault(box.name, read_again(box))
+        elif box.name == "context" and context:
+            found.setdefault(box.name, Missing(box.name, context))
+    return tuple(found.values())
+
+
+def read_again(box: Box) -> Missing:
+    """What is asked of a box taken over from the last bilan."""
+    return Missing(box.name, f"Relisez « {box.label} », repris du bilan précédent.", carried=True)
 
 
 def _blank(texts: Texts, box: Box) -> bool:

@@ -129,4 +129,7 @@ def _printed(data: BilanData) -> Iterator[tuple[str, str]]:
 
 
 def _context(context: Context) -> Iterator[tuple[str, str]]:
-    yield from ((line.label, quantity(getattr(context, line.name))) for line in CONTEXT)
+    for line in CONTEXT:
+        yield line.label, quantity(getattr(context, line.name))
+        if line.reason:
+            yield f"{line.label}, motif de l’absence", getattr(context, line.reason) or NOTHING

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django import forms
 from django.core import signing
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.db.models import QuerySet
 from django.forms import BaseInlineFormSet, inlineformset_factory
 from django.http import QueryDict
@@ -19,6 +20,7 @@ from reporting.boxes import TYPED, Box, Kind, asked_of
 from reporting.codec import UnknownSchema, from_json_value, to_json_value
 from reporting.method.overlaps import Ruling
 from reporting.models import Bilan, Partner
+from reporting.models.bilan import CONTEXT_DUE
 from reporting.selectors.composer import NOTE_DUE
 from territories.models import Department, DepartmentFigures
 
@@ -213,7 +215,9 @@ class ContextForm(PortalModelForm[DepartmentFigures]):
             "defm_date",
             "defm_category",
             "defm_source",
+            "defm_reason",
         )
+        help_texts = {"defm_reason": "Si leur nombre n’est pas donné\u00a0: le bilan imprime pourquoi."}
 
     def __init__(self, *args: Any, cancel_url: str = "", **kwargs: Any) -> None:  # Any: Django's own signature
         super().__init__(*args, **kwargs)
@@ -223,8 +227,18 @@ class ContextForm(PortalModelForm[DepartmentFigures]):
                 Section("Quartiers prioritaires", Columns("qpv_count", "qpv_source")),
                 Section("Rénovation urbaine", Columns("pru_count", "pru_source")),
                 Section("Population", Columns("population", "population_year"), "population_source"),
-                Section("Demandeurs d’emploi", Columns("defm", "defm_date"), "defm_category", "defm_source"),
+                Section(
+                    "Demandeurs d’emploi", Columns("defm", "defm_date"), "defm_category", "defm_source", "defm_reason"
+                ),
             ),
             cancel_url=cancel_url,
         )
         self.helper.attrs["data-keep"] = "contexte"
+
+    def clean(self) -> dict[str, Any] | None:  # Any: Django's own signature
+        """« Non renseigné » is an answer when it says why."""
+        data = super().clean()
+        told = any(self.cleaned_data.get(name) not in {None, ""} for name in ("defm", "defm_reason"))
+        if not told and {"defm", "defm_reason", NON_FIELD_ERRORS}.isdisjoint(self.errors):
+            self.add_error("defm_reason", CONTEXT_DUE)
+        return data

@@ -134,6 +134,7 @@ class DepartmentFigures(ScopedModel):
     defm_date = models.DateField("date des DEFM", null=True, blank=True)
     defm_category = models.CharField("catégorie des DEFM", max_length=5, blank=True, choices=DEFM_CATEGORIES)
     defm_source = models.CharField("source des DEFM", max_length=300, blank=True)
+    defm_reason = models.CharField("motif de l’absence des DEFM", max_length=300, blank=True)
     confirmed = models.BooleanField("chiffres relus pour ce semestre", default=True)
     """False while the figures are those of the previous semester, carried over and not yet read again."""
 
@@ -158,6 +159,11 @@ class DepartmentFigures(ScopedModel):
                 condition=Q(defm__isnull=True) | (Q(defm_date__isnull=False) & ~Q(defm_category="")),
                 name="department_figures_defm_has_date_and_category",
                 violation_error_message="Indiquez la date et la catégorie des demandeurs d’emploi.",
+            ),
+            models.CheckConstraint(
+                condition=Q(defm__isnull=True) | Q(defm_reason=""),
+                name="department_figures_defm_or_reason",
+                violation_error_message="Effacez le motif de l’absence des DEFM\u00a0: leur nombre est donné.",
             ),
         )
 

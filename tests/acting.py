@@ -19,6 +19,7 @@ from conventions.models import AmendmentReason, Convention
 from indicators.specs import Axis
 from reporting import actions as writing
 from reporting.method.overlaps import Ruling
+from territories.models import DepartmentFigures
 from tests.cast import Cast
 from tests.companies.invitation_helpers import to_company
 from tests.factories import (
@@ -26,7 +27,6 @@ from tests.factories import (
     BilanFactory,
     ContactFactory,
     ConventionFactory,
-    DepartmentFiguresFactory,
     GroupLinkFactory,
     InvitationFactory,
     SpecificCommitmentFactory,
@@ -137,7 +137,7 @@ OF_BILANS: dict[str, Try] = {
     "write": lambda _cast, by: writing.write(BilanFactory(), by=by, strategy="La nôtre."),
     "change_partners": lambda _cast, by: writing.change_partners(BilanFactory(), written=[], by=by),
     "set_context": lambda _cast, by: writing.set_context(
-        BilanFactory(), figures=DepartmentFiguresFactory.build(department=None), by=by
+        BilanFactory(), figures=DepartmentFigures.objects.get(), by=by
     ),
     "choose_examples": lambda _cast, by: writing.choose_examples(BilanFactory(), chosen=[], by=by),
     "arbitrate": lambda cast, by: writing.arbitrate(

@@ -18,9 +18,10 @@ from conventions.transitions import ConventionState, SubmissionState
 from french.numbers import counted
 from french.words import whole_percentage
 from reporting.dashboards.progress import AxisProgress, progress_of
-from reporting.dashboards.words import Task, days_left
+from reporting.dashboards.words import Task, bilan_due, days_left
 from reporting.models import Bilan
 from reporting.selectors.ground import Rows
+from territories.models import DepartmentFigures
 from territories.semester import Semester
 
 EXPIRES_WITHIN = timedelta(days=90)
@@ -80,7 +81,7 @@ def prefecture_home(user: User, on: date, *, at: datetime) -> PrefectureHome:
             *_access_tasks(user, on, at),
             *_submission_tasks(user, on),
             *_convention_tasks(user, on),
-            *_bilan_tasks(user, campaigns, closed),
+            *_bilan_tasks(user, campaigns, on),
         ),
         collection=_collection(user, campaigns[0], on) if campaigns else None,
         signatories=Convention.objects.visible_to(user).running_on(on).count(),
@@ -145,31 +146,29 @@ def _convention_tasks(user: User, on: date) -> list[Task]:
     ]
 
 
-def _bilan_tasks(user: User, campaigns: Sequence[Campaign], closed: Sequence[Semester]) -> list[Task]:
+def _bilan_tasks(user: User, campaigns: Sequence[Campaign], on: date) -> list[Task]:
     """One line per semester whose bilan is still to be written: those whose campaign is over, and the drafts."""
     expected = set(Submission.objects.visible_to(user).order_by().values_list("semester", flat=True).distinct())
     last: dict[Semester, Bilan] = {}
     for bilan in Bilan.objects.visible_to(user).order_by("version"):
         last[bilan.semester] = bilan
+    figures = {row.semester: row for row in DepartmentFigures.objects.visible_to(user)}
     lines = []
     for campaign in reversed(campaigns):
-        semester = campaign.semester
+        semester, due = campaign.semester, bilan_due(campaign.bilan_due_on, on)
         if semester in last and last[semester].is_draft:
-            lines.append(_draft_task(user, last[semester]))
-        elif semester not in last and semester in expected and semester in closed:
-            lines.append(Task(f"Bilan du {semester.label} à commencer", reverse("bilan_list")))
+            lines.append(_draft_task(user, last[semester], figures.get(semester), due))
+        elif semester not in last and semester in expected and campaign.due_on < on:
+            lines.append(Task(f"Bilan du {semester.label} à commencer, {due}", reverse("bilan_list")))
     return lines
 
 
-def _draft_task(user: User, bilan: Bilan) -> Task:
-    missing = len(bilan.missing_to_transmit())
-    state = (
-        counted(missing, "rubrique à écrire", "rubriques à écrire") if missing else "rubriques remplies, à transmettre"
-    )
+def _draft_task(user: User, bilan: Bilan, figures: DepartmentFigures | None, due: str) -> Task:
+    missing = len(bilan.missing_boxes(figures))
+    state = counted(missing, "rubrique à compléter", "rubriques à compléter") if missing else "rempli, à transmettre"
     page = "bilan_edit" if user.role == Role.REFERENT else "bilan_detail"
-    return Task(
-        f"Bilan du {bilan.semester.label}\u00a0: {state}", reverse(page, args=[bilan.department_id, bilan.semester])
-    )
+    sentence = f"Bilan du {bilan.semester.label}\u00a0: {state}, {due}"
+    return Task(sentence, reverse(page, args=[bilan.department_id, bilan.semester]))
 
 
 def _collection(user: User, campaign: Campaign, on: date) -> Collection:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from french.numbers import counted
+from french.words import long_date
 
 
 @dataclass(frozen=True)
@@ -12,6 +13,11 @@ class Task:
 
     sentence: str
     url: str
+
+
+def bilan_due(until: date, on: date) -> str:
+    """By when the préfecture sends its bilan, that day included."""
+    return f"avant le {long_date(until)}" if on <= until else f"attendu depuis le {long_date(until)}"
 
 
 def days_left(until: date, on: date) -> str:

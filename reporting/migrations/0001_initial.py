@@ -36,6 +36,7 @@ class Migration(migrations.Migration):
                 ('essentials', territories.fields.NarrativeField(blank=True, max_length=1000, verbose_name='l’essentiel, en trois phrases')),
                 ('rectification_reason', territories.fields.NarrativeField(blank=True, max_length=1000, verbose_name='motif de la rectification')),
                 ('sending_note', territories.fields.NarrativeField(blank=True, max_length=1000, verbose_name='motif de l’envoi malgré les manques')),
+                ('carried', models.JSONField(blank=True, default=list, verbose_name='rubriques reprises, à relire')),
                 ('transmitted_at', models.DateTimeField(blank=True, null=True, verbose_name='transmis le')),
                 ('department', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bilans', to='territories.department', verbose_name='département')),
             ],

@@ -10,14 +10,17 @@ from django.urls import reverse
 
 from accounts.models import User
 from documents.models import StoredFile
-from reporting.boxes import TYPED, missing
+from reporting.bilan import numbered
+from reporting.boxes import TYPED, Missing, missing
 from reporting.transitions import BILAN, BilanState
 from territories.fields import NarrativeField, OrderKeyField, SemesterField
-from territories.models import Department
+from territories.models import Department, DepartmentFigures
 from territories.scoping import Paths, ScopedModel, ScopedQuerySet
 from territories.semester import Semester
 from workflows.models import WorkflowJournal, WorkflowModel, journal_constraints, state_constraint
 from workflows.tables import Workflow
+
+CONTEXT_DUE = "Indiquez les demandeurs d’emploi des QPV, ou dites pourquoi ils ne sont pas donnés."
 
 
 class BilanQuerySet(ScopedQuerySet["Bilan"]):
@@ -64,6 +67,8 @@ class Bilan(WorkflowModel):
     essentials = NarrativeField("l’essentiel, en trois phrases", max_length=1000, blank=True)
     rectification_reason = NarrativeField("motif de la rectification", max_length=1000, blank=True)
     sending_note = NarrativeField("motif de l’envoi malgré les manques", max_length=1000, blank=True)
+    carried = models.JSONField("rubriques reprises, à relire", default=list, blank=True)
+    """The names of the boxes taken over from the last bilan that nobody has touched or read again yet."""
     transmitted_at = models.DateTimeField("transmis le", null=True, blank=True)
 
     objects = BilanQuerySet.as_manager()  # type: ignore[misc]  # richer than the base's
@@ -109,6 +114,11 @@ class Bilan(WorkflowModel):
         return reverse("bilan_detail", args=[self.department_id, self.semester])
 
     @property
+    def numbered(self) -> str:
+        """« version 2 »; empty for a first draft."""
+        return numbered(self.version, is_draft=self.is_draft)
+
+    @property
     def is_draft(self) -> bool:
         """Being prepared: its texts can change."""
         return self.state == BilanState.DRAFT
@@ -128,8 +138,15 @@ class Bilan(WorkflowModel):
         return ["transmitted_at"]
 
     def missing_to_transmit(self) -> list[str]:
-        """The boxes that the circular requires and that are still empty, in French; no query."""
-        return missing(self.texts, version=self.version)
+        """The sentences of what this bilan waits for before it leaves; one query."""
+        figures = DepartmentFigures.objects.filter(department=self.department_id, semester=self.semester).first()
+        return [item.sentence for item in self.missing_boxes(figures)]
+
+    def missing_boxes(self, figures: DepartmentFigures | None) -> tuple[Missing, ...]:
+        """What this bilan waits for, given the figures of context of its semester: the one list, for every page."""
+        told = figures is not None and (figures.defm is not None or bool(figures.defm_reason))
+        carried = [*self.carried, "context"] if figures and not figures.confirmed else self.carried
+        return missing(self.texts, version=self.version, carried=carried, context="" if told else CONTEXT_DUE)
 
     @property
     def texts(self) -> dict[str, str]:

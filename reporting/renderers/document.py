@@ -149,7 +149,7 @@ class BilanPage:
             period=f"du {long_date(semester.start)} au {long_date(semester.end)}",
             facts=(
                 ("Département", f"{data.place.name} ({data.place.code}){region}"),
-                ("Version", f"{data.version}, projet" if data.is_draft else str(data.version)),
+                ("Version", ", ".join(filter(None, (data.numbered, "projet"))) if data.is_draft else str(data.version)),
                 (day[0], long_date(day[1])),
                 ("Destinataire", data.recipient),
                 (REFERENT, data.texts["referent_name"] or NOT_GIVEN),
@@ -242,6 +242,8 @@ class BilanPage:
 
 
 def _origin(context: Context, line: ContextLine) -> str:
+    if line.reason and getattr(context, line.name) is None and (reason := getattr(context, line.reason)):
+        return f"Motif\u00a0: {reason}"
     moment = getattr(context, line.dated) if line.dated else None
     parts = [getattr(context, line.source) or NONE]
     if line.name == "defm" and context.defm_category:

@@ -122,6 +122,8 @@ def _context(data: BilanData) -> Table:
 
 def _source(context: Context, line: ContextLine) -> str:
     """Where it comes from; of the job seekers, which categories were counted too."""
+    if line.reason and getattr(context, line.name) is None and (reason := getattr(context, line.reason)):
+        return f"motif\u00a0: {reason}"
     source: str = getattr(context, line.source)
     categories = context.defm_category if line.name == "defm" else ""
     return f"{source} (catégories {categories})" if categories else source

@@ -4,16 +4,17 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from reporting.bilan import BilanData
-from reporting.boxes import Box, Kind, asked_of
+from reporting.boxes import Box, Kind, Missing, asked_of
 from reporting.changes import says_the_same
 from reporting.models import Bilan
 from reporting.selectors.bilan import sent_version
-from reporting.selectors.lists import former_bilan
 from territories.models import DepartmentFigures
 
-FILLED, CARRIED, TO_DO, COMPUTED = "rempli", "repris du bilan précédent", "à compléter", "calculé"
+FILLED, CARRIED, TO_DO, EMPTY = "rempli", "repris du bilan précédent", "à compléter", "vide, facultatif"
+COMPUTED = "calculé"
 NOTE_DUE = "Des entreprises n’ont pas répondu ou ne sont pas validées\u00a0: dites pourquoi le bilan part."
-TONES = {FILLED: "success", CARRIED: "info", TO_DO: "warning", COMPUTED: ""}
+UNCHANGED = "Rien n’a changé depuis la version transmise\u00a0: il n’y a rien à rectifier."
+TONES = {FILLED: "success", CARRIED: "info", TO_DO: "warning", EMPTY: "", COMPUTED: ""}
 
 
 @dataclass(frozen=True)
@@ -33,18 +34,19 @@ class BoxState:
 
 @dataclass(frozen=True)
 class Composer:
-    """A draft, its live figures, its boxes and what is missing."""
+    """A draft, its boxes and what is missing."""
 
     bilan: Bilan
-    data: BilanData
-    former: Bilan | None
-    figures: DepartmentFigures | None
+    missing: tuple[Missing, ...]
+    """What stands in the way of the sending; the reason of the sending is asked by its own page."""
+    listed: frozenset[str]
+    """The boxes that have a list and something in it."""
 
     @cached_property
     def boxes(self) -> tuple[BoxState, ...]:
         """The boxes, in the order of the document; the lines of one section are one box."""
         by_title: dict[str, list[Box]] = {}
-        for box in asked_of(1):
+        for box in asked_of(self.bilan.version):
             by_title.setdefault(box.section if box.kind is Kind.LINE else box.label, []).append(box)
         return tuple(
             BoxState(title, self._state(boxes), anchor=boxes[0].anchor or f"id_{boxes[0].name}", page=boxes[0].page)
@@ -52,54 +54,49 @@ class Composer:
         )
 
     @property
-    def done(self) -> int:
-        """How many boxes need nothing more."""
-        return sum(box.state in {FILLED, COMPUTED} for box in self.boxes)
-
-    @cached_property
-    def missing(self) -> list[str]:
-        """The boxes that transmission will ask for, in French; the reason of the sending is asked by its own page."""
-        return self.bilan.missing_to_transmit()
+    def empty(self) -> list[str]:
+        """The optional boxes that the bilan prints as « non renseigné »."""
+        return [box.label for box in self.boxes if box.state == EMPTY]
 
     def _state(self, boxes: list[Box]) -> str:
+        """The one list of what is missing says it first."""
+        names = {box.name for box in boxes}
+        waiting = next((item for item in self.missing if item.box in names), None)
+        if waiting:
+            return CARRIED if waiting.carried else TO_DO
         first = boxes[0]
         if first.kind is Kind.COMPUTED:
             return COMPUTED
-        if not first.is_typed:
-            return self._listed[first.name]
-        due = [box for box in boxes if box.mandatory] or boxes
-        if not all(self.bilan.texts[box.name].strip() for box in due):
-            return TO_DO
-        return CARRIED if all(map(self._is_carried, due)) else FILLED
-
-    def _is_carried(self, box: Box) -> bool:
-        same = self.former and self.former.texts[box.name].strip() == self.bilan.texts[box.name].strip()
-        return bool(box.carried and same)
-
-    @property
-    def _listed(self) -> dict[str, str]:
-        """The state of the boxes that are not a text."""
-        examples = any(axis.examples for axis in self.data.axes)
-        context = TO_DO if self.figures is None else FILLED if self.figures.confirmed else CARRIED
-        return {
-            "partners": FILLED if self.data.partners else TO_DO,
-            "examples": FILLED if examples else TO_DO,
-            "context": context,
-        }
+        filled = (
+            any(self.bilan.texts[box.name].strip() for box in boxes) if first.is_typed else first.name in self.listed
+        )
+        return FILLED if filled else EMPTY
 
 
 def composer_for(bilan: Bilan, data: BilanData) -> Composer:
-    """The composer of a draft whose value is already built. Two queries."""
+    """The composer of a draft whose value is already built. One query, another for a rectificatif."""
     figures = DepartmentFigures.objects.filter(department=bilan.department_id, semester=bilan.semester).first()
-    return Composer(bilan, data, former_bilan(bilan), figures)
+    has = {
+        "partners": bool(data.partners),
+        "examples": any(axis.examples for axis in data.axes),
+        "context": figures is not None,
+    }
+    missing = bilan.missing_boxes(figures)
+    if _is_unchanged(bilan, data):
+        missing += (Missing("", UNCHANGED),)
+    return Composer(bilan, missing, frozenset(name for name, filled in has.items() if filled))
 
 
 def missing_to_send(bilan: Bilan, data: BilanData) -> list[str]:
-    """Everything that stands in the way of transmission, in French; one query for a rectificatif."""
+    """Everything that stands in the way of transmission, in French. One query, another for a rectificatif."""
     missing = bilan.missing_to_transmit()
     if data.needs_note and not bilan.sending_note.strip():
         missing.append(NOTE_DUE)
-    former = sent_version(bilan, bilan.version - 1) if bilan.version > 1 else None
-    if former and says_the_same(former, data):
-        missing.append("Rien n’a changé depuis la version transmise\u00a0: il n’y a rien à rectifier.")
+    if _is_unchanged(bilan, data):
+        missing.append(UNCHANGED)
     return missing
+
+
+def _is_unchanged(bilan: Bilan, data: BilanData) -> bool:
+    former = sent_version(bilan, bilan.version - 1) if bilan.version > 1 else None
+    return former is not None and says_the_same(former, data)

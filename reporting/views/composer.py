@@ -14,6 +14,7 @@ from accounts.roles import Role
 from conventions.models import Campaign
 from dsfr_forms.forms import posted, status_of
 from reporting import actions
+from reporting.dashboards.words import days_left
 from reporting.forms import BilanForm, ContextForm, ExamplesForm, PartnerFormSet
 from reporting.models import Bilan
 from reporting.renderers.document import BilanPage
@@ -55,10 +56,14 @@ def bilan_edit(request: AuthenticatedRequest, department: str, semester: Semeste
     if sent is not None and _saved(request, bilan, texts, examples):
         return redirect("bilan_transmit" if "read_over" in request.POST else "bilan_edit", department, semester)
     bilan = last_bilan(request, department, semester)
-    data = bilan_for(bilan, today(bilan.department))
+    day = today(bilan.department)
+    data = bilan_for(bilan, day)
+    due_on = Campaign.objects.filter(semester=semester).values_list("bilan_due_on", flat=True).first()
     context = {
         "bilan": bilan,
         "page": BilanPage(data),
+        "due_on": due_on,
+        "days_left": due_on and days_left(due_on, day),
         "composer": composer_for(bilan, data),
         "form": texts,
         "examples": examples,

@@ -77,6 +77,7 @@ class Migration(migrations.Migration):
                 ('defm_date', models.DateField(blank=True, null=True, verbose_name='date des DEFM')),
                 ('defm_category', models.CharField(blank=True, choices=[('A', 'A'), ('ABC', 'A, B, C'), ('ABCDE', 'A à E')], max_length=5, verbose_name='catégorie des DEFM')),
                 ('defm_source', models.CharField(blank=True, max_length=300, verbose_name='source des DEFM')),
+                ('defm_reason', models.CharField(blank=True, max_length=300, verbose_name='motif de l’absence des DEFM')),
                 ('confirmed', models.BooleanField(default=True, verbose_name='chiffres relus pour ce semestre')),
                 ('department', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='figures', to='territories.department', verbose_name='département')),
             ],
@@ -84,7 +85,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'chiffres de contexte',
                 'verbose_name_plural': 'chiffres de contexte',
                 'ordering': ('department', 'semester'),
-                'constraints': [models.UniqueConstraint(fields=('department', 'semester'), name='department_figures_once_per_semester', violation_error_message='Les chiffres de contexte de ce semestre existent déjà.'), models.CheckConstraint(condition=models.Q(('population__isnull', True), ('population_year__isnull', False), _connector='OR'), name='department_figures_population_has_year', violation_error_message='Indiquez l’année de la population des QPV.'), models.CheckConstraint(condition=models.Q(('defm__isnull', True), models.Q(('defm_date__isnull', False), models.Q(('defm_category', ''), _negated=True)), _connector='OR'), name='department_figures_defm_has_date_and_category', violation_error_message='Indiquez la date et la catégorie des demandeurs d’emploi.')],
+                'constraints': [models.UniqueConstraint(fields=('department', 'semester'), name='department_figures_once_per_semester', violation_error_message='Les chiffres de contexte de ce semestre existent déjà.'), models.CheckConstraint(condition=models.Q(('population__isnull', True), ('population_year__isnull', False), _connector='OR'), name='department_figures_population_has_year', violation_error_message='Indiquez l’année de la population des QPV.'), models.CheckConstraint(condition=models.Q(('defm__isnull', True), models.Q(('defm_date__isnull', False), models.Q(('defm_category', ''), _negated=True)), _connector='OR'), name='department_figures_defm_has_date_and_category', violation_error_message='Indiquez la date et la catégorie des demandeurs d’emploi.'), models.CheckConstraint(condition=models.Q(('defm__isnull', True), ('defm_reason', ''), _connector='OR'), name='department_figures_defm_or_reason', violation_error_message='Effacez le motif de l’absence des DEFM\xa0: leur nombre est donné.')],
             },
         ),
         migrations.CreateModel(

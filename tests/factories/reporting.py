@@ -1,6 +1,7 @@
 """Bilans, partners and figures of context."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 import factory
 from factory.django import DjangoModelFactory
@@ -16,6 +17,7 @@ class BilanFactory(DjangoModelFactory[Bilan]):
 
     class Meta:
         model = Bilan
+        skip_postgeneration_save = True
 
     department = factory.SubFactory(DepartmentFactory)
     semester = S1_2019
@@ -26,6 +28,13 @@ class BilanFactory(DjangoModelFactory[Bilan]):
     organisation = "Un chargé de mission Terril à la préfecture."
     strategy = "Convertir les chartes Terril en conventions."
     obstacles = "Peu de PME Terril disponibles en fin d’année."
+
+    @factory.post_generation
+    def context(self: Bilan, create: bool, extracted: object, **kwargs: object) -> None:
+        """Its figures of context say why there is no DEFM: nothing is missing."""
+        if create:
+            row = {"department": self.department, "semester": self.semester}
+            DepartmentFigures.objects.get_or_create(**row, defaults={"defm_reason": "Pas encore diffusés au Terril."})
 
 
 class ArbitrationFactory(DjangoModelFactory[Arbitration]):
@@ -56,7 +65,7 @@ class PartnerFactory(DjangoModelFactory[Partner]):
 
 
 class DepartmentFiguresFactory(DjangoModelFactory[DepartmentFigures]):
-    """Figures of context without DEFM: « non renseigné »."""
+    """Figures of context without DEFM: « non renseigné », and why. Those that a bilan made are replaced."""
 
     class Meta:
         model = DepartmentFigures
@@ -67,3 +76,8 @@ class DepartmentFiguresFactory(DjangoModelFactory[DepartmentFigures]):
     qpv_source = "ANCT"
     population = 160000
     population_year = 2013
+
+    @classmethod
+    def _create(cls, model_class: type[DepartmentFigures], *args: Any, **kwargs: Any) -> DepartmentFigures:
+        row = {name: kwargs.pop(name) for name in ("department", "semester")}
+        return model_class.objects.update_or_create(**row, defaults={"defm_reason": "", **kwargs})[0]

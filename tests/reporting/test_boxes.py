@@ -1,11 +1,12 @@
 """The boxes are typed here once more, by hand: who asks for what, what is carried over, what an old bilan lacks."""
 
 import json
+from collections.abc import Collection
 from pathlib import Path
 
 import pytest
 
-from reporting.boxes import BOXES, TYPED, missing
+from reporting.boxes import BOXES, TYPED, Texts, missing
 from reporting.codec import from_json_value, to_json_value
 from reporting.forms import BilanForm
 from reporting.models import Bilan
@@ -22,15 +23,32 @@ DUE = [
 ]
 
 
+def asked(texts: Texts, *, version: int, carried: Collection[str] = (), context: str = "") -> list[str]:
+    return [item.sentence for item in missing(texts, version=version, carried=carried, context=context)]
+
+
 def test_what_is_missing_is_asked_once_in_order():
     nothing = dict.fromkeys(TEXTS, "  ")
 
-    assert missing(nothing, version=1) == DUE[:4]
-    assert missing(nothing, version=2) == DUE
-    assert missing(TEXTS, version=1) == []
-    assert missing(TEXTS, version=2) == DUE[4:]
-    assert missing({**TEXTS, "referent_email": ""}, version=1) == DUE[:1]
-    assert missing({**TEXTS, "essentials": "", "referent_phone": "", "referent_job_title": ""}, version=1) == []
+    assert asked(nothing, version=1) == DUE[:4]
+    assert asked(nothing, version=2) == DUE
+    assert asked(TEXTS, version=1) == []
+    assert asked(TEXTS, version=2) == DUE[4:]
+    assert asked({**TEXTS, "referent_email": ""}, version=1) == DUE[:1]
+    assert asked({**TEXTS, "essentials": "", "referent_phone": "", "referent_job_title": ""}, version=1) == []
+
+
+def test_what_was_taken_over_is_asked_again_and_an_empty_context_asks_why():
+    told = {**TEXTS, "strategy": ""}
+
+    assert asked(told, version=1, carried=["organisation", "strategy"], context="Les DEFM\u00a0?") == [
+        "Relisez « Organisation du suivi », repris du bilan précédent.",
+        "Décrivez la stratégie définie.",
+        "Les DEFM\u00a0?",
+    ]
+    assert asked(TEXTS, version=1, carried=["context"], context="Les DEFM\u00a0?") == [
+        "Relisez « Éléments de contexte », repris du bilan précédent."
+    ]
 
 
 def test_what_a_new_bilan_takes_over():

@@ -66,7 +66,10 @@ def test_the_prefecture_sees_what_waits_and_where_to_go(cast: Cast, story: Submi
         ("1 remontée en attente de correction", "/resultats/?etat=a-corriger"),
         ("1 convention prête à signer", "/conventions/?situation=prete"),
         ("1 convention en brouillon", "/conventions/?situation=brouillon"),
-        ("Bilan du 1er semestre 2019\u00a0: 1 rubrique à écrire", "/bilans/62/2019-S1/rediger/"),
+        (
+            "Bilan du 1er semestre 2019\u00a0: 1 rubrique à compléter, avant le 14 septembre 2019",
+            "/bilans/62/2019-S1/rediger/",
+        ),
     ]
     assert sentences(cast.lecteur, TODAY)[-1][1] == "/bilans/62/2019-S1/"
 
@@ -94,7 +97,7 @@ def test_what_was_never_sent_comes_in_order(cast: Cast, story: Submission) -> No
 def test_after_the_due_day_the_silent_are_late_and_the_bilan_is_to_be_started(cast: Cast, story: Submission) -> None:
     assert sentences(cast.referent, LATER) == [
         ("2 remontées silencieuses, délai dépassé", "/resultats/?etat=delai-depasse"),
-        ("Bilan du 1er semestre 2019 à commencer", "/bilans/"),
+        ("Bilan du 1er semestre 2019 à commencer, attendu depuis le 14 septembre 2019", "/bilans/"),
     ]
 
 
@@ -269,7 +272,7 @@ def test_the_homes_cost_the_same_with_thirty_companies(
 ) -> None:
     CampaignFactory(semester=S2_2019)
     prefecture = partial(prefecture_home, at=AT)
-    costs = ((prefecture, cast.referent, 20), (portfolio_home, cast.animateur, 4), (national_home, cast.cget, 7))
+    costs = ((prefecture, cast.referent, 21), (portfolio_home, cast.animateur, 4), (national_home, cast.cget, 7))
     for home, user, queries in costs:
         with django_assert_num_queries(queries):
             home(user, LATER)

@@ -6,21 +6,16 @@ import pytest
 
 from reporting import actions
 from reporting.files import make_all
-from reporting.models import Bilan, BilanDocument, Partner
-from territories.models import DepartmentFigures
+from reporting.models import Bilan, BilanDocument
 from tests.cast import Cast
 from tests.factories import (
     S2_2019,
-    ActionExampleFactory,
     BilanFactory,
     CampaignFactory,
     ConventionFactory,
-    DepartmentFactory,
-    DepartmentFiguresFactory,
-    PartnerFactory,
     SubmissionFactory,
 )
-from tests.pages import hidden_fields, signed_in, without_token
+from tests.pages import signed_in, without_token
 from tests.reporting.pages import AT, plain, read_over, sent
 
 BILAN = "/bilans/62/2019-S1"
@@ -142,6 +137,7 @@ def test_from_nothing_to_a_transmitted_bilan(cast: Cast):
             "read_over": "1",
         },
     )
+    client.post(f"{BILAN}/contexte/", {"defm_reason": "Pas encore diffusés."})
     transmitted = client.post(f"{BILAN}/transmettre/", read_over(client))
 
     assert "Commencer" in listed
@@ -163,88 +159,6 @@ def test_a_bilan_does_not_start_before_its_campaign(cast: Cast):
 
     assert signed_in(cast.referent).post("/bilans/62/2019-S2/commencer/").status_code == 404
     assert not Bilan.objects.exists()
-
-
-def test_boxes_say_where_they_stand(cast: Cast):
-    BilanFactory(strategy="La même.", state="transmitted", transmitted_at=AT)
-    DepartmentFiguresFactory()
-    CampaignFactory(semester=S2_2019)
-    actions.start(department=DepartmentFactory(), semester=S2_2019, at=AT, by=cast.referent)
-
-    boxes = signed_in(cast.referent).get("/bilans/62/2019-S2/rediger/").context["composer"].boxes
-
-    assert {box.label: box.state for box in boxes} == {
-        "L’essentiel": "à compléter",
-        "Référent du PAQTE": "rempli",
-        "Organisation du suivi": "repris du bilan précédent",
-        "Stratégie définie": "repris du bilan précédent",
-        "Obstacles rencontrés": "repris du bilan précédent",
-        "Entreprises signataires": "calculé",
-        "Partenaires": "à compléter",
-        "Résultats agrégés": "calculé",
-        "Exemples d’actions": "à compléter",
-        "Éléments de contexte": "repris du bilan précédent",
-    }
-
-
-def test_examples_are_chosen_among_validated_ones(cast: Cast):
-    submission = SubmissionFactory(convention=ConventionFactory(), validated=True)
-    example = ActionExampleFactory(submission=submission)
-    stray = ActionExampleFactory(submission=SubmissionFactory(convention=ConventionFactory(), transmitted=True))
-    BilanFactory()
-    client = signed_in(cast.referent)
-
-    taken = client.post(f"{BILAN}/rediger/", {"form": "exemples", "chosen": [example.pk]})
-    refused = client.post(f"{BILAN}/rediger/", {"form": "exemples", "chosen": [stray.pk]})
-
-    example.refresh_from_db()
-    stray.refresh_from_db()
-    assert (taken.status_code, refused.status_code) == (302, 422)
-    assert (example.in_bilan, stray.in_bilan) == (True, False)
-
-
-def test_partners_are_added_changed_and_removed(cast: Cast):
-    kept, removed = PartnerFactory(name="Ancien nom"), PartnerFactory(name="Retirée")
-    PartnerFactory(name="Du Nord", department=DepartmentFactory(nord=True))
-    BilanFactory()
-    rows = [
-        {"id": kept.pk, "name": "Nouveau nom", "kind": "club", "part": "Animation"},
-        {"id": removed.pk, "name": "Retirée", "kind": "association", "DELETE": "on"},
-        {"name": "Ajoutée", "kind": "autre"},
-    ]
-    form = {f"partners-{index}-{name}": value for index, row in enumerate(rows) for name, value in row.items()}
-
-    form |= {"partners-TOTAL_FORMS": 3, "partners-INITIAL_FORMS": 2}
-    referent = signed_in(cast.referent)
-    asked = referent.post(f"{BILAN}/partenaires/", form)
-    before = Partner.objects.count()
-    response = referent.post(f"{BILAN}/partenaires/", hidden_fields(asked))
-
-    assert '<li dir="auto">Retirée</li>' in asked.content.decode()
-    assert before == 3
-    assert response.status_code == 302
-    assert list(Partner.objects.values_list("department", "name")) == [
-        ("62", "Ajoutée"),
-        ("59", "Du Nord"),
-        ("62", "Nouveau nom"),
-    ]
-
-
-def test_context_is_read_again(cast: Cast):
-    DepartmentFiguresFactory(confirmed=False)
-    BilanFactory()
-    client = signed_in(cast.referent)
-
-    refused = client.post(f"{BILAN}/contexte/", {"population": "1 234", "qpv_count": "soixante"})
-    saved = client.post(
-        f"{BILAN}/contexte/",
-        {"qpv_count": "64", "qpv_source": "ANCT", "population": "149 900", "population_year": "2018"},
-    )
-
-    assert (refused.status_code, saved.status_code) == (422, 302)
-    assert "Indiquez l’année de la population des QPV." in refused.content.decode()
-    figures = DepartmentFigures.objects.get()
-    assert (figures.population, figures.population_year, figures.confirmed) == (149900, 2018, True)
 
 
 def test_pages_say_so_when_there_is_nothing(cast: Cast):
