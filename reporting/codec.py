@@ -9,16 +9,13 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cache
 from types import UnionType
-from typing import TYPE_CHECKING, Any, get_args, get_origin, get_type_hints
+from typing import Any, get_args, get_origin, get_type_hints
 
 from french.numbers import rounded
 from indicators.catalogue import load_catalogue
 from indicators.specs import Kind
 from reporting.bilan import SCHEMA, BilanData
 from reporting.boxes import TYPED
-
-if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
 
 Json = dict[str, "Json"] | list["Json"] | str | int | float | bool | None
 Tree = dict[str, Any]
@@ -31,16 +28,7 @@ class UnknownSchema(ValueError):
 
 def to_json_value(data: BilanData) -> dict[str, Json]:
     """The bilan as JSON values: exact numbers, dates in ISO form."""
-    return encode(data)
-
-
-def encode(value: "DataclassInstance") -> dict[str, Json]:
-    """Any tree of dataclasses as JSON values, by the names of its fields; raises TypeError for what has no JSON form.
-
-    A fraction has its two exact terms, and under `value` what is printed of it. A number that a reader in double
-    precision would change raises ValueError: more than fifteen digits, a hundred times what the catalogue lets pass.
-    """
-    return {field.name: _encode(getattr(value, field.name)) for field in fields(value)}
+    return {field.name: encode(getattr(data, field.name)) for field in fields(data)}
 
 
 def to_json(data: BilanData) -> bytes:
@@ -140,7 +128,7 @@ def _numbered(rows: list[Tree]) -> list[Tree]:
 
 
 def _said(name: str, text: str) -> Json:
-    return _encode(Fraction(text) if name in _FRACTIONS else Decimal(text))
+    return encode(Fraction(text) if name in _FRACTIONS else Decimal(text))
 
 
 UPGRADES: dict[int, Callable[[Tree], Tree]] = {
@@ -151,7 +139,12 @@ UPGRADES: dict[int, Callable[[Tree], Tree]] = {
 """From one schema to the next. A step is never taken away: what was sent once is read for ever."""
 
 
-def _encode(value: object) -> Json:
+def encode(value: object) -> Json:
+    """Any part of such a tree as JSON values, a dataclass by the names of its fields.
+
+    A fraction has its two exact terms, and under `value` what is printed of it. Raises TypeError for what has no JSON
+    form; ValueError for a number that a double would change: a hundred times what the catalogue lets pass.
+    """
     if value is None or isinstance(value, bool | int | str):
         return value
     if isinstance(value, Decimal):
@@ -161,11 +154,11 @@ def _encode(value: object) -> Json:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, tuple):
-        return [_encode(item) for item in value]
+        return [encode(item) for item in value]
     if isinstance(value, Mapping):
-        return {name: _encode(item) for name, item in value.items()}
+        return {name: encode(item) for name, item in value.items()}
     if is_dataclass(value) and not isinstance(value, type):
-        return encode(value)
+        return {field.name: encode(getattr(value, field.name)) for field in fields(value)}
     raise TypeError(f"no JSON form for {type(value).__name__}")
 
 

@@ -16,6 +16,9 @@ from reporting.bilan import AxisSection, BilanData
 from reporting.columns import Line, added, total
 from reporting.figures import Figure, RatioFigure, percent
 
+NATIONAL_SCHEMA = 1
+"""Version of the tree of the nation, as its JSON file says it; what is published of it: `docs/schemas/`."""
+
 SINCE_LAUNCH = (
     *("cumulative", "cumulative_companies", "expected", "expected_answered", "expected_companies", "tracked", "holes"),
     *("objective", "progress", "objective_conventions"),

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from reporting.views import bilans, composer, dashboard, figures, national, overlaps, transmission
+from reporting.views import bilans, composer, dashboard, figures, national, overlaps, schemas, transmission
 from territories.converters import register
 
 register()
@@ -11,6 +11,7 @@ BILAN = "bilans/<department:department>/<semester:semester>"
 
 bilan_urls: list[URLPattern] = [
     path("bilans/", bilans.bilan_list, name="bilan_list"),
+    path("bilans/schema-<int:number>.json", schemas.schema, {"name": "bilan"}, name="bilan_schema"),
     path(f"{BILAN}/", bilans.bilan_detail, name="bilan_detail"),
     path(f"{BILAN}.<slug:fmt>", bilans.bilan_download, name="bilan_download"),
     path(f"{BILAN}/v<int:version>.<slug:fmt>", bilans.bilan_version, name="bilan_version"),
@@ -26,6 +27,7 @@ bilan_urls: list[URLPattern] = [
 
 national_urls: list[URLPattern] = [
     path("national/", national.national_home, name="national_home"),
+    path("national/schema-<int:number>.json", schemas.schema, {"name": "national"}, name="national_schema"),
     path("national/<semester:semester>/", national.national_detail, name="national_detail"),
     path("national/<semester:semester>.<slug:fmt>", national.national_download, name="national_download"),
 ]

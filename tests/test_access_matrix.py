@@ -210,6 +210,8 @@ GET  campaign_update@2031-S1                              L  403  403  403  403 
 POST campaign_update@2020-S1                              L  403  403  403  403  403  403  403  422  403    L  403  403
 
 GET  bilan_list                                           L  403  403  403  403  200  200  200  200  403    L  403  200
+GET  bilan_schema@4                                     200  200  200  200  200  200  200  200  200  200  200  200  200
+GET  bilan_schema@3                                     404  404  404  404  404  404  404  404  404  404  404  404  404
 GET  bilan_detail@sent                                    L  403  403  403  403  200  404  200  200  403    L  403  200
 GET  bilan_detail@writing                                 L  403  403  403  403  200  404  200  404  403    L  403  200
 GET  bilan_detail@none                                    L  403  403  403  403  404  404  404  404  403    L  403  404
@@ -241,6 +243,7 @@ GET  bilan_overlap@once                                   L  403  403  403  403 
 POST bilan_overlap@twice                                  L  403  403  403  403  422  404  403  403  403    L  403  422
 
 GET  national_home                                        L  403  403  403  403  403  403  403  302  403    L  403  403
+GET  national_schema@1                                  200  200  200  200  200  200  200  200  200  200  200  200  200
 GET  national_detail@2019-S1                              L  403  403  403  403  403  403  403  200  403    L  403  403
 GET  national_download@2019-S1+csv                        L  403  403  403  403  403  403  403  200  403    L  403  403
 
@@ -532,6 +535,8 @@ PUBLIC = {
     "healthz",
     "robots",
     "security_txt",
+    "bilan_schema",
+    "national_schema",
 }
 
 

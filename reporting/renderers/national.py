@@ -1,10 +1,12 @@
 """The national consolidation as CSV, JSON and workbooks; every total with how many answered."""
 
 import json
+from dataclasses import fields
 
 from french.words import NOT_GIVEN
+from reporting.codec import encode
 from reporting.columns import NATIONAL_FILE, file_row
-from reporting.consolidation import NationalFigure, NationalRatio, NationalTotal
+from reporting.consolidation import NATIONAL_SCHEMA, NationalFigure, NationalRatio, NationalTotal
 from tabular import writing
 from tabular.cells import Cell, Table
 
@@ -66,15 +68,9 @@ def national_to_ods(data: NationalTotal) -> bytes:
 
 
 def national_to_json(data: NationalTotal) -> bytes:
-    """The tables as lists of objects, with their French headers; numbers as text, so that none is rounded."""
-    value = {
-        table.title: [
-            {header: None if cell is None else str(cell) for header, cell in zip(table.headers, row, strict=True)}
-            for row in table.rows
-        ]
-        for table in national_tables(data)
-    }
-    return json.dumps({"Semestre": data.semester, **value}, ensure_ascii=False, indent=2).encode()
+    """The whole value, in the shape that `docs/schemas/` publishes; the same value gives the same bytes."""
+    value = {"schema": NATIONAL_SCHEMA} | {field.name: encode(getattr(data, field.name)) for field in fields(data)}
+    return json.dumps(value, ensure_ascii=False, indent=2).encode()
 
 
 def _row(item: NationalFigure | NationalRatio, data: NationalTotal) -> tuple[Cell, ...]:

@@ -1,7 +1,6 @@
 """The six formats of a bilan: every number printed is the naive one, printed by the rules of the method."""
 
 import io
-import json
 from collections.abc import Iterator
 from dataclasses import asdict
 from decimal import Decimal
@@ -22,7 +21,7 @@ from tests.method.engines import FEW, SPECS, bilan_of
 from tests.method.naive import NaiveFigure, NaiveRatio
 from tests.method.sample_catalogue import INDICATORS, RATIOS
 from tests.method.scenario import Department
-from tests.reporting.reading import lines_of_csv, ods_rows, text_of
+from tests.reporting.reading import lines_of_csv, ods_rows, text_of, tree_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue")]
 
@@ -40,7 +39,7 @@ def test_six_formats_print_the_naive_figures(department: Department, semester: s
     figures = {code: one for code, one in naive.figures_of(department, semester).items() if code in shown}
     ratios = naive.ratios_of(department, semester)
 
-    assert_json(json.loads(files["json"]), figures, ratios)
+    assert_json(tree_of(files["json"]), figures, ratios)
     for sheet in (of_csv(files["csv"]), of_xlsx(files["xlsx"]), of_ods(files["ods"])):
         assert_sheet(sheet, figures, ratios)
     rows, paper = rows_of(files["html"].decode()), text_of(files["pdf"])

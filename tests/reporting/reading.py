@@ -2,13 +2,19 @@
 
 import csv
 import io
+import json
 import re
+from functools import cache
+from typing import Any
 
+from jsonschema import Draft202012Validator, FormatChecker
 from odf.opendocument import load as load_ods
 from odf.table import Table as OdsTable
 from odf.table import TableCell, TableRow
 from odf.teletype import extractText
 from pypdf import PdfReader
+
+from reporting.schema import PUBLISHED, path_of
 
 
 def text_of(content: bytes) -> str:
@@ -25,6 +31,23 @@ def words(html: str) -> str:
 def lines_of_csv(content: bytes) -> list[list[str]]:
     """The lines of a French CSV, headers first."""
     return list(csv.reader(io.StringIO(content.decode("utf-8-sig")), delimiter=";"))
+
+
+def tree_of(content: bytes, name: str = "bilan") -> Any:  # Any: JSON
+    """A JSON file, which is as the published schema of its tree says, and says nothing besides."""
+    tree = json.loads(content)
+    faults = [f"{error.json_path}: {error.message}" for error in _validator(name).iter_errors(tree)]
+    assert not faults, faults
+    return tree
+
+
+@cache
+def _validator(name: str) -> Draft202012Validator:
+    schema = json.loads(path_of(name, PUBLISHED[name][1]).read_bytes())
+    Draft202012Validator.check_schema(schema)
+    for part in (schema, *schema["$defs"].values()):
+        part["additionalProperties"] = False
+    return Draft202012Validator(schema, format_checker=FormatChecker())
 
 
 def ods_rows(content: bytes, title: str) -> list[list[str]]:
