@@ -8,5 +8,16 @@
     // A browser that refuses to keep anything: the device decides.
   }
   const isDark = kept === "dark" || (kept !== "light" && matchMedia("(prefers-color-scheme: dark)").matches);
-  document.documentElement.dataset.frTheme = isDark ? "dark" : "light";
+  const root = document.documentElement;
+  root.dataset.frTheme = isDark ? "dark" : "light";
+
+  // Paper is white, whatever the screen.
+  let shown = root.dataset.frTheme;
+  addEventListener("beforeprint", () => {
+    shown = root.dataset.frTheme;
+    root.dataset.frTheme = "light";
+  });
+  addEventListener("afterprint", () => {
+    root.dataset.frTheme = shown;
+  });
 })();
