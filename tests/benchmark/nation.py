@@ -1,22 +1,24 @@
 """The national set, loaded once per run in three steps: what grows with the nation is measured at each."""
 
 import time
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from itertools import count
 
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
+from conventions.models import Result
 from demonstration.answering import SEMESTERS
 from demonstration.national import seed_national
 from demonstration.people import DOMAIN
 from reporting import actions
 from reporting.models import Bilan
-from reporting.selectors import ground
 from territories.models import Department
+from tests.benchmark.door import Visitor
 from tests.benchmark.measures import Timing, timed, within
 from tests.factories import PASSWORD
 from tests.pages import signed_in
@@ -36,13 +38,15 @@ class Nation:
     timings: Mapping[int, Mapping[str, Timing]]
     home: str
     """The département whose people look."""
+    door: str
+    """The address of the server."""
 
     def at(self, departments: int, name: str) -> Timing:
         """One page at one size."""
         return self.timings[departments][name]
 
 
-def load() -> Nation:
+def load(door: str) -> Nation:
     """Write the whole set, measuring the pages at each size."""
     places = list(Department.objects.exclude(region=None).order_by("pk"))
     home, timings, spent, results = places[0].pk, {}, 0.0, 0
@@ -52,9 +56,41 @@ def load() -> Nation:
         _settle()
         spent += time.perf_counter() - start
         _draft(places[0])
-        timings[step] = {name: timed(look(home)) for name, look in PAGES.items()}
+        timings[step] = dict(_measured(door, home))
     within(f"chargement du pays, {results} résultats", spent, 600)
-    return Nation(timings, home)
+    return Nation(timings, home, door)
+
+
+def _measured(door: str, department: str) -> Iterator[tuple[str, Timing]]:
+    """Each page: what one waits for it at the door, and what of it is the database's, asked in this process."""
+    for name, (who, address) in _pages(department).items():
+        visitor = Visitor(door, who)
+        waited, asked = timed(visitor.opens(address)), timed(opened(signed_in(who), address), 5)
+        yield name, replace(waited, in_database=asked.in_database, queries=asked.queries)
+        if name != "national":
+            yield f"{name} changé", timed(_after_a_change(department, visitor.opens(address)))
+
+
+def _pages(department: str) -> dict[str, tuple[User, str]]:
+    """Who opens what."""
+    referent = account("referent", department)
+    return {
+        "accueil": (referent, reverse("dashboard")),
+        "bilan": (referent, reverse("bilan_detail", args=[department, OPEN])),
+        "national": (account("cget"), reverse("national_detail", args=[LAST])),
+    }
+
+
+def _after_a_change(department: str, look: Callable[[], object]) -> Callable[[], object]:
+    """The same page when an answer that counts has changed since it was last looked at."""
+    row = Result.objects.counted().filter(department=department, semester=LAST, counted_status="value").latest("pk")
+    values = count(1)
+
+    def cold() -> object:
+        Result.objects.filter(pk=row.pk).update(counted_value=next(values))
+        return look()
+
+    return cold
 
 
 def _settle() -> None:
@@ -87,38 +123,11 @@ def opened(client: Client, address: str) -> Callable[[], None]:
     return look
 
 
-def _home(department: str) -> Callable[[], None]:
-    return opened(signed_in(account("referent", department)), reverse("dashboard"))
-
-
-def _bilan(department: str) -> Callable[[], None]:
-    return opened(signed_in(account("referent", department)), reverse("bilan_detail", args=[department, OPEN]))
-
-
-def after_a_change(look: Callable[[], None]) -> Callable[[], None]:
-    """The same page when nothing that was counted before is kept."""
-
-    def cold() -> None:
-        ground._kept.cache_clear()
-        look()
-
-    return cold
-
-
-def _national(_department: str) -> Callable[[], None]:
-    return opened(signed_in(account("cget")), reverse("national_detail", args=[LAST]))
+def greeted(nation: Nation) -> Timing:
+    """The same floor at the door."""
+    return timed(Visitor(nation.door, account("referent", nation.home)).opens("/bonjour/"), 60)
 
 
 def greeting(nation: Nation) -> Timing:
     """The floor of every page, taken beside what it is compared with: the machine is not always as busy."""
     return timed(opened(signed_in(account("referent", nation.home)), "/bonjour/"), 60)
-
-
-PAGES: Mapping[str, Callable[[str], Callable[[], None]]] = {
-    "accueil": _home,
-    "bilan": _bilan,
-    "national": _national,
-    "accueil changé": lambda department: after_a_change(_home(department)),
-    "bilan changé": lambda department: after_a_change(_bilan(department)),
-}
-"""Who opens what."""

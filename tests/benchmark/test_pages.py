@@ -7,7 +7,7 @@ from accounts.models import User
 from accounts.roles import Role
 from companies.models import Company, Portfolio
 from tests.benchmark.measures import against, sum_of_results, timed, within
-from tests.benchmark.nation import STEPS, Nation, greeting, opened
+from tests.benchmark.nation import STEPS, Nation, greeted, opened
 from tests.pages import signed_in
 
 pytestmark = [pytest.mark.benchmark, pytest.mark.django_db]
@@ -20,7 +20,7 @@ def test_pages_of_a_departement(nation: Nation, page: str, title: str) -> None:
 
     against(f"{title} : base de données", found.sql, sum_of_results(), of="somme", budget=0.2)
     within(f"{title} : p95", found.p95, 0.1)
-    within(f"{title}, la première fois après un changement : p95", nation.at(WHOLE, f"{page} changé").p95, 0.2)
+    within(f"{title}, après un changement : p95", nation.at(WHOLE, f"{page} changé").p95, 0.2)
     within(f"{title} : requêtes", found.queries, 60, "requêtes")
     against(
         f"{title} : {WHOLE} départements", found.median, nation.at(SMALL, page).median, of=f"{SMALL} dép.", budget=1.5
@@ -31,7 +31,7 @@ def test_the_national_view(nation: Nation) -> None:
     found = nation.at(WHOLE, "national")
 
     against("vue nationale : base de données", found.sql, sum_of_results(), of="somme", budget=0.15)
-    within("vue nationale : p95 au-dessus d’une page vide", found.p95 - greeting(nation).p95, 0.05)
+    within("vue nationale : p95 au-dessus d’une page vide", found.p95 - greeted(nation).p95, 0.05)
     against("vue nationale : dix fois plus", found.median, nation.at(MIDDLE, "national").median, of="dixième", budget=2)
 
 
