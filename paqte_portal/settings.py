@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "indicators.apps.IndicatorsConfig",
     "conventions.apps.ConventionsConfig",
     "reporting.apps.ReportingConfig",
+    "national.apps.NationalConfig",
     "privacy.apps.PrivacyConfig",
     "demonstration.apps.DemonstrationConfig",
 ]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tests.architecture import PACKAGES, ROOT
 
-FIGURES = ("conventions", "demonstration", "documents", "french", "indicators", "reporting", "territories")
+FIGURES = ("conventions", "demonstration", "documents", "french", "indicators", "national", "reporting", "territories")
 """The rooms through which a figure passes, from the form to the document."""
 
 INEXACT = {"float", "Avg", "FloatField", "math", "statistics"}

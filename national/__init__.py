@@ -1,0 +1,1 @@
+"""The agency's desk: the country added up from what préfectures sent, compared, and who is still waited for."""

@@ -1,0 +1,10 @@
+"""Application configuration of national."""
+
+from django.apps import AppConfig
+
+
+class NationalConfig(AppConfig):
+    """The country, added up from what préfectures sent."""
+
+    name = "national"
+    verbose_name = "national"
