@@ -1,30 +1,62 @@
 """What a rectificatif changes: every text, list and figure that differs between two versions, as printed. Pure."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
-from french.words import NOT_GIVEN, quantity, short_date
-from reporting.bilan import BilanData, Context, Revision
-from reporting.boxes import CONTEXT, asked_of
-from reporting.columns import told
-from reporting.method.overlaps import Overlap
+from french.numbers import counted
+from french.words import NOT_GIVEN, quantity
+from reporting import entries
+from reporting.bilan import BilanData, Revision
+from reporting.columns import FILE, file_row, told
+from reporting.entries import Entry, Listed
+from reporting.figures import Figure, RatioFigure
+from tabular.cells import Cell
 
-NOBODY, NOTHING = "aucune entreprise", "rien"
+ABSENT = "absent de la liste"
+"""Of a line of a list that one of two versions does not have."""
 
-Printed = dict[str, str]
-"""What a version prints, by the label of the figure."""
+
+@dataclass(frozen=True)
+class Drift:
+    """What was sent and is no longer true: the figures, then the lists and names."""
+
+    figures: tuple[Revision, ...] = ()
+    lists: tuple[Revision, ...] = ()
+
+    @property
+    def revisions(self) -> tuple[Revision, ...]:
+        """All of them."""
+        return (*self.figures, *self.lists)
+
+    @property
+    def sentence(self) -> str:
+        """« 3 chiffres et 1 liste ont changé »; nothing changed: nothing is said."""
+        parts = [
+            counted(len(self.figures), "chiffre", "chiffres") if self.figures else "",
+            counted(len(self.lists), "liste", "listes") if self.lists else "",
+        ]
+        verb = "a" if len(self.revisions) == 1 else "ont"
+        return f"{' et '.join(filter(None, parts))} {verb} changé" if self.revisions else ""
 
 
 def changes(old: BilanData, new: BilanData) -> tuple[Revision, ...]:
     """Everything that differs, in the order of the bilan, but the reason, which is printed with it."""
-    return _compared(dict(_everything(old)), dict(_everything(new)))
+    return (*_compared(_everything(old), _everything(new)), *_elsewhere(old, new))
+
+
+def drift(sent: BilanData, live: BilanData) -> Drift:
+    """What is no longer true of what was sent. What the préfecture wrote and chose stands as it wrote it."""
+    figures = (*_compared(entries.counted(sent), entries.counted(live)), *_elsewhere(sent, live))
+    lists = _compared(_lists(sent), _lists(live))
+    return Drift(figures, lists)
 
 
 def differences(old: BilanData, new: BilanData) -> tuple[Revision, ...]:
     """The same and the reason: what somebody who read the old value has not read."""
-    before, after = ({**dict(_reason(data)), **dict(_everything(data))} for data in (old, new))
-    return _compared(before, after)
+    reasons = _compared(entries.reason_of(old), entries.reason_of(new))
+    return (*reasons, *changes(old, new))
 
 
 def reads_the_same(old: BilanData, new: BilanData) -> bool:
@@ -34,8 +66,8 @@ def reads_the_same(old: BilanData, new: BilanData) -> bool:
 
 def blank_boxes(data: BilanData) -> tuple[str, ...]:
     """The texts, lists and figures of context that the bilan prints as « non renseigné »."""
-    texts = ((label, text or NOT_GIVEN) for label, text in (*_reason(data), *_written(data)))
-    return tuple(label for label, text in (*texts, *_context(data.context)) if text == NOT_GIVEN)
+    said = (*entries.reason_of(data), *entries.written(data), *entries.engaged(data), *entries.context(data.context))
+    return tuple(label for label, entry in said if _whole(entry) == NOT_GIVEN)
 
 
 def blank_figures(data: BilanData) -> tuple[str, ...]:
@@ -66,70 +98,65 @@ def _undated(data: BilanData) -> BilanData:
     return replace(data, as_of=date.min, transmitted_at=None, sending_note="")
 
 
-def _compared(before: Printed, after: Printed) -> tuple[Revision, ...]:
-    labels = list(after) + [label for label in before if label not in after]
+def _everything(data: BilanData) -> Iterator[Entry]:
+    yield from entries.written(data)
+    yield from _lists(data)
+    yield from entries.counted(data)
+    yield from entries.sources(data.context)
+
+
+def _lists(data: BilanData) -> Iterator[Entry]:
+    yield from entries.engaged(data)
+    yield from entries.named(data)
+
+
+def _compared(old: Iterable[Entry], new: Iterable[Entry]) -> tuple[Revision, ...]:
+    """The entries that differ, in the order of the new version, then those that it no longer has."""
+    before, after = dict(old), dict(new)
+    labels = [*after, *(label for label in before if label not in after)]
     pairs = ((label, before.get(label, NOT_GIVEN), after.get(label, NOT_GIVEN)) for label in labels)
-    return tuple(
-        Revision(label, was or NOT_GIVEN, is_now or NOT_GIVEN) for label, was, is_now in pairs if was != is_now
-    )
+    return tuple(_revision(label, was, is_now) for label, was, is_now in pairs if _differ(was, is_now))
 
 
-def _everything(data: BilanData) -> Iterator[tuple[str, str]]:
-    yield from _written(data)
-    yield from _named(data)
-    yield from _printed(data)
+def _differ(was: str | Listed, is_now: str | Listed) -> bool:
+    """Two orders of the same lines say the same."""
+    if isinstance(was, Listed) and isinstance(is_now, Listed):
+        return Counter(was.lines) != Counter(is_now.lines)
+    return was != is_now
 
 
-def _reason(data: BilanData) -> Iterator[tuple[str, str]]:
-    """Why there is another version; nothing of the first."""
-    return ((box.label, data.texts[box.name]) for box in asked_of(data.version) if box.rectificatif)
+def _revision(label: str, was: str | Listed, is_now: str | Listed) -> Revision:
+    if isinstance(was, Listed) and isinstance(is_now, Listed):
+        return Revision(label, _only(was, is_now), _only(is_now, was))
+    return Revision(label, _whole(was), _whole(is_now))
 
 
-def _written(data: BilanData) -> Iterator[tuple[str, str]]:
-    """The texts and the lists, by their label; an empty text is nothing."""
-    typed = (box for box in asked_of(data.version) if box.is_typed and not box.rectificatif)
-    yield from ((box.label, data.texts[box.name]) for box in typed)
-    yield "Partenaires", _listed(f"{line.name}, {line.kind}, {line.part}".rstrip(", ") for line in data.partners)
-    examples = (example for axis in data.axes for example in axis.examples)
-    yield "Exemples d’actions", _listed(f"{item.company}, {item.title}\u00a0: {item.text}" for item in examples)
-    yield "Conventions en vigueur", _listed(f"{line.company} ({line.reference})" for line in data.signatories)
+def _whole(said: str | Listed) -> str:
+    return str(said) or NOT_GIVEN
 
 
-def _named(data: BilanData) -> Iterator[tuple[str, str]]:
-    """Who is waited for, who moved and what is counted twice, by name; nobody is good news, not a blank."""
-    yield "Silencieuses", _listed(data.completeness.silent) or NOBODY
-    yield "Reçues, non validées", _listed(data.completeness.pending) or NOBODY
-    moves = (f"{line.company} ({line.reference}), {line.kind} le {short_date(line.on)}" for line in data.movements)
-    yield "Entrées, renouvellements et départs", _listed(moves) or NOBODY
-    yield "Ce qui serait compté deux fois", _listed(map(_overlap, data.overlaps)) or NOTHING
-    flagged = (f"{item.code}, {quantity(item.value)}, {', '.join(item.companies)}" for item in data.elsewhere)
-    yield "Ce qui est compté ailleurs aussi", _listed(flagged) or NOTHING
+def _only(one: Listed, other: Listed) -> str:
+    """The lines that the other list does not have."""
+    own = Counter(one.lines) - Counter(other.lines)
+    if own:
+        return entries.joined(own.elements())
+    return ABSENT if one.lines else one.none
 
 
-def _overlap(item: Overlap) -> str:
-    decision = f"{item.decision}\u00a0: {item.reason}" if item.reason else item.decision
-    return f"{item.group_name}, {item.code}, {quantity(item.overlap)} sur {quantity(item.gross)} ({decision})"
+def _elsewhere(old: BilanData, new: BilanData) -> Iterator[Revision]:
+    """The columns of files that differ, of a line of which nothing that is told does: a count of companies, mostly."""
+    before = {line.code: line for line in old.lines}
+    for line in new.lines:
+        was = before.get(line.code)
+        if was is not None and was != line and tuple(told(was)) == tuple(told(line)):
+            yield from _cells(was, line)
 
 
-def _listed(lines: Iterable[str]) -> str:
-    return "\u00a0; ".join(lines)
+def _cells(was: Figure | RatioFigure, is_now: Figure | RatioFigure) -> Iterator[Revision]:
+    for column, old, new in zip(FILE, file_row(was), file_row(is_now), strict=True):
+        if old != new:
+            yield Revision(f"{is_now.label} ({is_now.code}), {column.file.lower()}", _cell(old), _cell(new))
 
 
-def _printed(data: BilanData) -> Iterator[tuple[str, str]]:
-    yield "Entreprises signataires", quantity(len(data.signatories))
-    counts = data.completeness
-    yield "Réponses attendues", quantity(counts.expected)
-    yield "Remontées reçues", quantity(counts.received)
-    yield "Remontées validées", quantity(counts.validated)
-    for line in data.lines:
-        yield from told(line)
-    for commitment in data.specific:
-        yield f"{commitment.label} ({commitment.company}), cumul", quantity(commitment.cumulative, commitment.unit)
-    yield from _context(data.context)
-
-
-def _context(context: Context) -> Iterator[tuple[str, str]]:
-    for line in CONTEXT:
-        yield line.label, quantity(getattr(context, line.name))
-        if line.reason:
-            yield f"{line.label}, motif de l’absence", getattr(context, line.reason) or NOTHING
+def _cell(value: Cell) -> str:
+    return str(value) if isinstance(value, str | date) else quantity(value)
