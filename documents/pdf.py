@@ -3,14 +3,19 @@
 import gc
 import importlib
 import mimetypes
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
 from urllib.parse import unquote
 
 from django.contrib.staticfiles import finders
+
+from documents import conformance, tagging
+from documents.fonts import our_fonts_only, printable
 
 STATIC = "https://static.invalid/static/"
 """Where the documents say that their style sheet is: a host that cannot exist, read from our own folders."""
@@ -27,13 +32,43 @@ class Fetcher(Protocol):
         """The resource, or an exception."""
 
 
-def write(html: str, *, identifier: bytes) -> bytes:
-    """A PDF/UA-1 of this document. The same document and identifier give the same bytes."""
+@dataclass(frozen=True)
+class Attached:
+    """A file that travels inside the document: the data it was made from."""
+
+    name: str
+    description: str
+    content: bytes
+    written_at: datetime
+
+
+def write(html: str, *, identifier: bytes, attached: Sequence[Attached] = ()) -> bytes:
+    """A PDF/UA-1 and PDF/A-3 of this document. The same document, identifier and files give the same bytes."""
     weasyprint = _weasyprint()
+    files = [
+        weasyprint.Attachment(
+            string=file.content,
+            name=file.name,
+            description=file.description,
+            created=file.written_at,
+            modified=file.written_at,
+            relationship="Data",
+        )
+        for file in attached
+    ]
     with _collector_off():
-        document = weasyprint.HTML(string=html, base_url=STATIC, url_fetcher=fetcher())
-        content: bytes = document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=identifier, pdf_tags=True)
+        document = weasyprint.HTML(string=printable(html), base_url=STATIC, url_fetcher=fetcher()).render()
+        conformance.declare(document)
+        content: bytes = document.write_pdf(
+            pdf_identifier=identifier, attachments=files, finisher=_finish, **conformance.OPTIONS
+        )
     return content
+
+
+def _finish(_document: object, pdf: object) -> None:
+    """What is left to do when the pages are drawn and nothing is written yet."""
+    tagging.mend(pdf)
+    conformance.settle(pdf)
 
 
 def static_file(url: str) -> Path:
@@ -62,7 +97,10 @@ def fetcher() -> Fetcher:
 
 
 def _weasyprint() -> Any:  # Any: WeasyPrint has no types
-    return _module("weasyprint")
+    our_fonts_only()
+    weasyprint = _module("weasyprint")
+    tagging.remember_sources()
+    return weasyprint
 
 
 def _module(name: str) -> Any:  # Any: WeasyPrint has no types

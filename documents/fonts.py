@@ -1,0 +1,46 @@
+"""The fonts of documents: ours and no other, so that a document has the same bytes whatever the machine has.
+
+Marianne, then DejaVu Sans for what Marianne does not draw (`static/css/document.css`); what neither draws is replaced.
+"""
+
+import importlib
+import os
+import re
+import warnings
+from functools import cache
+from pathlib import Path
+
+from django.contrib.staticfiles import finders
+
+NO_FONT = Path(__file__).with_name("fonts.conf")
+"""A configuration of fontconfig that knows no font of the machine."""
+
+FALLBACK = "fonts/DejaVuSans.woff2"
+UNKNOWN = "\ufffd"
+"""Printed for a character that neither font draws."""
+
+RARE = re.compile("[^\\x00-\u017f\u2000-\u206f\u20ac\u2212]")
+"""What is worth looking up; Latin letters, figures and punctuation are in both."""
+
+
+def our_fonts_only() -> None:
+    """Before WeasyPrint looks for fonts, each time: fontconfig reads its configuration for every document."""
+    os.environ["FONTCONFIG_FILE"] = str(NO_FONT)
+    with warnings.catch_warnings():
+        # At its import WeasyPrint warns that the machine has no font: that is what we want.
+        warnings.simplefilter("ignore")
+        importlib.import_module("weasyprint")
+
+
+def printable(text: str) -> str:
+    """The same text with what no font draws replaced: PDF/UA forbids the box of a missing glyph, which says nothing."""
+    return RARE.sub(lambda found: found[0] if ord(found[0]) in _drawn() else UNKNOWN, text)
+
+
+@cache
+def _drawn() -> frozenset[int]:
+    """The characters of the fallback font, which has more than ours. Read when a document has a rare one."""
+    found = finders.find(FALLBACK)
+    if not isinstance(found, str):
+        raise FileNotFoundError(FALLBACK)
+    return frozenset(importlib.import_module("fontTools.ttLib").TTFont(found).getBestCmap())
