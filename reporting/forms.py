@@ -181,7 +181,7 @@ PartnerFormSet: type[BaseInlineFormSet[Partner, Department, PartnerForm]] = inli
     Partner,
     form=PartnerForm,
     formset=OwnRows,
-    extra=1,
+    extra=3,
     max_num=100,
     absolute_max=110,
     can_delete_extra=False,

@@ -103,7 +103,7 @@ def bilan_partners(request: AuthenticatedRequest, department: str, semester: Sem
         written = [*(partner for partner, _ in formset.changed_objects), *formset.new_objects]
         actions.change_partners(bilan, written=written, removed=gone, by=request.user)
         messages.success(request, "La liste des partenaires est enregistrée.")
-        return redirect("bilan_edit", department, semester)
+        return redirect("bilan_partners" if "more" in request.POST else "bilan_edit", department, semester)
     context = {"bilan": bilan, "formset": formset, "back": reverse("bilan_edit", args=[department, semester])}
     status = status_of(formset.total_error_count())
     return TemplateResponse(request, "reporting/bilan_partners.html", context, status=status)
