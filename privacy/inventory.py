@@ -138,7 +138,9 @@ INVENTORY: dict[str, Held] = {
     ),
     "conventions.SubmissionVersion": Held(none="id submission number at answers", identity="by", by_account="by"),
     "conventions.Correction": Held(none="id submission result version comment"),
-    "conventions.ActionExample": Held(none="id submission axis title text in_bilan"),
+    "conventions.ActionExample": Held(
+        none="id submission axis title text withdrawn counted_axis counted_title counted_text in_bilan publishable"
+    ),
     "reporting.Bilan": Held(
         none="id department semester version state organisation strategy obstacles essentials rectification_reason "
         "sending_note carried transmitted_at",
@@ -153,6 +155,7 @@ INVENTORY: dict[str, Held] = {
     "reporting.Arbitration": Held(
         none="id department semester group number ruling company reason at", identity="by", by_account="by"
     ),
+    "reporting.PrefectureExample": Held(none="id department semester axis title text publishable"),
     "reporting.Partner": Held(none="id department name kind part name_key"),
     "reporting.SeededAccount": Held(identity="user", of_account="user"),
     "privacy.InactivityNotice": Held(identity="user", technical="sent_at", of_account="user", fate=Fate.DELETED),

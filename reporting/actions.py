@@ -5,10 +5,12 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import OperationalError, transaction
+from django.db.models import Case, When
 
 from accounts.models import User
 from accounts.roles import Role
 from accounts.uniqueness import is_busy
+from conventions.models import ActionExample
 from documents.models import StoredFile
 from reporting import notifications
 from reporting.bilan import BilanData
@@ -16,7 +18,7 @@ from reporting.boxes import TYPED
 from reporting.changes import reads_the_same
 from reporting.codec import to_json_value
 from reporting.method.overlaps import Ruling
-from reporting.models import Arbitration, Bilan, BilanDocument, BilanFile, Partner
+from reporting.models import Arbitration, Bilan, BilanDocument, BilanFile, Partner, PrefectureExample
 from reporting.selectors import bilan_for, examples_offered, former_bilan, group_overlap, missing_to_send
 from reporting.transitions import BilanState
 from territories.locks import lock_departments
@@ -115,12 +117,30 @@ def set_context(bilan: Bilan, *, figures: DepartmentFigures, by: User) -> Depart
 
 
 @transaction.atomic
-def choose_examples(bilan: Bilan, *, chosen: Collection[int], by: User) -> None:
-    """Take these examples of the semester into the bilan, and no others. Raises TransitionRefused."""
+def choose_examples(bilan: Bilan, *, chosen: Collection[int], publishable: Collection[int] = (), by: User) -> None:
+    """Take these examples of the semester into the bilan, and no others; note which may be published.
+
+    Raises TransitionRefused.
+    """
     row = _draft(bilan, by)
-    offered = examples_offered(row)
-    offered.filter(pk__in=chosen).update(in_bilan=True)
-    offered.exclude(pk__in=chosen).update(in_bilan=False)
+    offered = ActionExample.objects.filter(pk__in=examples_offered(row).order_by().values("pk"))
+    offered.update(
+        in_bilan=Case(When(pk__in=chosen, then=True), default=False),
+        publishable=Case(When(pk__in=publishable, then=True), default=False),
+    )
+
+
+@transaction.atomic
+def change_examples(
+    bilan: Bilan, *, written: Collection[PrefectureExample], removed: Collection[PrefectureExample] = (), by: User
+) -> None:
+    """Write and remove the examples that the préfecture tells of this semester. Raises TransitionRefused."""
+    row = _draft(bilan, by)
+    own = PrefectureExample.objects.filter(department=row.department_id, semester=row.semester)
+    own.filter(pk__in=[example.pk for example in removed]).delete()
+    for example in written:
+        example.department, example.semester = row.department, row.semester
+        example.save()
 
 
 def transmit(

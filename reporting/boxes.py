@@ -18,8 +18,6 @@ class Kind(StrEnum):
     """Typed in the composer, in one line; the lines of a section make one box of the circular."""
     COMPUTED = "computed"
     """By the portal, from what companies reported."""
-    CHOSEN = "chosen"
-    """Ticked in the composer, among what companies told."""
     PAGE = "page"
     """On a page of its own."""
 
@@ -135,7 +133,7 @@ BOXES = (
     Box("signatories", "Entreprises signataires", Kind.COMPUTED, anchor="chiffres"),
     Box("partners", "Partenaires", Kind.PAGE, page="bilan_partners"),
     Box("results", "Résultats agrégés", Kind.COMPUTED, anchor="chiffres"),
-    Box("examples", "Exemples d’actions", Kind.CHOSEN, anchor="exemples"),
+    Box("examples", "Exemples d’actions", Kind.PAGE, page="bilan_examples"),
     Box("context", "Éléments de contexte", Kind.PAGE, carried=True, page="bilan_context"),
     Box(
         "rectification_reason",

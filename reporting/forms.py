@@ -7,11 +7,9 @@ from uuid import UUID
 from django import forms
 from django.core import signing
 from django.core.exceptions import NON_FIELD_ERRORS
-from django.db.models import QuerySet
 from django.forms import BaseInlineFormSet, inlineformset_factory
 from django.http import QueryDict
 
-from conventions.models import ActionExample
 from dsfr_forms.fields import WholeNumberField
 from dsfr_forms.forms import OwnRows, PortalForm, PortalModelForm
 from dsfr_forms.layout import Columns, Section, portal_helper
@@ -105,31 +103,6 @@ def departure_form(data: BilanData, posted: QueryDict | None = None) -> Departur
 def sealed(data: BilanData) -> str:
     """A value that a page carries and sends back: whoever changes it breaks the seal."""
     return signing.dumps(to_json_value(data), salt=SEAL, compress=True)
-
-
-class ExamplesForm(PortalForm):
-    """The examples of the semester that go into the bilan."""
-
-    chosen = forms.TypedMultipleChoiceField(
-        label="Exemples repris dans le bilan",
-        coerce=int,
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        help_text="Racontés par les entreprises dans leurs remontées validées.",
-    )
-    mark_optional = False
-    helper = portal_helper("Enregistrer le choix")
-
-    def __init__(self, *args: Any, offered: QuerySet[ActionExample], **kwargs: Any) -> None:  # Any: Django's own
-        super().__init__(*args, **kwargs)
-        field: forms.TypedMultipleChoiceField = self.fields["chosen"]  # type: ignore[assignment]  # declared above
-        field.choices = [(item.pk, _described(item)) for item in offered]
-        self.initial["chosen"] = [item.pk for item in offered if item.in_bilan]
-
-
-def _described(example: ActionExample) -> str:
-    company = example.submission.company.name
-    return f"{example.get_axis_display()} – {example.title} ({company})"
 
 
 class ArbitrationForm(PortalForm):

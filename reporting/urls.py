@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from reporting.views import bilans, composer, dashboard, figures, national, overlaps, schemas, transmission
+from reporting.views import bilans, composer, dashboard, examples, figures, national, overlaps, schemas, transmission
 from territories.converters import register
 
 register()
@@ -18,6 +18,7 @@ bilan_urls: list[URLPattern] = [
     path(f"{BILAN}/commencer/", composer.bilan_start, name="bilan_start"),
     path(f"{BILAN}/rediger/", composer.bilan_edit, name="bilan_edit"),
     path(f"{BILAN}/partenaires/", composer.bilan_partners, name="bilan_partners"),
+    path(f"{BILAN}/exemples/", examples.bilan_examples, name="bilan_examples"),
     path(f"{BILAN}/contexte/", composer.bilan_context, name="bilan_context"),
     path(f"{BILAN}/transmettre/", transmission.bilan_transmit, name="bilan_transmit"),
     path(f"{BILAN}/chiffres/<slug:code>/", figures.bilan_figure, name="bilan_figure"),

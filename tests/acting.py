@@ -139,6 +139,7 @@ OF_BILANS: dict[str, Try] = {
     "set_context": lambda _cast, by: writing.set_context(
         BilanFactory(), figures=DepartmentFigures.objects.get(), by=by
     ),
+    "change_examples": lambda _cast, by: writing.change_examples(BilanFactory(), written=[], by=by),
     "choose_examples": lambda _cast, by: writing.choose_examples(BilanFactory(), chosen=[], by=by),
     "arbitrate": lambda cast, by: writing.arbitrate(
         cast.company.department,

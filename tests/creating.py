@@ -12,7 +12,7 @@ from accounts.models import User
 from companies.models import Charter, Company, Contact, Establishment, GroupLink, Invitation
 from conventions.models import ActionExample, Campaign, CampaignReminder, Convention, ElsewhereFlag, SpecificCommitment
 from reporting.actions import transmit
-from reporting.models import Arbitration, Bilan, BilanLog, Partner
+from reporting.models import Arbitration, Bilan, BilanLog, Partner, PrefectureExample
 from tests.cast import Cast
 from tests.factories import (
     S1_2019,
@@ -191,6 +191,13 @@ def new_partner(cast: Cast) -> Sending:
     return Sending(cast.referent, reverse("bilan_partners", args=["62", S1_2019]), data, Partner.objects.count)
 
 
+def new_own_example(cast: Cast) -> Sending:
+    BilanFactory()
+    url = reverse("bilan_examples", args=["62", S1_2019])
+    data = rows_of("examples", axis="former", title="Forum", text="Trente jeunes reçus.")
+    return Sending(cast.referent, url, data, PrefectureExample.objects.count)
+
+
 def imported_company(cast: Cast) -> Sending:
     siret = invented_siret(4244)
     table = f"SIRET;Nom;Catégorie\n{siret};Verrerie;PME\n"
@@ -230,6 +237,7 @@ CREATING: Mapping[str, Callable[[Cast], Sending]] = {
     "bilan_rectify": rectification,
     "bilan_overlap": new_arbitration,
     "bilan_partners": new_partner,
+    "bilan_examples": new_own_example,
     "admin:companies_company_process_import": imported_company,
     "admin:conventions_convention_process_import": imported_convention,
 }

@@ -86,6 +86,7 @@ LOCKS = {
     "reporting.actions.write": ["Bilan"],
     "reporting.actions.change_partners": ["Bilan"],
     "reporting.actions.set_context": ["Bilan"],
+    "reporting.actions.change_examples": ["Bilan"],
     "reporting.actions.choose_examples": ["Bilan"],
     "reporting.actions.arbitrate": ["Department"],
     "reporting.actions.rectify": ["Bilan"],

@@ -82,7 +82,7 @@ def save_results(savings: Sequence[Saving], *, by: User, on: date, by_file: bool
 def save_examples(
     submission: Submission, *, drafts: Sequence[ExampleDraft], version: int, by: User, on: date
 ) -> Submission:
-    """Make the examples of actions say exactly `drafts`; those taken into the bilan and kept stay in it.
+    """Make the examples of actions say exactly `drafts`; one validated stays offered to the bilan.
 
     Raises StaleVersion when somebody saved meanwhile, TransitionRefused when the submission is closed.
     """
@@ -91,9 +91,9 @@ def save_examples(
         raise WrongState([refusal])
     if row.version != version:
         raise StaleVersion(row.version)
-    known = row.examples.in_bulk()
+    known = row.examples.told().in_bulk()
     kept = {draft.pk for draft in drafts if draft.pk}
-    row.examples.exclude(pk__in=kept).delete()
+    row.examples.exclude(pk__in=kept).take_back()
     for draft in drafts:
         example = known.get(draft.pk or 0) or ActionExample(submission=row)
         example.axis, example.title, example.text = draft.axis, draft.title, draft.text

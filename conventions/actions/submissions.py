@@ -39,6 +39,7 @@ def validate(submission: Submission, *, at: datetime, by: User) -> Submission:
     """Accept the figures: they count in the bilan from now on."""
     row = move(locked(submission, by=by), "valider", at=at, by=by)
     row.results.count_in()
+    row.examples.count_in()
     notifications.submission_validated(row)
     return row
 

@@ -5,7 +5,8 @@ from conventions.models.commitments import ConventionAxis, SpecificCommitment
 from conventions.models.convention import Convention, Situation
 from conventions.models.convention_log import ConventionLog
 from conventions.models.elsewhere import ElsewhereFlag
-from conventions.models.result import ActionExample, Correction, Result, SubmissionVersion
+from conventions.models.example import ActionExample
+from conventions.models.result import Correction, Result, SubmissionVersion
 from conventions.models.submission import Submission
 from conventions.models.submission_log import SubmissionLog
 from conventions.models.target import AmendmentReason, Target, TargetSet

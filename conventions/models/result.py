@@ -11,7 +11,7 @@ from accounts.models import User
 from companies.models import Company
 from conventions.answers import Answer
 from conventions.models.commitments import SpecificCommitment
-from conventions.models.convention import AXIS_CHOICES, search_condition
+from conventions.models.convention import search_condition
 from conventions.models.submission import Submission
 from indicators.models import Indicator
 from indicators.specs import IndicatorSpec
@@ -251,25 +251,3 @@ class Correction(ScopedModel):
 
     def __str__(self) -> str:
         return self.comment
-
-
-class ActionExample(ScopedModel):
-    """A concrete action told by the company, no beneficiary named; the référent may take it into the bilan."""
-
-    submission = models.ForeignKey(
-        Submission, on_delete=models.CASCADE, related_name="examples", verbose_name="remontée"
-    )
-    axis = models.CharField("axe", max_length=12, choices=AXIS_CHOICES)
-    title = models.CharField("titre", max_length=150)
-    text = NarrativeField("récit", max_length=1500, help_text="Quelques lignes. Aucun nom de bénéficiaire.")
-    in_bilan = models.BooleanField("repris dans le bilan", default=False)
-
-    scope_paths = SUBMISSION_PATHS
-
-    class Meta:
-        verbose_name = "exemple d’action"
-        verbose_name_plural = "exemples d’actions"
-        ordering = ("axis", "pk")
-
-    def __str__(self) -> str:
-        return self.title

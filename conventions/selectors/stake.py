@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from conventions.models import Convention, Submission
 from french.numbers import counted
@@ -38,6 +38,8 @@ class Stake:
 def stake_of(convention: Convention) -> Stake:
     """Read it; two queries."""
     submissions = list(Submission.objects.asked_by(convention).with_progress().order_by("semester"))
-    counts = Submission.objects.asked_by(convention).annotate(told=Count("examples"))
+    counts = Submission.objects.asked_by(convention).annotate(
+        told=Count("examples", filter=Q(examples__withdrawn=False))
+    )
     told = dict(counts.order_by().values_list("pk", "told"))
     return Stake(tuple(Loss(row, getattr(row, "answered", 0), told.get(row.pk, 0)) for row in submissions))

@@ -140,7 +140,7 @@ def _page(
 def _examples(request: AuthenticatedRequest, sheet: SubmissionSheet) -> HttpResponse:
     """The step of the examples of actions."""
     submission = sheet.submission
-    examples = list(submission.examples.all())
+    examples = list(submission.examples.told())
     axes = [Axis(section.slug) for section in sheet.sections if section.slug in set(Axis)]
     form = ExamplesForm(examples, axes, posted(request))
     if request.method != "POST":

@@ -101,7 +101,7 @@ def detail_page(
         "sheet": sheet,
         "submission": submission,
         "past": past_of(submission),
-        "examples": list(submission.examples.all()),
+        "examples": list(submission.examples.told()),
         "refusal": refusal,
         "refusals": forms.refusals,
         "refused": refused,

@@ -112,6 +112,24 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='PrefectureExample',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('semester', territories.fields.SemesterField(max_length=7, verbose_name='semestre')),
+                ('axis', models.CharField(choices=[('sensibiliser', 'Sensibiliser'), ('former', 'Former'), ('recruter', 'Recruter'), ('acheter', 'Acheter')], max_length=12, verbose_name='axe')),
+                ('title', models.CharField(max_length=150, verbose_name='titre')),
+                ('text', territories.fields.NarrativeField(help_text='Quelques lignes. Aucun nom de bénéficiaire.', max_length=1500, verbose_name='récit')),
+                ('publishable', models.BooleanField(default=False, verbose_name='publication acceptée')),
+                ('department', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='examples', to='territories.department', verbose_name='département')),
+            ],
+            options={
+                'verbose_name': 'exemple de la préfecture',
+                'verbose_name_plural': 'exemples de la préfecture',
+                'ordering': ('semester', 'axis', 'pk'),
+                'constraints': [models.UniqueConstraint(fields=('department', 'semester', 'title'), name='prefecture_example_once', violation_error_message='Un exemple de ce semestre porte déjà ce titre.')],
+            },
+        ),
+        migrations.CreateModel(
             name='Partner',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

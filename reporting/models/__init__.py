@@ -2,6 +2,7 @@
 
 from reporting.models.arbitration import Arbitration
 from reporting.models.bilan import Bilan, BilanDocument, BilanFile, BilanLog, BilanQuerySet, Partner, SeededAccount
+from reporting.models.example import PrefectureExample
 
 __all__ = [
     "Arbitration",
@@ -11,5 +12,6 @@ __all__ = [
     "BilanLog",
     "BilanQuerySet",
     "Partner",
+    "PrefectureExample",
     "SeededAccount",
 ]

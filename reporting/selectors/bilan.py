@@ -47,7 +47,7 @@ def bilan_for(bilan: Bilan, on: date, *, leaving: bool = False) -> BilanData:
         texts=bilan.texts,
         signatories=signatories_of(now),
         partners=_partners(department),
-        axes=_axes(now, ground),
+        axes=_axes(department.code, now, ground),
         headlines=now.headlines,
         specific=specific_of(now),
         context=context_of(department, bilan.semester),
@@ -108,8 +108,8 @@ def _partners(department: Department) -> tuple[PartnerLine, ...]:
     )
 
 
-def _axes(now: Perimeter, ground: Ground) -> tuple[AxisSection, ...]:
-    figures, examples = figures_by_axis(ground, now), examples_of(now)
+def _axes(department: str, now: Perimeter, ground: Ground) -> tuple[AxisSection, ...]:
+    figures, examples = figures_by_axis(ground, now), examples_of(department, now)
     return tuple(
         AxisSection(
             axis=axis.value,

@@ -7,7 +7,6 @@ from django.db.models import Q, QuerySet, Sum
 
 from conventions.models import ActionExample, Convention, SpecificCommitment
 from conventions.selectors.returns import engaged_submissions
-from conventions.transitions import SubmissionState
 from indicators.specs import Kind
 from reporting.bilan import (
     Completeness,
@@ -20,7 +19,7 @@ from reporting.bilan import (
 )
 from reporting.method import Ground
 from reporting.method.movements import Move, MovementKind, movements_of, since_launch
-from reporting.models import Bilan, BilanDocument
+from reporting.models import Bilan, BilanDocument, PrefectureExample
 from reporting.selectors.perimeter import Perimeter
 from territories.semester import Semester
 
@@ -84,17 +83,21 @@ def _outcomes(ground: Ground, perimeter: Perimeter, move: Move) -> Iterator[Outc
                 yield Outcome(spec.label, spec.unit.symbol, value)
 
 
-def examples_of(perimeter: Perimeter) -> dict[str, list[Example]]:
-    """The examples that the référent took, by axis. One query."""
-    rows = ActionExample.objects.filter(
-        submission__convention__in=perimeter.ids,
-        submission__semester=perimeter.semester,
-        submission__state=SubmissionState.VALIDATED,
-        in_bilan=True,
-    ).values_list("axis", "submission__company__name", "title", "text")
+def examples_of(department: str, perimeter: Perimeter) -> dict[str, list[Example]]:
+    """The examples that the référent took, as they were validated last, then those it tells itself, by axis.
+
+    Two queries.
+    """
+    taken = ActionExample.objects.counted().filter(
+        submission__convention__in=perimeter.ids, submission__semester=perimeter.semester, in_bilan=True
+    )
+    words = ("counted_axis", "submission__company__name", "counted_title", "counted_text", "publishable")
+    own = PrefectureExample.objects.filter(department=department, semester=perimeter.semester)
     by_axis: dict[str, list[Example]] = {}
-    for axis, company, title, text in rows:
-        by_axis.setdefault(axis, []).append(Example(company=company, title=title, text=text))
+    for axis, company, title, text, publishable in taken.order_by("counted_axis", "pk").values_list(*words):
+        by_axis.setdefault(axis, []).append(Example(company, title, text, publishable))
+    for axis, title, text, publishable in own.values_list("axis", "title", "text", "publishable"):
+        by_axis.setdefault(axis, []).append(Example("", title, text, publishable, origin="prefecture"))
     return by_axis
 
 
@@ -150,9 +153,13 @@ def former_bilan(bilan: Bilan) -> Bilan | None:
 
 
 def examples_offered(bilan: Bilan) -> QuerySet[ActionExample]:
-    """The examples told in the validated submissions of the semester, with their companies."""
-    return ActionExample.objects.filter(
-        submission__company__department=bilan.department_id,
-        submission__semester=bilan.semester,
-        submission__state=SubmissionState.VALIDATED,
-    ).select_related("submission__company")
+    """The examples of the semester that were validated once, with their companies, axis by axis.
+
+    One that its company corrects meanwhile is offered as it was validated, and stays in the bilan if it is there.
+    """
+    return (
+        ActionExample.objects.counted()
+        .filter(submission__company__department=bilan.department_id, submission__semester=bilan.semester)
+        .select_related("submission__company")
+        .order_by("counted_axis", "submission__company__name_key", "pk")
+    )

@@ -15,10 +15,9 @@ from conventions.models import Campaign
 from dsfr_forms.forms import posted, status_of
 from reporting import actions
 from reporting.dashboards.words import days_left
-from reporting.forms import BilanForm, ContextForm, ExamplesForm, PartnerFormSet
-from reporting.models import Bilan
+from reporting.forms import BilanForm, ContextForm, PartnerFormSet
 from reporting.renderers.document import BilanPage
-from reporting.selectors import bilan_for, composer_for, examples_offered
+from reporting.selectors import bilan_for, composer_for
 from reporting.views.bilans import department_of, last_bilan
 from territories.clock import now, today
 from territories.models import DepartmentFigures
@@ -42,18 +41,17 @@ def bilan_start(request: AuthenticatedRequest, department: str, semester: Semest
 @require_http_methods(EDIT)
 @allow(Role.REFERENT)
 def bilan_edit(request: AuthenticatedRequest, department: str, semester: Semester) -> HttpResponse:
-    """The composer: the boxes on one side, the live figures on the other. Two forms, each with its button.
+    """The composer: the boxes on one side, the live figures on the other.
 
     « Relire avant de transmettre » is a second button of the boxes: what is typed is saved, then shown.
     """
     bilan = last_bilan(request, department, semester)
     if not bilan.is_draft:
         return redirect(bilan)
-    sent = posted(request)
-    of_examples = sent is not None and sent.get("form") == "exemples"
-    texts = BilanForm(None if of_examples else sent, instance=bilan)
-    examples = ExamplesForm(sent if of_examples else None, offered=examples_offered(bilan))
-    if sent is not None and _saved(request, bilan, texts, examples):
+    form = BilanForm(posted(request), instance=bilan)
+    if form.is_valid():
+        actions.write(bilan, by=request.user, **{name: form.cleaned_data[name] for name in form.fields})
+        messages.success(request, "Le brouillon est enregistré.")
         return redirect("bilan_transmit" if "read_over" in request.POST else "bilan_edit", department, semester)
     bilan = last_bilan(request, department, semester)
     day = today(bilan.department)
@@ -65,26 +63,9 @@ def bilan_edit(request: AuthenticatedRequest, department: str, semester: Semeste
         "due_on": due_on,
         "days_left": due_on and days_left(due_on, day),
         "composer": composer_for(bilan, data),
-        "form": texts,
-        "examples": examples,
-        "refused": texts.errors or examples.errors,
+        "form": form,
     }
-    return TemplateResponse(request, "reporting/bilan_edit.html", context, status=status_of(context["refused"]))
-
-
-def _saved(request: AuthenticatedRequest, bilan: Bilan, texts: BilanForm, examples: ExamplesForm) -> bool:
-    """Save the form that was sent; false when it is refused."""
-    if examples.is_bound:
-        if not examples.is_valid():
-            return False
-        actions.choose_examples(bilan, chosen=examples.cleaned_data["chosen"], by=request.user)
-        messages.success(request, "Le choix des exemples est enregistré.")
-        return True
-    if not texts.is_valid():
-        return False
-    actions.write(bilan, by=request.user, **{name: texts.cleaned_data[name] for name in texts.fields})
-    messages.success(request, "Le brouillon est enregistré.")
-    return True
+    return TemplateResponse(request, "reporting/bilan_edit.html", context, status=form.http_status)
 
 
 @require_http_methods(EDIT)

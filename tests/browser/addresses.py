@@ -99,6 +99,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     ),
     "bilan_overlap": ("/bilans/62/2019-S2/doubles-comptes/{group.main}/",),
     "bilan_partners": ("/bilans/62/2020-S1/partenaires/",),
+    "bilan_examples": ("/bilans/62/2020-S1/exemples/",),
     "bilan_context": ("/bilans/62/2020-S1/contexte/",),
     "national_home": ("/national/",),
     "national_detail": ("/national/2019-S1/", "/national/2020-S1/"),

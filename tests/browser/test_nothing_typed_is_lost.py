@@ -27,6 +27,7 @@ PAGES = (
     ("referent.62", "/bilans/62/2020-S1/rediger/", DRAFT),
     ("referent.62", "/bilans/62/2020-S1/contexte/", "Enregistrer les chiffres relus"),
     ("referent.62", "/bilans/62/2020-S1/partenaires/", "Enregistrer"),
+    ("referent.62", "/bilans/62/2020-S1/exemples/", "Enregistrer"),
 )
 EACH = pytest.mark.parametrize(("account", "path", "button"), PAGES, ids=[path.split("/")[-2] for _, path, _ in PAGES])
 

@@ -190,7 +190,7 @@ def answer_fields(answer: int | str | Decimal | None) -> dict[str, Any]:  # Any:
 
 
 class ActionExampleFactory(DjangoModelFactory[ActionExample]):
-    """A concrete action."""
+    """A concrete action, validated with its submission."""
 
     class Meta:
         model = ActionExample
@@ -199,3 +199,6 @@ class ActionExampleFactory(DjangoModelFactory[ActionExample]):
     axis = "recruter"
     title = "Une matinée de recrutement au pied du Terril"
     text = "Douze candidats reçus, quatre embauches."
+    counted_axis = factory.LazyAttribute(lambda example: example.axis if example.submission.is_counted else "")
+    counted_title = factory.LazyAttribute(lambda example: example.title if example.submission.is_counted else "")
+    counted_text = factory.LazyAttribute(lambda example: example.text if example.submission.is_counted else "")

@@ -10,14 +10,11 @@ from territories.models import DepartmentFigures
 from tests.cast import Cast
 from tests.factories import (
     S2_2019,
-    ActionExampleFactory,
     BilanFactory,
     CampaignFactory,
-    ConventionFactory,
     DepartmentFactory,
     DepartmentFiguresFactory,
     PartnerFactory,
-    SubmissionFactory,
 )
 from tests.pages import hidden_fields, signed_in
 from tests.reporting.pages import AT
@@ -87,22 +84,6 @@ def test_a_box_taken_over_is_marked_until_it_is_touched_or_read(cast: Cast):
     assert unchanged == ["organisation", "strategy", "obstacles"]
     assert touched == ["organisation", "obstacles"]
     assert read == ["obstacles"]
-
-
-def test_examples_are_chosen_among_validated_ones(cast: Cast):
-    submission = SubmissionFactory(convention=ConventionFactory(), validated=True)
-    example = ActionExampleFactory(submission=submission)
-    stray = ActionExampleFactory(submission=SubmissionFactory(convention=ConventionFactory(), transmitted=True))
-    BilanFactory()
-    client = signed_in(cast.referent)
-
-    taken = client.post(f"{BILAN}/rediger/", {"form": "exemples", "chosen": [example.pk]})
-    refused = client.post(f"{BILAN}/rediger/", {"form": "exemples", "chosen": [stray.pk]})
-
-    example.refresh_from_db()
-    stray.refresh_from_db()
-    assert (taken.status_code, refused.status_code) == (302, 422)
-    assert (example.in_bilan, stray.in_bilan) == (True, False)
 
 
 def test_partners_are_added_changed_and_removed(cast: Cast):

@@ -251,7 +251,7 @@ def test_bilan_takes_the_same_number_of_queries(companies: int, django_assert_nu
         SpecificCommitmentFactory(convention=submission.convention)
         PartnerFactory()
     bilan = BilanFactory()
-    expected = 19 if companies == 0 else 22
+    expected = 20 if companies == 0 else 23
 
     with django_assert_num_queries(expected):
         bilan_for(bilan, ON)

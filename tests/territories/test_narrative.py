@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from conventions.models import Convention, ConventionLog, Correction, Result, Submission
-from conventions.models.result import ActionExample
+from conventions.models.example import ActionExample
 from reporting.models import Bilan
 from territories.fields import NarrativeField
 
