@@ -20,6 +20,8 @@ from french.words import whole_percentage
 from reporting.dashboards.progress import AxisProgress, progress_of
 from reporting.dashboards.words import Task, bilan_due, days_left
 from reporting.models import Bilan
+from reporting.selectors import alarm_for
+from reporting.selectors.alarm import Alarm
 from reporting.selectors.ground import Rows
 from territories.models import DepartmentFigures
 from territories.semester import Semester
@@ -63,6 +65,8 @@ class Collection:
 class PrefectureHome:
     """Everything on the page."""
 
+    alarm: Alarm | None
+    """The last bilan sent, when it is no longer true."""
     tasks: tuple[Task, ...]
     collection: Collection | None
     signatories: int
@@ -77,6 +81,7 @@ def prefecture_home(user: User, on: date, *, at: datetime) -> PrefectureHome:
     closed = [campaign.semester for campaign in campaigns if campaign.due_on < on]
     reference = closed[0] if closed else None
     return PrefectureHome(
+        alarm=alarm_for(user, on),
         tasks=(
             *_access_tasks(user, on, at),
             *_submission_tasks(user, on),

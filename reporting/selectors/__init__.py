@@ -1,5 +1,6 @@
 """What reporting reads: one bilan as a value, and the lists of its pages."""
 
+from reporting.selectors.alarm import alarm_for, alarm_of
 from reporting.selectors.bilan import bilan_for, sent_version
 from reporting.selectors.composer import composer_for, missing_to_send
 from reporting.selectors.departure import departure_for
@@ -8,6 +9,8 @@ from reporting.selectors.overlaps import group_overlap
 from reporting.selectors.overview import campaign_lines, department_lines, nation
 
 __all__ = [
+    "alarm_for",
+    "alarm_of",
     "bilan_for",
     "campaign_lines",
     "composer_for",

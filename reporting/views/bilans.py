@@ -17,12 +17,14 @@ from reporting.codec import from_json_value
 from reporting.files import DOWNLOADS, HTML, make
 from reporting.models import Bilan, BilanDocument
 from reporting.renderers.document import BilanPage
-from reporting.selectors import bilan_for, campaign_lines, department_lines
+from reporting.selectors import alarm_of, bilan_for, campaign_lines, department_lines
 from territories.clock import today
 from territories.models import Department
 from territories.semester import Semester
 
 READERS = (Role.REFERENT, Role.LECTEUR, Role.CGET)
+OWN = frozenset({Role.REFERENT, Role.LECTEUR})
+"""Those of the département: they read what is behind the figures, and what is no longer true of those sent."""
 LEAVING = "depart"
 """In the query of an address: a draft as it would leave, its figures not provisional any more."""
 
@@ -79,8 +81,9 @@ def bilan_detail(request: AuthenticatedRequest, department: str, semester: Semes
         "names": [(fmt, made.label) for fmt, made in DOWNLOADS.items()],
         "formats": _addresses(bilan, leaving=leaving),
         "leaving": leaving,
+        "alarm": alarm_of(bilan, today(bilan.department)) if document and request.user.role in OWN else None,
         "writes": request.user.role == Role.REFERENT,
-        "opens": request.user.role in {Role.REFERENT, Role.LECTEUR},
+        "opens": request.user.role in OWN,
     }
     return TemplateResponse(request, "reporting/bilan_detail.html", context)
 

@@ -272,7 +272,7 @@ def test_the_homes_cost_the_same_with_thirty_companies(
 ) -> None:
     CampaignFactory(semester=S2_2019)
     prefecture = partial(prefecture_home, at=AT)
-    costs = ((prefecture, cast.referent, 21), (portfolio_home, cast.animateur, 4), (national_home, cast.cget, 7))
+    costs = ((prefecture, cast.referent, 22), (portfolio_home, cast.animateur, 4), (national_home, cast.cget, 7))
     for home, user, queries in costs:
         with django_assert_num_queries(queries):
             home(user, LATER)
