@@ -55,7 +55,7 @@ class Term:
 class Ground:
     """One département up to the end of one semester: every convention ever in force, every answer that counts.
 
-    It is compared by identity: what was counted once of a ground is kept by it.
+    It is compared by identity, so that what was counted of it may be kept as long as it is.
     """
 
     semester: Semester

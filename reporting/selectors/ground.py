@@ -30,7 +30,7 @@ KEPT = 8
 """How many départements a process keeps read, the last ones asked about: 7 MB each at a hundred companies."""
 
 FEW = 60
-"""Answers of fewer companies and semesters are read again faster than they push a département out."""
+"""With fewer answers, one for a company and semester, reading again costs less than pushing a département out."""
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """What was counted is kept for the same facts only: whatever is written, the next page says it."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
@@ -10,30 +10,41 @@ from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 
 from conventions.models import Convention, Result, Submission, Target
+from reporting.method import Ground
 from reporting.models import Bilan
 from reporting.selectors import bilan_for
 from reporting.selectors import ground as reading
 from reporting.selectors.ground import Rows, ground_of
 from reporting.selectors.perimeter import perimeter
-from tests.factories import S1_2019, BilanFactory, CampaignFactory, CompanyFactory, ConventionFactory, SubmissionFactory
+from tests.factories import (
+    S1_2019,
+    S2_2019,
+    BilanFactory,
+    CampaignFactory,
+    CompanyFactory,
+    ConventionFactory,
+    DepartmentFactory,
+    SubmissionFactory,
+)
 
 ON = date(2019, 8, 1)
 
 
-def ground() -> object:
+def ground() -> Ground:
     return ground_of(Rows.of("62"), perimeter("62", S1_2019))
 
 
 @pytest.fixture
 def answered(monkeypatch: pytest.MonkeyPatch) -> Submission:
-    """A company gave 3 recruitments, was asked something else too, and promised 12 a year; another waits.
+    """A company gave 3 recruitments, was asked something else too, and promised 12 a year; others wait, or have begun.
 
     What is as small is read again each time: here it is kept too.
     """
     monkeypatch.setattr(reading, "FEW", 1)
     convention = ConventionFactory(targets={("REC-02", year): 12 for year in (1, 2, 3)})
     row: Submission = SubmissionFactory(convention=convention, validated=True, answers={"REC-02": 3, "REC-01": 9})
-    SubmissionFactory(convention=ConventionFactory(), transmitted=True, answers={"REC-02": 7})
+    SubmissionFactory(convention=ConventionFactory(), transmitted=True, answers={"REC-02": 7, "REC-01": 8})
+    SubmissionFactory(convention=ConventionFactory(), answers={"REC-02": None})
     return row
 
 
@@ -54,11 +65,13 @@ def _ended() -> None:
 
 
 def _asked_less() -> None:
-    Result.objects.filter(indicator__code="REC-01").delete()
+    Result.objects.filter(indicator__code="REC-01", counted_status="").delete()
 
 
 def _one_more_waits() -> None:
-    SubmissionFactory(convention=ConventionFactory(), transmitted=True)
+    sent = datetime(2019, 7, 21, 9, tzinfo=UTC)
+    drafts = Submission.objects.filter(state="draft")
+    drafts.update(state="transmitted", transmitted_at=sent, first_transmitted_on=sent.date())
 
 
 def _launched_earlier() -> None:
@@ -129,4 +142,31 @@ def test_a_company_pushes_no_departement_out() -> None:
 
 
 def test_two_perimeters_do_not_share(answered: Submission) -> None:
-    assert ground_of(Rows.of("59"), perimeter("59", S1_2019)) is not ground()
+    elsewhere = ConventionFactory(company=CompanyFactory(department=DepartmentFactory(nord=True)))
+    SubmissionFactory(convention=elsewhere, validated=True, answers={"REC-02": 5})
+
+    ours, theirs = ground(), ground_of(Rows.of("59"), perimeter("59", S1_2019))
+
+    assert list(ours.given("REC-02", S1_2019).values()) == [3]
+    assert list(theirs.given("REC-02", S1_2019).values()) == [5]
+
+
+def test_two_semesters_that_nobody_answered_do_not_share(answered: Submission) -> None:
+    following = (S2_2019, S2_2019.next)
+
+    grounds = [ground_of(Rows.of("62"), perimeter("62", semester)) for semester in following]
+
+    assert tuple(one.semester for one in grounds) == following
+
+
+def test_a_draft_what_leaves_and_what_was_sent_before_are_counted_apart(answered: Submission) -> None:
+    rows, now = Rows.of("62"), perimeter("62", S1_2019)
+
+    grounds = [
+        ground_of(rows, now),
+        ground_of(rows, now, provisional=True),
+        ground_of(rows, now, sent_before={}),
+        ground_of(rows, now, sent_before={"REC-02": Decimal(1)}),
+    ]
+
+    assert len(set(map(id, grounds))) == 4
