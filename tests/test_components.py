@@ -13,6 +13,7 @@ from django.http import QueryDict
 from django.template import engines
 from django.template.loader import render_to_string
 
+from documents.downloads import Download
 from dsfr_forms.forms import PortalForm
 
 
@@ -27,6 +28,7 @@ class StateFilter(PortalForm):
 HOSTILE = "<script>alert(1)</script>{{7*7}}"
 LINE = SimpleNamespace(label=HOSTILE, at=datetime(2019, 2, 8, 9, tzinfo=UTC), author=HOSTILE, detail=HOSTILE)
 LINK = SimpleNamespace(label=HOSTILE, url="/bilans/62/2019-S1.pdf", detail="PDF – 214 ko", current=True)
+DOWNLOAD = Download("/bilans/62/2019-S1.pdf", HOSTILE, "pdf", 214_000)
 SAMPLES: dict[str, list[dict[str, object]]] = {
     "alert": [{"title": HOSTILE, "tone": "info", "content": HOSTILE}],
     "badge": [{"label": HOSTILE}, {"label": "Signée", "tone": "success"}],
@@ -39,6 +41,7 @@ SAMPLES: dict[str, list[dict[str, object]]] = {
         {"current": "Objectifs", "parent": "Conventions", "parent_url": "/conventions/"},
         {"current": "Objectifs", "trail": [("Conventions", "/conventions/"), (HOSTILE, "/conventions/1/")]},
     ],
+    "download_list": [{"downloads": [DOWNLOAD], "label": HOSTILE}, {"downloads": [], "label": "Fichiers"}],
     "empty": [
         {"title": HOSTILE, "content": HOSTILE, "action": "", "url": ""},
         {"title": "Rien", "content": "À créer.", "action": "Créer", "url": "/nouvelle/"},

@@ -3,7 +3,6 @@
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
-from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
@@ -18,6 +17,7 @@ from reporting.files import DOWNLOADS, HTML, make
 from reporting.models import Bilan, BilanDocument
 from reporting.renderers.document import BilanPage
 from reporting.selectors import alarm_of, bilan_for, campaign_lines, department_lines
+from reporting.selectors.versions import draft_downloads, versions_of
 from territories.clock import today
 from territories.models import Department
 from territories.semester import Semester
@@ -65,9 +65,8 @@ def bilan_detail(request: AuthenticatedRequest, department: str, semester: Semes
     """The bilan as a page: live while it is written, as it was sent afterwards."""
     bilan = _latest(request, department, semester)
     document = BilanDocument.objects.visible_to(request.user).filter(bilan=bilan).first()
-    earlier = BilanDocument.objects.visible_to(request.user).filter(
-        bilan__department=department, bilan__semester=semester, bilan__version__lt=bilan.version
-    )
+    versions = versions_of(request.user, bilan)
+    draft = draft_downloads(bilan, query=f"?{LEAVING}" if LEAVING in request.GET else "")
     leaving = document is None and LEAVING in request.GET
     data = _value(bilan, document, leaving=leaving)
     kept = document.kept(HTML) if document else None
@@ -77,9 +76,8 @@ def bilan_detail(request: AuthenticatedRequest, department: str, semester: Semes
         "page": BilanPage(data),
         # Written by our own templates on the day it was sent, escaped then; nobody edits it.
         "body": SafeString(kept.data.decode()) if kept else renderers.to_html(data),
-        "earlier": earlier.select_related("bilan").defer("snapshot").order_by("-bilan__version"),
-        "names": [(fmt, made.label) for fmt, made in DOWNLOADS.items()],
-        "formats": _addresses(bilan, leaving=leaving),
+        "versions": versions,
+        "downloads": versions[0].downloads if document else draft,
         "leaving": leaving,
         "alarm": alarm_of(bilan, today(bilan.department)) if document and request.user.role in OWN else None,
         "writes": request.user.role == Role.REFERENT,
@@ -145,13 +143,6 @@ def _value(bilan: Bilan, document: BilanDocument | None, *, leaving: bool) -> Bi
     if document:
         return from_json_value(document.snapshot)
     return bilan_for(bilan, today(bilan.department), leaving=leaving)
-
-
-def _addresses(bilan: Bilan, *, leaving: bool) -> list[tuple[str, str]]:
-    """The address of each format, and its name."""
-    query = f"?{LEAVING}" if leaving else ""
-    place = (bilan.department_id, bilan.semester)
-    return [(reverse("bilan_download", args=[*place, fmt]) + query, made.label) for fmt, made in DOWNLOADS.items()]
 
 
 def department_of(request: AuthenticatedRequest, code: str) -> Department:

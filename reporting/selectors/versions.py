@@ -1,0 +1,94 @@
+"""The versions of a bilan that were sent: when, why, what each changed, and its files with their sizes."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models.fields.json import KeyTransform
+from django.db.models.functions import Length
+from django.urls import reverse
+
+from accounts.models import User
+from documents.downloads import FORMATS, Download
+from reporting.bilan import Revision
+from reporting.models import Bilan, BilanDocument, BilanFile
+
+PAGE = "html"
+"""Kept too, but read as a page and not downloaded."""
+KINDS = tuple(kind for kind in FORMATS if kind != PAGE)
+
+
+@dataclass(frozen=True)
+class SentVersion:
+    """One version as it was sent."""
+
+    number: int
+    transmitted_on: date | None
+    reason: str
+    """Why it replaced the one before; empty on the first."""
+    changes: tuple[Revision, ...]
+    sha256: str
+    """Of its PDF."""
+    downloads: tuple[Download, ...]
+
+    @property
+    def slug(self) -> str:
+        """Its number, for names and anchors."""
+        return str(self.number)
+
+
+def versions_of(user: User, bilan: Bilan) -> tuple[SentVersion, ...]:
+    """Those that somebody sees of the bilan of this département and semester, the last one first. Two queries."""
+    documents = (
+        BilanDocument.objects.visible_to(user)
+        .filter(bilan__department=bilan.department_id, bilan__semester=bilan.semester)
+        .annotate(told=KeyTransform("changes", "snapshot"))
+        .select_related("bilan__department")
+        .defer("snapshot")
+        .order_by("-bilan__version")
+    )
+    found = list(documents)
+    sizes = _sizes([document.pk for document in found])
+    return tuple(
+        SentVersion(
+            number=document.bilan.version,
+            transmitted_on=document.bilan.transmitted_on,
+            reason=document.bilan.rectification_reason,
+            changes=tuple(Revision(**item) for item in document.told),
+            sha256=document.sha256,
+            downloads=_downloads(document.bilan, sizes[document.pk]),
+        )
+        for document in found
+    )
+
+
+def subject_of(bilan: Bilan) -> str:
+    """« Bilan du Pas-de-Calais, 1er semestre 2019, version 2 »; a draft says that it is one."""
+    end = "projet" if bilan.is_draft else f"version {bilan.version}"
+    return f"Bilan {bilan.department.of_name}, {bilan.semester.label}, {end}"
+
+
+def _downloads(bilan: Bilan, sizes: Mapping[str, int]) -> tuple[Download, ...]:
+    place = (bilan.department_id, bilan.semester, bilan.version)
+    return tuple(
+        Download(reverse("bilan_version", args=[*place, kind]), subject_of(bilan), kind, sizes.get(kind))
+        for kind in KINDS
+    )
+
+
+def draft_downloads(bilan: Bilan, *, query: str = "") -> tuple[Download, ...]:
+    """The files of a draft, which are made when they are asked for: their size is not known."""
+    place = (bilan.department_id, bilan.semester)
+    return tuple(
+        Download(reverse("bilan_download", args=[*place, kind]) + query, subject_of(bilan), kind) for kind in KINDS
+    )
+
+
+def _sizes(documents: Collection[int]) -> Mapping[int, Mapping[str, int]]:
+    """Of each file of these documents, in bytes, by format. One query; the files themselves are not read."""
+    found: dict[int, dict[str, int]] = defaultdict(dict)
+    rows = BilanFile.objects.filter(document__in=documents).order_by()
+    for document, kind, size in rows.values_list("document", "kind", Length("file__content")):
+        found[document][kind] = size
+    return found
