@@ -4,13 +4,13 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
-from urllib.parse import quote
 from urllib.request import Request, urlopen
 
 from django.conf import settings
 from django.db import connection
 
 from accounts.models import User
+from tests.databases import address_of
 from tests.pages import signed_in
 from tests.serving import free_port, served
 
@@ -18,14 +18,14 @@ from tests.serving import free_port, served
 @contextmanager
 def open_door(day: date) -> Iterator[str]:
     """The address of a server of its own, as the demonstration serves, on the database of this run."""
-    known, port = connection.settings_dict, free_port()
+    port = free_port()
     environment = {
         **os.environ,
         "PAQTE_ENVIRONMENT": "demo",
         "PAQTE_TODAY": str(day),
         "DJANGO_SETTINGS_MODULE": "tests.benchmark.served",
         "SIGNED_WITH": settings.SECRET_KEY,
-        "DATABASE_URL": f"postgres://{known['USER']}@{quote(known['HOST'], safe='')}/{known['NAME']}",
+        "DATABASE_URL": address_of(str(connection.settings_dict["NAME"])),
     }
     with served(environment, port):
         yield f"http://127.0.0.1:{port}"

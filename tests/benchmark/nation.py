@@ -123,11 +123,11 @@ def opened(client: Client, address: str) -> Callable[[], None]:
     return look
 
 
-def greeted(nation: Nation) -> Timing:
-    """The same floor at the door."""
-    return timed(Visitor(nation.door, account("referent", nation.home)).opens("/bonjour/"), 60)
-
-
 def greeting(nation: Nation) -> Timing:
     """The floor of every page, taken beside what it is compared with: the machine is not always as busy."""
     return timed(opened(signed_in(account("referent", nation.home)), "/bonjour/"), 60)
+
+
+def greeted(nation: Nation) -> Timing:
+    """The same floor at the door."""
+    return timed(Visitor(nation.door, account("referent", nation.home)).opens("/bonjour/"), 60)
