@@ -48,6 +48,9 @@ LIMITS: tuple[tuple[type[BaseValidator], str, str], ...] = (
 )
 """What is said of an answer beyond a limit, which is written as the French write it."""
 
+NOT_OFFERED = "Cette réponse n’est pas, ou n’est plus, proposée\u00a0: choisissez-en une autre."
+"""Django's own sentence repeats what was sent: the key of a row that is gone says nothing to anybody."""
+
 NOTHING_CAME = "Rien de ce formulaire n’est arrivé\u00a0: rien n’a changé. Rechargez la page, puis recommencez."
 
 M = TypeVar("M", bound=Model)
@@ -218,6 +221,8 @@ def _dress(field: forms.Field, *, label: str) -> None:
     if isinstance(field, forms.DateField):
         field.validators.append(_within_calendar)
         _say(field, "invalid", "Saisissez une date qui existe, par exemple 08/02/2019.")
+    if isinstance(field, forms.ChoiceField | forms.ModelChoiceField):
+        _say(field, "invalid_choice", NOT_OFFERED)
     required = next(sentence for kind, sentence in REQUIRED if isinstance(field, kind))
     _say(field, "required", required.format(label=label))
     _name_limits(field, label=label)

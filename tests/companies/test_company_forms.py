@@ -73,7 +73,7 @@ def test_create_refuses_what_is_no_siret(cast, siret, sentence):
         ("naf", "47.1F", "Un code NAF compte quatre chiffres et une lettre"),
         ("postcode", "6200", "Un code postal compte cinq chiffres"),
         ("headcount", "beaucoup", "Saisissez un nombre entier"),
-        ("category", "XXL", "Sélectionnez un choix valide"),
+        ("category", "XXL", "n’est pas, ou n’est plus, proposée"),
     ],
 )
 def test_create_refuses_what_cannot_be(cast, field, value, sentence):

@@ -67,7 +67,7 @@ def test_create_refuses_a_foreign_company_as_an_unknown_one(cast):
     ("fields", "sentence"),
     [
         ({"axes": []}, "Cochez au moins un axe."),
-        ({"axes": ["vendre"]}, "Sélectionnez un choix valide"),
+        ({"axes": ["vendre"]}, "n’est pas, ou n’est plus, proposée"),
         ({"starts_on": "8 février"}, "Saisissez une date qui existe"),
         ({"starts_on": "1019-02-08"}, "Cette date est trop éloignée"),
         ({"charter_reference": "CEQ-7"}, "Indiquez la date de la charte."),

@@ -33,6 +33,16 @@ def test_a_text_of_one_line_that_is_too_long_names_its_field() -> None:
     assert form.errors == {"name": ["« Raison sociale » compte plus de 20 caractères."]}
 
 
+@pytest.mark.parametrize("sent", ["chien", "x" * 5_000, "\0"])
+def test_a_choice_that_is_not_offered_is_not_repeated(sent: str) -> None:
+    class Kept(PortalForm):
+        company = forms.ChoiceField(label="Entreprise gardée", choices=[("siege", "Siège")])
+
+    assert Kept({"company": sent}).errors == {
+        "company": ["Cette réponse n’est pas, ou n’est plus, proposée\u00a0: choisissez-en une autre."]
+    }
+
+
 def test_a_field_without_a_label_is_called_by_its_name() -> None:
     class Plain(PortalForm):
         first_name = forms.CharField()
