@@ -77,7 +77,7 @@ def counted(data: BilanData) -> Iterator[Entry]:
         yield f"Conventions signées en {_month(month.month)}", said
     yield "Chartes à convertir", quantity(data.charters_left)
     counts = data.completeness
-    yield "Réponses attendues", quantity(counts.expected)
+    yield "Remontées attendues", quantity(counts.expected)
     yield "Remontées reçues", quantity(counts.received)
     yield "Remontées en retard", quantity(counts.late)
     yield "Remontées validées", quantity(counts.validated)
