@@ -99,6 +99,11 @@ class Overlap:
         return sum(share.value > 0 for share in self.shares) > 1
 
     @property
+    def is_open(self) -> bool:
+        """Whether somebody should decide: nothing is decided of what may be counted twice."""
+        return not self.ruling and self.matters
+
+    @property
     def decision(self) -> str:
         """What was decided, in French."""
         if not self.ruling:
@@ -125,11 +130,6 @@ class DoubleCounts:
     """By group, then by code."""
     elsewhere: tuple[CountedElsewhere, ...] = ()
     """By code."""
-
-    @property
-    def unsettled(self) -> tuple[str, ...]:
-        """The names of the groups of which nothing is decided, once each."""
-        return tuple(dict.fromkeys(item.group_name for item in self.overlaps if not item.ruling))
 
 
 def double_counts(values: Values, members: Mapping[Company, Member], settled: Mapping[str, Settled]) -> DoubleCounts:

@@ -222,7 +222,7 @@ class BilanPage:
     @property
     def decisions(self) -> tuple[str, ...]:
         """What was decided of each group."""
-        return decisions_of(self.data.overlaps)
+        return decisions_of(item for item in self.data.overlaps if item.ruling or item.is_open)
 
     @property
     def elsewhere(self) -> list[PrintedElsewhere]:

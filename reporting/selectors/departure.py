@@ -48,4 +48,4 @@ def departure_for(bilan: Bilan, data: BilanData, *, shown: BilanData | None = No
 
 
 def _unsettled(data: BilanData) -> tuple[Overlap, ...]:
-    return tuple({item.group: item for item in data.overlaps if not item.ruling}.values())
+    return tuple({item.group: item for item in data.overlaps if item.is_open}.values())

@@ -81,10 +81,14 @@ def test_the_reason_goes_with_the_decision_only() -> None:
     assert (trained.reason, trained.kept) == ("", "")
 
 
-def test_a_group_is_named_once_while_something_of_it_is_to_settle() -> None:
-    assert double_counts(VALUES, MEMBERS, {}).unsettled == ("Groupe Terril",)
-    assert double_counts(VALUES, MEMBERS, decided(Ruling.ONE, "siege")).unsettled == ("Groupe Terril",)
-    assert double_counts(VALUES, MEMBERS, decided(Ruling.SUM)).unsettled == ()
+@pytest.mark.parametrize(
+    ("settled", "still_open"),
+    [({}, ["FOR-02", "REC-02"]), (decided(Ruling.ONE, "siege"), ["FOR-02"]), (decided(Ruling.SUM), [])],
+)
+def test_what_is_left_to_decide(settled: dict[str, Settled], still_open: list[str]) -> None:
+    found = double_counts(VALUES, MEMBERS, settled).overlaps
+
+    assert [item.code for item in found if item.is_open] == still_open
 
 
 def test_what_is_counted_elsewhere() -> None:
@@ -142,8 +146,9 @@ def test_without_a_decision_or_by_a_sum_nothing_is_taken_away(values: Values, me
 def test_what_a_document_prints_is_what_may_be_counted_twice() -> None:
     both = (Share("A", Decimal(5)), Share("B", Decimal(2)))
     undecided = Overlap("000900018", "Groupe", "REC-02", both)
+    alone = replace(undecided, shares=(Share("A", Decimal(5)), Share("B", Decimal(0))))
 
-    assert undecided.matters
-    assert not replace(undecided, shares=(Share("A", Decimal(5)), Share("B", Decimal(0)))).matters
+    assert (undecided.matters, undecided.is_open) == (True, True)
+    assert (alone.matters, alone.is_open) == (False, False)
     assert replace(undecided, ruling="maximum", overlap=Decimal(2)).matters
     assert not replace(undecided, ruling="somme").matters
