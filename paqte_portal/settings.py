@@ -58,6 +58,8 @@ INSTALLED_APPS = [
     "import_export",
     "csp",
     "axes",
+    "django_tasks",
+    "django_tasks_db",
     "django_otp",
     "django_otp.plugins.otp_totp",
     "django_otp.plugins.otp_static",
@@ -129,6 +131,9 @@ USE_TZ = True
 DATABASES = {"default": database.settings_of(DATABASE_URL, DATA_DIR, testing=TEST)}
 if not (PRODUCTION or TEST):
     DATA_DIR.mkdir(parents=True, exist_ok=True)
+# What takes seconds is done by `manage.py run_tasks`, whose list is in the database; tests do it at once.
+AT_ONCE, LATER = "django_tasks.backends.immediate.ImmediateBackend", "django_tasks_db.DatabaseBackend"
+TASKS = {"default": {"BACKEND": AT_ONCE if TEST else LATER}}
 
 # --- Accounts and sessions ----------------------------------------------------------------------------------
 
@@ -289,7 +294,7 @@ LOGGING = {
     "root": {"handlers": ["stderr"], "level": "WARNING" if TEST else "INFO"},
     "loggers": {
         "django": {"handlers": [], "propagate": True},
-        # One line per page laid out and three per sign-in, otherwise.
-        **{name: {"level": "WARNING"} for name in ("axes", "weasyprint.progress", "fontTools")},
+        # One line per page laid out, three per sign-in and two per task, otherwise.
+        **{name: {"level": "WARNING"} for name in ("axes", "weasyprint.progress", "fontTools", "django_tasks")},
     },
 }

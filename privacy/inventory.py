@@ -151,6 +151,9 @@ INVENTORY: dict[str, Held] = {
     ),
     "reporting.BilanDocument": Held(none="id bilan sha256", identity="snapshot", archive=True),
     "reporting.BilanFile": Held(none="id document kind file", archive=True),
+    "reporting.Sending": Held(
+        none="id bilan asked_at sending_note fingerprint attempts finished_at refusals", identity="by", by_account="by"
+    ),
     "reporting.BilanLog": Held(none=f"id bilan {JOURNAL}", identity="by", by_account="by"),
     "reporting.Arbitration": Held(
         none="id department semester group number ruling company reason at", identity="by", by_account="by"

@@ -8,7 +8,6 @@ from django import forms
 from django.core import signing
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.forms import BaseInlineFormSet, inlineformset_factory
-from django.http import QueryDict
 
 from dsfr_forms.fields import WholeNumberField
 from dsfr_forms.forms import OwnRows, PortalForm, PortalModelForm
@@ -90,7 +89,7 @@ class DepartureForm(PortalForm):
             self.add_error("sending_note", NOTE_DUE)
 
 
-def departure_form(data: BilanData, posted: QueryDict | None = None) -> DepartureForm:
+def departure_form(data: BilanData, posted: Mapping[str, str] | None = None) -> DepartureForm:
     """The form of a page that shows `data`; after a refusal, the reason typed is judged on what is shown now."""
     note = data.sending_note if posted is None else posted.get("sending_note", "")
     fields = {"shown": sealed(data), "sending_note": note}

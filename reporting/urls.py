@@ -2,7 +2,18 @@
 
 from django.urls import URLPattern, path
 
-from reporting.views import bilans, composer, dashboard, examples, figures, national, overlaps, schemas, transmission
+from reporting.views import (
+    bilans,
+    composer,
+    dashboard,
+    downloads,
+    examples,
+    figures,
+    national,
+    overlaps,
+    schemas,
+    transmission,
+)
 from territories.converters import register
 
 register()
@@ -13,8 +24,8 @@ bilan_urls: list[URLPattern] = [
     path("bilans/", bilans.bilan_list, name="bilan_list"),
     path("bilans/schema-<int:number>.json", schemas.schema, {"name": "bilan"}, name="bilan_schema"),
     path(f"{BILAN}/", bilans.bilan_detail, name="bilan_detail"),
-    path(f"{BILAN}.<slug:fmt>", bilans.bilan_download, name="bilan_download"),
-    path(f"{BILAN}/v<int:version>.<slug:fmt>", bilans.bilan_version, name="bilan_version"),
+    path(f"{BILAN}.<slug:fmt>", downloads.bilan_download, name="bilan_download"),
+    path(f"{BILAN}/v<int:version>.<slug:fmt>", downloads.bilan_version, name="bilan_version"),
     path(f"{BILAN}/commencer/", composer.bilan_start, name="bilan_start"),
     path(f"{BILAN}/rediger/", composer.bilan_edit, name="bilan_edit"),
     path(f"{BILAN}/partenaires/", composer.bilan_partners, name="bilan_partners"),

@@ -19,6 +19,8 @@ from conventions.models import AmendmentReason, Convention
 from indicators.specs import Axis
 from reporting import actions as writing
 from reporting.method.overlaps import Ruling
+from reporting.models import Bilan
+from reporting.selectors import bilan_for
 from territories.models import DepartmentFigures
 from tests.cast import Cast
 from tests.companies.invitation_helpers import to_company
@@ -132,16 +134,24 @@ OF_AMENDMENTS: dict[str, Try] = {
         signed(cast), targets={}, effective_on=date(2020, 1, 1), reason=AmendmentReason.SITE, at=AT, by=by
     ),
 }
+
+
+def ask(bilan: Bilan, *, by: User) -> None:
+    """Ask for a transmission, having read what would leave."""
+    shown = bilan_for(bilan, AT.date(), leaving=True)
+    writing.ask_to_transmit(bilan, at=AT, by=by, shown=shown, enqueue=lambda _sending: None)
+
+
 OF_BILANS: dict[str, Try] = {
-    "start": lambda cast, by: writing.start(department=cast.company.department, semester=S1_2019, at=AT, by=by),
-    "write": lambda _cast, by: writing.write(BilanFactory(), by=by, strategy="La nôtre."),
-    "change_partners": lambda _cast, by: writing.change_partners(BilanFactory(), written=[], by=by),
-    "set_context": lambda _cast, by: writing.set_context(
+    "writing.start": lambda cast, by: writing.start(department=cast.company.department, semester=S1_2019, at=AT, by=by),
+    "writing.write": lambda _cast, by: writing.write(BilanFactory(), by=by, strategy="La nôtre."),
+    "writing.change_partners": lambda _cast, by: writing.change_partners(BilanFactory(), written=[], by=by),
+    "writing.set_context": lambda _cast, by: writing.set_context(
         BilanFactory(), figures=DepartmentFigures.objects.get(), by=by
     ),
-    "change_examples": lambda _cast, by: writing.change_examples(BilanFactory(), written=[], by=by),
-    "choose_examples": lambda _cast, by: writing.choose_examples(BilanFactory(), chosen=[], by=by),
-    "arbitrate": lambda cast, by: writing.arbitrate(
+    "writing.change_examples": lambda _cast, by: writing.change_examples(BilanFactory(), written=[], by=by),
+    "writing.choose_examples": lambda _cast, by: writing.choose_examples(BilanFactory(), chosen=[], by=by),
+    "writing.arbitrate": lambda cast, by: writing.arbitrate(
         cast.company.department,
         semester=S1_2019,
         group="000999771",
@@ -151,8 +161,9 @@ OF_BILANS: dict[str, Try] = {
         at=AT,
         by=by,
     ),
-    "rectify": lambda _cast, by: writing.rectify(BilanFactory(), at=AT, by=by),
-    "transmit": lambda _cast, by: writing.transmit(BilanFactory(), at=AT, by=by, render=blank_pdf),
+    "writing.rectify": lambda _cast, by: writing.rectify(BilanFactory(), at=AT, by=by),
+    "sending.transmit": lambda _cast, by: writing.transmit(BilanFactory(), at=AT, by=by, render=blank_pdf),
+    "sending.ask_to_transmit": lambda _cast, by: ask(BilanFactory(), by=by),
 }
 OF_COMPANIES: dict[str, Try] = {
     "signatories.register": lambda cast, by: signatories.register(cast.company, at=AT, by=by),

@@ -18,6 +18,7 @@ NOT_ACTIONS = {
     "conventions.actions.bilans.hold_bilans": "a lock, taken inside the actions",
     "conventions.actions.entry.reopened_in": "a question: it writes nothing",
     "conventions.actions.entry.strays": "a question: it writes nothing",
+    "reporting.actions.writing.refuse_others": "a question, asked inside the actions",
     "conventions.actions.submissions.answers_of": "a question: it writes nothing",
 }
 """What stands among the actions and is none."""
@@ -41,7 +42,8 @@ BY_NOBODY = {
 PIECEMEAL = {
     "accounts.actions.second_factor.confirm": "a wrong code must stay counted when the rest is refused",
     "accounts.actions.second_factor.turn_off": "a wrong code must stay counted when the rest is refused",
-    "reporting.actions.transmit": "the document takes seconds; what freezes it is atomic",
+    "reporting.actions.sending.ask_to_transmit": "what would leave is read before anything is locked",
+    "reporting.actions.sending.transmit": "the document takes seconds; what freezes it is atomic",
 }
 """Actions that are not one transaction, each with its reason."""
 

@@ -154,6 +154,26 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'comptes de démonstration',
             },
         ),
+        migrations.CreateModel(
+            name='Sending',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('asked_at', models.DateTimeField(verbose_name='demandé le')),
+                ('sending_note', territories.fields.NarrativeField(blank=True, max_length=1000, verbose_name='motif de l’envoi malgré les manques')),
+                ('fingerprint', models.CharField(max_length=64, verbose_name='empreinte de ce qui a été lu')),
+                ('attempts', models.PositiveSmallIntegerField(default=0, verbose_name='essais')),
+                ('finished_at', models.DateTimeField(blank=True, null=True, verbose_name='terminé le')),
+                ('refusals', models.JSONField(blank=True, default=list, verbose_name='pourquoi rien n’est parti')),
+                ('bilan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sendings', to='reporting.bilan', verbose_name='bilan')),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='par')),
+            ],
+            options={
+                'verbose_name': 'envoi demandé',
+                'verbose_name_plural': 'envois demandés',
+                'ordering': ('pk',),
+                'constraints': [models.UniqueConstraint(condition=models.Q(('finished_at', None)), fields=('bilan',), name='sending_one_at_a_time', violation_error_message='Ce bilan est déjà en cours de transmission.')],
+            },
+        ),
         migrations.AddConstraint(
             model_name='bilan',
             constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'transmitted'])), name='bilan_state_known', violation_error_message='Cet état n’existe pas.'),

@@ -3,6 +3,7 @@
 from reporting.models.arbitration import Arbitration
 from reporting.models.bilan import Bilan, BilanDocument, BilanFile, BilanLog, BilanQuerySet, Partner, SeededAccount
 from reporting.models.example import PrefectureExample
+from reporting.models.sending import Sending
 
 __all__ = [
     "Arbitration",
@@ -14,4 +15,5 @@ __all__ = [
     "Partner",
     "PrefectureExample",
     "SeededAccount",
+    "Sending",
 ]

@@ -1,7 +1,7 @@
 """What reporting reads: one bilan as a value, and the lists of its pages."""
 
 from reporting.selectors.alarm import alarm_for, alarm_of
-from reporting.selectors.bilan import bilan_for, sent_version
+from reporting.selectors.bilan import bilan_for, sent_version, value_of
 from reporting.selectors.composer import composer_for, missing_to_send
 from reporting.selectors.departure import departure_for
 from reporting.selectors.lists import examples_offered, former_bilan
@@ -22,4 +22,5 @@ __all__ = [
     "missing_to_send",
     "nation",
     "sent_version",
+    "value_of",
 ]

@@ -24,6 +24,7 @@ from reporting.selectors.lists import (
 )
 from reporting.selectors.overlaps import overlaps_of, values_of
 from reporting.selectors.perimeter import Perimeter, perimeter
+from territories.clock import today
 from territories.models import Department
 
 
@@ -76,6 +77,13 @@ def counted_for(bilan: Bilan, on: date, *, leaving: bool = False) -> tuple[Perim
         sent_before=_sent_before(bilan),
     )
     return now, ground
+
+
+def value_of(bilan: Bilan, *, leaving: bool = False) -> BilanData:
+    """What was sent of this version; of a draft its figures of today, or with `leaving` those that would leave."""
+    if not bilan.is_draft and (kept := sent_version(bilan, bilan.version)):
+        return kept
+    return bilan_for(bilan, today(bilan.department), leaving=leaving)
 
 
 def sent_version(bilan: Bilan, version: int) -> BilanData | None:

@@ -3,7 +3,6 @@
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
-from django.utils.http import content_disposition_header
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
@@ -13,7 +12,7 @@ from conventions.models import Campaign
 from reporting import renderers
 from reporting.bilan import BilanData
 from reporting.codec import from_json_value
-from reporting.files import DOWNLOADS, HTML, make
+from reporting.files import DOWNLOADS, HTML
 from reporting.models import Bilan, BilanDocument
 from reporting.renderers.document import BilanPage
 from reporting.selectors import alarm_of, bilan_for, campaign_lines, department_lines
@@ -63,7 +62,7 @@ def _national_list(request: AuthenticatedRequest) -> HttpResponse:
 @allow(*READERS)
 def bilan_detail(request: AuthenticatedRequest, department: str, semester: Semester) -> HttpResponse:
     """The bilan as a page: live while it is written, as it was sent afterwards."""
-    bilan = _latest(request, department, semester)
+    bilan = latest(request, department, semester)
     document = BilanDocument.objects.visible_to(request.user).filter(bilan=bilan).first()
     versions = versions_of(request.user, bilan)
     draft = draft_downloads(bilan, query=f"?{LEAVING}" if LEAVING in request.GET else "")
@@ -86,51 +85,7 @@ def bilan_detail(request: AuthenticatedRequest, department: str, semester: Semes
     return TemplateResponse(request, "reporting/bilan_detail.html", context)
 
 
-@require_safe
-@allow(*READERS)
-def bilan_download(request: AuthenticatedRequest, department: str, semester: Semester, fmt: str) -> HttpResponse:
-    """The last version that this person may see, in the format that ends the address."""
-    if fmt not in DOWNLOADS:
-        raise Http404
-    bilan = _latest(request, department, semester)
-    # The value is read only when a file must be made of it.
-    document = BilanDocument.objects.visible_to(request.user).filter(bilan=bilan).defer("snapshot").first()
-    file = (document.kept(fmt) if document else None) or make(
-        _value(bilan, document, leaving=LEAVING in request.GET), fmt
-    )
-    return attachment(file.data, file.media_type, f"{file_stem(bilan)}.{fmt}")
-
-
-@require_safe
-@allow(*READERS)
-def bilan_version(
-    request: AuthenticatedRequest, department: str, semester: Semester, version: int, fmt: str
-) -> HttpResponse:
-    """A file of a version as it was sent, byte for byte, whatever was sent since."""
-    if fmt not in DOWNLOADS:
-        raise Http404
-    documents = BilanDocument.objects.visible_to(request.user).select_related("bilan").defer("snapshot")
-    document = get_object_or_404(
-        documents, bilan__department=department, bilan__semester=semester, bilan__version=version
-    )
-    file = document.kept(fmt) or make(from_json_value(document.snapshot), fmt)
-    return attachment(file.data, file.media_type, f"{file_stem(document.bilan)}.{fmt}")
-
-
-def attachment(content: bytes, kind: str, name: str) -> HttpResponse:
-    """A file to keep, named as RFC 6266 wants it."""
-    response = HttpResponse(content, content_type=kind)
-    response.headers["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or ""
-    return response
-
-
-def file_stem(bilan: Bilan) -> str:
-    """« bilan-paqte-62-2019-S1-v1 », or « …-projet »."""
-    end = "projet" if bilan.is_draft else f"v{bilan.version}"
-    return f"bilan-paqte-{bilan.department_id}-{bilan.semester}-{end}"
-
-
-def _latest(request: AuthenticatedRequest, department: str, semester: Semester) -> Bilan:
+def latest(request: AuthenticatedRequest, department: str, semester: Semester) -> Bilan:
     """The last version in this person's sight: the agency never sees a draft."""
     bilan = Bilan.objects.visible_to(request.user).of(department, semester).select_related("department").first()
     if bilan is None:

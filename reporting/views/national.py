@@ -19,7 +19,7 @@ from reporting.files import DOWNLOADS
 from reporting.models import Bilan
 from reporting.selectors import nation
 from reporting.tables import RATIO, FigureTable, by_kind, name_of, note_of
-from reporting.views.bilans import attachment
+from reporting.views.downloads import attachment
 from territories.clock import today
 from territories.semester import Semester
 

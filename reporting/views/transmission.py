@@ -1,5 +1,6 @@
-"""Sending a bilan to the agency: what leaves is read first, then it leaves for good."""
+"""Sending a bilan to the agency: what leaves is read first, then it leaves for good, in the background."""
 
+from collections.abc import Mapping
 from http import HTTPStatus
 
 from django.conf import settings
@@ -12,19 +13,20 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.policies import AuthenticatedRequest, allow
 from accounts.roles import Role
-from reporting import actions
+from reporting import actions, tasks
 from reporting.actions import Outdated
-from reporting.files import make_all
 from reporting.forms import DepartureForm, departure_form
-from reporting.models import Bilan
+from reporting.models import Bilan, Sending
 from reporting.renderers.document import BilanPage
 from reporting.selectors import bilan_for, departure_for
 from reporting.views.bilans import last_bilan
+from reporting.views.waiting import WAITED, waiting_page
 from territories.clock import now, today
 from territories.semester import Semester
 from workflows.tables import Incomplete
 
 UNREAD = "Cette page n’a pas été relue telle quelle\u00a0: rien n’est parti. Voici ce qui part."
+SENT = "Le bilan est transmis. Ses fichiers et leurs empreintes sont conservés."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -33,21 +35,57 @@ def bilan_transmit(request: AuthenticatedRequest, department: str, semester: Sem
     """What leaves, to whom, and what it lacks; sent when the page that was read is still what would leave."""
     bilan = last_bilan(request, department, semester)
     if request.method != "POST":
-        return _page(request, bilan) if bilan.is_draft else redirect(bilan)
+        return _where_it_stands(request, bilan)
     bilan.workflow.check("transmettre", state=bilan.state, acting_as=bilan.acting_as(request.user), comment="")
     form = DepartureForm(request.POST)
     if not form.is_valid():
         return _page(request, bilan, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
-    shown, note = form.cleaned_data["shown"], form.cleaned_data["sending_note"]
+    shown = form.cleaned_data["shown"]
     if shown is None:
         return _page(request, bilan, form, refusals=(UNREAD,), status=HTTPStatus.CONFLICT)
-    at = now(bilan.department)
     try:
-        actions.transmit(bilan, at=at, by=request.user, render=make_all, sending_note=note, shown=shown)
+        sending = actions.ask_to_transmit(
+            bilan,
+            at=now(bilan.department),
+            by=request.user,
+            shown=shown,
+            sending_note=form.cleaned_data["sending_note"],
+            enqueue=tasks.tell_worker,
+        )
     except (Incomplete, Outdated) as refusal:
         return _page(request, bilan, form, refusals=refusal.reasons, status=HTTPStatus.CONFLICT)
-    messages.success(request, "Le bilan est transmis. Le document et son empreinte sont conservés.")
-    return redirect(bilan)
+    return redirect(f"{request.path}?{WAITED}={sending.pk}")
+
+
+def _where_it_stands(request: AuthenticatedRequest, bilan: Bilan) -> HttpResponse:
+    """On its way, gone, or the page to read; to whoever waited for it, with what became of it."""
+    sendings = Sending.objects.visible_to(request.user).filter(bilan=bilan)
+    asked = request.GET.get(WAITED, "")
+    waited = sendings.filter(pk=asked).first() if asked.isdecimal() else None
+    if not bilan.is_draft:
+        if waited:
+            messages.success(request, SENT)
+        return redirect(bilan)
+    if under_way := sendings.waiting().first():
+        return _under_way(request, bilan, under_way)
+    if waited and waited.refusals:
+        note = {"sending_note": waited.sending_note}
+        return _page(request, bilan, refusals=tuple(waited.refusals), typed=note, status=HTTPStatus.CONFLICT)
+    return _page(request, bilan)
+
+
+def _under_way(request: AuthenticatedRequest, bilan: Bilan, sending: Sending) -> HttpResponse:
+    return waiting_page(
+        request,
+        bilan,
+        title="Transmission en cours",
+        sentences=(
+            "Les fichiers du bilan se préparent, puis ils partent ensemble, en une fois\u00a0: tout part, ou rien.",
+            "Vous pouvez quitter cette page\u00a0: la transmission se poursuit sans vous.",
+        ),
+        since=bilan.department.local(sending.asked_at),
+        to=f"{request.path}?{WAITED}={sending.pk}",
+    )
 
 
 def _page(
@@ -56,13 +94,14 @@ def _page(
     refused: DepartureForm | None = None,
     *,
     refusals: tuple[str, ...] = (),
+    typed: Mapping[str, str] | None = None,
     status: int = 200,
 ) -> HttpResponse:
     """The page of what leaves, as it is now; after a refusal it says what changed and keeps the reason typed."""
     bilan = last_bilan(request, bilan.department_id, bilan.semester)
     data = bilan_for(bilan, today(bilan.department), leaving=True)
     shown = refused.cleaned_data.get("shown") if refused else None
-    form = departure_form(data, request.POST if refused else None)
+    form = departure_form(data, request.POST if refused else typed)
     context = {
         "bilan": bilan,
         "page": BilanPage(data),

@@ -76,6 +76,7 @@ def test_nothing_of_a_person_is_kept_by_oversight() -> None:
         "conventions.SubmissionVersion",
         "reporting.Arbitration",
         "reporting.BilanLog",
+        "reporting.Sending",
     }
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from reporting import actions
 from reporting.files import make_all
-from reporting.models import Bilan, BilanDocument
+from reporting.models import Bilan, BilanDocument, Sending
 from tests.cast import Cast
 from tests.factories import (
     S2_2019,
@@ -146,7 +146,7 @@ def test_from_nothing_to_a_transmitted_bilan(cast: Cast):
     assert [response.headers["Location"] for response in (started, saved, transmitted)] == [
         f"{BILAN}/rediger/",
         f"{BILAN}/transmettre/",
-        f"{BILAN}/",
+        f"{BILAN}/transmettre/?attente={Sending.objects.get().pk}",
     ]
     bilan = Bilan.objects.get()
     assert (bilan.state, bilan.strategy) == ("transmitted", "Convertir les chartes.")

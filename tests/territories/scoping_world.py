@@ -24,7 +24,7 @@ from conventions.models import (
     SubmissionVersion,
 )
 from reporting import actions
-from reporting.models import Arbitration, BilanLog
+from reporting.models import Arbitration, Bilan, BilanLog, Sending
 from territories.models import Department
 from territories.scoping import ScopedModel
 from tests.architecture import our_models
@@ -109,8 +109,9 @@ def _of_the_prefecture(place: Department, referent: User) -> None:
         at=AT,
         by=referent,
     )
+    Sending.objects.create(bilan=Bilan.objects.get(department=place, state="draft"), asked_at=AT, by=referent)
     PartnerFactory(department=place)
-    DepartmentFiguresFactory(department=place)
+    DepartmentFiguresFactory(department=place, defm_reason="Pas encore diffusés.")
     lecteur = UserFactory(lecteur=True, department=place)
     AccountAct.objects.create(at=AT, by=referent, account=lecteur, kind="desactiver")
     InvitationFactory(lecteur=True, department=place, invited_by=referent)

@@ -51,6 +51,7 @@ reporting.Bilan: 59 59-sent 62 62-sent | 59-sent 62-sent | 62 62-sent | - | -
 reporting.BilanDocument: 59-sent 62-sent | 59-sent 62-sent | 62-sent | - | -
 reporting.BilanFile: 59-sent 62-sent | 59-sent 62-sent | 62-sent | - | -
 reporting.BilanLog: 59 59-sent 62 62-sent | - | 62 62-sent | - | -
+reporting.Sending: 59 62 | - | 62 | - | -
 reporting.Arbitration: 59 62 | - | 62 | - | -
 reporting.Partner: 59 62 | - | 62 | - | -
 """

@@ -1,30 +1,24 @@
-"""What changes a bilan: start it, write its boxes, transmit it for good, rectify what was sent."""
+"""What changes a bilan before and after it is sent: start it, write its boxes, arbitrate, rectify."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
-from django.db import OperationalError, transaction
+from django.db import transaction
 from django.db.models import Case, When
 
 from accounts.models import User
 from accounts.roles import Role
-from accounts.uniqueness import is_busy
 from conventions.models import ActionExample
-from documents.models import StoredFile
-from reporting import notifications
-from reporting.bilan import BilanData
 from reporting.boxes import TYPED
-from reporting.changes import reads_the_same
-from reporting.codec import to_json_value
 from reporting.method.overlaps import Ruling
-from reporting.models import Arbitration, Bilan, BilanDocument, BilanFile, Partner, PrefectureExample
-from reporting.selectors import bilan_for, examples_offered, former_bilan, group_overlap, missing_to_send
+from reporting.models import Arbitration, Bilan, Partner, PrefectureExample
+from reporting.selectors import examples_offered, former_bilan, group_overlap
 from reporting.transitions import BilanState
 from territories.locks import lock_departments
 from territories.models import Department, DepartmentFigures
 from territories.semester import Semester
-from workflows.actions import begin, locked, move
+from workflows.actions import begin, locked
 from workflows.tables import Incomplete, TransitionRefused, WrongRole, WrongState
 
 WRITTEN = (*(box.name for box in TYPED), "sending_note")
@@ -36,18 +30,6 @@ FIGURES = tuple(
     if field.name not in {"id", "department", "semester", "confirmed"}
 )
 
-HELD = "Ce bilan ne peut pas partir à cet instant\u00a0: on l’envoie, ou on change une convention. Réessayez."
-
-Files = Mapping[str, StoredFile]
-"""What is sent, by format; « pdf » at least."""
-
-Render = Callable[[BilanData], Files]
-"""Makes the files to freeze, or finds them: `files.make_all`, given by whoever calls."""
-
-
-class Outdated(TransitionRefused):
-    """What would leave is no longer what was read or rendered; nothing was sent."""
-
 
 @transaction.atomic
 def start(*, department: Department, semester: Semester, at: datetime, by: User) -> Bilan:
@@ -56,7 +38,7 @@ def start(*, department: Department, semester: Semester, at: datetime, by: User)
     The référent comes from the account, the texts and the figures of context from the last bilan before this one:
     the pages say so until they are written again.
     """
-    _refuse_others(department.pk, by)
+    refuse_others(department.pk, by)
     lock_departments([department.pk])
     if Bilan.objects.of(department.pk, semester).exists():
         raise WrongState(["Le bilan de ce semestre est déjà commencé."])
@@ -143,72 +125,11 @@ def change_examples(
         example.save()
 
 
-def transmit(
-    bilan: Bilan,
-    *,
-    at: datetime,
-    by: User,
-    render: Render,
-    sending_note: str | None = None,
-    shown: BilanData | None = None,
-) -> BilanDocument:
-    """Send a bilan to the CGET: state, journal, frozen value, files, fingerprint and the mail stand or fall together.
-
-    `sending_note` says why it leaves although companies are silent or not validated; None keeps the one written.
-    `shown` is the value that the sender read; without it nothing is compared. The document is made before anything is
-    locked: it takes seconds, and nobody else's work waits for it. Raises TransitionRefused, at once when somebody else
-    is transmitting the same bilan or changing a convention it counts; Outdated when what would leave is not what was
-    read, or not what was rendered.
-    """
-    data = _leaving(Bilan.objects.get(pk=bilan.pk), at=at, by=by, sending_note=sending_note)
-    if shown and not reads_the_same(shown, data):
-        raise Outdated(["Le bilan a changé depuis que cette page est affichée\u00a0: rien n’est parti."])
-    files = render(data)
-    try:
-        return _freeze(bilan, data, files, at=at, by=by, sending_note=sending_note)
-    except OperationalError as error:
-        if not is_busy(error):
-            raise
-        raise WrongState([HELD]) from error
-
-
-@transaction.atomic
-def _freeze(
-    bilan: Bilan, data: BilanData, files: Files, *, at: datetime, by: User, sending_note: str | None
-) -> BilanDocument:
-    # Without waiting: the second of two clicks must hear no, not stand in a queue.
-    row = Bilan.objects.select_for_update(of=("self",), no_key=True, nowait=True).get(pk=bilan.pk)
-    if _leaving(row, at=at, by=by, sending_note=sending_note) != data:
-        raise Outdated(["Le bilan a changé pendant sa mise en page\u00a0: rien n’est parti."])
-    row.save(update_fields=["sending_note"])
-    move(row, "transmettre", at=at, by=by)
-    document = BilanDocument.objects.create(bilan=row, snapshot=to_json_value(data), sha256=files["pdf"].sha256)
-    BilanFile.objects.bulk_create(BilanFile(document=document, kind=kind, file=file) for kind, file in files.items())
-    notifications.bilan_transmitted(data, document)
-    return document
-
-
-def _leaving(row: Bilan, *, at: datetime, by: User, sending_note: str | None) -> BilanData:
-    """The value that leaves if the bilan is sent at this instant; writes nothing. Raises TransitionRefused.
-
-    The row takes in memory what the transmission will save, so that the value is the same before and after the move.
-    """
-    _refuse_others(row.department_id, by)
-    row.workflow.check("transmettre", state=row.state, acting_as=row.acting_as(by), comment="")
-    row.transmitted_at = at
-    if sending_note is not None:
-        row.sending_note = sending_note.strip()
-    data = bilan_for(row, on=row.department.local(at).date(), leaving=True)
-    if missing := missing_to_send(row, data):
-        raise Incomplete(missing)
-    return data
-
-
 @transaction.atomic
 def rectify(bilan: Bilan, *, at: datetime, by: User, reason: str = "") -> Bilan:
     """Open the next version of a transmitted bilan; what was sent stays as it is. Raises TransitionRefused."""
     row = locked(bilan, by=by)
-    _refuse_others(row.department_id, by)
+    refuse_others(row.department_id, by)
     last = Bilan.objects.of(row.department_id, row.semester)[0]
     if row.state != BilanState.TRANSMITTED or last.pk != row.pk:
         raise WrongState(["Seule la dernière version transmise se rectifie, une fois."])
@@ -240,7 +161,7 @@ def arbitrate(
 
     `company` is the one kept, of ONE. What was sent does not move. Raises TransitionRefused.
     """
-    _refuse_others(department.pk, by)
+    refuse_others(department.pk, by)
     lock_departments([department.pk])
     if not reason.strip():
         raise Incomplete(["L’arbitrage demande un motif."])
@@ -266,13 +187,14 @@ def arbitrate(
 def _draft(bilan: Bilan, by: User) -> Bilan:
     """The locked row, which must still be in preparation."""
     row = locked(bilan, by=by)
-    _refuse_others(row.department_id, by)
+    refuse_others(row.department_id, by)
     if not row.is_draft:
         raise WrongState([f"Ce bilan est {row.state_label} : établissez un bilan rectificatif."])
     return row
 
 
-def _refuse_others(department: str, by: User) -> None:
+def refuse_others(department: str, by: User) -> None:
+    """Raises WrongRole for whoever is not an active référent of this département."""
     if by.role != Role.REFERENT or by.department_id != department or not by.is_active:
         raise WrongRole(["Seul le référent PAQTE du département écrit son bilan."])
 

@@ -1,0 +1,39 @@
+"""What changes a bilan: writing it, and sending it for good."""
+
+from reporting.actions.sending import (
+    Enqueue,
+    Files,
+    Held,
+    Outdated,
+    Render,
+    ask_to_transmit,
+    transmit,
+)
+from reporting.actions.writing import (
+    arbitrate,
+    change_examples,
+    change_partners,
+    choose_examples,
+    rectify,
+    set_context,
+    start,
+    write,
+)
+
+__all__ = [
+    "Enqueue",
+    "Files",
+    "Held",
+    "Outdated",
+    "Render",
+    "arbitrate",
+    "ask_to_transmit",
+    "change_examples",
+    "change_partners",
+    "choose_examples",
+    "rectify",
+    "set_context",
+    "start",
+    "transmit",
+    "write",
+]

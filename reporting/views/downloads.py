@@ -1,0 +1,112 @@
+"""The files of a bilan: those that were sent, as they were; those of a draft, found where they were kept or made."""
+
+from http import HTTPStatus
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.utils.http import content_disposition_header, urlencode
+from django.views.decorators.http import require_safe
+
+from accounts.policies import AuthenticatedRequest, allow
+from documents import filing
+from documents.models import StoredFile
+from reporting import tasks
+from reporting.files import DOWNLOADS, key_of
+from reporting.models import Bilan, BilanFile
+from reporting.selectors import value_of
+from reporting.views.bilans import LEAVING, READERS, latest
+from reporting.views.waiting import WAITED, waiting_page
+from territories.semester import Semester
+
+AGAIN = "encore"
+"""In the query of an address: what failed is tried again."""
+
+
+@require_safe
+@allow(*READERS)
+def bilan_download(request: AuthenticatedRequest, department: str, semester: Semester, fmt: str) -> HttpResponse:
+    """The last version that this person may see, in the format that ends the address."""
+    return _served(request, latest(request, department, semester), fmt)
+
+
+@require_safe
+@allow(*READERS)
+def bilan_version(
+    request: AuthenticatedRequest, department: str, semester: Semester, version: int, fmt: str
+) -> HttpResponse:
+    """A file of a version as it was sent, byte for byte, whatever was sent since."""
+    versions = Bilan.objects.visible_to(request.user).of(department, semester).transmitted()
+    return _served(request, get_object_or_404(versions, version=version), fmt)
+
+
+def attachment(content: bytes, kind: str, name: str) -> HttpResponse:
+    """A file to keep, named as RFC 6266 wants it."""
+    response = HttpResponse(content, content_type=kind)
+    response.headers["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or ""
+    return response
+
+
+def file_stem(bilan: Bilan) -> str:
+    """« bilan-paqte-62-2019-S1-v1 », or « …-projet »."""
+    end = "projet" if bilan.is_draft else f"v{bilan.version}"
+    return f"bilan-paqte-{bilan.department_id}-{bilan.semester}-{end}"
+
+
+def _served(request: AuthenticatedRequest, bilan: Bilan, fmt: str) -> HttpResponse:
+    """The file as it was sent; of a draft, and in a format that did not exist then, the file of the value."""
+    if fmt not in DOWNLOADS:
+        raise Http404
+    # What was sent is served without reading the value, nor the page it belongs to.
+    sent = BilanFile.objects.visible_to(request.user).filter(document__bilan=bilan, kind=fmt)
+    kept = None if bilan.is_draft else sent.select_related("file").first()
+    if kept:
+        return _file(kept.file, bilan, fmt)
+    leaving = LEAVING in request.GET
+    data, made = value_of(bilan, leaving=leaving), DOWNLOADS[fmt]
+    if not made.heavy:
+        return attachment(made.render(data), made.media_type, f"{file_stem(bilan)}.{fmt}")
+    key = key_of(data, fmt)
+    if file := filing.stored(key):
+        return _ready(request, bilan, fmt) if WAITED in request.GET else _file(file, bilan, fmt)
+    making = tasks.ask_for_file(bilan, fmt, key, leaving=leaving, again=AGAIN in request.GET)
+    if making is tasks.Making.FAILED:
+        return _failed(request, bilan, fmt)
+    # Where nothing waits (tests), it is there by now.
+    file = filing.stored(key)
+    return _file(file, bilan, fmt) if file else _waiting(request, bilan, fmt)
+
+
+def _file(file: StoredFile, bilan: Bilan, fmt: str) -> HttpResponse:
+    return attachment(file.data, file.media_type, f"{file_stem(bilan)}.{fmt}")
+
+
+def _waiting(request: AuthenticatedRequest, bilan: Bilan, fmt: str) -> HttpResponse:
+    return waiting_page(
+        request,
+        bilan,
+        title=f"Le {DOWNLOADS[fmt].name} se prépare",
+        sentences=("Il faut quelques secondes. Il se télécharge dès qu’il est prêt, puis il n’est plus à refaire.",),
+        to=_here(request, WAITED),
+    )
+
+
+def _ready(request: AuthenticatedRequest, bilan: Bilan, fmt: str) -> HttpResponse:
+    """To whoever waited: the file comes by itself, and the page says that it did."""
+    address = _here(request)
+    context = {"bilan": bilan, "name": DOWNLOADS[fmt].name, "failed": False, "to": address}
+    response = TemplateResponse(request, "reporting/bilan_file.html", context)
+    response.headers["Refresh"] = f"0; url={address}"
+    return response
+
+
+def _failed(request: AuthenticatedRequest, bilan: Bilan, fmt: str) -> HttpResponse:
+    context = {"bilan": bilan, "name": DOWNLOADS[fmt].name, "failed": True, "to": _here(request, AGAIN)}
+    return TemplateResponse(request, "reporting/bilan_file.html", context, status=HTTPStatus.SERVICE_UNAVAILABLE)
+
+
+def _here(request: AuthenticatedRequest, *flags: str) -> str:
+    """The address of this file, with these words in its query and that of what would leave when it is asked for."""
+    kept = [LEAVING] if LEAVING in request.GET else []
+    query = urlencode([(word, "1") for word in (*kept, *flags)])
+    return f"{request.path}?{query}" if query else request.path
