@@ -12,7 +12,7 @@ from conventions.models import Campaign
 from reporting import renderers
 from reporting.bilan import BilanData
 from reporting.codec import from_json_value
-from reporting.files import DOWNLOADS, HTML
+from reporting.files import HTML
 from reporting.models import Bilan, BilanDocument
 from reporting.renderers.document import BilanPage
 from reporting.selectors import alarm_of, bilan_for, campaign_lines, department_lines

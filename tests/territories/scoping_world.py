@@ -24,7 +24,7 @@ from conventions.models import (
     SubmissionVersion,
 )
 from reporting import actions
-from reporting.models import Arbitration, Bilan, BilanLog, Sending
+from reporting.models import Arbitration, Bilan, BilanLog, PrefectureExample, Sending
 from territories.models import Department
 from territories.scoping import ScopedModel
 from tests.architecture import our_models
@@ -111,6 +111,9 @@ def _of_the_prefecture(place: Department, referent: User) -> None:
     )
     Sending.objects.create(bilan=Bilan.objects.get(department=place, state="draft"), asked_at=AT, by=referent)
     PartnerFactory(department=place)
+    PrefectureExample.objects.create(
+        department=place, semester=S2_2019, axis="recruter", title="Un forum", text="Récit."
+    )
     DepartmentFiguresFactory(department=place, defm_reason="Pas encore diffusés.")
     lecteur = UserFactory(lecteur=True, department=place)
     AccountAct.objects.create(at=AT, by=referent, account=lecteur, kind="desactiver")

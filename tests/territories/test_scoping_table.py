@@ -54,6 +54,7 @@ reporting.BilanLog: 59 59-sent 62 62-sent | - | 62 62-sent | - | -
 reporting.Sending: 59 62 | - | 62 | - | -
 reporting.Arbitration: 59 62 | - | 62 | - | -
 reporting.Partner: 59 62 | - | 62 | - | -
+reporting.PrefectureExample: 59 62 | - | 62 | - | -
 """
 
 
