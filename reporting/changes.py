@@ -9,10 +9,10 @@ from french.numbers import counted
 from french.words import NOT_GIVEN, quantity
 from reporting import entries
 from reporting.bilan import BilanData, Revision
-from reporting.columns import FILE, file_row, told
+from reporting.columns import told
 from reporting.entries import Entry, Listed
 from reporting.figures import Figure, RatioFigure
-from tabular.cells import Cell
+from reporting.rows import Said, long
 
 ABSENT = "absent de la liste"
 """Of a line of a list that one of two versions does not have."""
@@ -153,10 +153,14 @@ def _elsewhere(old: BilanData, new: BilanData) -> Iterator[Revision]:
 
 
 def _cells(was: Figure | RatioFigure, is_now: Figure | RatioFigure) -> Iterator[Revision]:
-    for column, old, new in zip(FILE, file_row(was), file_row(is_now), strict=True):
-        if old != new:
-            yield Revision(f"{is_now.label} ({is_now.code}), {column.file.lower()}", _cell(old), _cell(new))
+    if was.definition != is_now.definition:
+        yield Revision(f"{is_now.label} ({is_now.code}), définition", was.definition, is_now.definition)
+    before = {said.column.file: said for said in long(was)}
+    for said in long(is_now):
+        old = before.get(said.column.file)
+        if old and old != said:
+            yield Revision(f"{is_now.label} ({is_now.code}), {said.column.file.lower()}", _number(old), _number(said))
 
 
-def _cell(value: Cell) -> str:
-    return str(value) if isinstance(value, str | date) else quantity(value)
+def _number(said: Said) -> str:
+    return said.status if said.value is None else quantity(said.value.value)

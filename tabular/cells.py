@@ -3,11 +3,35 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from itertools import chain, repeat
 
-Cell = str | int | Decimal | date | None
+MONEY, PERCENT = "€", "%"
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A number that is shown with thousands and decimals; MONEY and PERCENT show their sign, other units do not.
+
+    A percentage is in percent (68.4), as people say it; a workbook holds the hundredth of it, as spreadsheets want it.
+    """
+
+    value: int | Decimal
+    unit: str = ""
+
+    @property
+    def stored(self) -> int | Decimal:
+        """What a cell of a workbook holds."""
+        return Decimal(self.value).scaleb(-2) if self.unit == PERCENT else self.value
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is shown without decimals."""
+        return self.value == int(self.value)
+
+
+Cell = str | int | Decimal | date | Quantity | None
 """None is what nobody gave: never zero, and never an empty cell that adds up as zero."""
 
 FORMULA_SIGNS = frozenset("=+-@\t\r＝＋－＠")
@@ -22,19 +46,34 @@ LONGEST = 32_767
 
 @dataclass(frozen=True)
 class Table:
-    """A title, headers and rows; what is written to a file as it comes need not be in memory at once.
-
-    `above` blank rows stand over the headers: a file that comes back keeps the numbers of its rows.
-    """
+    """A title, headers and rows; what is written to a file as it comes need not be in memory at once."""
 
     title: str
     headers: tuple[str, ...]
     rows: Iterable[Sequence[Cell]]
     above: int = 0
+    """Blank rows over the headers: a file that comes back keeps the numbers of its rows."""
+    still: int = 0
+    """Columns on the left that stay in sight, and are printed again on every page."""
+    across: int = 1
+    """Pages beside one another on which it is printed."""
+    widest: int = 60
+    """Characters at most on a line of a cell."""
+    leftward: bool = False
+    """Numbers and days on the left, as texts are: a column has things of several kinds."""
 
     def lines(self) -> Iterator[Sequence[Cell]]:
         """Every row of the sheet, from its first."""
         return chain(repeat((), self.above), [self.headers], self.rows)
+
+
+@dataclass(frozen=True)
+class About:
+    """What a workbook says of itself: its properties. The instant is that of its content, never of the clock."""
+
+    title: str
+    author: str
+    made_at: datetime
 
 
 def guarded(text: str) -> str:
@@ -48,7 +87,7 @@ def unguarded(text: str) -> str:
     return text[1:] if text.startswith("'") and guarded(text[1:]) == text else text
 
 
-def written(cell: Cell, *, unknown: str) -> str | int | Decimal | date:
+def written(cell: Cell, *, unknown: str) -> str | int | Decimal | date | Quantity:
     """What goes into a cell of a workbook: numbers and dates as they are, text that runs nothing and opens anywhere."""
     if cell is None:
         return unknown

@@ -1,7 +1,6 @@
 """The six formats of a bilan: every number printed is the naive one, printed by the rules of the method."""
 
 import io
-from collections.abc import Iterator
 from dataclasses import asdict
 from decimal import Decimal
 from fractions import Fraction
@@ -40,8 +39,13 @@ def test_six_formats_print_the_naive_figures(department: Department, semester: s
     ratios = naive.ratios_of(department, semester)
 
     assert_json(tree_of(files["json"]), figures, ratios)
-    for sheet in (of_csv(files["csv"]), of_xlsx(files["xlsx"]), of_ods(files["ods"])):
-        assert_sheet(sheet, figures, ratios)
+    by_hand = {code: figure_in_file(code, figure) for code, figure in figures.items()}
+    by_hand |= {code: ratio_in_file(ratio) for code, ratio in ratios.items()}
+    measures, books = of_csv(files["csv"]), (of_xlsx(files["xlsx"]), of_ods(files["ods"]))
+    for code, wanted in by_hand.items():
+        assert (code, measures[code]) == (code, wanted)
+        for book in books:
+            assert_row(book[code], wanted)
     rows, paper = rows_of(files["html"].decode()), text_of(files["pdf"])
     for code, figure in figures.items():
         printed = printing.cells(figure, INDICATORS[code], SPECS[code].unit.symbol)
@@ -116,59 +120,71 @@ HEADERS = {
 }
 """The headers that say something of each kind, and the number under them; the others are empty."""
 UNKNOWN = {"semester", "previous", "last_known", "cumulative"}
-"""What is « non renseigné » when nobody gave it; the others are empty then."""
-DESCRIBED = {"Code département", "Département", "Semestre", "Version"} | {
-    *("Axe", "Code", "Indicateur", "Type", "Unité", "Définition")
-}
+"""What is « non renseigné » when nobody gave it; of the others there is nothing to say then."""
 RATES = {
-    "Taux de réalisation (%)": ("tracked", "expected"),
-    "Taux sur les seules réponses (%)": ("tracked", "expected_answered"),
-    "Avancement (%)": ("progress", "objective"),
+    "Taux de réalisation": ("tracked", "expected"),
+    "Taux sur les seules réponses": ("tracked", "expected_answered"),
+    "Avancement": ("progress", "objective"),
 }
+RATED = {"flux": tuple(RATES), "stock": ("Taux de réalisation",), "distinct": (), "oui-non": ()}
+TERMS = ("Numérateur", "Dénominateur", "Numérateur précédent", "Dénominateur précédent")
+DESCRIBED = {"Code", "Indicateur", "Axe", "Type", "Unité"}
+NOTHING = "sans valeur"
+InFile = dict[str, Fraction | str]
+"""Header, the number under it to two decimals, or the status that says why there is none."""
 
 
-def assert_sheet(sheet: Cells, figures: dict[str, NaiveFigure], ratios: dict[str, NaiveRatio]) -> None:
-    """Every cell of every line of the sample."""
-    for code, figure in figures.items():
-        one = INDICATORS[code]
-        names = HEADERS["distinct" if one.distinct else one.kind]
-        for header, cell in sheet[code].items():
-            if header in names:
-                wanted = in_file(figure, names[header])
-                assert (code, header, as_number(cell)) == (code, header, wanted)
-            elif header not in DESCRIBED | RATES.keys():
-                assert (code, header, cell) == (code, header, "")
-    for code, ratio in ratios.items():
-        assert as_number(sheet[code]["Résultat du semestre"]) == share(ratio.numerator, ratio.denominator)
-        assert as_number(sheet[code]["Semestre précédent"]) == share(
-            ratio.previous_numerator, ratio.previous_denominator
-        )
-        assert as_number(sheet[code]["Réponses"]) == ratio.respondents
-        assert as_number(sheet[code]["Réponses attendues"]) == ratio.asked
-    for code, header, cell in rates_of(sheet, figures):
-        part, whole = (getattr(figures[code], name) for name in RATES[header])
-        assert (code, header, as_number(cell)) == (code, header, "" if whole is None else share(part, whole))
+def figure_in_file(code: str, figure: NaiveFigure) -> InFile:
+    """Everything that a file says of an indicator, and nothing else."""
+    kind = "distinct" if INDICATORS[code].distinct else INDICATORS[code].kind
+    found: InFile = {header: in_file(figure, name) for header, name in HEADERS[kind].items()}
+    for header in RATED[kind]:
+        part, whole = (getattr(figure, name) for name in RATES[header])
+        found[header] = NOTHING if whole is None else share(part, whole)
+    return found
 
 
-def rates_of(sheet: Cells, figures: dict[str, NaiveFigure]) -> Iterator[tuple[str, str, str]]:
-    """The rates of the flux that cumulate, and that of the stocks."""
-    for code in figures:
-        one = INDICATORS[code]
-        kinds = {"flux": list(RATES), "stock": ["Taux de réalisation (%)"]}.get("" if one.distinct else one.kind, [])
-        for header in RATES:
-            if header in kinds:
-                yield code, header, sheet[code][header]
-            else:
-                assert sheet[code][header] == ""
+def ratio_in_file(ratio: NaiveRatio) -> InFile:
+    """The same of a ratio, with its terms."""
+    terms = (ratio.numerator, ratio.denominator, ratio.previous_numerator, ratio.previous_denominator)
+    return {
+        "Résultat du semestre": share(ratio.numerator, ratio.denominator),
+        "Réponses": Fraction(ratio.respondents),
+        "Réponses attendues": Fraction(ratio.asked),
+        "Semestre précédent": share(ratio.previous_numerator, ratio.previous_denominator),
+        "Réponses au semestre précédent": Fraction(ratio.previous_respondents),
+        **{
+            header: printing.UNKNOWN if term is None else Fraction(term)
+            for header, term in zip(TERMS, terms, strict=True)
+        },
+    }
+
+
+def assert_row(row: dict[str, str], wanted: InFile) -> None:
+    """Numbers in their columns and nothing else in them; what is missing is told in words beside."""
+    result = wanted["Résultat du semestre"]
+    status, absent = "Statut du résultat", "Autres valeurs absentes"
+    untold = {printing.UNKNOWN, printing.IMPOSSIBLE}
+    missing = [
+        f"{header} : {wanted[header]}"
+        for header in row
+        if header != "Résultat du semestre" and wanted.get(header) in untold
+    ]
+
+    assert row[status] == ("renseigné" if isinstance(result, Fraction) else result)
+    assert row[absent].replace("\u00a0", " ") == " ; ".join(missing)
+    for header in row.keys() - DESCRIBED - {status, absent}:
+        number = wanted.get(header, "")
+        assert (header, as_number(row[header])) == (header, number if isinstance(number, Fraction) else "")
 
 
 def in_file(figure: NaiveFigure, name: str) -> Fraction | str:
-    """A number to two decimals at most, or what stands for none."""
+    """A number to two decimals at most, or why there is none."""
     value = getattr(figure, name)
     if value is None and name == "semester" and printing.is_out_of_place(figure):
         return printing.OUT_OF_PLACE
     if value is None:
-        return printing.UNKNOWN if name in UNKNOWN else ""
+        return printing.UNKNOWN if name in UNKNOWN else NOTHING
     return nearest(Fraction(value), 2)
 
 
@@ -192,25 +208,40 @@ def as_number(cell: str) -> Fraction | str:
         return cell
 
 
-def of_csv(content: bytes) -> Cells:
-    headers, *rows = lines_of_csv(content)
-    return by_code(headers, rows)
+def of_csv(content: bytes) -> dict[str, InFile]:
+    """Each measure of each line: its number, or its status."""
+    found: dict[str, InFile] = {}
+    for line in by_header(lines_of_csv(content)):
+        value = as_number(line["Valeur"])
+        assert (value == "") == (line["Statut"] != "renseigné")
+        assert line["Mesure"] not in found.setdefault(line["Code"], {})
+        found[line["Code"]][line["Mesure"]] = value if line["Valeur"] else line["Statut"]
+    return found
 
 
 def of_xlsx(content: bytes) -> Cells:
+    """Percentages as they are shown, which is as they are computed with, a hundred times more."""
     sheet = load_workbook(io.BytesIO(content))["Indicateurs"]
-    headers, *rows = [["" if one is None else str(one) for one in row] for row in sheet.iter_rows(values_only=True)]
-    return by_code(headers, rows)
+    rows = [[in_percent(cell.value, cell.number_format) for cell in row] for row in sheet.iter_rows()]
+    return {line["Code"]: line for line in by_header(rows)}
+
+
+def in_percent(value: object, shown: str) -> str:
+    """What a reader sees of a cell, without its signs."""
+    if value is None:
+        return ""
+    return str(Decimal(str(value)) * 100) if shown.endswith("%") else str(value)
 
 
 def of_ods(content: bytes) -> Cells:
-    headers, *rows = ods_rows(content, "Indicateurs")
-    return by_code(headers, rows)
+    """The same; an ODS says itself which cells are percentages."""
+    return {line["Code"]: line for line in by_header(ods_rows(content, "Indicateurs"))}
 
 
-def by_code(headers: list[str], rows: list[list[str]]) -> Cells:
-    found = (dict(zip(headers, row, strict=True)) for row in rows)
-    return {cells["Code"]: cells for cells in found}
+def by_header(rows: list[list[str]]) -> list[dict[str, str]]:
+    """Each line under the headers."""
+    headers, *lines = rows
+    return [dict(zip(headers, line, strict=True)) for line in lines]
 
 
 class Rows(HTMLParser):

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+from decimal import Decimal
 from functools import cache
 from typing import Any
 
@@ -26,6 +27,13 @@ def text_of(content: bytes) -> str:
 def words(html: str) -> str:
     """The words of a page, spaces of every kind as one space."""
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html))
+
+
+def measures_of(content: bytes, code: str) -> dict[str, str]:
+    """Of a CSV of figures, what it says of one line: each measure, and its number or its status."""
+    headers, *lines = lines_of_csv(content)
+    named = (dict(zip(headers, line, strict=True)) for line in lines)
+    return {line["Mesure"]: line["Valeur"] or line["Statut"] for line in named if line["Code"] == code}
 
 
 def lines_of_csv(content: bytes) -> list[list[str]]:
@@ -51,8 +59,15 @@ def _validator(name: str) -> Draft202012Validator:
 
 
 def ods_rows(content: bytes, title: str) -> list[list[str]]:
-    """The rows of one sheet, headers first: the number that a program reads, or the text."""
+    """The rows of one sheet, headers first: the number that a program reads, percentages in percent, or the text."""
     sheets = load_ods(io.BytesIO(content)).spreadsheet.getElementsByType(OdsTable)
     sheet = next(sheet for sheet in sheets if sheet.getAttribute("name") == title)
     rows = [row.getElementsByType(TableCell) for row in sheet.getElementsByType(TableRow)]
-    return [[cell.getAttribute("value") or extractText(cell) for cell in row] for row in rows]
+    return [[_read(cell) for cell in row] for row in rows]
+
+
+def _read(cell: Any) -> str:  # Any: odfpy is untyped
+    number = cell.getAttribute("value")
+    if cell.getAttribute("valuetype") == "percentage":
+        return str(Decimal(number) * 100)
+    return str(number or extractText(cell))

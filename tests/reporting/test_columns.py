@@ -6,9 +6,12 @@ from fractions import Fraction
 
 import pytest
 
-from reporting.columns import FIGURES, FILE, RATIOS, Column, added, file_row, told
+from reporting.columns import FIGURES, RATIOS, Column, added, told
 from reporting.figures import Figure, RatioFigure
+from reporting.meanings import MEANINGS
+from reporting.rows import headers, long, wide
 from reporting.tables import FLUX, RATIO, STOCK, YES_NO, note_of
+from tabular.cells import Cell, Quantity
 from tests.reporting.samples import sample
 
 FIGURE = replace(
@@ -101,14 +104,14 @@ def test_euros_are_whole_on_paper_and_exact_in_files():
     line = replace(FIGURE, unit="€", semester=Decimal("1250.50"))
 
     assert FLUX.row(line)[0] == "1\u202f251"
-    assert in_file(line)["Résultat du semestre"] == Decimal("1250.50")
+    assert in_file(line)["Résultat du semestre"] == Quantity(Decimal("1250.50"), "€")
 
 
 def test_sans_objet_from_all_is_not_silence():
     line = replace(FIGURE, semester=None, respondents=0, silent=0, not_applicable=4, asked=4)
 
     assert FLUX.row(line)[:2] == ("sans objet", "0/4, 4\u00a0s.\u202fo.")
-    assert in_file(line)["Résultat du semestre"] == "sans objet"
+    assert (in_file(line)["Résultat du semestre"], in_file(line)["Statut du résultat"]) == ("", "sans objet")
     assert FLUX.row(replace(line, silent=1, asked=5))[0] == "non renseigné"
 
 
@@ -118,27 +121,65 @@ def test_the_terms_of_a_ratio_of_amounts_are_whole_euros():
     assert RATIO.row(line)[1] == "1\u202f251 / 8\u202f000"
 
 
-def test_a_line_of_a_file_keeps_numbers_as_numbers():
+def test_a_line_of_a_sheet_has_numbers_in_its_columns_and_words_beside():
     cells = in_file(PROMISED)
 
-    assert [cells[name] for name in ("Attendu à ce jour", "Taux de réalisation (%)", "Hors objectif")] == [
-        Decimal("27.95"),
-        Decimal("82.3"),
-        Decimal(1977),
+    assert [cells[name] for name in ("Attendu à ce jour", "Taux de réalisation", "Hors objectif", "Réponses")] == [
+        Quantity(Decimal("27.95"), "h"),
+        Quantity(Decimal("82.3"), "%"),
+        Quantity(Decimal(1977), "h"),
+        Quantity(3, "entreprises"),
     ]
-    assert cells["Dernier état connu"] == ""
+    assert (cells["Dernier état connu"], cells["Autres valeurs absentes"]) == ("", "")
     assert in_file(FIGURE)["Attendu à ce jour"] == ""
-    assert in_file(replace(FIGURE, cumulative=None))["Cumul depuis le lancement"] is None
-    nothing_due = in_file(replace(PROMISED, expected=Fraction(0), expected_answered=Fraction(0), objective=Fraction(0)))
-    rates = ("Taux de réalisation (%)", "Taux sur les seules réponses (%)", "Avancement (%)")
-    assert [nothing_due[rate] for rate in rates] == ["non calculable"] * 3
+    unknown = in_file(replace(FIGURE, cumulative=None, previous=None))
+    assert (unknown["Cumul depuis le lancement"], unknown["Statut du résultat"]) == ("", "renseigné")
+    assert unknown["Autres valeurs absentes"] == (
+        "Semestre précédent\u00a0: non renseigné\u00a0; Cumul depuis le lancement\u00a0: non renseigné"
+    )
+
+
+NOTHING_DUE = replace(PROMISED, expected=Fraction(0), expected_answered=Fraction(0), objective=Fraction(0))
+
+
+def test_what_nothing_divides_is_said_and_never_a_number():
+    rates = ("Taux de réalisation", "Taux sur les seules réponses", "Avancement")
     ratio = in_file(RATIO_LINE)
-    assert (ratio["Résultat du semestre"], ratio["Semestre précédent"]) == ("non calculable", Decimal("25.0"))
+
+    assert [in_file(NOTHING_DUE)[rate] for rate in rates] == ["", "", ""]
+    assert [in_long(NOTHING_DUE)[rate] for rate in rates] == [(None, "%", "non calculable")] * 3
+    assert (ratio["Résultat du semestre"], ratio["Statut du résultat"]) == ("", "non calculable")
+    assert ratio["Semestre précédent"] == Quantity(Decimal("25.0"), "%")
 
 
-def in_file(line: Figure | RatioFigure) -> dict[str, object]:
-    """The cells of a line by their headers."""
-    return dict(zip((column.file for column in FILE), file_row(line), strict=True))
+def test_every_measure_says_its_unit_and_why_it_is_not_there():
+    silent = in_long(replace(FIGURE, semester=None, constant=None))
+    a_yes = in_long(replace(FIGURE, kind="oui-non", unit="", semester=Decimal(2)))
+    ratio = in_long(replace(RATIO_LINE, counted_in="€"))
+
+    assert silent["Résultat du semestre"] == (None, "h", "non renseigné")
+    assert silent["Variation à périmètre constant"] == (None, "h", "sans valeur")
+    assert silent["Conventions avec objectif"] == (Quantity(0, "conventions"), "conventions", "renseigné")
+    assert "Dernier état connu" not in silent
+    assert a_yes["Résultat du semestre"] == (Quantity(Decimal(2), "entreprises"), "entreprises", "renseigné")
+    assert (ratio["Numérateur"], ratio["Dénominateur"][1:]) == ((None, "€", "non renseigné"), ("€", "renseigné"))
+    assert in_long(replace(FIGURE, unit=""))["Résultat du semestre"][1] == "nombre"
+
+
+def in_file(line: Figure | RatioFigure) -> dict[str, Cell]:
+    """The cells of a line of a sheet, by their headers."""
+    return dict(zip(headers(), wide(line), strict=True))
+
+
+def in_long(line: Figure | RatioFigure) -> dict[str, tuple[Quantity | None, str, str]]:
+    """Of each measure: the number, its unit and its status."""
+    return {said.column.file: (said.value, said.unit, said.status) for said in long(line)}
+
+
+def test_every_column_of_a_file_has_a_meaning():
+    filed = {column.name for column in (*FIGURES, *RATIOS) if column.file} - {"code", "label", "unit", "percent"}
+
+    assert filed == MEANINGS.keys()
 
 
 def test_what_the_list_of_changes_compares():

@@ -17,7 +17,7 @@ from reporting import renderers
 from reporting.bilan import BilanData
 from reporting.selectors import bilan_for
 from tests.factories import BilanFactory, ConventionFactory, SubmissionFactory
-from tests.reporting.reading import lines_of_csv, ods_rows, text_of, words
+from tests.reporting.reading import measures_of, ods_rows, text_of, words
 from tests.reporting.samples import TEXTS, sample
 
 HOSTILE = [
@@ -67,12 +67,12 @@ def test_figures_are_the_same_everywhere(live: BilanData):
     assert sums == {"REC-02": Decimal(1234), "ACH-08": Decimal("1251.5")}
 
     sheet = load_workbook(io.BytesIO(renderers.to_xlsx(live)))["Indicateurs"]
-    excel = {row[1]: row[5] for row in sheet.iter_rows(min_row=2, values_only=True)}
-    from_csv = {row[5]: row[9] for row in lines_of_csv(renderers.to_csv(live))}
-    ods = {row[1]: row[5] for row in ods_rows(renderers.to_ods(live), "Indicateurs")}
+    excel = {row[0]: row[5:7] for row in sheet.iter_rows(min_row=2, values_only=True)}
+    from_csv = {code: measures_of(renderers.to_csv(live), code)["Résultat du semestre"] for code in (*sums, "REC-01")}
+    ods = {row[0]: row[5] for row in ods_rows(renderers.to_ods(live), "Indicateurs")}
 
-    assert {code: Decimal(str(excel[code])) for code in sums} == sums
-    assert (excel["REC-01"], from_csv["REC-01"]) == ("non renseigné", "non renseigné")
+    assert {code: Decimal(str(excel[code][0])) for code in sums} == sums
+    assert (excel["REC-01"], from_csv["REC-01"]) == ((None, "non renseigné"), "non renseigné")
     assert (from_csv["REC-02"], from_csv["ACH-08"]) == ("1234", "1251,5")
     assert {code: Decimal(ods[code]) for code in sums} == sums
 

@@ -12,8 +12,8 @@ import pytest
 
 from reporting.bilan import BilanData, MonthSigned, Movement, Revision
 from reporting.changes import changes, drift
-from reporting.columns import file_row
 from reporting.method.overlaps import CountedElsewhere, Overlap, Ruling, Share
+from reporting.rows import Said, long
 from tests.reporting.samples import sample
 
 GROUP = Overlap(
@@ -100,11 +100,16 @@ def is_untold(where: str) -> bool:
     return any(re.fullmatch(f"({pattern})", where) for pattern in UNTOLD)
 
 
+def measures(data: BilanData) -> list[list[Said]]:
+    """What files say of each line."""
+    return [list(long(line)) for line in data.lines]
+
+
 def test_everything_that_differs_is_told() -> None:
     found = [(where.lstrip("."), other) for where, other in mutants(FULL) if not changes(FULL, other)]
-    rows = list(map(file_row, FULL.lines))
+    rows = measures(FULL)
 
-    unexplained = [where for where, other in found if not is_untold(where) and list(map(file_row, other.lines)) != rows]
+    unexplained = [where for where, other in found if not is_untold(where) and measures(other) != rows]
     elsewhere = [where for where, _ in found if not is_untold(where) and ".figures[" not in where]
     assert unexplained == elsewhere == []
 

@@ -19,7 +19,7 @@ from reporting.models import BilanDocument
 from tests.cast import Cast
 from tests.factories import S2_2019, BilanFactory, CampaignFactory, DepartmentFactory
 from tests.pages import signed_in
-from tests.reporting.reading import lines_of_csv, ods_rows, text_of, words
+from tests.reporting.reading import lines_of_csv, measures_of, ods_rows, text_of, words
 
 FILES = Path(__file__).parent / "files"
 PRINTED = (
@@ -64,14 +64,13 @@ SINCE = (
     "Recrutements de résidents de QPV 2 Conserverie du Léon (convention nationale)",
 )
 HEADERS = (
-    "Unité",
     "Résultat du semestre",
     "Semestre précédent",
     "Cumul depuis le lancement",
     "Dernier état connu",
     "Objectif",
     "Attendu à ce jour",
-    "Taux de réalisation (%)",
+    "Taux de réalisation",
     "Réponses",
     "Réponses attendues",
 )
@@ -157,17 +156,27 @@ def test_a_snapshot_is_printed_as_a_pdf(schema: int, own: tuple[str, ...]):
 
 
 def test_an_old_snapshot_is_exported_again(old: BilanData):
-    lines = by_code(lines_of_csv(renderers.to_csv(old)))
+    lines = lines_of_csv(renderers.to_csv(old))
     book = load_workbook(io.BytesIO(renderers.to_xlsx(old)))
     excel = by_code([[str(cell) for cell in row] for row in book["Indicateurs"].iter_rows(values_only=True)])
     ods = by_code(ods_rows(renderers.to_ods(old), "Indicateurs"))
 
-    place = ("Code département", "Département", "Semestre", "Version")
-    assert [lines["SEN-03"][name] for name in (*place, "Type")] == ["29", "Finistère", "2019-S2", "2", "flux"]
-    assert figures_of(lines["SEN-03"]) == ["nombre", "non renseigné", "4", "4", "", "18", "7,92", "50,5", "0", "3"]
-    assert figures_of(lines["RAT-05"]) == ["%", "0,4", "1,5", *[""] * 5, "2", "2"]
-    assert figures_of(excel["ACH-03"]) == ["€", "1250.5", "750", "2000.5", "None", "90000", "39600", "5.1", "1", "1"]
-    assert figures_of(ods["FOR-02"]) == ["nombre", *["non renseigné"] * 2, "", "12", "", "15", "80.0", "2", "2"]
+    assert lines[0] == [
+        *("Code département", "Département", "Semestre", "Version", "Axe", "Code", "Indicateur", "Type"),
+        *("Clé", "Mesure", "Valeur", "Unité", "Statut"),
+    ]
+    assert lines[1][:8] == [
+        *("29", "Finistère", "2019-S2", "2", "Sensibiliser", "SEN-04", "Stagiaires de 3e accueillis, tous collèges"),
+        "flux",
+    ]
+    assert lines[1][8:] == ["semester", "Résultat du semestre", "24", "nombre", "renseigné"]
+    sen = measures_of(renderers.to_csv(old), "SEN-03")
+    assert told(sen) == ["non renseigné", "4", "4", None, "18", "7,92", "50,5", "0", "3"]
+    assert told(measures_of(renderers.to_csv(old), "RAT-05")) == ["0,4", "1,5", *[None] * 5, "2", "2"]
+    assert told(excel["ACH-03"]) == ["1250.5", "750", "2000.5", "None", "90000", "39600", "0.051", "1", "1"]
+    assert told(ods["FOR-02"]) == ["", "", "", "12", "", "15", "80.000", "2", "2"]
+    assert (ods["FOR-02"]["Statut du résultat"], ods["FOR-02"]["Unité"]) == ("non renseigné", "nombre")
+    assert ods["FOR-02"]["Autres valeurs absentes"] == "Semestre précédent\u00a0: non renseigné"
     assert [cell.value for cell in book["Bilan"]["B"]][-4:] == [
         "Trois conventions. Les stages progressent. Les achats commencent.",
         "Un comité tous les deux mois.\n\nUne visite par entreprise et par an.",
@@ -198,10 +207,13 @@ def test_an_old_snapshot_adds_up_with_those_of_today(old: BilanData):
     assert (france.signatories, france.expected, france.received, france.validated) == (6, 6, 4, 2)
     assert str(totals["REC-01"].line.semester) == "2468"
     assert (totals["SEN-03"].line.semester, totals["SEN-03"].departments) == (None, 0)
-    lines = by_code(lines_of_csv(renderers.national_to_csv(france)))
-    assert figures_of(lines["ACH-03"]) == ["€", "2501", "non renseigné", "4001", "", "180000", "79200", "5,1", "2", "2"]
-    assert (lines["ACH-03"]["Départements comptés"], lines["ACH-03"]["Départements transmis"]) == ("2", "2")
-    assert figures_of(lines["RAT-02"])[:3] == ["%", "65", "non renseigné"]
+    whole = renderers.national_to_csv(france)
+    counted = {tuple(line[-2:]) for line in lines_of_csv(whole) if line[2] == "ACH-03"}
+    assert told(measures_of(whole, "ACH-03")) == [
+        *("2501", "non renseigné", "4001", None, "180000", "79200", "5,1", "2", "2")
+    ]
+    assert counted == {("2", "2")}
+    assert told(measures_of(whole, "RAT-02"))[:2] == ["65", "non renseigné"]
 
 
 def nord(old: BilanData) -> BilanData:
@@ -217,9 +229,9 @@ def by_code(rows: list[list[str]]) -> dict[str, dict[str, str]]:
     return {line["Code"]: line for line in (dict(zip(headers, row, strict=True)) for row in lines)}
 
 
-def figures_of(line: dict[str, str]) -> list[str]:
-    """What schema 1 said of an indicator."""
-    return [line[header] for header in HEADERS]
+def told(line: dict[str, str]) -> list[str | None]:
+    """What schema 1 said of an indicator; None under a header that says nothing of it."""
+    return [line.get(header) for header in HEADERS]
 
 
 @pytest.mark.usefixtures("catalogue")
@@ -236,4 +248,4 @@ def test_an_old_snapshot_is_a_page_of_the_portal_and_a_line_of_the_nation(cast: 
     total = client.get("/national/2019-S2.csv").content
 
     assert "Bilan rectificatif du PAQTE" in page
-    assert figures_of(by_code(lines_of_csv(total))["REC-01"])[1] == "1234"
+    assert measures_of(total, "REC-01")["Résultat du semestre"] == "1234"

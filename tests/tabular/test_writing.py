@@ -1,20 +1,25 @@
 """Files that go out: typed cells, identifiers whole, no live formula, and rows that need not be in memory."""
 
 import io
+import re
 import tracemalloc
+import zipfile
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date
+from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
-from typing import Self
+from typing import Any, Self
 
 import pytest
+import time_machine
 from odf.opendocument import load
-from odf.table import TableCell, TableRow
+from odf.table import Table as OdsTable
+from odf.table import TableCell, TableColumn, TableHeaderColumns, TableHeaderRows, TableRow
 from odf.teletype import extractText
 from openpyxl import load_workbook
 
-from tabular.cells import Cell, Table
-from tabular.writing import SAMPLE, csv_lines, to_csv, to_ods, to_xlsx
+from tabular.cells import About, Cell, Quantity, Table
+from tabular.sheets import SAMPLE
+from tabular.writing import csv_lines, to_csv, to_ods, to_xlsx
 
 HEADERS = ("SIRET", "Nom", "Effectif", "Taux", "Signée le", "Commune")
 ROW: tuple[Cell, ...] = ("00090001900015", "=HYPERLINK(1)", -2, Decimal("1251.50"), date(2019, 2, 8), None)
@@ -92,6 +97,106 @@ def test_each_table_has_its_sheet_and_control_characters_are_dropped(write: Writ
         assert ods_cells(content)[1] == [("string", None, "b")]
 
 
+PARIS = timezone(timedelta(hours=2))
+ABOUT = About("Bilan & annexes", "Préfecture du Nord", datetime(2019, 9, 15, 12, 30, tzinfo=PARIS))
+SHAPED = Table(
+    "Chiffres",
+    ("Code", "Montant en euros", "Part", "Nombre", "Le"),
+    (
+        ("A", Quantity(1250, "€"), Quantity(Decimal("68.4"), "%"), Quantity(1234), date(2019, 2, 8)),
+        ("B", Quantity(Decimal("0.5"), "€"), "", Quantity(Decimal("-2.5"), "h"), ""),
+    ),
+    still=1,
+    across=2,
+)
+
+
+def test_a_number_is_shown_in_its_unit_and_stays_a_number() -> None:
+    sheet = load_workbook(io.BytesIO(to_xlsx([SHAPED], unknown="")))["Chiffres"]
+
+    assert (str(sheet["E2"].value), sheet["E2"].number_format) == ("2019-02-08 00:00:00", "dd/mm/yyyy")
+    assert [(cell.value, cell.number_format) for cell in sheet[2][:4]] == [
+        ("A", "General"),
+        (1250, '#,##0\\ "€"'),
+        (0.684, "0.0\\ %"),
+        (1234, "#,##0"),
+    ]
+    assert [(cell.value, cell.number_format) for cell in sheet[3]] == [
+        ("B", "General"),
+        (0.5, '#,##0.00\\ "€"'),
+        (None, "General"),
+        (-2.5, "#,##0.00"),
+        (None, "General"),
+    ]
+    assert ods_cells(to_ods([SHAPED], unknown=""))[1:] == [
+        [
+            ("string", None, "A"),
+            ("float", "1250", "1\u202f250 €"),
+            ("percentage", "0.684", "68,4 %"),
+            ("float", "1234", "1\u202f234"),
+            ("date", "2019-02-08", "08/02/2019"),
+        ],
+        [
+            ("string", None, "B"),
+            ("float", "0.5", "0,5 €"),
+            (None, None, ""),
+            ("float", "-2.5", "-2,5 h"),
+            (None, None, ""),
+        ],
+    ]
+    assert to_csv(SHAPED, unknown="").decode().splitlines()[1:] == ["A;1250;68,4;1234;08/02/2019", "B;0,5;;-2,5;"]
+
+
+def test_an_xlsx_prints_on_landscape_pages_that_repeat_what_names_their_cells() -> None:
+    sheet: Any = load_workbook(io.BytesIO(to_xlsx([SHAPED], unknown="")))["Chiffres"]  # Any: the stubs know half of it
+
+    assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (2, 0)
+    assert (sheet.print_title_rows, sheet.print_title_cols, sheet.freeze_panes) == ("$1:$1", "$A:$A", "B2")
+    assert (sheet.oddFooter.left.text, sheet.oddFooter.right.text) == ("&A", "&P / &N")
+
+
+def test_an_ods_prints_and_stays_in_sight_alike() -> None:
+    content = to_ods([SHAPED, TABLE], unknown="")
+    first, second = load(io.BytesIO(content)).spreadsheet.getElementsByType(OdsTable)
+    parts = {name: zipfile.ZipFile(io.BytesIO(content)).read(name).decode() for name in ("styles.xml", "settings.xml")}
+
+    assert len(first.getElementsByType(TableHeaderRows)[0].getElementsByType(TableRow)) == 1
+    assert len(first.getElementsByType(TableHeaderColumns)[0].getElementsByType(TableColumn)) == 1
+    assert second.getElementsByType(TableHeaderColumns) == []
+    assert (first.getAttribute("stylename"), second.getAttribute("stylename")) == ("across2", "across1")
+    assert parts["styles.xml"].count('style:print-orientation="landscape"') == 4
+    assert 'style:scale-to-X="2" style:scale-to-Y="0"' in parts["styles.xml"]
+    assert parts["settings.xml"].count("HorizontalSplitPosition") == 1
+    assert parts["settings.xml"].count("VerticalSplitPosition") == 2
+
+
+@pytest.mark.parametrize(("write", "properties"), [(to_xlsx, "docProps/core.xml"), (to_ods, "meta.xml")])
+def test_a_workbook_says_who_made_it_and_when_and_has_the_same_bytes_again(write: Writer, properties: str) -> None:
+    with time_machine.travel(datetime(2019, 9, 16, tzinfo=UTC)):
+        once = write([SHAPED], unknown="", about=ABOUT)
+    with time_machine.travel(datetime(2031, 1, 1, tzinfo=UTC)):
+        again = write([SHAPED], unknown="", about=ABOUT)
+
+    said = zipfile.ZipFile(io.BytesIO(once)).read(properties).decode()
+    assert once == again
+    assert "Bilan &amp; annexes" in said
+    assert "Préfecture du Nord" in said
+    assert set(re.findall(r"\d{4}-\d\d-\d\dT[\d:]+Z", said)) == {"2019-09-15T10:30:00Z"}
+    assert "openpyxl" not in said
+
+
+def test_what_is_shown_on_several_lines_has_the_height_of_them() -> None:
+    table = Table("T", ("Récit", "Nombre d’entreprises interrogées"), (("mot " * 40, 1), ("court", 2)), widest=40)
+    sheet = load_workbook(io.BytesIO(to_xlsx([table], unknown="")))["T"]
+
+    assert [sheet.column_dimensions[letter].width for letter in "AB"] == [40, 16]
+    assert [sheet.row_dimensions[number].height for number in (1, 2, 3)] == [45, 75, None]
+    assert sheet["A2"].alignment.wrap_text
+    assert sheet["B2"].alignment.horizontal == "right"
+
+
 ROWS, COLUMNS = 10_000, 11
 
 
@@ -119,7 +224,7 @@ def made(write: Writer, rows: Iterable[Row]) -> bytes:
     return write(table if write is to_csv else [table], unknown="")
 
 
-@pytest.mark.parametrize(("write", "most"), [(to_csv, 2), (to_xlsx, SAMPLE + 2), (to_ods, 2)])
+@pytest.mark.parametrize(("write", "most"), [(to_csv, 2), (to_xlsx, SAMPLE + 2), (to_ods, SAMPLE + 2)])
 def test_ten_thousand_rows_pass_through_without_being_kept(write: Writer, most: int) -> None:
     Row.alive = Row.most = 0
 
