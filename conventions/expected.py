@@ -151,10 +151,9 @@ def target_on(sets: Iterable[DatedTargets], *, starts_on: date, on: date) -> Dec
     return sum(found, Decimal(0)) if found else None
 
 
-def stock_expected(sets: Iterable[DatedTargets], *, starts_on: date, ends_on: date, on: date) -> Fraction | None:
-    """The target of the convention year in which the semester ends; None when that year has no target.
+def last_target(sets: Iterable[DatedTargets], *, starts_on: date, ends_on: date, on: date) -> Decimal | None:
+    """The same of a convention that may have ended before that day: it keeps the year, and the set, of its end.
 
-    The same rule serves yes/no indicators (1 for a promised yes). A terminated convention keeps the year of its end.
+    What is expected of a stock or of a yes/no (1 for a promised yes), which no days prorate.
     """
-    target = target_on(sets, starts_on=starts_on, on=min(on, ends_on))
-    return None if target is None else Fraction(target)
+    return target_on(sets, starts_on=starts_on, on=min(on, ends_on))

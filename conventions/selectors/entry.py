@@ -11,9 +11,8 @@ from conventions.expected import (
     DatedTargets,
     Period,
     flux_expected,
+    last_target,
     sets_of,
-    stock_expected,
-    target_on,
     year_of,
 )
 from conventions.issues import UNCHANGED, Findings
@@ -101,21 +100,18 @@ class _Lines:
         own = self._own(promises)
         if own is None:
             return None
-        return target_on(own.sets, starts_on=own.starts_on, on=min(self.semester.end, own.ends_on))
+        return last_target(own.sets, starts_on=own.starts_on, ends_on=own.ends_on, on=self.semester.end)
 
     def _expected(self, spec: IndicatorSpec, promises: Sequence[ConventionTargets]) -> Decimal | None:
-        """What the targets expect of this semester, as the bilan counts it: two conventions when one was renewed."""
+        """What the targets expect of this semester; of a flux, of both conventions when one was renewed in it."""
         if spec.proratable:
             parts = (
                 flux_expected(one.sets, starts_on=one.starts_on, ends_on=one.ends_on, within=self.semester)
                 for one in promises
             )
             return rounded(sum(parts, Fraction(0)), TENTH)
-        own = self._own(promises)
-        if own is None:
-            return None
-        stock = stock_expected(own.sets, starts_on=own.starts_on, ends_on=own.ends_on, on=self.semester.end)
-        return None if stock is None else rounded(stock)
+        target = self._target(promises)
+        return None if target is None else rounded(target)
 
     def _own(self, promises: Sequence[ConventionTargets]) -> ConventionTargets | None:
         return next((one for one in promises if one.convention == self.submission.convention_id), None)

@@ -15,7 +15,7 @@ from conventions.expected import (
     convention_year,
     flux_expected,
     last_day,
-    stock_expected,
+    last_target,
     year_of,
 )
 from french.numbers import rounded
@@ -100,19 +100,19 @@ def test_nothing_is_expected_before_the_start():
 
 
 def test_a_stock_is_that_of_the_year_in_which_the_semester_ends():
-    assert stock_expected(TARGETS, starts_on=START, ends_on=END, on=date(2019, 12, 31)) == 12
-    assert stock_expected(TARGETS, starts_on=START, ends_on=END, on=date(2020, 6, 30)) == 24
-    assert stock_expected([DatedTargets({1: Decimal(5)})], starts_on=START, ends_on=END, on=date(2020, 6, 30)) is None
+    assert last_target(TARGETS, starts_on=START, ends_on=END, on=date(2019, 12, 31)) == 12
+    assert last_target(TARGETS, starts_on=START, ends_on=END, on=date(2020, 6, 30)) == 24
+    assert last_target([DatedTargets({1: Decimal(5)})], starts_on=START, ends_on=END, on=date(2020, 6, 30)) is None
 
 
 def test_a_terminated_convention_keeps_the_stock_of_its_last_year():
-    assert stock_expected(TARGETS, starts_on=START, ends_on=date(2019, 12, 1), on=date(2021, 6, 30)) == 12
+    assert last_target(TARGETS, starts_on=START, ends_on=date(2019, 12, 1), on=date(2021, 6, 30)) == 12
 
 
 def test_zero_is_a_target():
     zero = [DatedTargets({1: Decimal(0)})]
 
-    assert stock_expected(zero, starts_on=START, ends_on=END, on=date(2019, 6, 30)) == 0
+    assert last_target(zero, starts_on=START, ends_on=END, on=date(2019, 6, 30)) == 0
     assert flux_expected(zero, starts_on=START, ends_on=END, within=span("2019-S1")) == 0
 
 
@@ -150,7 +150,7 @@ def test_the_figures_of_an_avenant_as_they_are_printed():
 
 def test_a_stock_takes_the_set_in_effect_on_the_last_day():
     def on(day):
-        return stock_expected(AMENDED, starts_on=AMENDED_FROM, ends_on=date(2022, 12, 31), on=day)
+        return last_target(AMENDED, starts_on=AMENDED_FROM, ends_on=date(2022, 12, 31), on=day)
 
     assert [on(date(2021, 6, 30)), on(date(2021, 7, 1)), on(date(2022, 6, 30))] == [12, 24, 36]
 
@@ -159,7 +159,7 @@ def test_a_promise_lifted_by_an_avenant_expects_nothing_from_that_day():
     lifted = [DatedTargets({1: Decimal(12), 2: Decimal(12)}, until=date(2020, 7, 1))]
 
     assert flux_expected(lifted, starts_on=AMENDED_FROM, ends_on=date(2022, 12, 31), within=span("2020-S2")) == 0
-    assert stock_expected(lifted, starts_on=AMENDED_FROM, ends_on=date(2022, 12, 31), on=date(2020, 12, 31)) is None
+    assert last_target(lifted, starts_on=AMENDED_FROM, ends_on=date(2022, 12, 31), on=date(2020, 12, 31)) is None
 
 
 def test_rounding_is_half_up():
