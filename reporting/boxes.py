@@ -43,13 +43,18 @@ class Box:
     help: str = ""
     page: str = ""
     """The name of its own page."""
-    anchor: str = ""
-    """Where it is on the page of the composer, when that is not its field."""
+    shown_at: str = ""
+    """Where it is on the page of the composer, when nobody fills it."""
 
     @property
     def is_typed(self) -> bool:
         """Whether it is a text of the row."""
         return self.kind in {Kind.TEXT, Kind.LINE}
+
+    @property
+    def anchor(self) -> str:
+        """Where it is on the page of the composer; nowhere for a box on a page of its own."""
+        return f"id_{self.name}" if self.is_typed else self.shown_at
 
     @property
     def title(self) -> str:
@@ -65,6 +70,7 @@ class Box:
 ESSENTIALS = "L’essentiel"
 REFERENT = "Référent du PAQTE"
 ORGANISATION = "Organisation, stratégie, obstacles"
+RECTIFICATION = "Rectification"
 REFERENT_DUE = "Indiquez le référent PAQTE et son courriel."
 
 CHAPTERS = {
@@ -130,16 +136,16 @@ BOXES = (
         carried=True,
         help="Ce qui freine. Écrivez qu’il n’y en a pas s’il n’y en a pas.",
     ),
-    Box("signatories", "Entreprises signataires", Kind.COMPUTED, anchor="chiffres"),
+    Box("signatories", "Entreprises signataires", Kind.COMPUTED, shown_at="essentiel"),
     Box("partners", "Partenaires", Kind.PAGE, page="bilan_partners"),
-    Box("results", "Résultats agrégés", Kind.COMPUTED, anchor="chiffres"),
+    Box("results", "Résultats agrégés", Kind.COMPUTED, shown_at="essentiel"),
     Box("examples", "Exemples d’actions", Kind.PAGE, page="bilan_examples"),
     Box("context", "Éléments de contexte", Kind.PAGE, carried=True, page="bilan_context"),
     Box(
         "rectification_reason",
         "Motif de la rectification",
         Kind.TEXT,
-        "Rectification",
+        RECTIFICATION,
         "Dites pourquoi le bilan est rectifié.",
         rectificatif=True,
         help="Ce que cette version corrige. Il est imprimé.",
@@ -206,6 +212,11 @@ class Missing:
     sentence: str
     carried: bool = False
     """Filled from the last bilan, and not read again yet."""
+
+    @property
+    def place(self) -> Box | None:
+        """Where it is written; nothing for what is said of the whole bilan."""
+        return next((box for box in BOXES if box.name == self.box), None)
 
 
 def missing(texts: Texts, *, version: int, carried: Collection[str] = (), context: str = "") -> tuple[Missing, ...]:

@@ -1,6 +1,7 @@
 """What a référent types about a bilan: its boxes, the partners, the figures of context, the examples taken."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -13,8 +14,9 @@ from dsfr_forms.fields import WholeNumberField
 from dsfr_forms.forms import OwnRows, PortalForm, PortalModelForm
 from dsfr_forms.layout import Columns, Section, portal_helper
 from reporting.bilan import BilanData
-from reporting.boxes import TYPED, Box, Kind, asked_of
+from reporting.boxes import ESSENTIALS, ORGANISATION, RECTIFICATION, REFERENT, TYPED, Box, Kind, asked_of
 from reporting.codec import UnknownSchema, from_json_value, to_json_value
+from reporting.merging import StaleTexts, is_untouched, stamp_of
 from reporting.method.overlaps import Ruling
 from reporting.models import Bilan, Partner
 from reporting.models.bilan import CONTEXT_DUE
@@ -22,6 +24,28 @@ from reporting.selectors.composer import NOTE_DUE
 from territories.models import Department, DepartmentFigures
 
 SEAL = "reporting.departure"
+CHAPTER_OF = {ESSENTIALS: "essentiel", REFERENT: "referent", ORGANISATION: "organisation", RECTIFICATION: "essentiel"}
+ROWS = 8
+"""Of a text of several lines."""
+
+
+@dataclass(frozen=True)
+class BoxField:
+    """One box in the form of the composer."""
+
+    box: Box
+    field: forms.BoundField
+    stamp: str
+    """Of the text that the page stands on, sent back with the form."""
+    is_carried: bool
+    """Taken over from the last bilan, and not read again yet."""
+    theirs: str | None
+    """What somebody else stored meanwhile, when both changed it."""
+
+    @property
+    def chapter(self) -> str:
+        """Where the document prints it."""
+        return CHAPTER_OF[self.box.section]
 
 
 class BilanForm(PortalModelForm[Bilan]):
@@ -36,28 +60,69 @@ class BilanForm(PortalModelForm[Bilan]):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # Any: Django's own signature
         super().__init__(*args, **kwargs)
-        asked = [box for box in asked_of(self.instance.version) if box.is_typed]
+        self.theirs: Mapping[str, str] = {}
+        self.asked = [box for box in asked_of(self.instance.version) if box.is_typed]
+        # What is typed goes on the instance as it is checked: the page stands on what was stored.
+        self.stored = self.instance.texts
         for box in TYPED:
-            if box not in asked:
+            if box not in self.asked:
                 del self.fields[box.name]
             elif box.kind is Kind.TEXT:
-                self.fields[box.name].widget = forms.Textarea(attrs={"rows": 5, "class": "fr-input"})
-        self.helper = portal_helper("Enregistrer le brouillon", layout=_sections(asked), form_id="rubriques")
-        self.helper.attrs["data-keep"] = "textes"
+                self.fields[box.name].widget = forms.Textarea(attrs={"rows": ROWS, "class": "fr-input"})
 
+    @property
+    def sections(self) -> list[tuple[str, list[BoxField]]]:
+        """The boxes under the legend of their section."""
+        found: dict[str, list[BoxField]] = {}
+        for box in self.asked:
+            found.setdefault(box.section, []).append(self._box_field(box))
+        return list(found.items())
 
-def _sections(boxes: Sequence[Box]) -> list[Section]:
-    """The boxes under the legend of their section, lines two by two."""
-    sections: dict[str, list[Box]] = {}
-    for box in boxes:
-        sections.setdefault(box.section, []).append(box)
-    return [Section(legend, *_side_by_side(content)) for legend, content in sections.items()]
+    @property
+    def typed(self) -> dict[str, str]:
+        """The boxes that came. Only when there is no error."""
+        return {name: self.cleaned_data[name] for name in self.fields if name in self.data}
 
+    @property
+    def seen(self) -> dict[str, str]:
+        """The stamps of the texts that the page was loaded with, by box."""
+        return {name: self.data[f"seen-{name}"] for name in self.fields if f"seen-{name}" in self.data}
 
-def _side_by_side(boxes: Sequence[Box]) -> Iterator[object]:
-    lines = [box.name for box in boxes if box.kind is Kind.LINE]
-    yield from (Columns(*lines[start : start + 2]) for start in range(0, len(lines), 2))
-    yield from (box.name for box in boxes if box.kind is not Kind.LINE)
+    @property
+    def read(self) -> list[str]:
+        """The box that « J’ai relu » is about."""
+        name = self.data.get("read", "")
+        return [name] if name in self.fields else []
+
+    def loaded_now(self, row: Bilan) -> dict[str, str]:
+        """After a save, the stamps of the boxes that are stored as they were typed.
+
+        A page that stays open keeps the others: what somebody else wrote there, it has not shown yet.
+        """
+        texts = row.texts
+        return {
+            f"seen-{name}": stamp_of(texts[name]) for name, text in self.typed.items() if texts[name] == text.strip()
+        }
+
+    def beside(self, stale: StaleTexts) -> "BilanForm":
+        """The same form after somebody else saved: untouched boxes take what is stored, the others show both."""
+        data, seen = dict(self.data.items()), self.seen
+        for name, text in self.typed.items():
+            if is_untouched(text.strip(), seen.get(name)):
+                data[name] = stale.stored[name]
+            data[f"seen-{name}"] = stamp_of(stale.stored[name])
+        form = BilanForm(data, instance=self.instance)
+        form.theirs = stale.theirs
+        return form
+
+    def _box_field(self, box: Box) -> BoxField:
+        return BoxField(
+            box=box,
+            field=self[box.name],
+            stamp=self.data.get(f"seen-{box.name}") or stamp_of(self.stored[box.name]),
+            is_carried=box.name in self.instance.carried,
+            theirs=self.theirs.get(box.name),
+        )
 
 
 class DepartureForm(PortalForm):

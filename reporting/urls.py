@@ -28,6 +28,7 @@ bilan_urls: list[URLPattern] = [
     path(f"{BILAN}/v<int:version>.<slug:fmt>", downloads.bilan_version, name="bilan_version"),
     path(f"{BILAN}/commencer/", composer.bilan_start, name="bilan_start"),
     path(f"{BILAN}/rediger/", composer.bilan_edit, name="bilan_edit"),
+    path(f"{BILAN}/rediger/apercu/", composer.bilan_preview, name="bilan_preview"),
     path(f"{BILAN}/partenaires/", composer.bilan_partners, name="bilan_partners"),
     path(f"{BILAN}/exemples/", examples.bilan_examples, name="bilan_examples"),
     path(f"{BILAN}/contexte/", composer.bilan_context, name="bilan_context"),

@@ -145,6 +145,9 @@ def ask(bilan: Bilan, *, by: User) -> None:
 OF_BILANS: dict[str, Try] = {
     "writing.start": lambda cast, by: writing.start(department=cast.company.department, semester=S1_2019, at=AT, by=by),
     "writing.write": lambda _cast, by: writing.write(BilanFactory(), by=by, strategy="La nôtre."),
+    "writing.save_texts": lambda _cast, by: writing.save_texts(
+        BilanFactory(), texts={"strategy": "La nôtre."}, seen={}, by=by
+    ),
     "writing.change_partners": lambda _cast, by: writing.change_partners(BilanFactory(), written=[], by=by),
     "writing.set_context": lambda _cast, by: writing.set_context(
         BilanFactory(), figures=DepartmentFigures.objects.get(), by=by

@@ -84,6 +84,7 @@ LOCKS = {
     "conventions.actions.submissions.extend": ["Submission"],
     "reporting.actions.writing.start": ["Department"],
     "reporting.actions.writing.write": ["Bilan"],
+    "reporting.actions.writing.save_texts": ["Bilan"],
     "reporting.actions.writing.change_partners": ["Bilan"],
     "reporting.actions.writing.set_context": ["Bilan"],
     "reporting.actions.writing.change_examples": ["Bilan"],

@@ -1,6 +1,6 @@
 """What changes a bilan before and after it is sent: start it, write its boxes, arbitrate, rectify."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from accounts.models import User
 from accounts.roles import Role
 from conventions.models import ActionExample
 from reporting.boxes import TYPED
+from reporting.merging import merged
 from reporting.method.overlaps import Ruling
 from reporting.models import Arbitration, Bilan, Partner, PrefectureExample
 from reporting.selectors import examples_offered, former_bilan, group_overlap
@@ -62,21 +63,32 @@ def start(*, department: Department, semester: Semester, at: datetime, by: User)
 
 
 @transaction.atomic
-def write(bilan: Bilan, *, by: User, read: Collection[str] = (), **texts: str) -> Bilan:
-    """Save boxes of a draft (names in WRITTEN). Raises TransitionRefused.
+def save_texts(
+    bilan: Bilan, *, texts: Mapping[str, str], seen: Mapping[str, str], read: Collection[str] = (), by: User
+) -> Bilan:
+    """Save boxes of a draft (names in WRITTEN). Raises TransitionRefused; StaleTexts when two people typed one box.
 
-    A box taken over from the last bilan is marked until its text changes, or it is among those `read` again.
+    `seen` has the stamps of the texts that the page was loaded with: what it did not touch stays as it is stored. A box
+    taken over from the last bilan is marked until its text changes, or it is among those `read` again.
     """
     unknown = {*texts, *read} - set(WRITTEN)
     if unknown:
         raise ValueError(f"no such boxes: {sorted(unknown)}")
     row = _draft(bilan, by)
-    touched = {name for name, text in texts.items() if text.strip() != getattr(row, name)}
-    for name, text in texts.items():
-        setattr(row, name, text.strip())
+    stored = {name: getattr(row, name) for name in texts}
+    kept = merged({name: text.strip() for name, text in texts.items()}, seen=seen, stored=stored)
+    touched = {name for name, text in kept.items() if text != stored[name]}
+    for name in touched:
+        setattr(row, name, kept[name])
     row.carried = [name for name in row.carried if name not in {*touched, *read}]
-    row.save(update_fields=[*texts, "carried"])
+    row.save(update_fields=[*touched, "carried"])
     return row
+
+
+@transaction.atomic
+def write(bilan: Bilan, *, by: User, read: Collection[str] = (), **texts: str) -> Bilan:
+    """Save boxes that stand on no page: what is said replaces what is stored. Raises TransitionRefused."""
+    return save_texts(bilan, texts=texts, seen={}, read=read, by=by)
 
 
 @transaction.atomic

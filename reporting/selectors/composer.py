@@ -6,8 +6,9 @@ from functools import cached_property
 from reporting.bilan import BilanData
 from reporting.boxes import Box, Kind, Missing, asked_of
 from reporting.changes import says_the_same
-from reporting.models import Bilan
+from reporting.models import Bilan, Partner
 from reporting.selectors.bilan import sent_version
+from reporting.selectors.lists import examples_offered, own_examples
 from territories.models import DepartmentFigures
 
 FILLED, CARRIED, TO_DO, EMPTY = "rempli", "repris du bilan précédent", "à compléter", "vide, facultatif"
@@ -49,7 +50,7 @@ class Composer:
         for box in asked_of(self.bilan.version):
             by_title.setdefault(box.section if box.kind is Kind.LINE else box.label, []).append(box)
         return tuple(
-            BoxState(title, self._state(boxes), anchor=boxes[0].anchor or f"id_{boxes[0].name}", page=boxes[0].page)
+            BoxState(title, self._state(boxes), anchor=boxes[0].anchor, page=boxes[0].page)
             for title, boxes in by_title.items()
         )
 
@@ -73,16 +74,20 @@ class Composer:
         return FILLED if filled else EMPTY
 
 
-def composer_for(bilan: Bilan, data: BilanData) -> Composer:
-    """The composer of a draft whose value is already built. One query, another for a rectificatif."""
-    figures = DepartmentFigures.objects.filter(department=bilan.department_id, semester=bilan.semester).first()
+def composer_for(bilan: Bilan, data: BilanData | None = None) -> Composer:
+    """The composer of a draft. Three queries, and another for a rectificatif whose value is already built.
+
+    Without its value, whether a rectificatif changes anything is not said.
+    """
+    department, semester = bilan.department_id, bilan.semester
+    figures = DepartmentFigures.objects.filter(department=department, semester=semester).first()
     has = {
-        "partners": bool(data.partners),
-        "examples": any(axis.examples for axis in data.axes),
+        "partners": Partner.objects.filter(department=department).exists(),
+        "examples": examples_offered(bilan).filter(in_bilan=True).exists() or own_examples(bilan).exists(),
         "context": figures is not None,
     }
     missing = bilan.missing_boxes(figures)
-    if _is_unchanged(bilan, data):
+    if data and _is_unchanged(bilan, data):
         missing += (Missing("", UNCHANGED),)
     return Composer(bilan, missing, frozenset(name for name, filled in has.items() if filled))
 

@@ -152,6 +152,11 @@ def former_bilan(bilan: Bilan) -> Bilan | None:
     return earlier.order_by("-semester", "-version").first()
 
 
+def own_examples(bilan: Bilan) -> QuerySet[PrefectureExample]:
+    """The examples that the préfecture tells of the semester itself."""
+    return PrefectureExample.objects.filter(department=bilan.department_id, semester=bilan.semester)
+
+
 def examples_offered(bilan: Bilan) -> QuerySet[ActionExample]:
     """The examples of the semester that were validated once, with their companies, axis by axis.
 

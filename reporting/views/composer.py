@@ -1,22 +1,28 @@
 """Writing a bilan: start it, fill its boxes, transmit it, rectify it. For the référent of the département only."""
 
+from http import HTTPStatus
+
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.confirmation import confirm_removal, must_confirm
 from accounts.once import once
 from accounts.policies import AuthenticatedRequest, allow
 from accounts.roles import Role
 from conventions.models import Campaign
+from conventions.views.entry import is_autosave
 from dsfr_forms.forms import posted, status_of
 from reporting import actions
 from reporting.dashboards.words import days_left
 from reporting.forms import BilanForm, ContextForm, PartnerFormSet
+from reporting.merging import StaleTexts
+from reporting.models import Bilan
 from reporting.renderers.document import BilanPage
+from reporting.renderers.written import WrittenPage
 from reporting.selectors import bilan_for, composer_for
 from reporting.views.bilans import department_of, last_bilan
 from territories.clock import now, today
@@ -41,22 +47,55 @@ def bilan_start(request: AuthenticatedRequest, department: str, semester: Semest
 @require_http_methods(EDIT)
 @allow(Role.REFERENT)
 def bilan_edit(request: AuthenticatedRequest, department: str, semester: Semester) -> HttpResponse:
-    """The composer: the boxes on one side, the live figures on the other.
+    """The composer: the boxes on one side, the page being written on the other; saved as one types, or by a button.
 
-    « Relire avant de transmettre » is a second button of the boxes: what is typed is saved, then shown.
+    « Relire avant de transmettre » and « J’ai relu » are other buttons of the same form: what is typed is saved first.
     """
     bilan = last_bilan(request, department, semester)
     if not bilan.is_draft:
         return redirect(bilan)
     form = BilanForm(posted(request), instance=bilan)
-    if form.is_valid():
-        actions.write(bilan, by=request.user, **{name: form.cleaned_data[name] for name in form.fields})
-        messages.success(request, "Le brouillon est enregistré.")
-        return redirect("bilan_transmit" if "read_over" in request.POST else "bilan_edit", department, semester)
-    bilan = last_bilan(request, department, semester)
+    if is_autosave(request):
+        return _autosave(request, bilan, form)
+    if not form.is_valid():
+        return _composer_page(request, form, status=form.http_status)
+    try:
+        _store(request, bilan, form)
+    except StaleTexts as stale:
+        return _composer_page(request, form.beside(stale), status=HTTPStatus.CONFLICT)
+    messages.success(request, "Le brouillon est enregistré.")
+    if "read_over" in request.POST:
+        return redirect("bilan_transmit", department, semester)
+    here = reverse("bilan_edit", args=[department, semester])
+    return redirect(f"{here}#id_{form.read[0]}" if form.read else here)
+
+
+def _store(request: AuthenticatedRequest, bilan: Bilan, form: BilanForm) -> Bilan:
+    return actions.save_texts(bilan, texts=form.typed, seen=form.seen, read=form.read, by=request.user)
+
+
+def _autosave(request: AuthenticatedRequest, bilan: Bilan, form: BilanForm) -> JsonResponse:
+    """Saved while one types: says in JSON whether it is, or why not."""
+    if not form.is_valid():
+        return _unsaved([link.text for link in form.error_links], status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    try:
+        row = _store(request, bilan, form)
+    except StaleTexts as stale:
+        labels = ", ".join(f"« {box.label} »" for box in form.asked if box.name in stale.theirs)
+        sentence = f"{stale} Enregistrez pour voir les deux textes\u00a0: {labels}."
+        return _unsaved([sentence], status=HTTPStatus.CONFLICT)
+    return JsonResponse({"saved": True, "sentences": [], "loaded": form.loaded_now(row)})
+
+
+def _unsaved(sentences: list[str], *, status: int) -> JsonResponse:
+    return JsonResponse({"saved": False, "sentences": sentences}, status=status)
+
+
+def _composer_page(request: AuthenticatedRequest, form: BilanForm, *, status: int) -> HttpResponse:
+    bilan = last_bilan(request, form.instance.department_id, form.instance.semester)
     day = today(bilan.department)
     data = bilan_for(bilan, day)
-    due_on = Campaign.objects.filter(semester=semester).values_list("bilan_due_on", flat=True).first()
+    due_on = Campaign.objects.filter(semester=bilan.semester).values_list("bilan_due_on", flat=True).first()
     context = {
         "bilan": bilan,
         "page": BilanPage(data),
@@ -64,8 +103,25 @@ def bilan_edit(request: AuthenticatedRequest, department: str, semester: Semeste
         "days_left": due_on and days_left(due_on, day),
         "composer": composer_for(bilan, data),
         "form": form,
+        "conflict": status == HTTPStatus.CONFLICT,
     }
-    return TemplateResponse(request, "reporting/bilan_edit.html", context, status=form.http_status)
+    return TemplateResponse(request, "reporting/bilan_edit.html", context, status=status)
+
+
+@require_safe
+@allow(Role.REFERENT)
+def bilan_preview(request: AuthenticatedRequest, department: str, semester: Semester) -> HttpResponse:
+    """What the composer shows of the texts once they are saved: the parts of its page that change while one types."""
+    bilan = last_bilan(request, department, semester)
+    if not bilan.is_draft:
+        return redirect(bilan)
+    context = {
+        "bilan": bilan,
+        "page": WrittenPage(bilan.texts),
+        "composer": composer_for(bilan),
+        "form": BilanForm(instance=bilan),
+    }
+    return TemplateResponse(request, "reporting/_composer_live.html", context)
 
 
 @require_http_methods(EDIT)

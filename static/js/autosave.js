@@ -85,7 +85,9 @@ document.addEventListener("DOMContentLoaded", () => {
     signedOut = renewed = false;
     session?.lasts(response.headers.get("Session-Ends"));
     if (answer.saved) {
-      form.elements.version.value = answer.version;
+      if ("version" in answer) {
+        form.elements.version.value = answer.version;
+      }
       // What is stored as typed is what the page stands on from now on.
       for (const [name, loaded] of Object.entries(answer.loaded)) {
         form.elements[name].value = loaded;

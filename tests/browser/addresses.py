@@ -7,10 +7,10 @@ NOT_PAGES = {
     *("session_close", "session_close_others", "session_renew", "session_state"),
     *("convention_prepare", "convention_resume", "convention_renew"),
     *("submission_transmit", "submission_validate", "submission_return", "submission_reopen", "submission_extend"),
-    *("bilan_start", "bilan_rectify", "bilan_download", "bilan_version", "national_download"),
+    *("bilan_start", "bilan_rectify", "bilan_preview", "bilan_download", "bilan_version", "national_download"),
     *("bilan_schema", "national_schema"),
 }
-"""Files, and addresses that only take a POST."""
+"""Files, parts of a page, and addresses that only take a POST."""
 
 PAGES: dict[str, tuple[str, ...]] = {
     "home": ("/",),
