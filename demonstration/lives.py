@@ -38,7 +38,7 @@ def _convention(member: Member) -> Convention:
 
 
 def _belong(event: Event, member: Member, office: Office, members: Mapping[int, Member]) -> None:
-    """The establishment of a group that signed in the département too: both are engaged, each for its own part."""
+    """The establishment of a group that signed in the département too: both are engaged, and both report."""
     group = members[GROUP].company
     join_group(
         member.company,
@@ -62,14 +62,15 @@ def _count_elsewhere(event: Event, member: Member, office: Office, members: Mapp
 
 
 def _arbitrate(event: Event, member: Member, office: Office, members: Mapping[int, Member]) -> None:
-    """What the head of the group reports holds what its establishment does."""
+    """Head and establishment share their services; of what each knows of them, the larger holds the smaller."""
     arbitrate(
         office.department,
         semester=Semester(2019, 2),
         group=member.company.siret[:9],
         ruling=Ruling.LARGEST,
         company=None,
-        reason=f"{member.source.name} compte aussi les résultats de son établissement.",
+        reason=f"{member.source.name} et son établissement recrutent et achètent ensemble\u00a0: "
+        "chacun déclare ce qu’il en connaît.",
         at=office.at(event.on),
         by=office.referent,
     )
