@@ -29,8 +29,8 @@ DAY, GENERAL = "dd/mm/yyyy", "General"
 FORMATS = {MONEY: ('#,##0\\ "€"', '#,##0.00\\ "€"'), PERCENT: ("0.0\\ %", "0.0\\ %")}
 PLAIN = ("#,##0", "#,##0.00")
 """How a number is shown: without and with decimals."""
-LINE = 15
-"""Points."""
+LINE, HIGHEST = 15, 409
+"""Points; Excel has no higher row."""
 A4 = 9
 MARGIN = 0.4
 """In inches."""
@@ -72,7 +72,7 @@ def _fill_sheet(workbook: Workbook, table: Table, unknown: str) -> None:
         cells = [written(cell, unknown=unknown) for cell in row]
         if (high := lines(zip(cells, widths, strict=False))) > 1:
             # LibreOffice does not find out by itself how high a row is.
-            sheet.row_dimensions[number].height = high * LINE
+            sheet.row_dimensions[number].height = min(high * LINE, HIGHEST)
         sheet.append([_typed(sheet, cell, aligned, wrapped=high > 1) for cell in cells])
 
 

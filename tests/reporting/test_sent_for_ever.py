@@ -18,6 +18,7 @@ from reporting import actions, files
 from tests.cast import Cast
 from tests.factories import BilanFactory, ConventionFactory, SubmissionFactory
 from tests.pages import signed_in
+from tests.reporting.reading import tree_of
 
 pytestmark = pytest.mark.usefixtures("catalogue")
 
@@ -44,7 +45,10 @@ def test_what_was_sent_does_not_change_by_a_byte(cast: Cast, settings: Settings)
     everything_that_happens_later(cast, submission)
 
     assert served(cast, "/bilans/62/2019-S1") == before
-    assert served(cast, "/bilans/62/2019-S2")[".json"] != draft
+    now = served(cast, "/bilans/62/2019-S2")[".json"]
+    assert now != draft
+    assert {tree_of(content)["semester"] for content in (draft, now)} == {"2019-S2"}
+    assert tree_of(before[".json"])["semester"] == "2019-S1"
 
 
 def served(cast: Cast, address: str) -> dict[str, bytes]:

@@ -188,11 +188,11 @@ def test_a_workbook_says_who_made_it_and_when_and_has_the_same_bytes_again(write
 
 
 def test_what_is_shown_on_several_lines_has_the_height_of_them() -> None:
-    table = Table("T", ("Récit", "Nombre d’entreprises interrogées"), (("mot " * 40, 1), ("court", 2)), widest=40)
+    table = Table("T", ("Récit", "Nombre d’entreprises interrogées"), (("mot " * 40, 1), ("court", 2), ("long " * 999, 3)), widest=40)
     sheet = load_workbook(io.BytesIO(to_xlsx([table], unknown="")))["T"]
 
     assert [sheet.column_dimensions[letter].width for letter in "AB"] == [40, 16]
-    assert [sheet.row_dimensions[number].height for number in (1, 2, 3)] == [45, 75, None]
+    assert [sheet.row_dimensions[number].height for number in (1, 2, 3, 4)] == [45, 75, None, 409]
     assert sheet["A2"].alignment.wrap_text
     assert sheet["B2"].alignment.horizontal == "right"
 
