@@ -188,7 +188,8 @@ def test_a_workbook_says_who_made_it_and_when_and_has_the_same_bytes_again(write
 
 
 def test_what_is_shown_on_several_lines_has_the_height_of_them() -> None:
-    table = Table("T", ("Récit", "Nombre d’entreprises interrogées"), (("mot " * 40, 1), ("court", 2), ("long " * 999, 3)), widest=40)
+    told = (("mot " * 40, 1), ("court", 2), ("long " * 999, 3))
+    table = Table("T", ("Récit", "Nombre d’entreprises interrogées"), told, widest=40)
     sheet = load_workbook(io.BytesIO(to_xlsx([table], unknown="")))["T"]
 
     assert [sheet.column_dimensions[letter].width for letter in "AB"] == [40, 16]
