@@ -13,8 +13,9 @@ from reporting.actions.writing import refuse_others
 from reporting.bilan import BilanData
 from reporting.changes import reads_the_same
 from reporting.codec import fingerprint, to_json_value
-from reporting.models import Bilan, BilanDocument, BilanFile, Sending
+from reporting.models import Bilan, BilanDocument, BilanFile, Sending, SentLine
 from reporting.selectors import bilan_for, missing_to_send
+from reporting.sent_lines import lines_of
 from territories.clock import now
 from workflows.actions import locked, move
 from workflows.tables import Incomplete, TransitionRefused, WrongState
@@ -106,6 +107,7 @@ def _freeze(
     move(row, "transmettre", at=at, by=by)
     document = BilanDocument.objects.create(bilan=row, snapshot=to_json_value(data), sha256=files["pdf"].sha256)
     BilanFile.objects.bulk_create(BilanFile(document=document, kind=kind, file=file) for kind, file in files.items())
+    SentLine.objects.bulk_create(lines_of(document, data))
     row.sendings.waiting().update(finished_at=now(row.department))
     notifications.bilan_transmitted(data, document)
     return document

@@ -4,6 +4,7 @@ from reporting.models.arbitration import Arbitration
 from reporting.models.bilan import Bilan, BilanDocument, BilanFile, BilanLog, BilanQuerySet, Partner, SeededAccount
 from reporting.models.example import PrefectureExample
 from reporting.models.sending import Sending
+from reporting.models.sent import SentLine
 
 __all__ = [
     "Arbitration",
@@ -16,4 +17,5 @@ __all__ = [
     "PrefectureExample",
     "SeededAccount",
     "Sending",
+    "SentLine",
 ]

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from indicators.specs import Axis
+from national.totals import added_up, versions
 from reporting.bilan import AxisSection, BilanData
 from reporting.consolidation import NationalTotal, Sent, consolidate
 from reporting.selectors import nation
@@ -28,7 +29,8 @@ def national_by_database(departments: Sequence[Department], semester: str) -> Na
     """The same through the database: written, sent semester after semester, added up."""
     for rank, department in enumerate(departments, 1):
         write_sent(department, DepartmentFactory(code=f"{rank:02d}", name=f"Département {rank:02d}"), semester)
-    return nation(Semester.parse(semester)).data
+    lines = added_up(versions(Semester.parse(semester)))
+    return replace(nation(Semester.parse(semester)).data, figures=lines.figures, ratios=lines.ratios)
 
 
 def _sent(code: str, department: Department, semester: str) -> Sent:

@@ -1,0 +1,35 @@
+"""Sets the numbers that the country adds up beside the documents that they come from: they must say the same."""
+
+from collections.abc import Iterator
+
+from reporting.codec import from_json_value
+from reporting.models import BilanDocument, SentLine
+from reporting.sent_lines import lines_of
+
+AT_ONCE = 20
+"""Documents in memory: a nation of six semesters is 600 of a few hundred kilobytes."""
+
+
+def disagreements() -> Iterator[str]:
+    """One sentence per line whose numbers are not those of the snapshot, are missing, or are one too many."""
+    documents = BilanDocument.objects.select_related("bilan").prefetch_related("lines").order_by("pk")
+    for document in documents.iterator(chunk_size=AT_ONCE):
+        should_be = {line.code: _numbers(line) for line in lines_of(document, from_json_value(document.snapshot))}
+        kept = {line.code: _numbers(line) for line in document.lines.all()}
+        for code in sorted({*should_be, *kept}):
+            if should_be.get(code) != kept.get(code):
+                yield f"{document.bilan}, {code}\u00a0: {_told(should_be.get(code), kept.get(code))}"
+
+
+def _numbers(line: SentLine) -> dict[str, object]:
+    """Everything that a line says, but its own key."""
+    return {field.attname: getattr(line, field.attname) for field in SentLine._meta.concrete_fields[1:]}
+
+
+def _told(should_be: dict[str, object] | None, kept: dict[str, object] | None) -> str:
+    if should_be is None:
+        return "le document ne l’a pas"
+    if kept is None:
+        return "absente"
+    differing = (name for name, value in should_be.items() if kept[name] != value)
+    return ", ".join(f"{name} {kept[name]} au lieu de {should_be[name]}" for name in differing)

@@ -1,0 +1,200 @@
+"""The country, a région or a choice of départements, added up by the database from the numbers of what was sent.
+
+A semester adds up the bilans of that semester; what runs since the launch adds up the last bilan of each département up
+to it; the semester before is the sum of its own bilans, never what départements recall of it.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, fields, replace
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, IntegerField, Max, Min, Q, QuerySet, Sum
+from django.db.models.functions import Cast
+
+from reporting.columns import total
+from reporting.consolidation import SINCE_LAUNCH, NationalFigure, NationalLine, NationalRatio
+from reporting.figures import Figure
+from reporting.models import Bilan, SentLine
+from reporting.sent_lines import SAME, words_of
+from territories.semester import Semester
+
+ADDED = ("value", *SAME, "progress_numerator", "numerator", "denominator")
+"""The columns that add up."""
+
+BEFORE = ("value", "respondents", "numerator", "denominator")
+"""Those that are told of the semester before."""
+
+Numbers = Mapping[str, Any]
+"""The sums of one code, by the name of the column."""
+
+
+@dataclass(frozen=True)
+class Versions:
+    """The bilans that count for a semester: of several versions of one, the last."""
+
+    now: Mapping[str, UUID]
+    """By département, those of the semester."""
+    before: Mapping[str, UUID]
+    """Those of the semester before."""
+    last: Mapping[str, UUID]
+    """The last one up to it, of the départements that did not send this one."""
+
+
+@dataclass(frozen=True)
+class Lines:
+    """Every figure and every ratio of a total, in the order of the catalogue."""
+
+    figures: tuple[NationalFigure, ...]
+    ratios: tuple[NationalRatio, ...]
+
+
+def versions(semester: Semester, departments: Collection[str] | None = None) -> Versions:
+    """What counts for a semester, of all départements or of these. One query."""
+    rows = Bilan.objects.latest_transmitted().filter(semester__lte=semester).order_by("semester")
+    if departments is not None:
+        rows = rows.filter(department__in=departments)
+    found: dict[str, dict[Semester, UUID]] = defaultdict(dict)
+    for pk, department, of in rows.values_list("pk", "department", "semester"):
+        found[department][of] = pk
+    return Versions(
+        now={code: own[semester] for code, own in found.items() if semester in own},
+        before={code: own[semester.previous] for code, own in found.items() if semester.previous in own},
+        last={code: own[max(own)] for code, own in found.items() if semester not in own},
+    )
+
+
+def added_up(known: Versions) -> Lines:
+    """The sum of these bilans, line after line; free of order. Three queries, whatever their number.
+
+    Of each figure, now − before = constant + arrivals − departures + revised − missing.
+    """
+    now = _sums(_lines(known.now))
+    before = _before(known)
+    since = _sums(_lines(known.last).filter(runs=True))
+    figures, ratios = [], []
+    for code in {*now, *before, *since}:
+        sums = now.get(code, {}), before.get(code, {}), since.get(code, {})
+        axis, label, blank = words_of(min(one["words"] for one in sums if one))
+        if isinstance(blank, Figure):
+            figures.append(_figure(axis, label, blank, *sums))
+        elif code in now or code in before:
+            ratios.append(_ratio(axis, label, blank, *sums[:2]))
+    return Lines(_ranked(figures), _ranked(ratios))
+
+
+def _lines(bilans: Mapping[str, UUID]) -> "QuerySet[SentLine]":
+    return SentLine.objects.filter(document__bilan__in=bilans.values()).order_by()
+
+
+def _sums(lines: "QuerySet[SentLine]") -> dict[str, dict[str, Any]]:
+    """The sums by code. One query; a fraction of any denominator comes by denominator, and is added here."""
+    rows = lines.values("code", "progress_denominator").annotate(
+        all_words=Min("words"),
+        least_depth=Min("depth"),
+        any_apart=Max(Cast("apart", IntegerField())),
+        departments=Count("pk", filter=Q(respondents__gt=0)),
+        **{f"sum_{name}": Sum(name) for name in ADDED},
+    )
+    found: dict[str, dict[str, Any]] = {}
+    for row in rows:
+        part = _part(row)
+        known = found.get(row["code"])
+        found[row["code"]] = _both(known, part) if known else part
+    return found
+
+
+def _part(row: Mapping[str, Any]) -> dict[str, Any]:
+    numbers = {name: row[f"sum_{name}"] for name in ADDED}
+    over = row["progress_denominator"]
+    numbers["progress"] = None if over is None else Fraction(int(numbers["progress_numerator"]), over)
+    return numbers | {
+        "words": row["all_words"],
+        "depth": row["least_depth"],
+        "apart": bool(row["any_apart"]),
+        "departments": row["departments"],
+    }
+
+
+def _both(one: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
+    merged = {name: total(one[name], other[name]) for name in one if name not in {"words", "depth", "apart"}}
+    return merged | {
+        "words": min(one["words"], other["words"]),
+        "depth": min(one["depth"], other["depth"]),
+        "apart": one["apart"] or other["apart"],
+    }
+
+
+def _before(known: Versions) -> dict[str, dict[str, Any]]:
+    """What was sent of the semester before, and the part of it of the départements that did not send this one."""
+    missing = ~Q(department__in=list(known.now))
+    rows: Iterable[Mapping[str, Any]] = (
+        _lines(known.before)
+        .values("code")
+        .annotate(
+            all_words=Min("words"),
+            least_depth=Min("depth"),
+            missing=Sum("value", filter=missing),
+            stayed=Sum("value", filter=~missing),
+            sent=Count("pk", filter=~missing),
+            **{f"sum_{name}": Sum(name) for name in BEFORE},
+        )
+    )
+    return {
+        row["code"]: {
+            "words": row["all_words"],
+            "depth": row["least_depth"],
+            **{name: row[name] for name in ("missing", "stayed", "sent")},
+            **{name: row[f"sum_{name}"] for name in BEFORE},
+        }
+        for row in rows
+    }
+
+
+def _figure(axis: str, label: str, blank: Figure, now: Numbers, before: Numbers, since: Numbers) -> NationalFigure:
+    """One indicator, from its sums of the semester, of the one before, and of older bilans."""
+    numbers = {name: now[name] for name in SAME if name in _FIELDS and name in now}
+    numbers |= {"semester": now["value"], "progress": now["progress"]} if now else {}
+    for name in SINCE_LAUNCH if since else ():
+        numbers[name] = total(numbers.get(name), since[name])
+    revised = None
+    if now or before.get("sent"):
+        revised = (now.get("previous") or Decimal(0)) - (before.get("stayed") or Decimal(0))
+    line = replace(
+        blank,
+        **numbers,
+        depth=min(one["depth"] for one in (now, before, since) if one),
+        apart=now.get("apart", False),
+    )
+    line = replace(
+        line,
+        previous=before.get("value"),
+        previous_respondents=before.get("respondents") or 0,
+        revised=revised,
+    )
+    return NationalLine(axis, label, line, departments=now.get("departments", 0), missing=before.get("missing"))
+
+
+def _ratio(axis: str, label: str, blank: Any, now: Numbers, before: Numbers) -> NationalRatio:
+    """One ratio, over what was sent of each of the two semesters."""
+    line = replace(
+        blank,
+        numerator=now.get("numerator"),
+        denominator=now.get("denominator"),
+        respondents=now.get("respondents") or 0,
+        asked=now.get("asked") or 0,
+        previous_numerator=before.get("numerator"),
+        previous_denominator=before.get("denominator"),
+        previous_respondents=before.get("respondents") or 0,
+    )
+    return NationalLine(axis, label, line, departments=now.get("departments", 0))
+
+
+def _ranked(lines: Iterable[Any]) -> tuple[Any, ...]:
+    return tuple(sorted(lines, key=lambda item: (item.line.rank, item.line.code)))
+
+
+_FIELDS = {field.name for field in fields(Figure)}
