@@ -150,6 +150,14 @@ INVENTORY: dict[str, Held] = {
         fate=Fate.BLANKED,
     ),
     "reporting.BilanDocument": Held(none="id bilan sha256", identity="snapshot", archive=True),
+    "reporting.SentLine": Held(
+        none="id document department semester code words runs depth apart value respondents not_applicable silent "
+        "pending asked previous constant constant_companies arrivals departures last_known carried "
+        "carried_companies cumulative cumulative_companies expected expected_answered expected_companies "
+        "tracked holes objective objective_conventions progress_numerator progress_denominator numerator "
+        "denominator",
+        archive=True,
+    ),
     "reporting.BilanFile": Held(none="id document kind file", archive=True),
     "reporting.Sending": Held(
         none="id bilan asked_at sending_note fingerprint attempts finished_at refusals", identity="by", by_account="by"

@@ -10,7 +10,7 @@ from django.db.models import Model
 
 from companies.models import CompanyLog
 from conventions.models import Convention, ConventionLog, Submission, SubmissionLog, TargetSet
-from reporting.models import Bilan, BilanLog
+from reporting.models import Bilan, BilanLog, SentLine
 from tests.factories import (
     ArbitrationFactory,
     BilanFactory,
@@ -20,6 +20,7 @@ from tests.factories import (
     SubmissionFactory,
     TargetSetFactory,
 )
+from tests.reporting.pages import sent
 
 pytestmark = pytest.mark.usefixtures("catalogue")
 
@@ -167,6 +168,15 @@ def test_journals_only_grow():
         assert rows.values_list("at", flat=True).get() == AT
 
 
+def test_the_numbers_of_what_was_sent_do_not_change(cast):
+    lines = SentLine.objects.filter(pk=SentLine.objects.filter(document__bilan=sent(cast))[0].pk)
+
+    with pytest.raises(IntegrityError, match="ne se modifie pas"), transaction.atomic():
+        lines.update(respondents=99)
+    with pytest.raises(IntegrityError, match="ne s’efface pas"), transaction.atomic():
+        lines.delete()
+
+
 def test_a_transmitted_bilan_never_goes_back():
     row = Bilan.objects.filter(pk=BilanFactory().pk)
 
@@ -191,4 +201,4 @@ def test_the_guards_can_be_taken_away_and_put_back(app):
         cursor.execute(
             "SELECT count(*) FROM pg_trigger WHERE tgname LIKE '%declared_move' OR tgname LIKE '%only_grows'"
         )
-        assert cursor.fetchone() == (8,)
+        assert cursor.fetchone() == (9,)

@@ -49,6 +49,7 @@ conventions.ActionExample: A B C | - | A B | A | A
 conventions.SubmissionLog: A B C | - | A B | A | A
 reporting.Bilan: 59 59-sent 62 62-sent | 59-sent 62-sent | 62 62-sent | - | -
 reporting.BilanDocument: 59-sent 62-sent | 59-sent 62-sent | 62-sent | - | -
+reporting.SentLine: 59-sent 62-sent | 59-sent 62-sent | 62-sent | - | -
 reporting.BilanFile: 59-sent 62-sent | 59-sent 62-sent | 62-sent | - | -
 reporting.BilanLog: 59 59-sent 62 62-sent | - | 62 62-sent | - | -
 reporting.Sending: 59 62 | - | 62 | - | -
