@@ -9,6 +9,9 @@ from french.numbers import NO_BREAK_SPACE, rounded
 WIDTH = 1000
 """Length of a bar at its goal, in units of the drawing (`templates/documents/_bar.html`)."""
 
+MARK = 800
+"""Where a gauge (`templates/documents/_gauge.html`) has 100 %; beyond it a bar goes on up to WIDTH."""
+
 
 @dataclass(frozen=True)
 class Bar:
@@ -25,6 +28,37 @@ class Bar:
     def late(self) -> int:
         """The hatched part: what was expected and is not there."""
         return max((self.expected or 0) - self.done, 0)
+
+
+@dataclass(frozen=True)
+class Gauge:
+    """Two bars against one mark, which is 100 % of each: what is due today, and, thin and light, what is in the end."""
+
+    sentence: str
+    """All of it, for who does not see the drawing."""
+    done: int
+    share: int | None = None
+    """Of the final goal; None when there is none."""
+
+    @property
+    def late(self) -> int:
+        """The hatched part: what was due and is not there."""
+        return max(MARK - self.done, 0)
+
+    @property
+    def beyond(self) -> bool:
+        """Whether the bar is cut: it is longer than its drawing."""
+        return self.done > WIDTH
+
+    @classmethod
+    def of(cls, sentence: str, done: Fraction, due: Fraction, *, progress: Fraction | None) -> "Gauge":
+        """So much of what is due, and the progress towards the final goal, as a fraction of it."""
+        share = None if progress is None else min(_drawn(progress), WIDTH)
+        return cls(sentence, min(_drawn(done / due), WIDTH + 1), share)
+
+
+def _drawn(part: Fraction) -> int:
+    return int(rounded(part * MARK, Decimal(1)))
 
 
 def progress_bar(label: str, *, done: Decimal | Fraction | None, goal: Decimal | Fraction | None, said: str) -> Bar:

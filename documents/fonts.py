@@ -12,6 +12,8 @@ from pathlib import Path
 
 from django.contrib.staticfiles import finders
 
+from french.numbers import NARROW_SPACE, NO_BREAK_SPACE
+
 NO_FONT = Path(__file__).with_name("fonts.conf")
 """A configuration of fontconfig that knows no font of the machine."""
 
@@ -33,8 +35,13 @@ def our_fonts_only() -> None:
 
 
 def printable(text: str) -> str:
-    """The same text with what no font draws replaced: PDF/UA forbids the box of a missing glyph, which says nothing."""
-    return RARE.sub(lambda found: found[0] if ord(found[0]) in _drawn() else UNKNOWN, text)
+    """The same text with what no font draws replaced: PDF/UA forbids the box of a missing glyph, which says nothing.
+
+    Marianne has no narrow space: it would be made up too thin to part the thousands.
+    """
+    return RARE.sub(
+        lambda found: found[0] if ord(found[0]) in _drawn() else UNKNOWN, text.replace(NARROW_SPACE, NO_BREAK_SPACE)
+    )
 
 
 @cache

@@ -136,11 +136,11 @@ class Tree:
         """A term is the label of what follows it: one item each, in place of two that nothing ties."""
         terms: list[Node] = []
         for item in self.children(definitions):
-            body = self.children(item)[0]
-            if body.html.tag == "dt":
+            body = next(iter(self.children(item)), None)
+            if body and body.html.tag == "dt":
                 body["S"] = "/Lbl"
                 terms.append(item)
-            elif terms:
+            elif body and terms:
                 body["P"] = terms[-1].reference
                 terms[-1]["K"].append(body.reference)
         definitions["K"] = pydyf.Array(term.reference for term in terms)

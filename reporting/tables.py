@@ -27,9 +27,17 @@ class FigureTable(Generic[Line]):
 
     slug: str
     title: str
-    columns: tuple[PageColumn[Line], ...]
+    results: tuple[PageColumn[Line], ...]
+    """What happened."""
+    promises: tuple[PageColumn[Line], ...] = ()
+    """What was to happen: beside the results on a page that has room, in the chart of a document."""
     first: str = "Indicateur"
     """What its lines are: the header of their names."""
+
+    @property
+    def columns(self) -> tuple[PageColumn[Line], ...]:
+        """All of them."""
+        return self.results + self.promises
 
     @property
     def headers(self) -> tuple[str, ...]:
@@ -72,6 +80,15 @@ def _tracked(figure: Figure) -> str:
     return sayings.over(f"{sayings.amount(done, figure.unit)} / {due}", figure.expected_companies)
 
 
+def _promising(figure: Figure) -> str:
+    """The companies with a target, which the two numbers before are about; an older snapshot does not say."""
+    return format_number(figure.expected_companies) if figure.expected_companies else NONE
+
+
+def _done(figure: Figure) -> str:
+    return sayings.amount(figure.tracked or Decimal(0), figure.unit)
+
+
 def _rate(figure: Figure) -> str:
     """Companies that said yes are counted, and make no percentage."""
     if figure.is_yes_no:
@@ -83,6 +100,11 @@ def _objective(figure: Figure) -> str:
     """Of the conventions in force; of the year in progress for what is distinct."""
     said = sayings.expectation(figure.objective, figure.unit)
     return f"{said} sur l’année" if figure.distinct and figure.objective is not None else said
+
+
+def _aim(figure: Figure) -> str:
+    """The same in a narrow column."""
+    return _objective(figure).replace(" sur l’année", "/an")
 
 
 def _overall(figure: Figure) -> str:
@@ -135,6 +157,8 @@ FLUX: FigureTable[Figure] = FigureTable(
         PageColumn("Réponses", _answers),
         PageColumn("Variation", _variation),
         PageColumn("Cumul", _cumulative),
+    ),
+    (
         PageColumn("Suivi / attendu", _tracked),
         PageColumn("Taux", _rate),
         PageColumn("Objectif", _objective),
@@ -149,6 +173,8 @@ STOCK: FigureTable[Figure] = FigureTable(
         PageColumn("Réponses", _answers),
         PageColumn("Variation", _variation),
         PageColumn("Dernier état connu", _last_known),
+    ),
+    (
         PageColumn("Suivi / objectif", _tracked),
         PageColumn("Taux", _rate),
     ),
@@ -160,8 +186,8 @@ YES_NO: FigureTable[Figure] = FigureTable(
         PageColumn("Oui", _semester),
         PageColumn("Réponses", _answers),
         PageColumn("Semestre précédent", _before),
-        PageColumn("Oui dans l’année, parmi celles qui l’ont promis", _promised),
     ),
+    (PageColumn("Oui dans l’année, parmi celles qui l’ont promis", _promised),),
 )
 RATIO: FigureTable[RatioFigure] = FigureTable(
     "ratios",
@@ -174,6 +200,16 @@ RATIO: FigureTable[RatioFigure] = FigureTable(
     ),
     first="Ratio",
 )
+PROMISES: tuple[PageColumn[Figure], ...] = (
+    PageColumn("Réalisé", lambda figure: NONE if figure.expected is None else _done(figure)),
+    PageColumn("Attendu", lambda figure: sayings.expectation(figure.expected, figure.unit, beside=figure.tracked)),
+    PageColumn("Entre\u00adprises", _promising),
+    PageColumn("Taux", _rate),
+    PageColumn("Objectif", _aim),
+    PageColumn("Avance\u00adment", _overall),
+)
+"""What the chart of a document says at the end of a bar, whatever the kind of the indicator."""
+
 PROGRESS: tuple[PageColumn[Figure], ...] = (
     PageColumn("Réalisé suivi", lambda figure: sayings.with_unit(figure.tracked, figure.unit)),
     PageColumn(

@@ -43,7 +43,6 @@ OTHER_THINGS: Mapping[str, frozenset[str]] = {
     "reporting/bilan_context.html": frozenset({"éléments de contexte"}),
     "reporting/bilan_transmit.html": frozenset({"référent du paqte"}),
     # A glossary: it defines the word, and so writes it.
-    "reporting/_bilan_method.html": frozenset({"oui ou non"}),
 }
 """The same words, for something else."""
 

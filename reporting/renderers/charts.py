@@ -1,14 +1,17 @@
-"""The chart of an axis: one bar per indicator that expects something, under a title that says the finding. Pure."""
+"""The chart of an axis: a bar for each indicator that expects something, under a title that says the finding. Pure."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from documents.charts import Bar, progress_bar
+from documents.charts import Bar, Gauge, progress_bar
 from french.numbers import NO_BREAK_SPACE
 from reporting import sayings
 from reporting.bilan import AxisSection
 from reporting.figures import Figure
+from reporting.renderers.alignment import in_columns
+from reporting.tables import PROMISES, name_of
 
 
 @dataclass(frozen=True)
@@ -17,6 +20,33 @@ class Chart:
 
     title: str
     bars: tuple[Bar, ...]
+
+
+@dataclass(frozen=True)
+class PromiseLine:
+    """A line of the chart of a document: an indicator, its drawing when something is due, the numbers at its end."""
+
+    label: str
+    gauge: Gauge | None
+    cells: tuple[str, ...]
+
+
+def promises_of(figures: Sequence[Figure]) -> list[PromiseLine]:
+    """What was promised and what came of it, line after line, numbers aligned; nothing where nobody promised."""
+    kept = [figure for figure in figures if figure.expected is not None or figure.objective is not None]
+    rows = in_columns([tuple(column.cell(figure) for column in PROMISES) for figure in kept])
+    return [PromiseLine(name_of(figure), _gauge(figure), row) for figure, row in zip(kept, rows, strict=True)]
+
+
+def _gauge(figure: Figure) -> Gauge | None:
+    if not figure.expected:
+        return None
+    bar, progress = _bar(figure), None
+    sentence = bar.sentence
+    if figure.objective and not figure.distinct:
+        progress = Fraction(figure.progress or 0) / figure.objective
+        sentence += f"{NO_BREAK_SPACE}; {sayings.rate(figure.overall, figure.objective)} de l’objectif triennal"
+    return Gauge.of(sentence, Fraction(figure.tracked or 0), figure.expected, progress=progress)
 
 
 def chart_of(axis: AxisSection, *, comparable: bool = True) -> Chart:

@@ -1,9 +1,8 @@
 """The bilan as a document: one body for the page and for the PDF, so that both print the same figures."""
 
 import hashlib
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.template.loader import render_to_string
 
@@ -11,80 +10,17 @@ from documents import pdf
 from documents.charts import WIDTH, Bar
 from documents.frame import Cover, Frame
 from french.words import NONE, NOT_GIVEN, long_date
-from reporting.bilan import AxisSection, BilanData, Context
+from reporting import codec
+from reporting.bilan import BilanData, Context
 from reporting.boxes import CHAPTERS, CONTEXT, LINES, NARRATIVES, REFERENT, ContextLine
-from reporting.columns import Line
-from reporting.figures import Figure, RatioFigure
-from reporting.renderers.charts import Chart, chart_of
-from reporting.renderers.data import to_json
+from reporting.renderers import listing
+from reporting.renderers.axes import AxisPage
+from reporting.renderers.rules import RULES, Rule
 from reporting.renderers.wording import KeyFigure, PrintedElsewhere, PrintedMovement, PrintedOverlap, decisions_of
-from reporting.tables import RATIO, FigureTable, by_kind, name_of, note_of
 from territories.semester import Semester
 
 PROGRAMME = "Pacte avec les quartiers pour toutes les entreprises"
 CATEGORIES = (("TPE", "TPE"), ("PME", "PME"), ("ETI", "ETI"), ("GE", "grandes entreprises"))
-
-
-@dataclass(frozen=True)
-class PrintedLine:
-    """One line of a table: its name, how deep it stands, what must be known to read it, and its cells."""
-
-    code: str
-    label: str
-    depth: int
-    note: str
-    cells: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class PrintedTable:
-    """A table of the document: its name, its headers, and each line with its cells as they are printed."""
-
-    anchor: str
-    caption: str
-    css: str
-    first: str
-    """What its lines are: the header of their names."""
-    headers: tuple[str, ...]
-    lines: tuple[PrintedLine, ...]
-
-
-def _printed(table: FigureTable[Line], lines: Sequence[Line], section: AxisSection) -> PrintedTable:
-    return PrintedTable(
-        anchor=f"{table.slug}-{section.axis}",
-        caption=f"{section.label}\u00a0: {table.title}",
-        css=f"bilan-figures bilan-{table.slug}",
-        first=table.first,
-        headers=table.headers,
-        lines=tuple(_line(line, table.row(line)) for line in lines),
-    )
-
-
-def _line(line: Figure | RatioFigure, cells: tuple[str, ...]) -> PrintedLine:
-    if isinstance(line, RatioFigure):
-        return PrintedLine(line.code, line.label, 0, "", cells)
-    return PrintedLine(line.code, name_of(line), line.depth, note_of(line), cells)
-
-
-@dataclass(frozen=True)
-class AxisPage:
-    """One axis with its chart and its tables, one per kind of figure."""
-
-    section: AxisSection
-    comparable: bool
-
-    @property
-    def chart(self) -> Chart:
-        """Its bars."""
-        return chart_of(self.section, comparable=self.comparable)
-
-    @property
-    def tables(self) -> list[PrintedTable]:
-        """Flux, stocks, yes or no, then the ratios; those that have a line."""
-        found = [_printed(table, lines, self.section) for table, lines in by_kind(self.section.figures)]
-        if self.section.ratios:
-            found.append(_printed(RATIO, self.section.ratios, self.section))
-        return found
 
 
 @dataclass(frozen=True)
@@ -215,9 +151,27 @@ class BilanPage:
         return Semester.parse(self.data.launch) if self.data.launch else None
 
     @property
-    def overlaps(self) -> list[PrintedOverlap]:
-        """What groups gave several times."""
-        return [PrintedOverlap.of(item, self.data.figure(item.code)) for item in self.data.overlaps if item.matters]
+    def signatories(self) -> tuple[tuple[str, ...], list[listing.PrintedSignatory]]:
+        """The list of box 3: its headers, its lines."""
+        return listing.signatories(self.data.signatories)
+
+    @property
+    def axis_codes(self) -> dict[str, str]:
+        """What the codes of that list stand for."""
+        return listing.AXES
+
+    @property
+    def months(self) -> listing.Months | None:
+        """What was signed month after month, when the value says it."""
+        return listing.Months.of(self.data.signatures) if self.data.signatures else None
+
+    @property
+    def doubles(self) -> list[listing.Double]:
+        """What groups gave several times, then what another bilan counts too."""
+        matter = [item for item in self.data.overlaps if item.matters]
+        given = [PrintedOverlap.of(item, self.data.figure(item.code)) for item in matter]
+        counted = [PrintedElsewhere.of(item, self.data.figure(item.code)) for item in self.data.elsewhere]
+        return [*listing.overlaps(given), *listing.elsewhere(counted)]
 
     @property
     def decisions(self) -> tuple[str, ...]:
@@ -225,14 +179,29 @@ class BilanPage:
         return decisions_of(item for item in self.data.overlaps if item.ruling or item.is_open)
 
     @property
-    def elsewhere(self) -> list[PrintedElsewhere]:
-        """What another bilan counts too."""
-        return [PrintedElsewhere.of(item, self.data.figure(item.code)) for item in self.data.elsewhere]
+    def entries(self) -> list[tuple[str, list[str]]]:
+        """Who only entered, day by day."""
+        return listing.entries(self.data)
 
     @property
     def movements(self) -> list[PrintedMovement]:
-        """Who entered, renewed or left, each in words."""
-        return [PrintedMovement.of(movement) for movement in self.data.movements]
+        """Who renewed or left, each in words."""
+        return [PrintedMovement.of(moved) for moved in self.data.movements if not listing.only_enters(moved)]
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """How the figures are counted."""
+        return RULES
+
+    @property
+    def fingerprint(self) -> str:
+        """SHA-256 of the file of its data, which the PDF carries."""
+        return codec.fingerprint(self.data)
+
+    @property
+    def data_file(self) -> str:
+        """The name of that file."""
+        return f"bilan-{self.data.place.code}-{self.data.semester}.json"
 
     @property
     def written_at(self) -> str:
@@ -259,7 +228,14 @@ def to_html(data: BilanData) -> str:
 
 
 def to_pdf(data: BilanData) -> bytes:
-    """The bilan as an accessible PDF; the same value gives the same bytes."""
+    """The bilan as an accessible PDF that carries its data; the same value gives the same bytes."""
     page = BilanPage(data)
     html = render_to_string("reporting/bilan_pdf.html", {"page": page, "frame": page.frame})
-    return pdf.write(html, identifier=hashlib.sha256(to_json(data)).digest()[:16])
+    content = codec.to_json(data)
+    attached = pdf.Attached(
+        name=page.data_file,
+        description=f"Les données de ce bilan ({page.full_title})",
+        content=content,
+        written_at=datetime.fromisoformat(page.written_at),
+    )
+    return pdf.write(html, identifier=hashlib.sha256(content).digest()[:16], attached=[attached])

@@ -13,56 +13,10 @@ from reporting import sayings
 from reporting.figures import Figure, RatioFigure
 from reporting.method.cells import Cell
 from reporting.method.ratios import Sides
+from reporting.renderers.rules import rules_of
 from reporting.selectors.explained import Explained, Source
 from reporting.tables import KINDS, RATIO
 from territories.semester import Semester
-
-DISTINCT, SHARE = "distinct", "ratio"
-COMPARED = (
-    "La variation ne compare que les entreprises qui ont donné une valeur aux deux semestres\u00a0; entre parenthèses, "
-    "leur nombre."
-)
-METHOD: Mapping[str, tuple[str, ...]] = {
-    Kind.FLUX: (
-        "Le semestre additionne ce que les entreprises ont déclaré et que la préfecture a validé.",
-        COMPARED,
-        "Le cumul additionne tous les semestres depuis le lancement, de toutes les entreprises qui ont été engagées, "
-        "même parties depuis\u00a0; entre parenthèses, leur nombre.",
-        "L’attendu est la part des objectifs annuels due à ce jour, au prorata des jours en vigueur\u00a0; le taux y "
-        "rapporte ce que ces mêmes entreprises ont réalisé\u00a0; entre parenthèses, leur nombre. Une réponse "
-        "manquante reste attendue.",
-        "L’objectif est celui des trois années des conventions en vigueur au dernier jour du semestre\u00a0; "
-        "l’avancement, la part que leurs remontées ont atteinte.",
-    ),
-    DISTINCT: (
-        "Le semestre additionne ce que les entreprises ont déclaré et que la préfecture a validé. Chaque personne ou "
-        "lieu n’y compte qu’une fois par entreprise, mais peut revenir d’une entreprise à l’autre\u00a0: la somme "
-        "n’est pas dédoublonnée.",
-        COMPARED,
-        "Il ne s’additionne pas d’un semestre à l’autre\u00a0: ni cumul, ni taux. L’objectif est celui de l’année de "
-        "convention en cours.",
-    ),
-    Kind.STOCK: (
-        "C’est la situation au dernier jour du semestre des entreprises encore engagées ce jour-là.",
-        "Le dernier état connu reprend, une seule fois, ce qu’une entreprise silencieuse avait déclaré le semestre "
-        "précédent\u00a0; entre parenthèses, le nombre de ces entreprises.",
-        COMPARED,
-        "Le taux rapporte à l’objectif en vigueur ce jour-là le dernier état connu des entreprises qui en ont "
-        "un\u00a0; entre parenthèses, leur nombre.",
-    ),
-    Kind.YES_NO: (
-        "Il compte les entreprises qui ont répondu oui, parmi celles qui ont répondu ce semestre.",
-        "Le semestre précédent a ses propres réponses\u00a0: les deux ne se soustraient pas.",
-        "Face aux objectifs, il compte les entreprises dont l’objectif est «\u00a0oui\u00a0» pour leur année de "
-        "convention en cours, et celles d’entre elles qui l’ont dit à un semestre de cette année-là.",
-    ),
-    SHARE: (
-        "C’est la somme des numérateurs sur la somme des dénominateurs, pour les seules entreprises qui ont donné tous "
-        "les termes\u00a0; jamais une moyenne de pourcentages. Le semestre précédent a ses propres entreprises, dont "
-        "le nombre est entre parenthèses.",
-    ),
-}
-"""How each kind of figure is counted, as the method of the bilan says it."""
 
 
 @dataclass(frozen=True)
@@ -100,10 +54,9 @@ class FigurePage:
         return found
 
     @property
-    def method(self) -> tuple[str, ...]:
-        """How it is counted."""
-        figure = self.explained.figure
-        return METHOD[DISTINCT if isinstance(figure, Figure) and figure.distinct else figure.kind]
+    def rules(self) -> Mapping[str, str]:
+        """How it is counted, under what each rule explains."""
+        return rules_of(self.explained.figure)
 
     @property
     def facts(self) -> list[tuple[str, str]]:

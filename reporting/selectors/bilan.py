@@ -24,6 +24,7 @@ from reporting.selectors.lists import (
 )
 from reporting.selectors.overlaps import overlaps_of, values_of
 from reporting.selectors.perimeter import Perimeter, perimeter
+from reporting.selectors.signing import charters_left, signatures_of
 from territories.clock import today
 from territories.models import Department
 
@@ -46,7 +47,7 @@ def bilan_for(bilan: Bilan, on: date, *, leaving: bool = False) -> BilanData:
         as_of=on,
         transmitted_at=bilan.transmitted_at and department.local(bilan.transmitted_at),
         texts=bilan.texts,
-        signatories=signatories_of(now),
+        signatories=signatories_of(ground, now),
         partners=_partners(department),
         axes=_axes(department.code, now, ground),
         headlines=now.headlines,
@@ -62,6 +63,8 @@ def bilan_for(bilan: Bilan, on: date, *, leaving: bool = False) -> BilanData:
         movements=movements_listed(ground, now),
         overlaps=doubles.overlaps,
         elsewhere=doubles.elsewhere,
+        signatures=signatures_of(department, bilan.semester),
+        charters_left=charters_left(department, bilan.semester),
     )
     former = sent_version(bilan, bilan.version - 1) if bilan.version > 1 else None
     return replace(data, changes=changes(former, data)) if former else data

@@ -23,16 +23,22 @@ from reporting.models import Bilan, BilanDocument, PrefectureExample
 from reporting.selectors.perimeter import Perimeter
 from territories.semester import Semester
 
+LEAVING = frozenset({MovementKind.ENDED, MovementKind.TERMINATED})
+"""The movements after which a company is no longer engaged."""
 
-def signatories_of(perimeter: Perimeter) -> tuple[Signatory, ...]:
-    """Box 3, company after company; no query."""
+
+def signatories_of(ground: Ground, perimeter: Perimeter) -> tuple[Signatory, ...]:
+    """Box 3, company after company, with those that left; no query."""
+    left = {move.convention: move for move in movements_of(ground) if move.kind in LEAVING}
     by_company: dict[UUID, list[Convention]] = {}
     for convention in perimeter.conventions:
         by_company.setdefault(convention.company_id, []).append(convention)
-    return tuple(_signatory(conventions, perimeter.semester) for conventions in by_company.values())
+    return tuple(
+        _signatory(conventions, perimeter.semester, left.get(conventions[-1].pk)) for conventions in by_company.values()
+    )
 
 
-def _signatory(conventions: Sequence[Convention], semester: Semester) -> Signatory:
+def _signatory(conventions: Sequence[Convention], semester: Semester, departure: Move | None) -> Signatory:
     """One company under the last of its conventions; a renewal does not make it two."""
     last = conventions[-1]
     if last.signed_on is None:
@@ -50,6 +56,8 @@ def _signatory(conventions: Sequence[Convention], semester: Semester) -> Signato
         charter=next((one.charter.reference for one in conventions if one.charter), ""),
         stays=last.effective_end >= semester.end,
         conventions=len(conventions),
+        left_on=departure.on if departure else None,
+        departure=departure.kind.value if departure else "",
     )
 
 

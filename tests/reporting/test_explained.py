@@ -172,7 +172,7 @@ def test_the_page_says_it_all_and_links_the_submissions(cast: Cast) -> None:
         "Recrutements de résidents de QPV",
         "Définition",
         "Ce qui ne compte pas",
-        "Le cumul additionne tous les semestres depuis le lancement",
+        "Somme de tous les semestres depuis le lancement",
         "2 entreprises interrogées\u00a0: 1 valeur, 0 sans objet, 1 silencieuse.",
         f'<a href="{now.get_absolute_url()}">7<span',
         "formulaire jamais ouvert",

@@ -251,7 +251,7 @@ def test_bilan_takes_the_same_number_of_queries(companies: int, django_assert_nu
         SpecificCommitmentFactory(convention=submission.convention)
         PartnerFactory()
     bilan = BilanFactory()
-    expected = 20 if companies == 0 else 23
+    expected = 22 if companies == 0 else 25
 
     with django_assert_num_queries(expected):
         bilan_for(bilan, ON)

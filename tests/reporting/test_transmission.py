@@ -231,7 +231,7 @@ def test_the_page_takes_the_same_number_of_queries(cast: Cast, companies: int, d
     BilanFactory()
     client = signed_in(cast.referent)
 
-    with django_assert_num_queries(30):
+    with django_assert_num_queries(32):
         client.get(LEAVES)
 
 
