@@ -1,5 +1,6 @@
 """Nothing that happens later changes a byte of what was sent, in any format; a draft of the same day does change."""
 
+import hashlib
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -15,6 +16,8 @@ from conventions.actions.submissions import reopen, transmit, validate
 from conventions.answers import Answer
 from conventions.models import AmendmentReason, Submission
 from reporting import actions, files
+from reporting.codec import fingerprint, from_json_value
+from reporting.models import BilanDocument
 from tests.cast import Cast
 from tests.factories import BilanFactory, ConventionFactory, SubmissionFactory
 from tests.pages import signed_in
@@ -49,6 +52,8 @@ def test_what_was_sent_does_not_change_by_a_byte(cast: Cast, settings: Settings)
     assert now != draft
     assert {tree_of(content)["semester"] for content in (draft, now)} == {"2019-S2"}
     assert tree_of(before[".json"])["semester"] == "2019-S1"
+    kept = from_json_value(BilanDocument.objects.get().snapshot)
+    assert fingerprint(kept) == hashlib.sha256(before[".json"]).hexdigest()
 
 
 def served(cast: Cast, address: str) -> dict[str, bytes]:
