@@ -160,11 +160,6 @@ class DepartmentFigures(ScopedModel):
                 name="department_figures_defm_has_date_and_category",
                 violation_error_message="Indiquez la date et la catégorie des demandeurs d’emploi.",
             ),
-            models.CheckConstraint(
-                condition=Q(defm__isnull=True) | Q(defm_reason=""),
-                name="department_figures_defm_or_reason",
-                violation_error_message="Effacez le motif de l’absence des DEFM\u00a0: leur nombre est donné.",
-            ),
         )
 
     def __str__(self) -> str:

@@ -31,7 +31,7 @@ def context_of(department: Department, semester: Semester) -> Context:
         defm_date=figures.defm_date,
         defm_category=figures.get_defm_category_display(),
         defm_source=figures.defm_source,
-        defm_reason=figures.defm_reason,
+        defm_reason="" if figures.defm is not None else figures.defm_reason,
     )
 
 

@@ -161,9 +161,12 @@ def test_worker_killed_while_it_answers(
     assert_saved(page, demo.at(path), typed)
 
 
-def test_signed_in_again_in_another_tab_the_draft_saves_itself(demo: Demo, entered: Callable[..., Page]) -> None:
-    page = entered("entreprise.62")
-    page.goto(demo.at(RECRUIT))
+@pytest.mark.parametrize(("account", "path", "button"), [PAGES[2], PAGES[5]], ids=["entry", "composer"])
+def test_signed_in_again_in_another_tab_the_draft_saves_itself(
+    demo: Demo, entered: Callable[..., Page], account: str, path: str, button: str
+) -> None:
+    page = entered(account)
+    page.goto(demo.at(path))
     end_session(demo, page.context)
     typed = type_everywhere(page)
     status = page.locator("[data-autosave-status]")
@@ -171,12 +174,49 @@ def test_signed_in_again_in_another_tab_the_draft_saves_itself(demo: Demo, enter
 
     with page.context.expect_page() as opened:
         status.get_by_role("link", name="Se reconnecter").click()
-    fill_in_sign_in(opened.value, "entreprise.62")
+    fill_in_sign_in(opened.value, account)
 
     expect(status).to_contain_text("Brouillon enregistré", timeout=PATIENCE)
     page.evaluate("sessionStorage.clear()")
-    page.goto(demo.at(RECRUIT))
+    page.goto(demo.at(path))
     assert lost(page, typed) == {}
+
+
+def test_two_tabs_of_the_composer_show_both_texts(demo: Demo, visit: Visit) -> None:
+    page = patient(visit("referent.62"))
+    address = demo.at("/bilans/62/2020-S1/rediger/")
+    page.goto(address)
+    other = page.context.new_page()
+    other.goto(address)
+
+    page.get_by_label("Stratégie").fill("D’un onglet.")
+    other.get_by_label("Obstacles rencontrés").fill("De l’autre, sans se gêner.")
+    for tab in (page, other):
+        expect(tab.locator("[data-autosave-status]")).to_contain_text("Brouillon enregistré", timeout=PATIENCE)
+    other.get_by_label("Stratégie").fill("De l’autre.")
+    expect(other.locator("[data-autosave-status]")).to_contain_text("modifié ailleurs", timeout=PATIENCE)
+    send(other, DRAFT)
+
+    expect(other.locator(".composer-theirs")).to_contain_text("D’un onglet.")
+    expect(other.get_by_label("Stratégie")).to_have_value("De l’autre.")
+    other.get_by_label("Stratégie").fill("D’un onglet, puis de l’autre.")
+    send(other, DRAFT)
+    assert_saved(other, address, {"strategy": "D’un onglet, puis de l’autre."})
+    expect(other.get_by_label("Obstacles rencontrés")).to_have_value("De l’autre, sans se gêner.")
+
+
+def test_the_page_beside_the_boxes_follows_what_is_typed(demo: Demo, visit: Visit) -> None:
+    page = patient(visit("referent.62"))
+    page.goto(demo.at("/bilans/62/2020-S1/rediger/"))
+    preview = page.locator(".composer-page")
+
+    page.get_by_label("L’essentiel, en trois phrases").fill("Le Terril <em>avance</em>.")
+    expect(preview.locator(".bilan-words")).to_have_text("Le Terril <em>avance</em>.", timeout=PATIENCE)
+    page.get_by_label("Stratégie").fill("Les chartes d’abord.")
+
+    expect(preview.locator("#apercu-textes")).to_contain_text("Les chartes d’abord.", timeout=PATIENCE)
+    expect(page.locator("#repris-strategy button")).to_have_count(0)
+    expect(preview.locator("#organisation")).to_be_in_viewport()
 
 
 def test_another_account_in_another_tab_is_not_given_the_draft(demo: Demo, entered: Callable[..., Page]) -> None:
