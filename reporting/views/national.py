@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from accounts.policies import AuthenticatedRequest, allow
 from accounts.roles import Role
 from conventions.models import Campaign
+from documents.downloads import Download
 from indicators.specs import Axis
 from reporting import renderers
 from reporting.columns import Line
@@ -61,7 +62,10 @@ def national_detail(request: AuthenticatedRequest, semester: Semester) -> HttpRe
             }
             for item in campaigns
         ],
-        "formats": [(fmt, DOWNLOADS[fmt].label) for fmt in RENDER],
+        "downloads": [
+            Download(reverse("national_download", args=[semester, fmt]), f"Total national, {semester.label}", fmt)
+            for fmt in RENDER
+        ],
     }
     return TemplateResponse(request, "reporting/national_detail.html", context)
 

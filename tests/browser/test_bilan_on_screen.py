@@ -125,9 +125,7 @@ def test_the_theme_is_chosen_by_keyboard_and_kept_from_the_first_paint(demo: Dem
 def test_a_browser_prints_all_of_it_on_white(demo: Demo, visit: Visit) -> None:
     page = visit("referent.62", color_scheme="dark")
     page.goto(demo.at(RECTIFIED))
-    colours: list[str] = []
-    page.expose_function("note", lambda theme: colours.append(theme))
-    page.evaluate("addEventListener('beforeprint', () => note(document.documentElement.dataset.frTheme));")
+    page.evaluate(f"addEventListener('beforeprint', () => {{ document.body.dataset.printed = {THEME}; }})")
     printed = PdfReader(BytesIO(page.pdf(format="A4")))
     words = re.sub(r"\s+", "", "".join(sheet.extract_text() for sheet in printed.pages))
 
@@ -136,5 +134,5 @@ def test_a_browser_prints_all_of_it_on_white(demo: Demo, visit: Visit) -> None:
     assert "Stagesde3eproposésauxélèvesdeREP+etdeREP" in words
     for button in ("Établirunbilanrectificatif", "Toutdéplier", "Touslechiffresentableaux", "Sommaire"):
         assert button not in words
-    assert (colours, page.evaluate(THEME)) == (["light"], "dark")
+    assert page.evaluate(f"[document.body.dataset.printed, {THEME}]") == ["light", "dark"]
     expect(page.locator(".document-fold[open]")).to_have_count(0)
