@@ -33,6 +33,7 @@ EXACT = {
     # Seconds of waiting.
     "reporting/tasks.py": ["0.5", "1.0", "2.0", "4.0"],
     "reporting/worker.py": ["0.5"],
+    "reporting/renderers/charts.py": ["Fraction(figure.progress or 0) / figure.objective"],
     "reporting/figures.py": ["Fraction(part) * 100 / Fraction(whole)"],
     "reporting/dashboards/progress.py": ["Decimal(bar.done) * 100 / WIDTH"],
 }
