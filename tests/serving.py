@@ -67,6 +67,18 @@ def served(environment: Mapping[str, str], port: int, *, host: str = "127.0.0.1"
 
 
 @contextmanager
+def working(environment: Mapping[str, str], server: subprocess.Popen[bytes]) -> Iterator[subprocess.Popen[bytes]]:
+    """The worker beside a server: it ends with it, however that happens."""
+    command = [sys.executable, "manage.py", "run_tasks", "--beside", str(server.pid)]
+    worker = subprocess.Popen(command, cwd=ROOT, env=environment)  # noqa: S603
+    try:
+        yield worker
+    finally:
+        worker.kill()
+        worker.wait()
+
+
+@contextmanager
 def listening(port: int) -> Iterator[int]:
     """A socket that listens on this port of the machine itself, for a program that inherits it."""
     with socket.socket() as door:

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, StorageState, exp
 
 from tests.browser.watch import Watch
 from tests.marking import mark_modules
-from tests.serving import PATIENCE, demo_environment, free_port, run_python, served
+from tests.serving import PATIENCE, demo_environment, free_port, run_python, served, working
 
 # Playwright's synchronous interface runs an event loop in this thread; Django would refuse its own queries.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -102,6 +102,13 @@ def demo(seeded: tuple[Path, dict[str, str]], tmp_path_factory: pytest.TempPathF
     port = free_port()
     with served(demo_environment(folder, TODAY), port) as server:
         yield Demo(f"http://127.0.0.1:{port}", folder, ids, server)
+
+
+@pytest.fixture(scope="module")
+def worker(demo: Demo) -> Iterator[None]:
+    """What makes the files of a draft and sends bilans."""
+    with working(demo_environment(demo.folder, TODAY), demo.server):
+        yield
 
 
 def patient(context: BrowserContext) -> BrowserContext:

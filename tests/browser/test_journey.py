@@ -112,6 +112,7 @@ def grouped(figure: str) -> str:
     return f"{figure[:-3]}{NARROW}{figure[-3:]}"
 
 
+@pytest.mark.usefixtures("worker")
 class TestFromFiguresToBilan:
     """One semester of « Ateliers Terril », step after step: each test goes on from the one before."""
 
@@ -241,6 +242,8 @@ class TestFromFiguresToBilan:
         draft = downloaded(referent, "Aperçu en PDF")
         assert "PROJET" in draft
         assert f"{purchases(demo)}€" in draft
+        expect(referent.get_by_role("heading", level=1)).to_contain_text("Le PDF est prêt")
+        referent.goto(demo.at("/bilans/62/2020-S1/transmettre/"))
         referent.get_by_role("link", name="Aperçu du bilan").click()
         expect(referent.locator("main")).to_contain_text(grouped(purchases(demo)))
 

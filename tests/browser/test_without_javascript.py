@@ -79,6 +79,7 @@ def test_referent_returns_one_and_validates_another(demo: Demo, referent: Page) 
     expect(referent.get_by_text("La remontée est validée")).to_be_visible()
 
 
+@pytest.mark.usefixtures("worker")
 def test_referent_writes_and_transmits_the_bilan(demo: Demo, referent: Page) -> None:
     referent.goto(demo.at("/bilans/62/2020-S1/rediger/"))
     referent.get_by_label("L’essentiel, en trois phrases").fill("Un semestre suspendu, puis repris.")
