@@ -52,6 +52,12 @@ PERIODS = {
             "Effacés dès qu’ils ne servent plus",
             timedelta(0),
         ),
+        Period(
+            "previews_of_bilans",
+            "Fichiers d’un bilan en préparation",
+            "Huit jours, puis effacés, et refaits si on les redemande",
+            timedelta(days=8),
+        ),
         Period("previews", "Fichier déposé et jamais confirmé", "Un jour, puis effacé", timedelta(hours=24)),
     )
 }

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from accounts.models import User
+from documents.models import StoredFile
 from privacy.inventory import INVENTORY, REWRITTEN, Fate, Held
 from privacy.selectors import rows_of, words_about
 
@@ -39,6 +40,8 @@ def anonymise(address: str, *, at: datetime) -> dict[str, int]:
         touched["accounts.User"] = 1
     for label, names in REWRITTEN.items():
         touched[label] = touched.get(label, 0) + _take_out(label, names, words)
+    # The previews of drafts may print the person; they are made again when somebody asks for them.
+    touched["documents.StoredFile"] = StoredFile.objects.unreferenced().delete()[0]
     logger.info("a person was anonymised: account %s", user.pk if user else "none")
     return {label: count for label, count in touched.items() if count}
 

@@ -10,6 +10,7 @@ from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django_tasks_db.models import DBTaskResult
 
 from accounts.links import link_to
 from accounts.models import Bucket, OutgoingMail, Session, UsedKey, User
@@ -18,6 +19,7 @@ from accounts.retention import NOTICE, PERIODS
 from companies.models import Contact, Invitation
 from conventions.models import Convention
 from conventions.models.periods import last_day_of
+from documents.models import StoredFile
 from privacy.actions import anonymise
 from privacy.models import InactivityNotice
 from privacy.selectors import still_needed
@@ -89,6 +91,10 @@ ERASED: dict[str, Callable[[datetime], Iterable[QuerySet[Model]]]] = {
     ],
     "unanswered": lambda at: [
         Invitation.objects.filter(accepted_at=None, expires_at__lte=_past(at, "unanswered")),
+    ],
+    "previews_of_bilans": lambda at: [
+        StoredFile.objects.unreferenced().filter(made_at__lte=_past(at, "previews_of_bilans")),
+        DBTaskResult.objects.finished().filter(finished_at__lte=_past(at, "previews_of_bilans")),
     ],
     "sessions": lambda at: [
         Session.objects.filter(expire_date__lte=at),

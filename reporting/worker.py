@@ -11,6 +11,7 @@ from threading import Thread
 
 from django.conf import settings
 from django.db import connection
+from django.urls import reverse
 from django.utils.crypto import get_random_string
 from django_tasks import DEFAULT_TASK_BACKEND_ALIAS, DEFAULT_TASK_QUEUE_NAME
 from django_tasks_db.management.commands.db_worker import Worker
@@ -46,6 +47,8 @@ def work(*, until_empty: bool = False, beside: int | None = None) -> None:
     worker.configure_signals()
     if beside:
         Thread(target=_end_with, args=(beside,), daemon=True).start()
+    # The addresses of the portal are read once, and not while a transmission holds its lock.
+    reverse("home")
     with alone():
         take_up()
         worker.run()

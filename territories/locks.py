@@ -10,9 +10,24 @@ locks, in this order.
 
 from collections.abc import Collection
 
+from django.db import connection
+
 from territories.models import Department
 
 
 def lock_departments(codes: Collection[str]) -> None:
     """Make whoever locks one of these too wait: numbers, sheets, bilans, teams, campaigns. Inside a transaction."""
     list(Department.objects.filter(pk__in=codes).order_by("pk").select_for_update(of=("self",), no_key=True))
+
+
+def writes_of_others() -> int | None:
+    """A number that changes as soon as somebody else has written anything, on SQLite; None elsewhere.
+
+    SQLite has one lock, for which everybody waits: what was read just before is not read again under it, when this
+    number is still the same. PostgreSQL locks rows, and does not say.
+    """
+    if connection.vendor != "sqlite":
+        return None
+    with connection.cursor() as cursor:
+        (number,) = cursor.execute("PRAGMA data_version").fetchone()
+    return int(number)

@@ -17,6 +17,7 @@ from reporting.models import Bilan, BilanDocument, BilanFile, Sending, SentLine
 from reporting.selectors import bilan_for, missing_to_send
 from reporting.sent_lines import lines_of
 from territories.clock import now
+from territories.locks import writes_of_others
 from workflows.actions import locked, move
 from workflows.tables import Incomplete, TransitionRefused, WrongState
 
@@ -86,9 +87,11 @@ def transmit(
     data = _leaving(Bilan.objects.get(pk=bilan.pk), at=at, by=by, sending_note=sending_note)
     if read and fingerprint(data) != read:
         raise Outdated(["Le bilan a changé pendant qu’il partait\u00a0: rien n’est parti. Relisez ce qui part."])
-    files = render(data)
+    files, seen = render(data), writes_of_others()
+    if seen is not None:
+        _check_unchanged(Bilan.objects.get(pk=bilan.pk), data, at=at, by=by, sending_note=sending_note)
     try:
-        return _freeze(bilan, data, files, at=at, by=by, sending_note=sending_note)
+        return _freeze(bilan, data, files, seen, at=at, by=by, sending_note=sending_note)
     except OperationalError as error:
         if not is_busy(error):
             raise
@@ -97,12 +100,13 @@ def transmit(
 
 @transaction.atomic
 def _freeze(
-    bilan: Bilan, data: BilanData, files: Files, *, at: datetime, by: User, sending_note: str | None
+    bilan: Bilan, data: BilanData, files: Files, seen: int | None, *, at: datetime, by: User, sending_note: str | None
 ) -> BilanDocument:
     # Without waiting: the second of two clicks must hear no, not stand in a queue.
     row = Bilan.objects.select_for_update(of=("self",), no_key=True, nowait=True).get(pk=bilan.pk)
-    if _leaving(row, at=at, by=by, sending_note=sending_note) != data:
-        raise Outdated(["Le bilan a changé pendant sa mise en page\u00a0: rien n’est parti."])
+    if seen is None or writes_of_others() != seen:
+        _check_unchanged(row, data, at=at, by=by, sending_note=sending_note)
+    row.sending_note = data.sending_note
     row.save(update_fields=["sending_note"])
     move(row, "transmettre", at=at, by=by)
     document = BilanDocument.objects.create(bilan=row, snapshot=to_json_value(data), sha256=files["pdf"].sha256)
@@ -111,6 +115,12 @@ def _freeze(
     row.sendings.waiting().update(finished_at=now(row.department))
     notifications.bilan_transmitted(data, document)
     return document
+
+
+def _check_unchanged(row: Bilan, data: BilanData, *, at: datetime, by: User, sending_note: str | None) -> None:
+    """Raises Outdated when what would leave now is not what was rendered."""
+    if _leaving(row, at=at, by=by, sending_note=sending_note) != data:
+        raise Outdated(["Le bilan a changé pendant sa mise en page\u00a0: rien n’est parti."])
 
 
 def _leaving(row: Bilan, *, at: datetime, by: User, sending_note: str | None) -> BilanData:

@@ -68,6 +68,14 @@ def query(environment: dict[str, str], sql: str) -> list[tuple[object, ...]]:
     return [(state, int(kept), int(logged), dated in {"1", "True"}) for state, kept, logged, dated in rows]
 
 
+def test_a_worker_killed_at_random_leaves_nothing_half_done(environment: dict[str, str]) -> None:
+    """Twelve times; `python -m tests.drills.kill_worker 200` for as many as one likes."""
+    told = json.loads(run_python(environment, "-m", "tests.drills.kill_worker", "12", "7").splitlines()[-1])
+
+    assert (told["kills"], told["asked"]) == (12, told["sent"] + told["given_up"])
+    assert told["sent"] > 1
+
+
 @pytest.mark.parametrize(
     ("session", "what", "sql"),
     [
@@ -92,6 +100,8 @@ def test_a_killed_transmission_is_whole_or_nothing(
             os.killpg(server.pid, signal.SIGKILL)
             click.join()
 
+    # A bilan leaves in the background: what was asked for before the kill waits for its worker.
+    run_python(environment, "manage.py", "run_tasks", "--until-empty")
     found = query(environment, sql)
     assert len(found) == len(DELAYS)
     assert set(found) <= WHOLE

@@ -11,10 +11,11 @@ from django.db import transaction
 from accounts.actions.profile import ask_for_address
 from accounts.models import OutgoingMail, Session, User
 from companies.models import Contact, Invitation
+from documents.models import StoredFile
 from privacy.actions import anonymise
 from reporting.models import Bilan, BilanDocument, BilanLog
 from tests.factories import ContactFactory, MembershipFactory, PortfolioFactory, UserFactory
-from tests.filing import sent_bytes
+from tests.filing import kept, sent_bytes
 from tests.privacy.world import ADDRESS, ARCHIVES, AT, somebody, tables_with_canaries
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue")]
@@ -101,6 +102,16 @@ def test_figures_journals_and_sent_bilans_stay() -> None:
     assert BilanDocument.objects.get().snapshot == document.snapshot
     assert set(Bilan.objects.values_list("referent_name", "referent_email")) == {("", "")}
     assert OutgoingMail.objects.get(subject="Bilan").body == "[effacé], [effacé], [effacé]"
+
+
+def test_previews_of_drafts_go_with_the_person() -> None:
+    somebody()
+    preview = kept(b"%PDF Quetzal, projet")
+
+    touched = anonymise(ADDRESS, at=AT)
+
+    assert touched["documents.StoredFile"] == 1
+    assert list(StoredFile.objects.filter(pk=preview.pk)) == []
 
 
 def test_no_link_survives_the_person_who_sent_it() -> None:

@@ -11,14 +11,25 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.test import Client
+from django_tasks_db.models import DBTaskResult
 from pytest_django import Settings
 
 from accounts.models import Bucket, OutgoingMail, Session, UsedKey, User
 from accounts.retention import PERIODS
 from companies.models import Contact, Invitation
+from documents import filing
+from documents.models import StoredFile
 from privacy.models import InactivityNotice
 from privacy.retention import ERASED
-from tests.factories import ContactFactory, ConventionFactory, DepartmentFactory, InvitationFactory, UserFactory
+from reporting.actions import transmit
+from tests.factories import (
+    BilanFactory,
+    ContactFactory,
+    ConventionFactory,
+    DepartmentFactory,
+    InvitationFactory,
+    UserFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -168,6 +179,25 @@ def test_sessions_and_counters_go_when_they_say_nothing_more() -> None:
     assert list(Session.objects.values_list("session_key", flat=True)) == ["open"]
     assert list(Bucket.objects.values_list("purpose", flat=True)) == ["open"]
     assert list(UsedKey.objects.values_list("answer", flat=True)) == ["open"]
+
+
+def test_files_of_drafts_go_after_eight_days_and_those_sent_stay(catalogue: str) -> None:
+    referent = UserFactory(referent=True)
+    files = {days: filing.keep(f"{days}", b"", "application/pdf", at=NOW - days * DAY) for days in (7, 8, 9)}
+    transmit(BilanFactory(), at=NOW, by=referent, render=lambda _data: {"pdf": files[9]})
+    for days in (7, 8):
+        DBTaskResult.objects.create(
+            task_path=f"{days}",
+            args_kwargs={},
+            backend_name="default",
+            status="SUCCESSFUL",
+            finished_at=NOW - days * DAY,
+        )
+
+    run()
+
+    assert set(StoredFile.objects.all()) == {files[7], files[9]}
+    assert list(DBTaskResult.objects.values_list("task_path", flat=True)) == ["7"]
 
 
 def test_contacts_stay_two_years_after_the_last_convention(catalogue: str) -> None:
