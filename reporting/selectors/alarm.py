@@ -1,8 +1,8 @@
 """What was sent and is no longer true: a transmitted bilan against what would be sent today.
 
-The page of a bilan compares it each time. The home of a préfecture compares its last one only, and only when an act
-that could move it was written since: every act on a submission, a convention, a company or a double count leaves a
-dated line, and the latest of them are asked for by date.
+The page of a bilan compares it each time. Lists compare those that an act could have moved since, and the home of a
+préfecture its last one only: every act on a submission, a convention, a company or a double count leaves a dated line,
+and the latest of them are asked for by date.
 """
 
 from collections.abc import Iterator
@@ -67,7 +67,12 @@ def alarm_for(user: User, on: date) -> Alarm | None:
     sent = bilans.latest_transmitted().order_by("-semester").first()
     if sent is None or bilans.filter(semester=sent.semester, version__gt=sent.version).exists():
         return None
-    return alarm_of(sent, on) if _has_moved(sent) else None
+    return alarm_if_moved(sent, on)
+
+
+def alarm_if_moved(bilan: Bilan, on: date) -> Alarm | None:
+    """Of a transmitted version, compared only when an act that may move it was written since."""
+    return alarm_of(bilan, on) if _has_moved(bilan) else None
 
 
 def changed_since(bilan: Bilan, on: date) -> Drift:

@@ -12,6 +12,7 @@ from conventions.models import Campaign, Convention
 from reporting.codec import from_json_value
 from reporting.consolidation import NationalTotal, Sent, consolidate
 from reporting.models import Bilan, BilanDocument
+from reporting.selectors.alarm import Alarm, alarm_if_moved
 from territories.models import Department
 from territories.semester import Semester
 
@@ -22,14 +23,20 @@ class CampaignLine:
 
     campaign: Campaign
     bilan: Bilan | None
+    alarm: Alarm | None = None
+    """What is no longer true of it, when it was sent."""
 
 
 def campaign_lines(department: Department, on: date) -> list[CampaignLine]:
-    """The campaigns opened by that day, the last one first. Two queries."""
+    """The campaigns opened by that day, the last one first. Two queries, and those of each bilan that was sent."""
     last: dict[Semester, Bilan] = {}
     for bilan in Bilan.objects.filter(department=department).select_related("department").order_by("version"):
         last[bilan.semester] = bilan
-    return [CampaignLine(item, last.get(item.semester)) for item in Campaign.objects.opened_by(on)]
+    return [_line(item, last.get(item.semester), on) for item in Campaign.objects.opened_by(on)]
+
+
+def _line(campaign: Campaign, bilan: Bilan | None, on: date) -> CampaignLine:
+    return CampaignLine(campaign, bilan, alarm_if_moved(bilan, on) if bilan and not bilan.is_draft else None)
 
 
 @dataclass(frozen=True)

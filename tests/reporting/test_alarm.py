@@ -222,9 +222,10 @@ def test_the_prefecture_reads_it_on_its_home_and_on_the_bilan_and_nobody_else(st
         assert said in shown
         assert 'cumul</th> <td dir="auto">20</td> <td dir="auto">25</td>' in shown
         assert ("Établir un bilan rectificatif" in shown) is button
-        assert said in text(page(user, "dashboard"))
+        for list_or_home in ("dashboard", "bilan_list"):
+            assert said in text(page(user, list_or_home))
     for user in (story.cget, story.other_referent, story.member, story.rival, story.animateur):
-        for address in ("/tableau-de-bord/", "/bilans/62/2019-S1/"):
+        for address in ("/tableau-de-bord/", "/bilans/62/2019-S1/", "/bilans/"):
             assert "ont changé" not in signed_in(user).get(address).content.decode()
 
 
