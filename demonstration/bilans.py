@@ -4,7 +4,7 @@ from demonstration.signing import Office
 from demonstration.sources import BilanSource, DepartmentSource
 from reporting import actions
 from reporting.actions import Render
-from reporting.models import Bilan, Partner
+from reporting.models import Bilan, Partner, PrefectureExample
 from reporting.selectors import examples_offered
 from territories.models import DepartmentFigures
 
@@ -27,8 +27,7 @@ def send(source: BilanSource, ground: DepartmentSource, office: Office, *, rende
     # What the file does not say stays as the last bilan had it, to be read again.
     texts = {name: text for name in TEXTS if (text := getattr(source, name))}
     bilan = actions.write(bilan, by=office.referent, read=list(texts), **texts)
-    offered = examples_offered(bilan).values_list("pk", flat=True)
-    actions.choose_examples(bilan, chosen=list(offered), by=office.referent)
+    _tell_examples(bilan, ground, office)
     if source.transmitted_on is None:
         return bilan
     _confirm_context(bilan, ground, office)
@@ -57,6 +56,14 @@ def rectify(bilan: Bilan, source: BilanSource, office: Office, *, render: Render
         render=render,
         sending_note=source.rectified_note or None,
     )
+
+
+def _tell_examples(bilan: Bilan, ground: DepartmentSource, office: Office) -> None:
+    """Every example of the companies, the first of which may be published, and those of the préfecture."""
+    offered = list(examples_offered(bilan).values_list("pk", flat=True))
+    actions.choose_examples(bilan, chosen=offered, publishable=offered[:1], by=office.referent)
+    told = [row for row in ground.own_examples if row["semester"] == str(bilan.semester)]
+    actions.change_examples(bilan, written=[PrefectureExample(**row) for row in told], by=office.referent)
 
 
 def _confirm_context(bilan: Bilan, texts: DepartmentSource, office: Office) -> None:

@@ -97,6 +97,7 @@ class DepartmentSource:
     partners: tuple[Mapping[str, str], ...]
     bilans: tuple[BilanSource, ...]
     examples: tuple[ExampleSource, ...]
+    own_examples: tuple[Mapping[str, str], ...]
 
 
 @cache
@@ -126,6 +127,7 @@ def department(code: str) -> DepartmentSource:
         partners=tuple(content["partner"]),
         bilans=tuple(_bilan(row) for row in content["bilan"]),
         examples=tuple(ExampleSource(**row) for row in content["example"]),
+        own_examples=tuple(content.get("own_example", ())),
     )
 
 
