@@ -67,26 +67,37 @@ def is_out_of_place(figure: NaiveFigure) -> bool:
     return bool(figure.asked) and figure.asked == figure.not_applicable
 
 
-def cells(figure: NaiveFigure, indicator: Indicator, unit: str) -> list[str]:
-    """The cells of a line on a page."""
+def results(figure: NaiveFigure, indicator: Indicator, unit: str) -> list[str]:
+    """The cells of a line in the table of its kind: what happened."""
     start = [OUT_OF_PLACE if is_out_of_place(figure) else result(figure.semester, unit), answers(figure)]
     if indicator.kind == "oui-non":
-        then = NOTHING if figure.previous is None else f"{figure.previous} sur {figure.previous_respondents}"
-        kept = NOTHING if figure.expected is None else f"{figure.tracked} sur {figure.expected}"
-        return [*start, then, kept]
-    due = expectation(figure.expected, unit, done=figure.tracked)
-    done = f"{result(figure.tracked, unit)} / {due} ({figure.expected_companies})"
-    tracked = [NOTHING if figure.expected is None else done, rate(figure.tracked, figure.expected)]
+        return [*start, NOTHING if figure.previous is None else f"{figure.previous} sur {figure.previous_respondents}"]
     if indicator.kind == "stock":
-        return [*start, change(figure, unit), _known(figure, unit), *tracked]
-    if indicator.distinct:
-        goal = NOTHING if figure.objective is None else f"{expectation(figure.objective, unit)} sur l’année"
-        return [*start, change(figure, unit), NOTHING, *tracked, goal, NOTHING]
+        return [*start, change(figure, unit), _known(figure, unit)]
     cumul = result(figure.cumulative, unit)
     if figure.cumulative is not None:
         cumul += f" ({figure.cumulative_companies})"
-    goal, overall = expectation(figure.objective, unit), rate(figure.progress, figure.objective)
-    return [*start, change(figure, unit), cumul, *tracked, goal, overall]
+    return [*start, change(figure, unit), NOTHING if indicator.distinct else cumul]
+
+
+def promises(figure: NaiveFigure, indicator: Indicator, unit: str) -> list[str] | None:
+    """The cells of its line in the chart: what was promised and what came of it; None when nobody promised."""
+    if figure.expected is None and figure.objective is None:
+        return None
+    goal = expectation(figure.objective, unit)
+    rates = [rate(figure.tracked, figure.expected), rate(figure.progress, figure.objective)]
+    if indicator.distinct:
+        goal, rates[1] = f"{goal}/an", NOTHING
+    if indicator.kind == "oui-non":
+        rates = [NOTHING, NOTHING]
+    return [
+        NOTHING if figure.expected is None else result(figure.tracked or 0, unit),
+        expectation(figure.expected, unit, done=figure.tracked),
+        str(figure.expected_companies) if figure.expected_companies else NOTHING,
+        rates[0],
+        goal,
+        rates[1],
+    ]
 
 
 def _known(figure: NaiveFigure, unit: str) -> str:
