@@ -110,6 +110,8 @@ def test_the_context_of_the_pas_de_calais_is_sourced_and_the_rest_unknown(seeded
 
 CHOSEN = {*AmendmentReason.values, *AmendmentReason.labels}
 """What nobody types."""
+OF_REFERENCE = {"territories.Department", "reporting.SentLine"}
+"""What says the words of the catalogue and of the country."""
 
 
 def texts_of(department: str) -> Iterator[tuple[str, str]]:
@@ -123,7 +125,7 @@ def texts_of(department: str) -> Iterator[tuple[str, str]]:
     }
     for model in apps.get_models():
         paths = getattr(model, "scope_paths", None)
-        if paths is None or not paths.department or model._meta.label == "territories.Department":
+        if paths is None or not paths.department or model._meta.label in OF_REFERENCE:
             continue
         fields = [
             field.name
