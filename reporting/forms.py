@@ -24,7 +24,13 @@ from reporting.selectors.composer import NOTE_DUE
 from territories.models import Department, DepartmentFigures
 
 SEAL = "reporting.departure"
-CHAPTER_OF = {ESSENTIALS: "essentiel", REFERENT: "referent", ORGANISATION: "organisation", RECTIFICATION: "essentiel"}
+CHAPTER_OF = {
+    ESSENTIALS: "essentiel",
+    REFERENT: "referent",
+    ORGANISATION: "organisation",
+    RECTIFICATION: "rectifications",
+}
+"""The chapter of the document, by its anchor, where the texts of a section are printed."""
 ROWS = 8
 """Of a text of several lines."""
 

@@ -172,7 +172,9 @@ def _draft_task(user: User, bilan: Bilan, figures: DepartmentFigures | None, due
     missing = len(bilan.missing_boxes(figures))
     state = counted(missing, "rubrique à compléter", "rubriques à compléter") if missing else "rempli, à transmettre"
     page = "bilan_edit" if user.role == Role.REFERENT else "bilan_detail"
-    sentence = f"Bilan du {bilan.semester.label}\u00a0: {state}, {due}"
+    # Once sent, a bilan is not due any more: a rectificatif leaves when it is ready.
+    kind, when = ("Bilan", f", {due}") if bilan.version == 1 else ("Bilan rectificatif", "")
+    sentence = f"{kind} du {bilan.semester.label}\u00a0: {state}{when}"
     return Task(sentence, reverse(page, args=[bilan.department_id, bilan.semester]))
 
 

@@ -95,7 +95,9 @@ def _composer_page(request: AuthenticatedRequest, form: BilanForm, *, status: in
     bilan = last_bilan(request, form.instance.department_id, form.instance.semester)
     day = today(bilan.department)
     data = bilan_for(bilan, day)
-    due_on = Campaign.objects.filter(semester=bilan.semester).values_list("bilan_due_on", flat=True).first()
+    # Once sent, a bilan is not due any more: a rectificatif leaves when it is ready.
+    campaign = Campaign.objects.filter(semester=bilan.semester).first() if bilan.version == 1 else None
+    due_on = campaign and campaign.bilan_due_on
     context = {
         "bilan": bilan,
         "page": BilanPage(data),

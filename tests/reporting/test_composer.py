@@ -17,7 +17,7 @@ from tests.factories import (
     PartnerFactory,
 )
 from tests.pages import hidden_fields, signed_in
-from tests.reporting.pages import AT
+from tests.reporting.pages import AT, sent
 
 BILAN = "/bilans/62/2019-S1"
 
@@ -138,3 +138,20 @@ def test_context_is_read_again(cast: Cast):
     assert "<td>Motif\u00a0: Pas encore diffusés.</td>" in page
     # Given, the number needs no reason: none is printed.
     assert "Pas encore diffusés" not in client.get(f"{BILAN}/").content.decode()
+
+
+def test_a_rectificatif_is_not_due_and_asks_for_its_reason(cast: Cast):
+    CampaignFactory()
+    bilan = actions.rectify(sent(cast), at=AT, by=cast.referent)
+    client = signed_in(cast.referent)
+
+    home = client.get("/tableau-de-bord/").content.decode()
+    page = client.get(f"{BILAN}/rediger/").content.decode()
+    actions.write(bilan, by=cast.referent, rectification_reason="Une remontée tardive.")
+    preview = client.get(f"{BILAN}/rediger/apercu/").content.decode()
+
+    assert "Bilan rectificatif du 1er semestre 2019\u00a0: 1 rubrique à compléter</a>" in home
+    assert "Dites pourquoi le bilan est rectifié." in page
+    assert "version 2" in page
+    assert "À transmettre à l’agence" not in page
+    assert "<p>Motif\u00a0: Une remontée tardive.</p>" in preview
