@@ -14,6 +14,7 @@ from reporting.method import Ground
 from reporting.models import Bilan
 from reporting.selectors import bilan_for
 from reporting.selectors import ground as reading
+from reporting.selectors.figures import figures_by_axis
 from reporting.selectors.ground import Rows, ground_of
 from reporting.selectors.perimeter import perimeter
 from tests.factories import (
@@ -25,7 +26,9 @@ from tests.factories import (
     ConventionFactory,
     DepartmentFactory,
     SubmissionFactory,
+    UserFactory,
 )
+from tests.pages import signed_in
 
 ON = date(2019, 8, 1)
 
@@ -170,3 +173,26 @@ def test_a_draft_what_leaves_and_what_was_sent_before_are_counted_apart(answered
     ]
 
     assert len(set(map(id, grounds))) == 4
+
+
+def test_no_page_touches_what_is_kept(answered: Submission) -> None:
+    reading._kept.cache_clear()
+    BilanFactory()
+    client = signed_in(UserFactory(referent=True))
+    pages = ("/", ".csv", ".json", "/chiffres/REC-02/", "/transmettre/")
+    assert [client.get(f"/bilans/62/2019-S1{end}").status_code for end in pages] == [200] * 5
+    assert client.get("/tableau-de-bord/").status_code == 200
+
+    used = reading._kept.cache_info()
+    kept = ground()
+    of_the_pages = reading._kept.cache_info().misses == used.misses
+    reading._kept.cache_clear()
+    fresh = ground()
+
+    assert (of_the_pages, kept is fresh) == (True, False)
+    assert _all_of(kept) == _all_of(fresh)
+
+
+def _all_of(one: Ground) -> tuple[object, ...]:
+    now = perimeter("62", S1_2019)
+    return one.terms, one.answers, one.asked, one.pending, one.by_code, figures_by_axis(one, now)
