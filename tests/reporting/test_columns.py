@@ -147,6 +147,9 @@ def test_what_nothing_divides_is_said_and_never_a_number():
     ratio = in_file(RATIO_LINE)
 
     assert [in_file(NOTHING_DUE)[rate] for rate in rates] == ["", "", ""]
+    assert in_file(NOTHING_DUE)["Autres valeurs absentes"] == "\u00a0; ".join(
+        f"{rate}\u00a0: non calculable" for rate in rates
+    )
     assert [in_long(NOTHING_DUE)[rate] for rate in rates] == [(None, "%", "non calculable")] * 3
     assert (ratio["Résultat du semestre"], ratio["Statut du résultat"]) == ("", "non calculable")
     assert ratio["Semestre précédent"] == Quantity(Decimal("25.0"), "%")
