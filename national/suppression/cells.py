@@ -12,8 +12,8 @@ Company = Hashable
 
 FEWEST = 3
 """Companies that a shown cell has at least."""
-LARGEST_SHARE = Fraction(85, 100)
-"""Of a shown cell, that one company has at most."""
+LEAST_WHOLE = Fraction(100, 85)
+"""What a shown cell is worth at least, for 1 of its largest company: that one makes 85 % of it at most."""
 
 
 class NotAdditive(ValueError):
@@ -67,12 +67,16 @@ class Cell:
     @property
     def is_sensitive(self) -> bool:
         """Whether it says too much of one company; a cell of nobody says nothing."""
-        return 0 < self.companies < FEWEST or Fraction(self.largest) > LARGEST_SHARE * Fraction(self.gross)
+        return 0 < self.companies < FEWEST or self._least > self.gross
 
     @property
     def cover(self) -> int:
         """How much more, one at least, it must seem able to hold: its largest company is then 85 % of it at most."""
-        return max(1, ceil(Fraction(self.largest) / LARGEST_SHARE - Fraction(self.gross)))
+        return max(1, ceil(self._least - Fraction(self.gross)))
+
+    @property
+    def _least(self) -> Fraction:
+        return LEAST_WHOLE * Fraction(self.largest)
 
 
 @dataclass(frozen=True, eq=False)
