@@ -38,7 +38,7 @@ CONTRASTS = """() => {
     };
     const page = getComputedStyle(document.body).backgroundColor;
     const of = (name, what) => getComputedStyle(document.querySelector(".document-bar__" + name))[what];
-    return [ratio(of("done", "fill"), page), ratio(of("missing", "stroke"), page)];
+    return [ratio(of("done", "fill"), page), ratio(of("missing", "stroke"), page), ratio(of("goal", "fill"), page)];
 }"""
 THEME = "document.documentElement.dataset.frTheme"
 
