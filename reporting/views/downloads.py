@@ -40,10 +40,10 @@ def bilan_version(
     return _served(request, get_object_or_404(versions, version=version), fmt)
 
 
-def attachment(content: bytes, kind: str, name: str) -> HttpResponse:
-    """A file to keep, named as RFC 6266 wants it."""
+def attachment(content: bytes, kind: str, name: str, *, read: bool = False) -> HttpResponse:
+    """A file to keep, named as RFC 6266 wants it; with `read`, one that the browser shows."""
     response = HttpResponse(content, content_type=kind)
-    response.headers["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or ""
+    response.headers["Content-Disposition"] = content_disposition_header(as_attachment=not read, filename=name) or ""
     return response
 
 
@@ -67,26 +67,30 @@ def _served(request: AuthenticatedRequest, bilan: Bilan, fmt: str) -> HttpRespon
     if not made.heavy:
         return attachment(made.render(data), made.media_type, f"{file_stem(bilan)}.{fmt}")
     key = key_of(data, fmt)
+    # What would leave is read before it leaves, in the browser; other files are kept.
+    read = leaving and fmt == "pdf"
     if file := filing.stored(key):
-        return _ready(request, bilan, fmt) if WAITED in request.GET else _file(file, bilan, fmt)
+        waited = WAITED in request.GET and not read
+        return _ready(request, bilan, fmt) if waited else _file(file, bilan, fmt, read=read)
     making = tasks.ask_for_file(bilan, fmt, key, leaving=leaving, again=AGAIN in request.GET)
     if making is tasks.Making.FAILED:
         return _failed(request, bilan, fmt)
     # Where nothing waits (tests), it is there by now.
     file = filing.stored(key)
-    return _file(file, bilan, fmt) if file else _waiting(request, bilan, fmt)
+    return _file(file, bilan, fmt, read=read) if file else _waiting(request, bilan, fmt, read=read)
 
 
-def _file(file: StoredFile, bilan: Bilan, fmt: str) -> HttpResponse:
-    return attachment(file.data, file.media_type, f"{file_stem(bilan)}.{fmt}")
+def _file(file: StoredFile, bilan: Bilan, fmt: str, *, read: bool = False) -> HttpResponse:
+    return attachment(file.data, file.media_type, f"{file_stem(bilan)}.{fmt}", read=read)
 
 
-def _waiting(request: AuthenticatedRequest, bilan: Bilan, fmt: str) -> HttpResponse:
+def _waiting(request: AuthenticatedRequest, bilan: Bilan, fmt: str, *, read: bool) -> HttpResponse:
+    then = "s’ouvre ici" if read else "se télécharge"
     return waiting_page(
         request,
         bilan,
         title=f"Le {DOWNLOADS[fmt].name} se prépare",
-        sentences=("Il faut quelques secondes. Il se télécharge dès qu’il est prêt, puis il n’est plus à refaire.",),
+        sentences=(f"Il faut quelques secondes. Il {then} dès qu’il est prêt, puis il n’est plus à refaire.",),
         to=_here(request, WAITED),
     )
 

@@ -239,12 +239,11 @@ class TestFromFiguresToBilan:
         expect(referent.get_by_role("heading", level=1)).to_contain_text("Relire avant de transmettre")
         expect(referent.get_by_text("Silencieuses")).to_contain_text("Terril Restauration collective")
 
-        draft = downloaded(referent, "Aperçu en PDF")
+        draft = downloaded(referent, "Lire le PDF")
         assert "PROJET" in draft
         assert f"{purchases(demo)}€" in draft
-        expect(referent.get_by_role("heading", level=1)).to_contain_text("Le PDF est prêt")
         referent.goto(demo.at("/bilans/62/2020-S1/transmettre/"))
-        referent.get_by_role("link", name="Aperçu du bilan").click()
+        referent.get_by_role("link", name="Lire la page").click()
         expect(referent.locator("main")).to_contain_text(grouped(purchases(demo)))
 
         referent.go_back()

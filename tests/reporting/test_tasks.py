@@ -107,6 +107,16 @@ def test_what_would_leave_keeps_its_address_while_one_waits(referent: Client) ->
     assert DBTaskResult.objects.get().args_kwargs["kwargs"]["leaving"] is True
 
 
+def test_what_would_leave_is_read_in_the_browser(referent: Client) -> None:
+    referent.get(f"{BILAN}.pdf?depart")
+    run()
+
+    read = referent.get(f"{BILAN}.pdf?depart=1&attente=1")
+
+    assert read.headers["Content-Disposition"] == 'inline; filename="bilan-paqte-62-2019-S1-projet.pdf"'
+    assert read.content.startswith(b"%PDF")
+
+
 def test_a_file_that_fails_is_told_and_made_again_when_asked(referent: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as broken:
         broken.setattr("weasyprint.HTML", fails)

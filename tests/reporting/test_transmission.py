@@ -67,6 +67,21 @@ def test_the_page_says_what_leaves_and_to_whom(cast: Cast, settings):
     assert (Bilan.objects.get().state, OutgoingMail.objects.count()) == ("draft", 0)
 
 
+def test_the_page_says_which_figures_are_unusual_and_kept(cast: Cast):
+    kept = SubmissionFactory(convention=signatory("Terril"), validated=True, answers={"REC-01": 1200, "REC-02": 3})
+    kept.results.filter(indicator__code="REC-01").update(confirmed=True, comment="Une usine ouvre.")
+    changed = SubmissionFactory(convention=signatory("Élan"), validated=True, answers={"REC-01": 900})
+    changed.results.update(confirmed=True, value=901)
+    BilanFactory()
+
+    response = signed_in(cast.referent).get(LEAVES)
+
+    (item,) = response.context["departure"].unusual
+    assert (item.company, item.label, item.value) == ("Terril", "Recrutements (REC-01)", "1\u202f200")
+    assert f'href="{kept.get_absolute_url()}"' in response.content.decode()
+    assert "Une usine ouvre." in response.content.decode()
+
+
 def test_the_preview_is_what_would_leave(cast: Cast):
     SubmissionFactory(convention=signatory("À l’heure"), validated=True, answers={"REC-02": 5})
     signatory("Silencieuse")
@@ -231,7 +246,7 @@ def test_the_page_takes_the_same_number_of_queries(cast: Cast, companies: int, d
     BilanFactory()
     client = signed_in(cast.referent)
 
-    with django_assert_num_queries(32):
+    with django_assert_num_queries(33):
         client.get(LEAVES)
 
 
