@@ -1,11 +1,9 @@
 """What is done in the background: a file, a transmission, what a dead worker left; what people see of it."""
 
 from datetime import date
-from threading import Thread
 from typing import Any
 
 import pytest
-from django.db import connections
 from django.test import Client
 from django_tasks_db.models import DBTaskResult
 from pytest_django import Settings
@@ -16,7 +14,6 @@ from documents.models import StoredFile
 from reporting import actions, files, tasks
 from reporting.models import Bilan, BilanDocument, Sending
 from reporting.selectors import bilan_for
-from reporting.worker import alone, work
 from tests.cast import Cast
 from tests.factories import BilanFactory
 from tests.filing import sent_bytes
@@ -274,37 +271,3 @@ def test_a_file_that_kills_its_worker_each_time_is_given_up(referent: Client) ->
         tasks.take_up()
 
     assert referent.get(f"{BILAN}.pdf").status_code == 503
-
-
-@pytest.mark.django_db(transaction=True)
-def test_the_worker_does_what_waits_and_stops_when_nothing_does(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("reporting.worker.os.nice", lambda _more: 0)
-    monkeypatch.setattr("reporting.worker.Worker.configure_signals", lambda _worker: None)
-    bilan = BilanFactory()
-    data = bilan_for(bilan, date(2019, 9, 16))
-    key = files.key_of(data, "ods")
-    tasks.ask_for_file(bilan, "ods", key, leaving=False)
-
-    work(until_empty=True)
-
-    assert StoredFile.objects.get().key == key
-    assert DBTaskResult.objects.get().status == "SUCCESSFUL"
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_second_worker_waits_for_the_first() -> None:
-    held: list[str] = []
-
-    def second() -> None:
-        with alone():
-            held.append("second")
-        connections.close_all()
-
-    with alone():
-        other = Thread(target=second)
-        other.start()
-        other.join(1.2)
-        held.append("first")
-    other.join(20)
-
-    assert held == ["first", "second"]
