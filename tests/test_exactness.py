@@ -18,7 +18,6 @@ from tests.exactness import (
 
 EXACT = {
     "documents/charts.py": ["Fraction(value) * WIDTH / Fraction(goal)", "done / due"],
-    "national/suppression/cells.py": ["Fraction(self.largest) / LARGEST_SHARE"],
     "french/numbers.py": ["Fraction(value) / Fraction(step)"],
     "demonstration/collection.py": ["(answer.value or Decimal(0)) / 1000"],
     "demonstration/figures.py": [
