@@ -9,7 +9,7 @@ from tests.cast import Cast
 from tests.factories import S1_2019, S2_2019, CampaignFactory, ConventionFactory, DepartmentFactory, SubmissionFactory
 from tests.pages import signed_in, text
 from tests.reporting.pages import sent
-from tests.reporting.reading import lines_of_csv, measures_of
+from tests.reporting.reading import lines_of_csv, measures_of, tree_of
 
 
 @pytest.fixture(autouse=True)
@@ -47,8 +47,10 @@ def test_the_nation_adds_up_what_was_sent(cast: Cast):
     assert {tuple(line[-2:]) for line in lines if line[2] == "REC-01"} == {("1", "1")}
     assert client.get("/national/").headers["Location"] == "/national/2019-S1/"
     assert client.get("/national/2019-S1.pdf").status_code == 404
-    for fmt, start in (("xlsx", b"PK"), ("ods", b"PK"), ("json", b"{")):
-        assert client.get(f"/national/2019-S1.{fmt}").content.startswith(start)
+    tree = tree_of(client.get("/national/2019-S1.json").content, "national")
+    assert {item["line"]["code"]: item["line"]["semester"] for item in tree["figures"]}["REC-01"] == 3
+    for fmt in ("xlsx", "ods"):
+        assert client.get(f"/national/2019-S1.{fmt}").content.startswith(b"PK")
 
 
 def test_the_list_of_the_agency(cast: Cast):
