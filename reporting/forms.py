@@ -51,7 +51,7 @@ class BoxField:
     @property
     def chapter(self) -> str:
         """Where the document prints it."""
-        return CHAPTER_OF[self.box.section]
+        return CHAPTER_OF.get(self.box.section, "")
 
 
 class BilanForm(PortalModelForm[Bilan]):

@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
                 ('opens_on', models.DateField(verbose_name='ouvre le')),
                 ('due_on', models.DateField(help_text='Dernier jour, inclus, à l’heure du département.', verbose_name='à transmettre avant le')),
                 ('locks_on', models.DateField(help_text='Après ce jour, seul un délai accordé permet de transmettre.', verbose_name='se ferme le')),
-                ('bilan_due_on', models.DateField(help_text='Dernier jour, inclus. Laissé vide\xa0: 45 jours après l’échéance des remontées.', verbose_name='bilans à transmettre avant le')),
+                ('bilan_due_on', models.DateField(help_text='Dernier jour, inclus. Laissé vide\xa0: 45 jours après l’échéance des remontées.', verbose_name='bilans dus le')),
             ],
             options={
                 'verbose_name': 'campagne',

@@ -28,7 +28,7 @@ class Campaign(models.Model):
     due_on = models.DateField("à transmettre avant le", help_text="Dernier jour, inclus, à l’heure du département.")
     locks_on = models.DateField("se ferme le", help_text="Après ce jour, seul un délai accordé permet de transmettre.")
     bilan_due_on = models.DateField(
-        "bilans à transmettre avant le",
+        "bilans dus le",
         help_text="Dernier jour, inclus. Laissé vide\u00a0: 45 jours après l’échéance des remontées.",
     )
 

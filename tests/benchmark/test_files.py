@@ -14,6 +14,7 @@ from reporting.bilan import BilanData
 from reporting.files import make_all
 from reporting.models import Bilan
 from reporting.selectors import bilan_for
+from territories.models import DepartmentFigures
 from tests.benchmark.measures import absent, against, cpu, peak_memory, timed, within
 from tests.benchmark.nation import LAST, OPEN, TODAY, Nation, account, greeting, opened
 from tests.pages import signed_in
@@ -98,6 +99,8 @@ def test_the_stored_file(nation: Nation, draft: Bilan) -> None:
     at = datetime(2021, 3, 31, 10, tzinfo=UTC)
     boxes = ("organisation", "strategy", "obstacles", "essentials")
     actions.write(draft, by=referent, **dict.fromkeys(boxes, "Le texte du référent."))
+    figures = DepartmentFigures.objects.get(department=nation.home, semester=OPEN)
+    actions.set_context(draft, figures=figures, by=referent)
     actions.transmit(draft, at=at, by=referent, render=make_all, sending_note="Des réponses manquent.")
 
     found = timed(opened(signed_in(referent), reverse("bilan_version", args=[nation.home, OPEN, 1, "pdf"])))

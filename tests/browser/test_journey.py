@@ -232,7 +232,9 @@ class TestFromFiguresToBilan:
 
     def test_referent_completes_the_bilan_and_transmits_it(self, demo: Demo, referent: Page, tmp_path: Path) -> None:
         referent.goto(demo.at("/bilans/62/2020-S1/rediger/"))
-        expect(referent.get_by_text("Décrivez la stratégie définie.")).to_be_visible()
+        expect(referent.get_by_text("Relisez « Stratégie définie », repris du bilan précédent.")).to_be_visible()
+        referent.get_by_role("link", name="Relisez « Éléments de contexte »").click()
+        press(referent, "Enregistrer les chiffres relus")
         referent.get_by_label("L’essentiel, en trois phrases").fill("Un semestre suspendu, puis repris.")
         referent.get_by_label("Stratégie").fill("Relancer les achats auprès des fournisseurs des quartiers.")
         press(referent, "Relire avant de transmettre")

@@ -81,7 +81,8 @@ def test_referent_returns_one_and_validates_another(demo: Demo, referent: Page) 
 
 @pytest.mark.usefixtures("worker")
 def test_referent_writes_and_transmits_the_bilan(demo: Demo, referent: Page) -> None:
-    referent.goto(demo.at("/bilans/62/2020-S1/rediger/"))
+    referent.goto(demo.at("/bilans/62/2020-S1/contexte/"))
+    press(referent, "Enregistrer les chiffres relus")
     referent.get_by_label("L’essentiel, en trois phrases").fill("Un semestre suspendu, puis repris.")
     referent.get_by_label("Stratégie").fill("Relancer les achats.")
     press(referent, "Relire avant de transmettre")
