@@ -12,7 +12,7 @@ from french.numbers import NARROW_SPACE, NO_BREAK_SPACE
 FIGURE_SPACE = "\u2007"
 """As wide as a figure; the no-break space is as wide as the comma, in the Marianne of documents and pages."""
 
-NUMBER = re.compile(rf"([−+]?[0-9{NARROW_SPACE}]+)(?:,([0-9]+))?(?: \(([0-9]+)\))?(\D*)")
+NUMBER = re.compile(rf"([−+]?[0-9]+(?:{NARROW_SPACE}[0-9]{{3}})*)(?:,([0-9]+))?(?: \(([0-9]+)\))?(\D*)")
 """« 1 234,5 », « 12 (3) », « 68,0 % »; what has more figures after it is a sentence."""
 
 

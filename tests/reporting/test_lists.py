@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
+from companies.models import Charter, Company
 from conventions.actions import submissions as collecting
 from conventions.models import Result
 from reporting.selectors import bilan_for
@@ -98,3 +99,49 @@ def test_number_of_neighbourhoods_comes_from_the_list_when_nobody_typed_it():
     assert (first.qpv_count, first.qpv_source) == (2, "liste officielle des quartiers prioritaires, géographie 2014")
     assert (first.population, first.defm) == (None, None)
     assert (typed.qpv_count, typed.qpv_source, typed.population, typed.population_year) == (64, "ANCT", 160000, 2013)
+
+
+def charter(company: Company | None = None, signed_on: date = date(2017, 5, 12)) -> Charter:
+    return Charter.objects.create(company=company or CompanyFactory(), reference="EQ-62-2017-01", signed_on=signed_on)
+
+
+def test_signatures_are_counted_month_by_month_in_force_or_not():
+    signed = {"starts_on": date(2019, 7, 1), "signed_on": date(2019, 6, 20)}
+    ConventionFactory(signed_on=date(2019, 2, 8))
+    converted = charter()
+    ConventionFactory(signed_on=date(2019, 2, 15), company=converted.company, charter=converted)
+    ConventionFactory(**signed)
+    ConventionFactory(signed_on=date(2019, 2, 8), company__department=DepartmentFactory(nord=True))
+
+    months = bilan_for(BilanFactory(), ON).signatures
+
+    assert [(one.month, one.conventions, one.from_charter) for one in months] == [
+        ("2019-01", 0, 0),
+        ("2019-02", 2, 1),
+        ("2019-03", 0, 0),
+        ("2019-04", 0, 0),
+        ("2019-05", 0, 0),
+        ("2019-06", 1, 0),
+    ]
+
+
+def test_chartes_that_are_not_converted_are_counted():
+    charter()
+    charter(signed_on=date(2019, 7, 1))
+    charter(CompanyFactory(department=DepartmentFactory(nord=True)))
+    converted = charter()
+    ConventionFactory(signed_on=date(2019, 2, 15), company=converted.company, charter=converted)
+
+    assert bilan_for(BilanFactory(), ON).charters_left == 1
+
+
+def test_who_left_is_marked_among_the_signatories():
+    ConventionFactory(company__name="A Restée")
+    ConventionFactory(company__name="B Résiliée", state="terminated", terminated_on=date(2019, 5, 31))
+
+    found = bilan_for(BilanFactory(), ON).signatories
+
+    assert [(line.company, line.left_on, line.departure, line.stays) for line in found] == [
+        ("A Restée", None, "", True),
+        ("B Résiliée", date(2019, 5, 31), "résiliée", False),
+    ]
