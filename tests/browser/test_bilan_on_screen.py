@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
 from tests.browser.conftest import Demo, Visit
-from tests.browser.watch import OVERFLOW, RULES, Watch
+from tests.browser.watch import OVERFLOW, RULES, SETTLED, Watch
 
 SENT, RECTIFIED = "/bilans/62/2019-S2/", "/bilans/62/2019-S1/"
 UNFOLD = "document.querySelectorAll('.document-fold').forEach(fold => { fold.open = true; })"
@@ -19,6 +19,9 @@ BROKEN = """() => [...document.querySelectorAll(".bilan-signatories tbody td:nth
     range.selectNodeContents(cell);
     return new Set([...range.getClientRects()].map(box => box.top)).size > 1;
 }).length"""
+USELESS = """() => [...document.querySelectorAll(".document-table")].filter(
+    region => region.tabIndex === 0 && region.scrollWidth <= region.clientWidth
+).length"""
 HIDDEN = """() => [...document.querySelectorAll(".document-table")].filter(region => {
     const scrolls = getComputedStyle(region).overflowX === "auto" && region.tabIndex === 0;
     const name = document.getElementById(region.getAttribute("aria-labelledby"));
@@ -63,7 +66,9 @@ def test_folds_tables_and_contents_hold_at_every_width(demo: Demo, watched: Call
     expect(contents.get_by_role("button", name="Tout replier")).to_be_visible()
     for width in (1280, 390, 320):
         page.set_viewport_size({"width": width, "height": 900})
-        assert (width, page.evaluate(OVERFLOW), page.evaluate(BROKEN), page.evaluate(HIDDEN)) == (width, 0, 0, 0)
+        page.evaluate(SETTLED)
+        faults = [page.evaluate(fault) for fault in (OVERFLOW, BROKEN, HIDDEN, USELESS)]
+        assert (width, faults) == (width, [0, 0, 0, 0])
     expect(contents.get_by_role("link", name="Recruter")).to_be_hidden()
     contents.locator("summary").press("Enter")
     expect(contents.get_by_role("link", name="Recruter")).to_be_visible()

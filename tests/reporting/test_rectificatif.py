@@ -10,6 +10,7 @@ from pytest_django import Settings
 from companies.actions.signatories import register
 from conventions.actions.conventions import terminate
 from conventions.actions.elsewhere import flag_elsewhere
+from french.words import file_size
 from reporting import actions, files
 from reporting.models import Bilan, Partner
 from reporting.selectors.versions import versions_of
@@ -62,11 +63,16 @@ def compact(said: str) -> str:
     return re.sub(r"[\s\u00ad-]", "", said)
 
 
+def stored(bilan: Bilan, kind: str) -> bytes:
+    """A file as it was sent."""
+    file = bilan.document.kept(kind)
+    assert file is not None
+    return file.data
+
+
 def paper(bilan: Bilan) -> str:
     """Everything that its PDF says."""
-    file = bilan.document.kept("pdf")
-    assert file is not None
-    return compact(text_of(file.data))
+    return compact(text_of(stored(bilan, "pdf")))
 
 
 def test_its_reason_and_everything_it_changes_are_printed(cast: Cast, rectified: Bilan) -> None:
@@ -77,6 +83,10 @@ def test_its_reason_and_everything_it_changes_are_printed(cast: Cast, rectified:
     pdf = paper(rectified)
 
     assert set(TOLD) <= set(found)
+    sizes = {item.kind: item.size for item in second.downloads}
+    assert sizes == {kind: len(stored(rectified, kind)) for kind in ("pdf", "xlsx", "ods", "csv", "json")}
+    assert f"PDF – {file_size(sizes['pdf'] or 0)}" in whole
+    assert "Bilan du Pas-de-Calais, 1er semestre 2019, version 1" in whole
     assert (first.changes, first.reason, second.reason) == ((), "", REASON)
     for label, new in TOLD.items():
         assert new in found[label], label
