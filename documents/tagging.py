@@ -123,8 +123,17 @@ class Tree:
             told[:] = [self.headers.get(header.string, header) for header in told]
         elif node.get("S") == "/Figure":
             node["A"]["BBox"][:] = self.in_points(node)
+        elif node.get("S") == "/Link":
+            self.name(node)
         elif node.get("S") == "/L" and node.html.tag == "dl":
             self.pair(node)
+
+    def name(self, link: Node) -> None:
+        """What a link is called where its words are not read: its words, in place of its address."""
+        words = " ".join("".join(link.html.itertext()).split())
+        for kid in self.children(link):
+            if kid.get("Type") == "/OBJR":
+                self.at(kid["Obj"])["Contents"] = pydyf.String(words)
 
     def in_points(self, figure: Node) -> list[int]:
         """The place of a figure from the foot of its page, in whole points; WeasyPrint writes pixels from its top."""

@@ -74,6 +74,17 @@ def _strays(number: int, page: pikepdf.Page, told: set[tuple[int, int]]) -> Iter
             yield f"page {number + 1}: {operator}"
 
 
+def nested(page: pikepdf.Page) -> Iterator[tuple[str, ...]]:
+    """The marks inside which each piece of a page stands: one, for an artifact never stands inside the content."""
+    marks: list[str] = []
+    for operands, operator in instructions(page):
+        if operator in {"BMC", "BDC"}:
+            marks.append(str(operands[0]))
+            yield tuple(marks)
+        elif operator == "EMC":
+            marks.pop()
+
+
 def artifacts(page: pikepdf.Page) -> int:
     """How many artifacts of pagination a page has: its head, its foot, a repeated header."""
     marked = (operands for operands, operator in instructions(page) if operator == "BDC")

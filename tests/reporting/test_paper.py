@@ -16,7 +16,7 @@ from reporting import renderers
 from reporting.bilan import BilanData, MonthSigned
 from reporting.boxes import TYPED
 from reporting.codec import fingerprint, from_json_value, to_json
-from tests.documents.structure import Element, opened, outside, tree
+from tests.documents.structure import Element, nested, opened, outside, tree
 from tests.reporting.reading import text_of
 from tests.reporting.samples import sample
 
@@ -83,6 +83,13 @@ def test_every_figure_has_its_alternative(read: Element) -> None:
     assert all(said)
     assert said[0] == "Complétude\u00a0: 39 remontées validées sur 40"
     assert any(text.endswith("de l’objectif triennal") for text in said)
+
+
+def test_a_link_is_called_by_its_words_and_no_artifact_stands_inside_the_content(document: pikepdf.Pdf) -> None:
+    called = [str(link.Contents) for page in document.pages for link in page.get("/Annots", [])]
+
+    assert called[:2] == ["L’essentiel", "1. Référent du PAQTE"]
+    assert {len(marks) for page in document.pages for marks in nested(page)} == {1}
 
 
 def test_it_prints_the_fingerprint_of_the_data_that_it_carries(printed: str, document: pikepdf.Pdf) -> None:
