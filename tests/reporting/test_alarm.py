@@ -33,6 +33,7 @@ from tests.cast import Cast
 from tests.factories import S2_2019, CampaignFactory, CompanyFactory, ConventionFactory, SubmissionFactory
 from tests.pages import page, signed_in, text
 from tests.reporting.pages import plain, sent
+from tests.reporting.reading import words
 
 JULY = datetime(2019, 7, 15, 9, tzinfo=UTC)
 JUNE, LATER = date(2019, 6, 15), date(2019, 9, 20)
@@ -220,7 +221,7 @@ def test_the_prefecture_reads_it_on_its_home_and_on_the_bilan_and_nobody_else(st
     for user, button in ((story.referent, True), (story.lecteur, False)):
         shown = text(page(user, "bilan_detail", "62", "2019-S1"))
         assert said in shown
-        assert 'cumul</th> <td dir="auto">20</td> <td dir="auto">25</td>' in shown
+        assert "(REC-01), cumul Avant : 20 Maintenant : 25" in words(shown)
         assert ("Établir un bilan rectificatif" in shown) is button
         for list_or_home in ("dashboard", "bilan_list"):
             assert said in text(page(user, list_or_home))
