@@ -153,6 +153,9 @@ OF_BILANS: dict[str, Try] = {
         BilanFactory(), figures=DepartmentFigures.objects.get(), by=by
     ),
     "writing.change_examples": lambda _cast, by: writing.change_examples(BilanFactory(), written=[], by=by),
+    "writing.set_examples": lambda _cast, by: writing.set_examples(
+        BilanFactory(), chosen=[], publishable=[], written=[], by=by
+    ),
     "writing.choose_examples": lambda _cast, by: writing.choose_examples(BilanFactory(), chosen=[], by=by),
     "writing.arbitrate": lambda cast, by: writing.arbitrate(
         cast.company.department,

@@ -88,6 +88,7 @@ LOCKS = {
     "reporting.actions.writing.change_partners": ["Bilan"],
     "reporting.actions.writing.set_context": ["Bilan"],
     "reporting.actions.writing.change_examples": ["Bilan"],
+    "reporting.actions.writing.set_examples": ["Bilan"],
     "reporting.actions.writing.choose_examples": ["Bilan"],
     "reporting.actions.writing.arbitrate": ["Department"],
     "reporting.actions.writing.rectify": ["Bilan"],

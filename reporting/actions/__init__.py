@@ -17,6 +17,7 @@ from reporting.actions.writing import (
     rectify,
     save_texts,
     set_context,
+    set_examples,
     start,
     write,
 )
@@ -35,6 +36,7 @@ __all__ = [
     "rectify",
     "save_texts",
     "set_context",
+    "set_examples",
     "start",
     "transmit",
     "write",

@@ -138,6 +138,21 @@ def change_examples(
 
 
 @transaction.atomic
+def set_examples(
+    bilan: Bilan,
+    *,
+    chosen: Collection[int],
+    publishable: Collection[int],
+    written: Collection[PrefectureExample],
+    removed: Collection[PrefectureExample] = (),
+    by: User,
+) -> None:
+    """What one page says of all the examples: those of companies and those of the préfecture, whole or not at all."""
+    choose_examples(bilan, chosen=chosen, publishable=publishable, by=by)
+    change_examples(bilan, written=written, removed=removed, by=by)
+
+
+@transaction.atomic
 def rectify(bilan: Bilan, *, at: datetime, by: User, reason: str = "") -> Bilan:
     """Open the next version of a transmitted bilan; what was sent stays as it is. Raises TransitionRefused."""
     row = locked(bilan, by=by)

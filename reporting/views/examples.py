@@ -37,8 +37,7 @@ def bilan_examples(request: AuthenticatedRequest, department: str, semester: Sem
         formset.save(commit=False)
         written = [*(example for example, _ in formset.changed_objects), *formset.new_objects]
         ticked = {name: taken.cleaned_data[name] for name in ("chosen", "publishable")}
-        actions.choose_examples(bilan, **ticked, by=request.user)
-        actions.change_examples(bilan, written=written, removed=gone, by=request.user)
+        actions.set_examples(bilan, **ticked, written=written, removed=gone, by=request.user)
         messages.success(request, "Les exemples sont enregistrés.")
         return redirect("bilan_examples" if "more" in request.POST else "bilan_edit", department, semester)
     links = [*taken.error_links, *(ErrorLink("", str(message)) for message in formset.non_form_errors())]

@@ -96,6 +96,24 @@ def test_the_prefecture_tells_its_own(cast: Cast):
     assert list(PrefectureExample.objects.values_list("pk", flat=True)) == [kept.pk]
 
 
+def test_a_title_told_twice_is_refused_and_nothing_of_the_page_is_saved(cast: Cast):
+    example = told(cast)
+    BilanFactory()
+    PrefectureExample.objects.create(
+        department_id="62", semester="2019-S1", axis="former", title="La bourse", text="Un."
+    )
+    typed = {"examples-0-axis": "former", "examples-0-title": "La bourse", "examples-0-text": "Deux."}
+    rows = {"examples-TOTAL_FORMS": 1, "examples-INITIAL_FORMS": 0, "chosen": [example.pk]}
+
+    response = signed_in(cast.referent).post(PAGE, rows | typed)
+
+    example.refresh_from_db()
+    assert response.status_code == 409
+    assert "Un exemple de ce semestre porte déjà ce titre." in response.content.decode()
+    assert "Deux." in response.content.decode()
+    assert not example.in_bilan
+
+
 def test_a_chosen_example_stays_as_validated_while_its_submission_is_corrected(cast: Cast):
     example = told(cast, in_bilan=True, publishable=True)
     BilanFactory()
