@@ -16,7 +16,8 @@ from reporting.models import Bilan
 from reporting.selectors import bilan_for
 from territories.models import DepartmentFigures
 from tests.benchmark.measures import absent, against, cpu, peak_memory, timed, within
-from tests.benchmark.nation import LAST, OPEN, TODAY, Nation, account, greeting, opened
+from tests.benchmark.nation import LAST, OPEN, TODAY, Nation, account, greeted, greeting, opened
+from tests.benchmark.rendering import rendering
 from tests.pages import signed_in
 
 pytestmark = [pytest.mark.benchmark, pytest.mark.django_db]
@@ -92,6 +93,16 @@ class _Words(HTMLParser):
 def _quoted(text: str) -> str:
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'
+
+
+def test_an_empty_page_while_a_pdf_is_made(nation: Nation, draft: Bilan) -> None:
+    data = bilan_for(draft, TODAY)
+    alone = greeted(nation).p95
+
+    with rendering(data):
+        meanwhile = greeted(nation).p95
+
+    against("page vide pendant qu’un PDF se fait : p95", meanwhile, alone, of="seule", budget=2)
 
 
 def test_the_stored_file(nation: Nation, draft: Bilan) -> None:
