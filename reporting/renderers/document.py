@@ -156,6 +156,12 @@ class BilanPage:
         return listing.signatories(self.data.signatories)
 
     @property
+    def signatories_css(self) -> str:
+        """How wide its columns are: one more says who left."""
+        leaving = any(line.departure for line in self.data.signatories)
+        return "bilan-signatories bilan-signatories--left" if leaving else "bilan-signatories"
+
+    @property
     def axis_codes(self) -> dict[str, str]:
         """What the codes of that list stand for."""
         return listing.AXES
