@@ -229,5 +229,7 @@ def test_eight_clients_transmit_one_bilan(settings):
 
     outcomes = race(8, lambda: actions.transmit(bilan, at=AT, by=referent, render=plain))
 
-    assert outcomes == ["WrongState"] * 7 + ["done"]
+    assert outcomes.count("done") == 1
+    # Who comes while the first one writes, and who comes after.
+    assert set(outcomes) <= {"done", "Held", "WrongState"}
     assert (BilanLog.objects.count(), BilanDocument.objects.count(), OutgoingMail.objects.count()) == (1, 1, 1)
