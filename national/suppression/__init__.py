@@ -13,9 +13,9 @@ Kelly, Golden and Assad (« Cell suppression: disclosure protection for sensitiv
 Fischetti and Salazar-González (JASA 95, 2000) say what the best choice of all would be. At the end, what other cells
 made needless is shown again. What one computes of several hidden cells is held to the primary rules too:
 
-- the amount is what brings the largest company down to 85 % of the highest value that a reader cannot exclude;
-- a company alone in a cell knows it: each cell that it helps to hide is hidden a second time without it;
-- where the parts of a sum may be of the same companies, at least three of them are in a part that hides another.
+- the amount added is what brings the largest company down to 85 % of the highest value that a reader cannot exclude;
+- a cell is not hidden by another that is of the same one or two companies with it;
+- a company alone in a cell knows it: a cell of one company, or of two with it among them, is hidden without its help.
 
 **Cells.** Their keys are the caller's: (indicator, « semester », territory, semester). Give every number that the file
 prints, and those that anyone computes from it (`printed=False`): they are protected, and no loss.
@@ -24,11 +24,11 @@ prints, and those that anyone computes from it (`printed=False`): they are prote
   know each other's; « sans objet » is no contribution, 0 is one. Nobody's cell, « non renseigné », is `Cell()`.
 - A total and its « dont »: `Sum(total, (*parts, rest))`, the rest of each company unprinted.
 - Two semesters: unprinted `stayed` and `stood`, now and before, of the companies in both; `Sum(now, (stayed,
-  arrivals))`, `Sum(before, (stood, departures))` and `Sum(constant, (stayed,), less=(stood,))`, `constant` signed.
-- Cumul: `Sum(cumul, (earlier cumul, semester, revised))`, `revised` what came late, signed; likewise a last known state
+  arrivals))`, `Sum(before, (stood, departures))` and `Sum(constant, (stayed,), less=(stood,))`.
+- Cumul: `Sum(cumul, (earlier cumul, semester, revised))`, `revised` what came late; likewise a last known state
   and what is carried, « réalisé suivi » and « hors objectif » of a cumul.
-- Nation: `Sum(région, départements, disjoint=True)`, `Sum(nation, régions, disjoint=True)`; the cell of a région is the
-  `+` of its départements', which narrow rows can hold: value, companies, largest, gross, sole.
+- Nation: `Sum(région, départements)`, `Sum(nation, régions)`; the cell of a région is the `+` of its départements',
+  which narrow rows can hold: value, companies, largest, gross, and which companies when they are fewer than three.
 - A rate, a ratio, a mean, « n réponses » are no cells: print them when every cell that they say something of is shown.
 - What is out stays out: cells of earlier files are given as `shown` or `withheld`. One table for a whole semester
   (départements, régions, nation) loses fewer cells than départements published before the nation is known.

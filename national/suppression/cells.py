@@ -31,15 +31,13 @@ class Cell:
     """The largest contribution, without its sign."""
     gross: Decimal = Decimal(0)
     """All contributions without their signs: the value, but of a difference."""
-    sole: Company | None = None
-    """The only company, when there is one: it knows the cell."""
+    few: frozenset[Company] = frozenset()
+    """Which companies, when they are fewer than three: one that is alone knows the cell."""
     printed: bool = True
     """False of what is only computed from others: protected, and never a loss."""
-    signed: bool = False
-    """May be negative, as every reader knows."""
 
     @classmethod
-    def of(cls, given: Mapping[Company, Decimal], *, printed: bool = True, signed: bool = False) -> "Cell":
+    def of(cls, given: Mapping[Company, Decimal], *, printed: bool = True) -> "Cell":
         """What these companies gave together."""
         sizes = [abs(value) for value in given.values()]
         return cls(
@@ -47,22 +45,26 @@ class Cell:
             companies=len(given),
             largest=max(sizes, default=Decimal(0)),
             gross=sum(sizes, Decimal(0)),
-            sole=next(iter(given)) if len(given) == 1 else None,
+            few=frozenset(given) if len(given) < FEWEST else frozenset(),
             printed=printed,
-            signed=signed,
         )
 
     def __add__(self, other: "Cell") -> "Cell":
         """The same number of both, no company in the two."""
+        companies = self.companies + other.companies
         return Cell(
             value=self.value + other.value,
-            companies=self.companies + other.companies,
+            companies=companies,
             largest=max(self.largest, other.largest),
             gross=self.gross + other.gross,
-            sole=(self if self.companies else other).sole if self.companies + other.companies == 1 else None,
+            few=self.few | other.few if companies < FEWEST else frozenset(),
             printed=self.printed,
-            signed=self.signed,
         )
+
+    @property
+    def sole(self) -> Company | None:
+        """The only company, when there is one."""
+        return next(iter(self.few)) if self.companies == 1 else None
 
     @property
     def is_sensitive(self) -> bool:
@@ -86,8 +88,6 @@ class Sum:
     total: Key
     parts: tuple[Key, ...]
     less: tuple[Key, ...] = ()
-    disjoint: bool = False
-    """No company is in two parts: territories, never semesters or « dont »."""
 
     @cached_property
     def terms(self) -> tuple[tuple[Key, int], ...]:
@@ -101,3 +101,8 @@ class Sum:
             raise NotAdditive(f"Cellules absentes du tableau\u00a0: {missing}.")
         if sum(sign * cells[key].value for key, sign in self.terms):
             raise NotAdditive(f"Le total {self.total} n’est pas la somme de ses parties.")
+
+
+def are_enough(*groups: frozenset[Company]) -> bool:
+    """Whether cells of these few companies are of three at least together; the few of a cell of many are not told."""
+    return not all(groups) or len(frozenset().union(*groups)) >= FEWEST

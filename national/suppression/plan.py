@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 
-from national.suppression.cells import Cell, Company, Key, Sum
+from national.suppression.cells import Cell, Company, Key, Sum, are_enough
 from national.suppression.search import Board, Question, another_table
 
 HASTES, ATTEMPTS = (20, 3), 1000
@@ -81,23 +81,25 @@ class _Plan:
                 self.tables.update((key, tables) for key, tables in found.items() if tables)
 
     def _tables_of(self, question: Question, find: Callable[[Question], frozenset[Key] | None]) -> Tables | None:
-        """One that nobody can exclude, then one for each company that is alone in a cell of the first."""
+        """One that nobody can exclude, then one for each company that knows a cell of the first and is too near."""
         first = find(question)
         if first is None:
             return None
-        others = [find(replace(question, insider=one)) for one in self._alone_in(first, question.key)]
+        others = [find(replace(question, insider=one)) for one in self._insiders(first, question.key)]
         return None if None in others else [first, *filter(None, others)]
 
-    def _alone_in(self, table: frozenset[Key], hidden: Key) -> list[Company]:
-        alone = {self.cells[key].sole for key in table} - {None, self.cells[hidden].sole}
-        return sorted(alone, key=str)
+    def _insiders(self, table: frozenset[Key], hidden: Key) -> list[Company]:
+        """Who is alone in a cell of a table, and with those of the hidden cell would be two at most."""
+        cell = self.cells[hidden]
+        alone = {self.cells[key].sole for key in table} - {None, cell.sole}
+        return sorted((one for one in alone if not are_enough(cell.few, frozenset([one]))), key=str)
 
     def _any_table(self, question: Question) -> frozenset[Key] | None:
         for haste in HASTES:
             found = another_table(self.board, replace(question, haste=haste, attempts=ATTEMPTS))
             if found is not None:
                 return found
-        return another_table(self.board, replace(question, only_up=True))
+        return another_table(self.board, replace(question, only_up=True, attempts=10 * ATTEMPTS))
 
     def _table_at_hand(self, question: Question) -> frozenset[Key] | None:
         return another_table(self.board, replace(question, haste=HASTES[0], attempts=SHOWING_ATTEMPTS))

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from heapq import heappop, heappush
 from itertools import count
 
-from national.suppression.cells import FEWEST, Cell, Company, Key, Sum
+from national.suppression.cells import Cell, Company, Key, Sum, are_enough
 
 KNOWN_PRICE, PRICE = 1, 10
 """Of touching a cell that is hidden already; of hiding one more, for each of its companies."""
@@ -64,7 +64,8 @@ class _Search:
 
     def __init__(self, board: Board, question: Question) -> None:
         self.board, self.question = board, question
-        self.amount = board.cells[question.key].cover
+        # Who knows its own figures is only kept from finding the others': the largest may be its own.
+        self.amount = 1 if question.insider is not None else board.cells[question.key].cover
         self.waiting: list[tuple[int, int, _Move]] = []
         self.order = count()
 
@@ -93,12 +94,15 @@ class _Search:
         heappush(self.waiting, (move.price + self.question.haste * left, -next(self.order), move))
 
     def _repairs(self, move: _Move, broken: Sum) -> list[tuple[Key, int]]:
-        """The steps that make one sum hold again; a total may move more than once, as its parts do."""
+        """The steps that make one sum hold again; a total may move on as its parts do, never back."""
         found = []
         for key, sign in broken.terms:
             step, before = -sign * move.broken[broken], move.steps.get(key, 0)
-            moves_on = not before or (key == broken.total and before * step > 0)
-            if moves_on and self._may_move(key) and (step > 0 or self._may_lose(key, -(before + step), broken)):
+            if (
+                before * step >= 0
+                and self._may_move(key)
+                and (step > 0 or self._may_lose(key, -(before + step), broken))
+            ):
                 found.append((key, step))
         return found
 
@@ -114,11 +118,11 @@ class _Search:
         return not self.question.only_hidden or key in self.question.hidden
 
     def _may_lose(self, key: Key, times: int, broken: Sum) -> bool:
-        """Whether so much can be taken from it, and it does not only hide a company behind itself."""
+        """Whether it is large enough, and the two together say nothing of one company or two."""
         cell = self.board.cells[key]
-        if self.question.only_up or not (cell.signed or cell.value >= times * self.amount):
+        if self.question.only_up or cell.gross < times * self.amount:
             return False
-        return broken.disjoint or key == broken.total or cell.companies >= FEWEST
+        return key == broken.total or are_enough(cell.few, self.board.cells[self.question.key].few)
 
     def _price(self, key: Key) -> int:
         return KNOWN_PRICE if key in self.question.hidden else PRICE * self.board.cells[key].companies

@@ -75,6 +75,8 @@ class PublicTable:
     sums: list[Sum] = field(default_factory=list)
     given: dict[Key, dict[str, int]] = field(default_factory=dict)
     """Company by company: the truth that nobody may find."""
+    signed: set[Key] = field(default_factory=set)
+    """What may be negative, as every reader knows."""
 
 
 def table_of(companies: Mapping[str, Company], laws: tuple[str, ...]) -> PublicTable:
@@ -110,20 +112,24 @@ def _add_territories(table: PublicTable, what: str, companies: Mapping[str, Comp
         parts.setdefault(NATION, {})[PLACES[place]] = None
     for where in (*(place for places in parts.values() for place in places), NATION):
         decimals: dict[Hashable, Decimal] = {name: Decimal(value) for name, value in table.given[what, where].items()}
-        table.cells[what, where] = Cell.of(decimals, printed=what not in UNPRINTED, signed=what in SIGNED)
+        table.cells[what, where] = Cell.of(decimals, printed=what not in UNPRINTED)
+        table.signed |= {(what, where)} if what in SIGNED else set()
     for total, places in parts.items():
-        table.sums.append(Sum((what, total), tuple((what, place) for place in places), disjoint=True))
+        table.sums.append(Sum((what, total), tuple((what, place) for place in places)))
 
 
 VALUES = st.sampled_from([0, 0, 1, 2, 3, 5, 8, 20, 100, 1000])
 SAID = st.one_of(st.none(), st.tuples(VALUES, VALUES), st.tuples(VALUES, VALUES), st.tuples(VALUES, VALUES))
 
 
+LAWS_DRAWN: list[tuple[str, ...]] = [(), (), ("part",), ("comparison",), ("cumul",), ("part", "cumul")]
+
+
 @st.composite
-def public_tables(draw: st.DrawFn) -> PublicTable:
+def public_tables(draw: st.DrawFn, laws: tuple[str, ...] | None = None) -> PublicTable:
     """Up to ten companies in up to six départements, or seven in three when more laws than territories bind them."""
-    laws = draw(st.sampled_from([(), (), ("part",), ("comparison",), ("cumul",), ("part", "cumul")]))
-    among, most = (["01", "02", "11"], 7) if laws else (sorted(PLACES), 10)
+    used = draw(st.sampled_from(LAWS_DRAWN)) if laws is None else laws
+    among, most = (["01", "02", "11"], 7) if used else (sorted(PLACES), 10)
     places = draw(st.lists(st.sampled_from(among), min_size=3, max_size=most))
     companies = {f"{place}-{number}": Company(place, draw(SAID), draw(SAID)) for number, place in enumerate(places)}
-    return table_of(companies, laws)
+    return table_of(companies, used)
