@@ -59,19 +59,19 @@ def bilan_transmit(request: AuthenticatedRequest, department: str, semester: Sem
 
 def _where_it_stands(request: AuthenticatedRequest, bilan: Bilan) -> HttpResponse:
     """On its way, gone, or the page to read; to whoever waited for it, with what became of it."""
-    sendings = Sending.objects.visible_to(request.user).filter(bilan=bilan)
-    asked = request.GET.get(WAITED, "")
-    waited = sendings.filter(pk=asked).first() if asked.isdecimal() else None
+    last = Sending.objects.visible_to(request.user).filter(bilan=bilan).last()
+    waited = last is not None and request.GET.get(WAITED) == str(last.pk)
     if not bilan.is_draft:
         if waited:
             messages.success(request, SENT)
         return redirect(bilan)
-    if under_way := sendings.waiting().first():
-        return _under_way(request, bilan, under_way)
-    if waited and waited.refusals:
-        note = {"sending_note": waited.sending_note}
-        return _page(request, bilan, refusals=tuple(waited.refusals), typed=note, status=HTTPStatus.CONFLICT)
-    return _page(request, bilan)
+    if last and last.finished_at is None:
+        return _under_way(request, bilan, last)
+    if last and waited:
+        note = {"sending_note": last.sending_note}
+        return _page(request, bilan, refusals=tuple(last.refusals), typed=note, status=HTTPStatus.CONFLICT)
+    # Whoever did not wait learns it here.
+    return _page(request, bilan, unsent=last)
 
 
 def _under_way(request: AuthenticatedRequest, bilan: Bilan, sending: Sending) -> HttpResponse:
@@ -95,6 +95,7 @@ def _page(
     *,
     refusals: tuple[str, ...] = (),
     typed: Mapping[str, str] | None = None,
+    unsent: Sending | None = None,
     status: int = 200,
 ) -> HttpResponse:
     """The page of what leaves, as it is now; after a refusal it says what changed and keeps the reason typed."""
@@ -108,6 +109,7 @@ def _page(
         "departure": departure_for(bilan, data, shown=shown),
         "form": form,
         "refusals": refusals,
+        "unsent": unsent,
         "recipient": settings.CGET_BILAN_ADDRESS,
         "transition": bilan.workflow["transmettre"],
         "back": reverse("bilan_edit", args=[bilan.department_id, bilan.semester]),
