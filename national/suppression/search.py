@@ -98,11 +98,10 @@ class _Search:
         found = []
         for key, sign in broken.terms:
             step, before = -sign * move.broken[broken], move.steps.get(key, 0)
-            if (
-                before * step >= 0
-                and self._may_move(key)
-                and (step > 0 or self._may_lose(key, -(before + step), broken))
-            ):
+            moves_on = before * step > 0 and (key == broken.total or self.question.only_up)
+            if before and not moves_on:
+                continue
+            if self._may_move(key) and (step > 0 or self._may_lose(key, -(before + step), broken)):
                 found.append((key, step))
         return found
 
