@@ -1,6 +1,7 @@
 """The files of a bilan: those that were sent, as they were; those of a draft, found where they were kept or made."""
 
 from http import HTTPStatus
+from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -27,10 +28,8 @@ AGAIN = "encore"
 @allow(*READERS)
 def bilan_download(request: AuthenticatedRequest, department: str, semester: Semester, fmt: str) -> HttpResponse:
     """The last version that this person may see, in the format that ends the address."""
-    versions = Bilan.objects.visible_to(request.user).of(department, semester)
-    version = versions.values_list("version", flat=True).first()
-    kept = _kept(request, department, semester, version, fmt) if version else None
-    return kept or _made(request, latest(request, department, semester), fmt)
+    last = Bilan.objects.visible_to(request.user).of(department, semester).values("version")[:1]
+    return _kept(request, department, semester, last, fmt) or _made(request, latest(request, department, semester), fmt)
 
 
 @require_safe
@@ -63,18 +62,25 @@ def _name(department: str, semester: Semester, end: str, fmt: str) -> str:
 
 
 def _kept(
-    request: AuthenticatedRequest, department: str, semester: Semester, version: int, fmt: str
+    request: AuthenticatedRequest,
+    department: str,
+    semester: Semester,
+    version: Any,
+    fmt: str,  # Any: or a query
 ) -> HttpResponse | None:
-    """What was sent as this version, in one query and no object: served about as fast as a page that says nothing."""
+    """What was sent as this version, a number or the question that finds it; None where nothing was.
+
+    One query and no object: served about as fast as a page that says nothing.
+    """
     found = BilanFile.objects.visible_to(request.user).filter(
         document__bilan__department=department,
         document__bilan__semester=semester,
         document__bilan__version=version,
         kind=fmt,
     )
-    for kind, content in found.values_list("file__media_type", "file__content"):
+    for number, kind, content in found.values_list("document__bilan__version", "file__media_type", "file__content"):
         if fmt in DOWNLOADS:
-            return attachment(bytes(content), kind, _name(department, semester, f"v{version}", fmt))
+            return attachment(bytes(content), kind, _name(department, semester, f"v{number}", fmt))
     return None
 
 
