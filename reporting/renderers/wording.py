@@ -95,9 +95,20 @@ class PrintedOverlap:
 
 
 def decisions_of(overlaps: Iterable[Overlap]) -> tuple[str, ...]:
-    """What was decided of each group and why, once each: « Groupe : garder la plus grande valeur… »."""
-    said = (f"{item.group_name}\u00a0: {item.decision}{f'. {item.reason}' if item.reason else ''}" for item in overlaps)
-    return tuple(dict.fromkeys(said))
+    """What was decided of each group and why, once each: « Groupe : garder la plus grande valeur… ».
+
+    The company that is kept may not have given an indicator: the decision says nothing of it, and its code is said.
+    """
+    items = list(overlaps)
+    ruled = {item.group for item in items if item.ruling}
+    return tuple(dict.fromkeys(_decision(item, left_open=item.group in ruled and item.is_open) for item in items))
+
+
+def _decision(item: Overlap, *, left_open: bool) -> str:
+    said = f"{item.group_name}\u00a0: {item.decision}"
+    if left_open:
+        return f"{said} pour {item.code}"
+    return f"{said}. {item.reason}" if item.reason else said
 
 
 @dataclass(frozen=True)

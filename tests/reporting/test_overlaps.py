@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from reporting.method.ground import Company
 from reporting.method.overlaps import Member, Overlap, Ruling, Settled, Share, Values, double_counts, reporters
+from reporting.renderers.wording import decisions_of
 
 D = Decimal
 GROUP = "000999771"
@@ -89,6 +90,17 @@ def test_what_is_left_to_decide(settled: dict[str, Settled], still_open: list[st
     found = double_counts(VALUES, MEMBERS, settled).overlaps
 
     assert [item.code for item in found if item.is_open] == still_open
+
+
+def test_a_decision_that_leaves_an_indicator_open_says_which() -> None:
+    kept, nothing = (double_counts(VALUES, MEMBERS, settled).overlaps for settled in (decided(Ruling.ONE, "siege"), {}))
+
+    ruling = "Garder une seule entreprise\u00a0: elle déclare pour toutes (Siège Terril). Lu au téléphone."
+    assert decisions_of(kept) == (
+        "Groupe Terril\u00a0: à\u00a0arbitrer pour FOR-02",
+        f"Groupe Terril\u00a0: {ruling}",
+    )
+    assert decisions_of(nothing) == ("Groupe Terril\u00a0: à\u00a0arbitrer",)
 
 
 def test_what_is_counted_elsewhere() -> None:
