@@ -13,6 +13,7 @@ from accounts.buckets import FAILED, TooMany, waiting
 from accounts.confirmation import way_back
 from accounts.incidents import reference
 from accounts.kept_forms import NEVER, postable
+from accounts.visitors import is_fetch
 
 READ_ONLY = "25006"
 """PostgreSQL's code for a server that only reads, as a copy does before it takes over."""
@@ -43,11 +44,6 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         return _static_page("403_csrf.html", HTTPStatus.FORBIDDEN, fields=[], token="", path="")
     context = {"fields": postable(request), "token": get_token(request), "path": request.get_full_path()}
     return _static_page("403_csrf.html", HTTPStatus.FORBIDDEN, **context)
-
-
-def is_fetch(request: HttpRequest) -> bool:
-    """Whether a script of our pages asked, and no person looks at the answer."""
-    return request.headers.get("X-Requested-With") == "fetch"
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

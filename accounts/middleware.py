@@ -18,12 +18,13 @@ from django.utils import timezone
 
 from accounts.buckets import TooMany
 from accounts.door import is_too_weak
-from accounts.error_views import conflict, is_fetch, method_not_allowed, too_many
+from accounts.error_views import conflict, method_not_allowed, too_many
 from accounts.kept_forms import SENT_AGAIN, forget_form, keep_form, kept_form
 from accounts.known_browsers import remember
 from accounts.models import User
 from accounts.sessions import SessionStore
 from accounts.uniqueness import BUSY, is_busy, sentence_of
+from accounts.visitors import is_fetch
 
 logger = logging.getLogger(__name__)
 

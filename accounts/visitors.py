@@ -1,6 +1,8 @@
-"""What a request says of its visitor: the browser in words, the network without the person."""
+"""What a request says of its visitor: a script or a person, the browser in words, the network without the person."""
 
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+
+from django.http import HttpRequest
 
 UNKNOWN_BROWSER = "Navigateur inconnu"
 
@@ -24,6 +26,11 @@ SYSTEMS = (
     ("CrOS", "Chromebook"),
     ("Linux", "Linux"),
 )
+
+
+def is_fetch(request: HttpRequest) -> bool:
+    """Whether a script of our pages asked, and no person looks at the answer."""
+    return request.headers.get("X-Requested-With") == "fetch"
 
 
 def browser_words(user_agent: str) -> str:

@@ -1,12 +1,13 @@
-"""Turns a refused transition into a page: 403 when it is not this person's to make, 409 when it is not its time."""
+"""Turns a refused transition into an answer: 403 when it is not this person's to make, 409 when it is not its time."""
 
 from collections.abc import Callable
 from http import HTTPStatus
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 
 from accounts.confirmation import way_back
+from accounts.visitors import is_fetch
 from workflows.tables import TransitionRefused, WrongRole
 
 
@@ -21,11 +22,15 @@ class RefusalMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Answer a refusal; any other exception goes its way."""
-        match exception:
-            case WrongRole():
-                return render(request, "403.html", {"sentence": str(exception)}, status=HTTPStatus.FORBIDDEN)
-            case TransitionRefused():
-                sentence, *others = exception.reasons or ("Cette action n’est pas possible.",)
-                context = {"sentence": sentence, "reasons": others, "back": way_back(request)}
-                return render(request, "409.html", context, status=HTTPStatus.CONFLICT)
-        return None
+        if not isinstance(exception, TransitionRefused):
+            return None
+        role = isinstance(exception, WrongRole)
+        status = HTTPStatus.FORBIDDEN if role else HTTPStatus.CONFLICT
+        sentence, *others = exception.reasons or ("Cette action n’est pas possible.",)
+        if is_fetch(request):
+            # For a page that saves while one types: no button would do better.
+            return JsonResponse({"saved": False, "refused": True, "sentences": [sentence, *others]}, status=status)
+        if role:
+            return render(request, "403.html", {"sentence": str(exception)}, status=status)
+        context = {"sentence": sentence, "reasons": others, "back": way_back(request)}
+        return render(request, "409.html", context, status=status)

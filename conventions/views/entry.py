@@ -15,6 +15,7 @@ from accounts.confirmation import confirm_removal, must_confirm
 from accounts.once import once
 from accounts.policies import AuthenticatedRequest, allow
 from accounts.roles import Role
+from accounts.visitors import is_fetch
 from conventions.actions import entry as actions
 from conventions.actions.entry import Saving, StaleVersion
 from conventions.forms.entry import StepForm
@@ -54,7 +55,7 @@ def submission_step(request: AuthenticatedRequest, pk: UUID, step: str) -> HttpR
     if request.method != "POST":
         return _page(request, sheet, section, StepForm(section))
     form = StepForm(section, request.POST)
-    if is_autosave(request):
+    if is_fetch(request):
         return _autosave(request, sheet, form)
     return _save(request, sheet, section, form)
 
@@ -65,11 +66,6 @@ def visible_submission(request: AuthenticatedRequest, pk: UUID) -> Submission:
         "campaign", "convention", "company__department"
     )
     return get_object_or_404(submissions, pk=pk)
-
-
-def is_autosave(request: AuthenticatedRequest) -> bool:
-    """Whether the page itself sent the form, and nobody looks at the answer."""
-    return request.headers.get("X-Requested-With") == "fetch"
 
 
 def _refuse_editing(request: AuthenticatedRequest, submission: Submission) -> None:

@@ -1,4 +1,4 @@
-"""Writing a bilan: start it, fill its boxes, transmit it, rectify it. For the référent of the département only."""
+"""Writing a bilan: start it, fill its boxes, rectify what was sent. For the référent of the département only."""
 
 from http import HTTPStatus
 
@@ -13,8 +13,8 @@ from accounts.confirmation import confirm_removal, must_confirm
 from accounts.once import once
 from accounts.policies import AuthenticatedRequest, allow
 from accounts.roles import Role
+from accounts.visitors import is_fetch
 from conventions.models import Campaign
-from conventions.views.entry import is_autosave
 from dsfr_forms.forms import posted, status_of
 from reporting import actions
 from reporting.dashboards.words import days_left
@@ -52,10 +52,10 @@ def bilan_edit(request: AuthenticatedRequest, department: str, semester: Semeste
     « Relire avant de transmettre » and « J’ai relu » are other buttons of the same form: what is typed is saved first.
     """
     bilan = last_bilan(request, department, semester)
-    if not bilan.is_draft:
+    if not bilan.is_draft and not is_fetch(request):
         return redirect(bilan)
     form = BilanForm(posted(request), instance=bilan)
-    if is_autosave(request):
+    if is_fetch(request):
         return _autosave(request, bilan, form)
     if not form.is_valid():
         return _composer_page(request, form, status=form.http_status)

@@ -96,10 +96,10 @@ document.addEventListener("DOMContentLoaded", () => {
       say([`Brouillon enregistré à ${hour()}.`, ...answer.sentences]);
       return;
     }
-    // Somebody else saved: only a person can choose, on the page that the button opens.
+    // Somebody else saved: only a person can choose, on the page that the button opens. Refused: no button would save it.
     stopped = response.status === 409 || response.status === 403;
     dirty = true;
-    say(["Pas encore enregistré :", ...answer.sentences]);
+    say([answer.refused ? "Votre saisie n’est pas enregistrée :" : "Pas encore enregistré :", ...answer.sentences]);
   };
 
   const save = async () => {

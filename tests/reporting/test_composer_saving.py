@@ -132,7 +132,13 @@ def test_a_sent_bilan_is_not_saved(cast: Cast):
 
     response = autosave(client, page, strategy="Trop tard.")
 
-    assert response.status_code == 302
+    assert response.status_code == 409
+    assert told(response) == {
+        "saved": False,
+        "refused": True,
+        "sentences": ["Ce bilan est transmis\u00a0: établissez un bilan rectificatif."],
+    }
+    assert client.post(EDIT, page).headers["Location"] == "/bilans/62/2019-S1/"
     assert Bilan.objects.get().strategy == "Convertir les chartes Terril en conventions."
 
 
