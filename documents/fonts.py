@@ -7,6 +7,8 @@ import importlib
 import os
 import re
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
@@ -26,13 +28,25 @@ RARE = re.compile("[^\\x00-\u017f\u2000-\u206f\u20ac\u2212]")
 """What is worth looking up; Latin letters, figures and punctuation are in both."""
 
 
-def our_fonts_only() -> None:
-    """Before WeasyPrint looks for fonts, each time: fontconfig reads its configuration for every document."""
+@contextmanager
+def our_fonts_only() -> Iterator[None]:
+    """Hide the fonts of the machine while WeasyPrint looks for some: fontconfig reads its file for every document.
+
+    Put back after, since the programs that this one starts have their own documents.
+    """
+    before = os.environ.get("FONTCONFIG_FILE")
     os.environ["FONTCONFIG_FILE"] = str(NO_FONT)
-    with warnings.catch_warnings():
-        # At its import WeasyPrint warns that the machine has no font: that is what we want.
-        warnings.simplefilter("ignore")
-        importlib.import_module("weasyprint")
+    try:
+        with warnings.catch_warnings():
+            # At its import WeasyPrint warns that the machine has no font: that is what we want.
+            warnings.simplefilter("ignore")
+            importlib.import_module("weasyprint")
+        yield
+    finally:
+        if before is None:
+            del os.environ["FONTCONFIG_FILE"]
+        else:
+            os.environ["FONTCONFIG_FILE"] = before
 
 
 def printable(html: str) -> str:

@@ -16,6 +16,7 @@ from django.contrib.staticfiles import finders
 
 from documents import conformance, tagging
 from documents.fonts import our_fonts_only, printable
+from documents.long_words import cut
 
 STATIC = "https://static.invalid/static/"
 """Where the documents say that their style sheet is: a host that cannot exist, read from our own folders."""
@@ -44,25 +45,26 @@ class Attached:
 
 def write(html: str, *, identifier: bytes, attached: Sequence[Attached] = ()) -> bytes:
     """A PDF/UA-1 and PDF/A-3 of this document. The same document, identifier and files give the same bytes."""
-    weasyprint = _weasyprint()
-    files = [
-        weasyprint.Attachment(
-            string=file.content,
-            name=file.name,
-            description=file.description,
-            created=file.written_at,
-            modified=file.written_at,
-            relationship="Data",
-        )
-        for file in attached
-    ]
-    with _collector_off():
-        document = weasyprint.HTML(string=printable(html), base_url=STATIC, url_fetcher=fetcher()).render()
+    with our_fonts_only(), _collector_off():
+        weasyprint = _weasyprint()
+        document = weasyprint.HTML(string=printable(cut(html)), base_url=STATIC, url_fetcher=fetcher()).render()
         conformance.declare(document)
+        files = [_attachment(weasyprint, file) for file in attached]
         content: bytes = document.write_pdf(
             pdf_identifier=identifier, attachments=files, finisher=_finish, **conformance.OPTIONS
         )
     return content
+
+
+def _attachment(weasyprint: Any, file: Attached) -> Any:  # Any: WeasyPrint has no types
+    return weasyprint.Attachment(
+        string=file.content,
+        name=file.name,
+        description=file.description,
+        created=file.written_at,
+        modified=file.written_at,
+        relationship="Data",
+    )
 
 
 def _finish(_document: object, pdf: object) -> None:
@@ -97,7 +99,6 @@ def fetcher() -> Fetcher:
 
 
 def _weasyprint() -> Any:  # Any: WeasyPrint has no types
-    our_fonts_only()
     weasyprint = _module("weasyprint")
     tagging.remember_sources()
     return weasyprint

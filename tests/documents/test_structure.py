@@ -131,6 +131,16 @@ def test_the_machine_has_no_say_in_the_bytes(tmp_path: Path) -> None:
     assert elsewhere.stdout == written(page=RARE)
 
 
+def test_the_programs_that_this_one_starts_keep_their_fonts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("FONTCONFIG_FILE", raising=False)
+    written(rows=1)
+    assert "FONTCONFIG_FILE" not in os.environ
+
+    monkeypatch.setenv("FONTCONFIG_FILE", "/etc/fonts/fonts.conf")
+    written(rows=1)
+    assert os.environ["FONTCONFIG_FILE"] == "/etc/fonts/fonts.conf"
+
+
 def test_what_no_font_draws_is_replaced_and_what_one_draws_is_kept() -> None:
     content = written(page=RARE)
     printed = PdfReader(io.BytesIO(content)).pages[1].extract_text()
