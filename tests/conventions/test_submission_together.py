@@ -182,3 +182,14 @@ def test_confirmation_given_meanwhile_is_kept(cast: Cast, member: Client) -> Non
     assert response.status_code == 302
     assert result(submission, "REC-01").confirmed
     assert result(submission, "REC-02").value == 4
+
+
+def test_a_page_opened_before_the_validation_hears_why_nothing_is_saved(cast: Cast, member: Client) -> None:
+    submission = submission_of(cast, answers={"REC-01": 30}, validated=True)
+
+    response = member.post(step_url(submission), typed(submission, REC_01="31"), headers=JSON)
+
+    assert response.status_code == 409
+    assert (response.json()["saved"], response.json()["refused"]) == (False, True)
+    assert "elle ne se modifie plus" in response.json()["sentences"][0]
+    assert result(submission, "REC-01").value == 30
