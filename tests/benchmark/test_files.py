@@ -44,50 +44,82 @@ def test_the_bilan_in_pdf(draft: Bilan) -> None:
     against("bilan en PDF, 100 entreprises", spent, floor, of="typst", budget=10)
 
 
+FRAME = (
+    '#set text(lang: "fr", size: 9pt)',
+    '#set page(paper: "a4", header: [Bilan], numbering: "1 / 1")',
+    "#show figure: set block(breakable: true)",
+)
+"""What a page of ours has too: its head, its number, tables that cross pages under their caption."""
+
+
 def typeset(data: BilanData, *, mark: str) -> bytes:
-    """The same words in the same tables, by typst. It remembers what it laid out: `mark` makes each text a new one."""
+    """The same words, headings and tables as PDF/UA-1 by typst, without a colour, a rule or a bar.
+
+    It remembers what it laid out: `mark` makes each text a new one.
+    """
     words = _Words(mark)
     words.feed(renderers.to_html(data))
-    source = "\n\n".join(words.blocks).encode()
-    compiled: bytes = import_module("typst").compile(source)
+    source = "\n\n".join((f"#set document(title: {_quoted(mark)})", *FRAME, *words.blocks)).encode()
+    compiled: bytes = import_module("typst").compile(source, pdf_standards="ua-1")
     return compiled
 
 
 class _Words(HTMLParser):
-    """The document in the language of typst: its tables cell by cell, its other texts as paragraphs."""
+    """The document in the language of typst: its tables cell by cell, its headings, its other texts as paragraphs."""
 
     def __init__(self, mark: str) -> None:
         super().__init__()
         self.mark = mark
         self.blocks: list[str] = []
         self.rows: list[list[str]] = []
-        self.in_table = False
+        self.caption = ""
+        self.inside = ""
+        """The table, the caption or the heading that is being read."""
 
     def handle_starttag(self, tag: str, attrs: object) -> None:
         if tag == "table":
-            self.in_table, self.rows = True, []
+            self.inside, self.rows, self.caption = tag, [], ""
         elif tag == "tr":
             self.rows.append([])
         elif tag in {"td", "th"} and self.rows:
             self.rows[-1].append("")
+        elif tag in {"caption", *HEADINGS}:
+            self.inside = tag
 
     def handle_endtag(self, tag: str) -> None:
-        if tag != "table":
-            return
-        self.in_table = False
+        if tag == "caption":
+            self.inside = "table"
+        elif tag in HEADINGS:
+            self.inside = ""
+        elif tag == "table":
+            self.inside = ""
+            self._table()
+
+    def _table(self) -> None:
         width = max(map(len, self.rows), default=0)
-        cells = [text for row in self.rows for text in [*row, *[""] * (width - len(row))]]
-        if cells:
-            self.blocks.append(f"#table(columns: {width}, {', '.join(map(_quoted, cells))})")
+        if not width:
+            return
+        heads, *body = ([*row, *[""] * (width - len(row))] for row in self.rows)
+        cells = ", ".join(_quoted(text) for row in body for text in row)
+        table = f"table(columns: {width}, table.header({', '.join(map(_quoted, heads))}), {cells})"
+        self.blocks.append(f"#figure({table}, kind: table, caption: {_quoted(self.caption)})")
 
     def handle_data(self, data: str) -> None:
         if not data.strip():
             return
         text = f"{' '.join(data.split())} {self.mark}"
-        if not self.in_table:
-            self.blocks.append(f"#{_quoted(text)}")
-        elif self.rows and self.rows[-1]:
-            self.rows[-1][-1] += text
+        if self.inside == "caption":
+            self.caption += text
+        elif self.inside == "table":
+            if self.rows and self.rows[-1]:
+                self.rows[-1][-1] += text
+        elif self.inside:
+            self.blocks.append(f"#heading(level: {HEADINGS.index(self.inside) + 1}, {_quoted(text)})")
+        else:
+            self.blocks.append(f"#par({_quoted(text)})")
+
+
+HEADINGS = ("h2", "h3", "h4", "h5")
 
 
 def _quoted(text: str) -> str:
