@@ -61,7 +61,7 @@ FORMATS = {
 
 PRINTING = (
     ("reporting", "*.py"),
-    ("documents", "*.py"),
+    ("documents", "*"),
     ("french", "*.py"),
     ("tabular", "*.py"),
     ("templates/reporting", "*"),
