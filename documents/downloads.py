@@ -10,7 +10,6 @@ FORMATS = {
     "ods": "OpenDocument (ODS)",
     "csv": "CSV",
     "json": "JSON",
-    "html": "HTML",
 }
 """What people call a format, by the end of its name."""
 

@@ -20,7 +20,6 @@ from territories.clock import now
 class Format:
     """What the end of an address gives."""
 
-    label: str
     name: str
     """In a sentence, after « le »."""
     media_type: str
@@ -33,29 +32,27 @@ HTML = "html"
 """The body of its page, which is kept but is no address."""
 
 DOWNLOADS = {
-    "pdf": Format("PDF", "PDF", "application/pdf", renderers.to_pdf, heavy=True),
+    "pdf": Format("PDF", "application/pdf", renderers.to_pdf, heavy=True),
     "xlsx": Format(
-        "Excel",
         "classeur Excel",
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         renderers.to_xlsx,
         heavy=True,
     ),
     "ods": Format(
-        "OpenDocument",
         "classeur OpenDocument",
         "application/vnd.oasis.opendocument.spreadsheet",
         renderers.to_ods,
         heavy=True,
     ),
-    "csv": Format("CSV, les chiffres", "fichier CSV", "text/csv; charset=utf-8", renderers.to_csv),
-    "json": Format("JSON", "fichier JSON", "application/json", renderers.to_json),
+    "csv": Format("fichier CSV", "text/csv; charset=utf-8", renderers.to_csv),
+    "json": Format("fichier JSON", "application/json", renderers.to_json),
 }
 """The files that people download, by the end of their address."""
 
 FORMATS = {
     **DOWNLOADS,
-    HTML: Format("page", "texte de la page", "text/html; charset=utf-8", lambda data: renderers.to_html(data).encode()),
+    HTML: Format("texte de la page", "text/html; charset=utf-8", lambda data: renderers.to_html(data).encode()),
 }
 """Everything that is kept when a bilan is sent."""
 

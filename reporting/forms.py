@@ -1,4 +1,4 @@
-"""What a référent types about a bilan: its boxes, the partners, the figures of context, the examples taken."""
+"""What a référent types about a bilan: its boxes, the partners, the figures of context, the word that sends it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

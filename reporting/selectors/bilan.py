@@ -66,7 +66,7 @@ def bilan_for(bilan: Bilan, on: date, *, leaving: bool = False) -> BilanData:
         signatures=signatures_of(department, bilan.semester),
         charters_left=charters_left(department, bilan.semester),
     )
-    former = sent_version(bilan, bilan.version - 1) if bilan.version > 1 else None
+    former = former_version(bilan)
     return replace(data, changes=changes(former, data)) if former else data
 
 
@@ -99,6 +99,11 @@ def sent_version(bilan: Bilan, version: int) -> BilanData | None:
         .first()
     )
     return None if snapshot is None else from_json_value(snapshot)
+
+
+def former_version(bilan: Bilan) -> BilanData | None:
+    """The value that a rectificatif replaces; None for a first version. One query for a rectificatif."""
+    return sent_version(bilan, bilan.version - 1) if bilan.version > 1 else None
 
 
 def _place(department: Department) -> Place:

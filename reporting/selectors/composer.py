@@ -7,7 +7,7 @@ from reporting.bilan import BilanData
 from reporting.boxes import Box, Kind, Missing, asked_of
 from reporting.changes import says_the_same
 from reporting.models import Bilan, Partner
-from reporting.selectors.bilan import sent_version
+from reporting.selectors.bilan import former_version
 from reporting.selectors.lists import examples_offered, own_examples
 from territories.models import DepartmentFigures
 
@@ -75,7 +75,7 @@ class Composer:
 
 
 def composer_for(bilan: Bilan, data: BilanData | None = None) -> Composer:
-    """The composer of a draft. Three queries, and another for a rectificatif whose value is already built.
+    """The composer of a draft. Four queries at most, and another for a rectificatif whose value is already built.
 
     Without its value, whether a rectificatif changes anything is not said.
     """
@@ -103,5 +103,5 @@ def missing_to_send(bilan: Bilan, data: BilanData) -> list[str]:
 
 
 def _is_unchanged(bilan: Bilan, data: BilanData) -> bool:
-    former = sent_version(bilan, bilan.version - 1) if bilan.version > 1 else None
+    former = former_version(bilan)
     return former is not None and says_the_same(former, data)

@@ -12,7 +12,7 @@ from reporting.bilan import BilanData, Revision
 from reporting.changes import blank_boxes, blank_figures, differences
 from reporting.method.overlaps import Overlap
 from reporting.models import Bilan
-from reporting.selectors.bilan import sent_version
+from reporting.selectors.bilan import former_version
 from reporting.selectors.composer import NOTE_DUE, missing_to_send
 
 
@@ -35,7 +35,7 @@ class Departure:
     missing: tuple[str, ...]
     """What stands in the way, but for the reason of the sending, which the page itself asks."""
     unsettled: tuple[Overlap, ...]
-    """One line per group that gave the same things several times, of which nothing is decided."""
+    """One line per group that gave the same things several times, while something of it is still to be decided."""
     late: tuple[str, ...]
     """The companies that answered after their last day."""
     unusual: tuple[Unusual, ...]
@@ -49,8 +49,8 @@ class Departure:
 
 
 def departure_for(bilan: Bilan, data: BilanData, *, shown: BilanData | None = None) -> Departure:
-    """Read it from the value already built. Two queries, two more for a rectificatif."""
-    former = sent_version(bilan, bilan.version - 1) if bilan.version > 1 else None
+    """Read it from the value already built. Three queries, two more for a rectificatif."""
+    former = former_version(bilan)
     engaged = Convention.objects.filter(company__department=bilan.department_id).expected_in(bilan.semester)
     theirs = Submission.objects.of(bilan.semester).filter(company__in=engaged.order_by().values("company"))
     return Departure(

@@ -14,10 +14,6 @@ from documents.downloads import FORMATS, Download
 from reporting.bilan import Revision
 from reporting.models import Bilan, BilanDocument, BilanFile
 
-PAGE = "html"
-"""Kept too, but read as a page and not downloaded."""
-KINDS = tuple(kind for kind in FORMATS if kind != PAGE)
-
 
 @dataclass(frozen=True)
 class SentVersion:
@@ -73,7 +69,7 @@ def _downloads(bilan: Bilan, sizes: Mapping[str, int]) -> tuple[Download, ...]:
     place = (bilan.department_id, bilan.semester, bilan.version)
     return tuple(
         Download(reverse("bilan_version", args=[*place, kind]), subject_of(bilan), kind, sizes.get(kind))
-        for kind in KINDS
+        for kind in FORMATS
     )
 
 
@@ -81,7 +77,7 @@ def draft_downloads(bilan: Bilan, *, query: str = "") -> tuple[Download, ...]:
     """The files of a draft, which are made when they are asked for: their size is not known."""
     place = (bilan.department_id, bilan.semester)
     return tuple(
-        Download(reverse("bilan_download", args=[*place, kind]) + query, subject_of(bilan), kind) for kind in KINDS
+        Download(reverse("bilan_download", args=[*place, kind]) + query, subject_of(bilan), kind) for kind in FORMATS
     )
 
 

@@ -1,4 +1,4 @@
-"""Reading bilans: the lists, a bilan as a page, its downloads and its versions."""
+"""Reading bilans: the lists, and a bilan as a page with its versions."""
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404

@@ -11,4 +11,4 @@ def test_a_file_says_its_format_and_its_size_once_it_is_made() -> None:
 
 
 def test_every_format_of_a_bilan_has_a_name() -> None:
-    assert sorted(FORMATS) == ["csv", "html", "json", "ods", "pdf", "xlsx"]
+    assert sorted(FORMATS) == ["csv", "json", "ods", "pdf", "xlsx"]
