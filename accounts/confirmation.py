@@ -12,7 +12,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 CONFIRMED = "confirmed"
 OF_THE_PAGE = frozenset({"csrfmiddlewaretoken", "once"})
 """Drawn anew for each page: two sendings of the same answers differ by them."""
-NOT_TYPED = frozenset({*OF_THE_PAGE, CONFIRMED, "action", "version"})
+NOT_TYPED = frozenset({*OF_THE_PAGE, CONFIRMED, "action", "version", "shown", "read", "read_over", "more"})
+STAMPS = "seen-"
+"""How the marks begin that say what a page was loaded with."""
 IDENTIFIER = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 MANAGEMENT = ("TOTAL_FORMS", "INITIAL_FORMS", "MIN_NUM_FORMS", "MAX_NUM_FORMS", "-id", "-loaded", "DELETE")
 
@@ -62,7 +64,7 @@ def typed(fields: Iterable[tuple[str, str]]) -> list[str]:
     return [
         value.strip()
         for name, value in fields
-        if name not in NOT_TYPED and not name.endswith(MANAGEMENT)
+        if name not in NOT_TYPED and not name.endswith(MANAGEMENT) and not name.startswith(STAMPS)
         if value.strip() and not IDENTIFIER.fullmatch(value)
     ]
 

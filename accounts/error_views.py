@@ -12,7 +12,7 @@ from django.template.loader import render_to_string
 from accounts.buckets import FAILED, TooMany, waiting
 from accounts.confirmation import way_back
 from accounts.incidents import reference
-from accounts.kept_forms import NEVER, postable
+from accounts.kept_forms import NEVER, postable, typed_in
 from accounts.visitors import is_fetch
 
 READ_ONLY = "25006"
@@ -60,7 +60,7 @@ def method_not_allowed(request: HttpRequest, allowed: str) -> HttpResponse:
 
 def conflict(request: HttpRequest, sentence: str) -> HttpResponse:
     """409: what was asked no longer fits what is there."""
-    return _page(request, HTTPStatus.CONFLICT, sentence=sentence, back=way_back(request))
+    return _page(request, HTTPStatus.CONFLICT, sentence=sentence, back=way_back(request), typed=typed_in(request))
 
 
 def too_many(request: HttpRequest, refusal: TooMany) -> HttpResponse:

@@ -91,6 +91,11 @@ def postable(request: HttpRequest) -> list[tuple[str, str]]:
     return [(name, str(value)) for name, values in request.POST.lists() if not NEVER.search(name) for value in values]
 
 
+def typed_in(request: HttpRequest) -> list[str]:
+    """What a refused sending had in it, for its author to read and copy; nothing of a page that is only opened."""
+    return typed((name, value) for name, value in postable(request) if name != SENT_AGAIN)
+
+
 def _author(request: HttpRequest) -> int | None:
     """Who was signed in: by the row of the session that ended, else the last to sign in from this browser."""
     key = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")

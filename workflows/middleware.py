@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonRespons
 from django.shortcuts import render
 
 from accounts.confirmation import way_back
+from accounts.kept_forms import typed_in
 from accounts.visitors import is_fetch
 from workflows.tables import TransitionRefused, WrongRole
 
@@ -32,5 +33,6 @@ class RefusalMiddleware:
             return JsonResponse({"saved": False, "refused": True, "sentences": [sentence, *others]}, status=status)
         if role:
             return render(request, "403.html", {"sentence": str(exception)}, status=status)
-        context = {"sentence": sentence, "reasons": others, "back": way_back(request)}
+        told = {"sentence": sentence, "reasons": others}
+        context = {**told, "back": way_back(request), "typed": typed_in(request)}
         return render(request, "409.html", context, status=status)

@@ -52,7 +52,8 @@ def bilan_edit(request: AuthenticatedRequest, department: str, semester: Semeste
     « Relire avant de transmettre » and « J’ai relu » are other buttons of the same form: what is typed is saved first.
     """
     bilan = last_bilan(request, department, semester)
-    if not bilan.is_draft and not is_fetch(request):
+    # What is typed in a tab after another one sent the bilan is refused with its words, not passed over.
+    if not (bilan.is_draft or request.method == "POST"):
         return redirect(bilan)
     form = BilanForm(posted(request), instance=bilan)
     if is_fetch(request):

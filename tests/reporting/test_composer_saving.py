@@ -138,7 +138,7 @@ def test_a_sent_bilan_is_not_saved(cast: Cast):
         "refused": True,
         "sentences": ["Ce bilan est transmis\u00a0: établissez un bilan rectificatif."],
     }
-    assert client.post(EDIT, page).headers["Location"] == "/bilans/62/2019-S1/"
+    assert client.get(EDIT).headers["Location"] == "/bilans/62/2019-S1/"
     assert Bilan.objects.get().strategy == "Convertir les chartes Terril en conventions."
 
 

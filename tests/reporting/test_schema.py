@@ -95,4 +95,5 @@ def test_a_schema_has_an_address_that_anybody_opens(client: Client):
     assert response.headers["Content-Type"] == "application/schema+json"
     assert response.content == path_of("bilan", 4).read_bytes()
     assert client.get("/national/schema-1.json").content == path_of("national", 1).read_bytes()
-    assert client.get("/bilans/schema-3.json").status_code == 404
+    unknown = ("3", "0", "9" * 300)
+    assert {client.get(f"/bilans/schema-{number}.json").status_code for number in unknown} == {404}

@@ -24,6 +24,7 @@ from tests.reporting.pages import AT, plain, read_over, sent
 
 BILAN = "/bilans/62/2019-S1"
 LEAVES = f"{BILAN}/transmettre/"
+ROWS = {"TOTAL_FORMS": 1, "INITIAL_FORMS": 0}
 
 
 @pytest.fixture(autouse=True)
@@ -258,3 +259,24 @@ def test_the_hour_of_the_sending_is_the_one_of_the_departement(cast: Cast):
     data = from_json_value(document.snapshot)
     assert (data.as_of, data.transmitted_at and data.transmitted_at.hour) == (date(2019, 9, 16), 0)
     assert Decimal(len(data.signatories)) == 0
+
+
+@pytest.mark.parametrize(
+    ("page", "typed"),
+    [
+        ("rediger", {"strategy": "Des mots.", "seen-strategy": "0a1b"}),
+        ("contexte", {"defm_reason": "Des mots."}),
+        ("partenaires", {"partners-0-name": "Des mots.", "partners-0-kind": "club"}),
+        ("exemples", {"examples-0-axis": "former", "examples-0-title": "Titre", "examples-0-text": "Des mots."}),
+        ("transmettre", {"sending_note": "Des mots.", "shown": "0a1b"}),
+    ],
+)
+def test_what_is_typed_in_a_tab_after_another_one_sent_is_given_back(cast: Cast, page: str, typed: dict[str, str]):
+    sent(cast)
+    rows = {f"{prefix}-{end}": n for prefix in ("partners", "examples") for end, n in ROWS.items()}
+
+    refused = signed_in(cast.referent).post(f"{BILAN}/{page}/", rows | typed)
+
+    assert refused.status_code == 409
+    assert '<li dir="auto">Des mots.</li>' in refused.content.decode()
+    assert "0a1b" not in refused.content.decode()
