@@ -17,6 +17,15 @@ from reporting import sayings
 from reporting.figures import Figure, RatioFigure
 from tabular.cells import PERCENT
 
+GIVEN = "renseigné"
+"""The number is there."""
+
+NOTHING = "sans valeur"
+"""There is nothing to count here: nothing was promised, nobody can be compared. Neither unknown nor zero."""
+
+COMPANIES, CONVENTIONS, CELLS = "entreprises", "conventions", "réponses"
+"""What a column counts, where that is not the unit of the line."""
+
 DISTINCT = "distinct"
 """A flux that is not summed over time: a kind of its own here."""
 
@@ -66,9 +75,6 @@ def _answers(value: tuple[int, int, int], _unit: str) -> str:
     return sayings.answers_in_words(value)
 
 
-NOTHING = "sans valeur"
-"""There is nothing to count here: nothing was promised, nobody can be compared. Neither unknown nor zero."""
-COMPANIES, CONVENTIONS, CELLS = "entreprises", "conventions", "réponses"
 FIGURES = (
     Column("code", file="Code"),
     Column("label", file="Indicateur"),
@@ -174,6 +180,9 @@ def added(one: Line, other: Line) -> Line:
 
 def says(line: Figure | RatioFigure, column: Column) -> bool:
     """Whether a column says something of this line."""
-    if isinstance(line, RatioFigure):
-        return True
-    return (DISTINCT if line.distinct else line.kind) in column.kinds
+    return isinstance(line, RatioFigure) or kind_of(line) in column.kinds
+
+
+def kind_of(line: Figure | RatioFigure) -> str:
+    """Its kind of indicator or ratio, DISTINCT being one of its own."""
+    return DISTINCT if isinstance(line, Figure) and line.distinct else line.kind

@@ -116,9 +116,13 @@ def _source(said: Context, line: ContextLine) -> str:
     return ", ".join(filter(None, parts)) or NOTHING
 
 
+def departure_of(line: Signatory) -> str:
+    """« résiliée le 31/05/2019 », as far as it is known; empty while it stays."""
+    return f"{line.departure} le {short_date(line.left_on)}" if line.left_on else line.departure
+
+
 def _signatory(line: Signatory) -> str:
     """What box 3 prints of it; not the end foreseen, which a later termination moves without touching this semester."""
-    left = f"{line.departure} le {short_date(line.left_on)}" if line.left_on else line.departure
     parts = (
         line.siret,
         line.category,
@@ -127,7 +131,7 @@ def _signatory(line: Signatory) -> str:
         f"signée le {short_date(line.signed_on)}",
         f"charte {line.charter}" if line.charter else "nouvelle",
         "" if line.conventions == 1 else f"{line.conventions} conventions",
-        "" if line.stays else left or "partie avant le dernier jour",
+        "" if line.stays else departure_of(line) or "partie avant le dernier jour",
     )
     return f"{line.company} ({line.reference}), {', '.join(filter(None, parts))}"
 

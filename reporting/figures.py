@@ -11,6 +11,9 @@ from french.numbers import rounded
 from french.words import YES
 from indicators.specs import IndicatorSpec, Kind
 
+RATIO = "ratio"
+"""A kind beside those of the indicators."""
+
 PERCENT_STEP = Decimal("0.1")
 
 Number = Decimal | Fraction | int
@@ -194,7 +197,7 @@ class RatioFigure:
     @property
     def kind(self) -> str:
         """As files name it, beside the kinds of the indicators."""
-        return "ratio"
+        return RATIO
 
     @property
     def unit(self) -> str:

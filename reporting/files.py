@@ -60,6 +60,8 @@ PRINTING = (
     ("reporting", "*.py"),
     ("documents", "*"),
     ("french", "*.py"),
+    ("indicators", "*.py"),
+    ("territories", "*.py"),
     ("tabular", "*.py"),
     ("templates/reporting", "*"),
     ("templates/documents", "*"),

@@ -1,5 +1,8 @@
 """What each column of figures means, in one sentence for whoever opens a file. Pure."""
 
+from french.words import NOT_APPLICABLE, NOT_COMPUTABLE, NOT_GIVEN
+from reporting.columns import GIVEN, NOTHING
+
 MEANINGS = {
     "kind": "flux\u00a0: s’additionne d’un semestre à l’autre. stock\u00a0: état au dernier jour, ne s’additionne pas. "
     "oui-non\u00a0: entreprises qui ont dit oui. ratio\u00a0: un total rapporté à un autre.",
@@ -43,10 +46,10 @@ MEANINGS = {
 """By the name of the column, which is its key in the JSON file; code and label need none."""
 
 STATUSES = {
-    "renseigné": "Le nombre est là.",
-    "non renseigné": "Personne ne l’a donné. Ce n’est pas zéro.",
-    "sans objet": "Toutes les entreprises interrogées ont répondu que la question ne les concerne pas.",
-    "non calculable": "Des entreprises ont répondu, mais ce qu’il faudrait diviser l’est par zéro.",
-    "sans valeur": "Il n’y a rien à compter\u00a0: rien n’a été promis, ou aucune entreprise ne se compare.",
+    GIVEN: "Le nombre est là.",
+    NOT_GIVEN: "Personne ne l’a donné. Ce n’est pas zéro.",
+    NOT_APPLICABLE: "Toutes les entreprises interrogées ont répondu que la question ne les concerne pas.",
+    NOT_COMPUTABLE: "Des entreprises ont répondu, mais ce qu’il faudrait diviser l’est par zéro.",
+    NOTHING: "Il n’y a rien à compter\u00a0: rien n’a été promis, ou aucune entreprise ne se compare.",
 }
 """Why a number is there or not."""

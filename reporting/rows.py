@@ -7,11 +7,10 @@ from fractions import Fraction
 
 from french.numbers import rounded
 from french.words import NOT_APPLICABLE, NOT_COMPUTABLE, NOT_GIVEN
-from reporting.columns import COLUMNS, COMPANIES, FIGURES, Column, says
+from reporting.columns import COLUMNS, COMPANIES, FIGURES, GIVEN, Column, says
 from reporting.figures import Figure, RatioFigure
 from tabular.cells import Cell, Quantity
 
-GIVEN = "renseigné"
 NUMBER = "nombre"
 """The unit of what has none."""
 STATUS, ABSENT = "Statut du résultat", "Autres valeurs absentes"

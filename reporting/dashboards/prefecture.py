@@ -172,8 +172,7 @@ def _draft_task(user: User, bilan: Bilan, figures: DepartmentFigures | None, due
     missing = len(bilan.missing_boxes(figures))
     state = counted(missing, "rubrique à compléter", "rubriques à compléter") if missing else "rempli, à transmettre"
     page = "bilan_edit" if user.role == Role.REFERENT else "bilan_detail"
-    # Once sent, a bilan is not due any more: a rectificatif leaves when it is ready.
-    kind, when = ("Bilan", f", {due}") if bilan.version == 1 else ("Bilan rectificatif", "")
+    kind, when = ("Bilan", f", {due}") if bilan.is_due else ("Bilan rectificatif", "")
     sentence = f"{kind} du {bilan.semester.label}\u00a0: {state}{when}"
     return Task(sentence, reverse(page, args=[bilan.department_id, bilan.semester]))
 

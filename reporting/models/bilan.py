@@ -124,6 +124,11 @@ class Bilan(WorkflowModel):
         return self.state == BilanState.DRAFT
 
     @property
+    def is_due(self) -> bool:
+        """Whether it leaves by a day that the agency set; a rectificatif leaves when it is ready."""
+        return self.version == 1
+
+    @property
     def transmitted_on(self) -> date | None:
         """The day it was sent, as the préfecture lived it; the département must be loaded."""
         return self.department.local(self.transmitted_at).date() if self.transmitted_at else None

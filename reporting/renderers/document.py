@@ -12,11 +12,12 @@ from documents.frame import Cover, Frame
 from french.words import NONE, NOT_GIVEN, long_date
 from reporting import codec
 from reporting.bilan import BilanData, Context
-from reporting.boxes import CHAPTERS, CONTEXT, LINES, NARRATIVES, REFERENT, ContextLine
+from reporting.boxes import CHAPTERS, CONTEXT, REFERENT, ContextLine
 from reporting.renderers import listing
 from reporting.renderers.axes import AxisPage
 from reporting.renderers.rules import RULES, Rule
 from reporting.renderers.wording import KeyFigure, PrintedElsewhere, PrintedMovement, PrintedOverlap, decisions_of
+from reporting.renderers.written import WrittenPage
 from territories.semester import Semester
 
 PROGRAMME = "Pacte avec les quartiers pour toutes les entreprises"
@@ -94,14 +95,18 @@ class BilanPage:
         )
 
     @property
+    def _written(self) -> WrittenPage:
+        return WrittenPage(self.data.texts)
+
+    @property
     def referent(self) -> list[tuple[str, str]]:
         """Box 1, line after line."""
-        return [(box.title, self.data.texts[box.name]) for box in LINES]
+        return self._written.referent
 
     @property
     def narratives(self) -> list[tuple[str, str]]:
         """Box 2, text after text."""
-        return [(box.title, self.data.texts[box.name]) for box in NARRATIVES]
+        return self._written.narratives
 
     @property
     def context(self) -> list[tuple[str, int | None, str]]:

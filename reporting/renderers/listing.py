@@ -8,6 +8,7 @@ from french.numbers import NO_BREAK_SPACE, format_number, identifier
 from french.words import MONTHS, NONE, short_date
 from indicators.specs import Axis
 from reporting.bilan import BilanData, MonthSigned, Movement, Signatory
+from reporting.entries import departure_of
 from reporting.method.movements import MovementKind
 from reporting.renderers.wording import PrintedElsewhere, PrintedOverlap
 
@@ -31,7 +32,8 @@ def signatories(lines: Sequence[Signatory]) -> tuple[tuple[str, ...], list[Print
     headers = ("SIRET", "Taille", "Axes", "Signée le", "Charte d’origine")
     leaving = any(line.departure for line in lines)
     printed = [
-        PrintedSignatory(line.company, _cells(line) + ((_departure(line),) if leaving else ())) for line in lines
+        PrintedSignatory(line.company, _cells(line) + ((departure_of(line) or NONE,) if leaving else ()))
+        for line in lines
     ]
     return (*headers, "Départ") if leaving else headers, printed
 
@@ -39,10 +41,6 @@ def signatories(lines: Sequence[Signatory]) -> tuple[tuple[str, ...], list[Print
 def _cells(line: Signatory) -> tuple[str, ...]:
     axes = NO_BREAK_SPACE.join(AXES.get(label, label) for label in line.axes)
     return identifier(line.siret), line.category, axes, short_date(line.signed_on), line.charter or NEW
-
-
-def _departure(line: Signatory) -> str:
-    return f"{line.departure} le {short_date(line.left_on)}" if line.left_on else line.departure or NONE
 
 
 @dataclass(frozen=True)

@@ -6,13 +6,13 @@ from dataclasses import fields
 from datetime import UTC, datetime, time
 
 from reporting.codec import encode
-from reporting.columns import NOTHING
+from reporting.columns import GIVEN, NOTHING
 from reporting.consolidation import NATIONAL_SCHEMA, NationalFigure, NationalRatio, NationalTotal, Share
 from reporting.figures import Figure
 from reporting.renderers.data import MEASURE, measures
 from reporting.renderers.readme import readme
 from reporting.renderers.tables import FIGURES_TITLE, WORDS_WIDTH, with_axis
-from reporting.rows import GIVEN, NATIONAL_FILE, NUMBER, headers, wide
+from reporting.rows import NATIONAL_FILE, NUMBER, headers, wide
 from tabular import writing
 from tabular.cells import About, Cell, Quantity, Table
 from territories.semester import Semester

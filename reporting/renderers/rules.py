@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from french.numbers import NO_BREAK_SPACE
 from indicators.specs import Kind
-from reporting.figures import Figure, RatioFigure
+from reporting.columns import DISTINCT, kind_of
+from reporting.figures import RATIO, Figure, RatioFigure
 
 FLUX, STOCK, YES_NO = Kind.FLUX.value, Kind.STOCK.value, Kind.YES_NO.value
-DISTINCT, RATIO = "distinct", "ratio"
 
 
 @dataclass(frozen=True)
@@ -101,5 +101,4 @@ RULES = (
 
 def rules_of(figure: Figure | RatioFigure) -> Mapping[str, str]:
     """What one figure follows, by the columns it explains."""
-    kind = DISTINCT if isinstance(figure, Figure) and figure.distinct else figure.kind
-    return {rule.title: rule.text for rule in RULES if kind in rule.kinds}
+    return {rule.title: rule.text for rule in RULES if kind_of(figure) in rule.kinds}

@@ -7,7 +7,8 @@ from typing import TypeVar
 from french.words import NO, NOT_GIVEN, YES
 from reporting.bilan import BilanData, Context, Movement
 from reporting.boxes import CONTEXT, TYPED, ContextLine, Kind
-from reporting.rows import GIVEN, headers, wide
+from reporting.columns import GIVEN
+from reporting.rows import headers, wide
 from tabular.cells import Cell, Quantity, Table
 
 Item = TypeVar("Item")

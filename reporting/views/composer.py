@@ -96,8 +96,7 @@ def _composer_page(request: AuthenticatedRequest, form: BilanForm, *, status: in
     bilan = last_bilan(request, form.instance.department_id, form.instance.semester)
     day = today(bilan.department)
     data = bilan_for(bilan, day)
-    # Once sent, a bilan is not due any more: a rectificatif leaves when it is ready.
-    campaign = Campaign.objects.filter(semester=bilan.semester).first() if bilan.version == 1 else None
+    campaign = Campaign.objects.filter(semester=bilan.semester).first() if bilan.is_due else None
     due_on = campaign and campaign.bilan_due_on
     context = {
         "bilan": bilan,
