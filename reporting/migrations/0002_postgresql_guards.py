@@ -1,4 +1,4 @@
-"""What PostgreSQL holds by itself: a transmitted bilan stays so, its journal and arbitrations only grow.
+"""What PostgreSQL holds by itself: a transmitted bilan stays so, its lines, journal and arbitrations only grow.
 
 Nothing to do on SQLite.
 """
@@ -18,9 +18,13 @@ CREATE TRIGGER bilan_log_only_grows BEFORE UPDATE OR DELETE ON reporting_bilanlo
 
 CREATE TRIGGER arbitration_only_grows BEFORE UPDATE OR DELETE ON reporting_arbitration FOR EACH ROW
     EXECUTE FUNCTION paqte_refuse_rewriting();
+
+CREATE TRIGGER sent_line_only_grows BEFORE UPDATE OR DELETE ON reporting_sentline FOR EACH ROW
+    EXECUTE FUNCTION paqte_refuse_rewriting();
 """
 
 BACKWARDS = """
+DROP TRIGGER sent_line_only_grows ON reporting_sentline;
 DROP TRIGGER arbitration_only_grows ON reporting_arbitration;
 DROP TRIGGER bilan_log_only_grows ON reporting_bilanlog;
 DROP TRIGGER bilan_declared_move ON reporting_bilan;
