@@ -292,9 +292,9 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s [%(reference)s] %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["reference"]}},
     "root": {"handlers": ["stderr"], "level": "WARNING" if TEST else "INFO"},
-    "loggers": {
+    "loggers": {  # silenced: a line per page laid out, three per sign-in, two per task and per look at their list
         "django": {"handlers": [], "propagate": True},
-        # One line per page laid out, three per sign-in and two per task, otherwise.
         **{name: {"level": "WARNING"} for name in ("axes", "weasyprint.progress", "fontTools", "django_tasks")},
+        "django_tasks_db": {"level": "WARNING"},
     },
 }

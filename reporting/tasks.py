@@ -118,7 +118,7 @@ def _refuse(row: Sending, *reasons: str) -> None:
 
 
 def take_up() -> int:
-    """Put back on the list what no worker is doing any more; how many. For the only worker, before it begins."""
+    """Put back on the list what no worker is doing any more; how many. For the only worker, between two tasks."""
     cut_short = Q(status=TaskResultStatus.RUNNING) | Q(
         status=TaskResultStatus.FAILED, exception_class_path__in=INTERRUPTED
     )

@@ -24,6 +24,9 @@ POLITENESS = 10
 INTERVAL = 0.5
 """Seconds between two looks at an empty list."""
 
+SWEEP = 30
+"""Seconds between two looks for what is on nobody's list any more."""
+
 LOCK = 0x50415154
 """The number of the lock in PostgreSQL, « PAQT »."""
 
@@ -37,7 +40,8 @@ def work(*, until_empty: bool = False, beside: int | None = None) -> None:
     worker = Worker(
         queue_names=[DEFAULT_TASK_QUEUE_NAME],
         interval=INTERVAL,
-        batch=until_empty,
+        # It says when the list is empty: then it is looked at again.
+        batch=True,
         backend_name=DEFAULT_TASK_BACKEND_ALIAS,
         startup_delay=False,
         max_tasks=None,
@@ -50,8 +54,19 @@ def work(*, until_empty: bool = False, beside: int | None = None) -> None:
     # The addresses of the portal are read once, and not while a transmission holds its lock.
     reverse("home")
     with alone():
+        _keep_at(worker, until_empty=until_empty)
+
+
+def _keep_at(worker: Worker, *, until_empty: bool) -> None:
+    """Empty the list again and again, and look now and then for what fell off it while the database was busy."""
+    while True:
         take_up()
-        worker.run()
+        next_sweep = time.monotonic() + SWEEP
+        while time.monotonic() < next_sweep:
+            worker.run()
+            if until_empty or not worker.running:
+                return
+            time.sleep(INTERVAL)
 
 
 @contextmanager

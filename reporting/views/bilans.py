@@ -73,8 +73,8 @@ def bilan_detail(request: AuthenticatedRequest, department: str, semester: Semes
         "bilan": bilan,
         "document": document,
         "page": BilanPage(data),
-        # Written by our own templates on the day it was sent, escaped then; nobody edits it.
-        "body": SafeString(kept.data.decode()) if kept else renderers.to_html(data),
+        # Written by our own templates on the day it was sent, escaped then; edited by anybody since, it is not shown.
+        "body": SafeString(kept.data.decode()) if kept and kept.is_intact else renderers.to_html(data),
         "versions": versions,
         "downloads": versions[0].downloads if document else draft,
         "leaving": leaving,

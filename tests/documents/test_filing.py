@@ -33,6 +33,16 @@ def test_the_first_file_under_a_key_is_the_file() -> None:
     assert filing.stored("l" * 64) is None
 
 
+@pytest.mark.django_db
+def test_a_file_that_somebody_changed_is_made_again() -> None:
+    filing.keep("k" * 64, b"un", "text/plain", at=WHEN)
+    StoredFile.objects.update(content=b"faux")
+
+    assert filing.stored("k" * 64) is None
+    assert filing.keep("k" * 64, b"un", "text/plain", at=WHEN).data == b"un"
+    assert [file.data for file in StoredFile.objects.all()] == [b"un"]
+
+
 @pytest.mark.django_db(transaction=True)
 def test_eight_that_keep_the_same_file_at_once_keep_one() -> None:
     def keep() -> int:

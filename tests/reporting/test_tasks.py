@@ -135,6 +135,31 @@ def fails(*_args: object, **_options: object) -> None:
     raise MemoryError("no more")
 
 
+def test_a_file_that_somebody_changed_is_made_again(referent: Client) -> None:
+    referent.get(f"{BILAN}.ods")
+    run()
+    StoredFile.objects.update(content=b"faux")
+
+    changed = referent.get(f"{BILAN}.ods")
+    run()
+
+    assert changed.status_code == 202
+    assert referent.get(f"{BILAN}.ods").content.startswith(b"PK")
+    assert StoredFile.objects.count() == 1
+
+
+def test_a_page_that_somebody_changed_is_not_shown(referent: Client) -> None:
+    referent.post(LEAVES, read_over(referent))
+    laid_out()
+    run()
+    assert referent.get(f"{BILAN}/").context["body"] == "html"
+
+    StoredFile.objects.update(content=b"<script>")
+
+    assert 'class="bilan"' in referent.get(f"{BILAN}/").context["body"]
+    assert "<script>" not in referent.get(f"{BILAN}/").context["body"]
+
+
 def test_a_bilan_sent_meanwhile_is_no_trouble(referent: Client, cast: Cast) -> None:
     referent.get(f"{BILAN}.ods")
     actions.transmit(Bilan.objects.get(), at=AT, by=cast.referent, render=plain, sending_note="Rien.")

@@ -5,14 +5,17 @@ from threading import Thread
 
 import pytest
 from django.db import connections
+from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 from pytest_django import Settings
 
 from documents.models import StoredFile
 from reporting import files, tasks
+from reporting.models import Sending
 from reporting.selectors import bilan_for
 from reporting.worker import alone, work
-from tests.factories import BilanFactory
+from tests.factories import BilanFactory, UserFactory
+from tests.reporting.pages import AT
 
 
 @pytest.fixture(autouse=True)
@@ -35,6 +38,26 @@ def test_it_does_what_waits_and_stops_when_nothing_does(catalogue: str, monkeypa
 
     assert StoredFile.objects.get().key == key
     assert DBTaskResult.objects.get().status == "SUCCESSFUL"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_a_busy_database_put_off_the_list_is_put_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("reporting.worker.os.nice", lambda _more: 0)
+    monkeypatch.setattr("reporting.worker.Worker.configure_signals", lambda _worker: None)
+    monkeypatch.setattr("reporting.worker.SWEEP", 0.01)
+    monkeypatch.setattr("reporting.worker.INTERVAL", 0.02)
+    Sending.objects.create(bilan=BilanFactory(), asked_at=AT, by=UserFactory(referent=True), fingerprint="")
+    waiting: list[int] = []
+
+    def fails(worker: Worker) -> None:
+        waiting.append(DBTaskResult.objects.ready().count())
+        DBTaskResult.objects.update(status="FAILED")
+        worker.running = len(waiting) < 2
+
+    monkeypatch.setattr("reporting.worker.Worker.run", fails)
+    work()
+
+    assert waiting == [1, 1]
 
 
 @pytest.mark.django_db(transaction=True)
