@@ -183,6 +183,12 @@ def numbered(version: int, *, is_draft: bool) -> str:
     return "" if is_draft and version == 1 else f"version {version}"
 
 
+def file_name(department: str, semester: object, fmt: str, *, version: int | None) -> str:
+    """« bilan-paqte-62-2019-S1-v1.pdf », or « …-projet.pdf » of a draft, which has no version."""
+    end = f"v{version}" if version else "projet"
+    return f"bilan-paqte-{department}-{semester}-{end}.{fmt}"
+
+
 @dataclass(frozen=True)
 class BilanData:
     """Everything a bilan says, frozen: what is not in here is not in the bilan."""

@@ -142,7 +142,7 @@ class DepartureForm(PortalForm):
         required=False,
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text="Des entreprises n’ont pas répondu ou ne sont pas validées\u00a0: le bilan imprime pourquoi il part.",
+        help_text="Des remontées manquent ou ne sont pas validées\u00a0: le bilan imprime pourquoi il part.",
     )
 
     def clean_shown(self) -> BilanData | None:

@@ -11,7 +11,7 @@ from documents.charts import WIDTH, Bar
 from documents.frame import Cover, Frame
 from french.words import NONE, NOT_GIVEN, long_date
 from reporting import codec
-from reporting.bilan import BilanData, Context
+from reporting.bilan import BilanData, Context, file_name
 from reporting.boxes import CHAPTERS, CONTEXT, REFERENT, ContextLine
 from reporting.renderers import listing
 from reporting.renderers.axes import AxisPage
@@ -212,7 +212,8 @@ class BilanPage:
     @property
     def data_file(self) -> str:
         """The name of that file."""
-        return f"bilan-{self.data.place.code}-{self.data.semester}.json"
+        version = None if self.data.is_draft else self.data.version
+        return file_name(self.data.place.code, self.data.semester, "json", version=version)
 
     @property
     def written_at(self) -> str:

@@ -13,7 +13,7 @@ from territories.models import DepartmentFigures
 
 FILLED, CARRIED, TO_DO, EMPTY = "rempli", "repris du bilan précédent", "à compléter", "vide, facultatif"
 COMPUTED = "calculé"
-NOTE_DUE = "Des entreprises n’ont pas répondu ou ne sont pas validées\u00a0: dites pourquoi le bilan part."
+NOTE_DUE = "Des remontées manquent ou ne sont pas validées\u00a0: dites pourquoi le bilan part."
 UNCHANGED = "Rien n’a changé depuis la version transmise\u00a0: il n’y a rien à rectifier."
 TONES = {FILLED: "success", CARRIED: "info", TO_DO: "warning", EMPTY: "", COMPUTED: ""}
 

@@ -13,6 +13,7 @@ from accounts.policies import AuthenticatedRequest, allow
 from documents import filing
 from documents.models import StoredFile
 from reporting import tasks
+from reporting.bilan import file_name
 from reporting.files import DOWNLOADS, key_of
 from reporting.models import Bilan, BilanFile
 from reporting.selectors import value_of
@@ -52,13 +53,8 @@ def attachment(content: bytes, kind: str, name: str, *, read: bool = False) -> H
 
 
 def _name_of(bilan: Bilan, fmt: str) -> str:
-    end = "projet" if bilan.is_draft else f"v{bilan.version}"
-    return _name(bilan.department_id, bilan.semester, end, fmt)
-
-
-def _name(department: str, semester: Semester, end: str, fmt: str) -> str:
-    """« bilan-paqte-62-2019-S1-v1.pdf », or « …-projet.pdf »."""
-    return f"bilan-paqte-{department}-{semester}-{end}.{fmt}"
+    version = None if bilan.is_draft else bilan.version
+    return file_name(bilan.department_id, bilan.semester, fmt, version=version)
 
 
 def _kept(
@@ -80,7 +76,7 @@ def _kept(
     )
     for number, kind, content in found.values_list("document__bilan__version", "file__media_type", "file__content"):
         if fmt in DOWNLOADS:
-            return attachment(bytes(content), kind, _name(department, semester, f"v{number}", fmt))
+            return attachment(bytes(content), kind, file_name(department, semester, fmt, version=number))
     return None
 
 

@@ -35,10 +35,11 @@ document.addEventListener("DOMContentLoaded", () => {
   form.addEventListener("portal:saved", refresh);
 
   form.addEventListener("focusin", (event) => {
-    const shown = event.target.closest("[data-shows]")?.dataset.shows;
-    const chapter = shown && page.querySelector(`#${shown}`);
+    const { shows, title } = event.target.closest("[data-shows]")?.dataset || {};
+    const chapter = shows && page.querySelector(`#${shows}`);
     if (chapter && page.scrollHeight > page.clientHeight) {
-      page.scrollTop += chapter.getBoundingClientRect().top - page.getBoundingClientRect().top;
+      const own = [...chapter.parentElement.querySelectorAll("h3")].find((heading) => heading.textContent === title);
+      page.scrollTop += (own || chapter).getBoundingClientRect().top - page.getBoundingClientRect().top;
     }
   });
 });

@@ -200,7 +200,7 @@ def test_hostile_names_are_shown_and_do_nothing(caplog: pytest.LogCaptureFixture
     assert "{{7*7}}{%debug%}" in printed
     assert "<linkrel=attachmenthref=" in printed
     with pikepdf.open(io.BytesIO(content)) as document:
-        assert list(document.attachments) == ["bilan-62-2019-S1.json"]
+        assert list(document.attachments) == ["bilan-paqte-62-2019-S1-v1.json"]
     # The style sheets and fonts are ours: a refused or failed resource would be logged.
     assert [record.message for record in caplog.records if record.levelname == "ERROR"] == []
 

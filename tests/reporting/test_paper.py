@@ -95,7 +95,7 @@ def test_a_link_is_called_by_its_words_and_no_artifact_stands_inside_the_content
 
 def test_it_prints_the_fingerprint_of_the_data_that_it_carries(printed: str, document: pikepdf.Pdf) -> None:
     data = bilan()
-    carried = document.attachments["bilan-62-2019-S1.json"].get_file().read_bytes()
+    carried = document.attachments["bilan-paqte-62-2019-S1-projet.json"].get_file().read_bytes()
 
     assert carried == to_json(data)
     assert fingerprint(data) in printed.replace(" ", "")

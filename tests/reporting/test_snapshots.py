@@ -40,7 +40,7 @@ PRINTED = (
 )
 """What the page and the PDF of every golden snapshot say."""
 BEFORE = (
-    "1 remontée validée sur 3 attendues pour le 2e semestre 2019 ; 3 entreprises engagées, dont 3 au dernier jour",
+    "1 remontée validée sur 3 attendues pour le 2e semestre 2019 ; 3 entreprises engagées ; 3 conventions en vigueur",
     "Sensibiliser : 2 des 4 objectifs suivis sont au niveau attendu",
     "31 26 – 117,4 % 60 51,7 %",
     "Stagiaires de 3e accueillis, tous collèges SEN-04 24 2/3 – 31",
