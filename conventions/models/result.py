@@ -1,4 +1,4 @@
-"""One answer per submission and indicator, the numbered versions sent, the corrections asked for and the examples."""
+"""One answer per submission and indicator, the numbered versions sent and the corrections asked for."""
 
 from collections.abc import Collection
 from decimal import Decimal
