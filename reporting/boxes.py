@@ -161,6 +161,8 @@ class ContextLine:
     label: str
     source: str
     dated: str = ""
+    category: str = ""
+    """The field that says which of them are counted, when one is asked."""
     reason: str = ""
     """The field that says why the figure is not given, when one is asked."""
     printed: str = ""
@@ -183,6 +185,7 @@ CONTEXT = (
         "Demandeurs d’emploi dans les QPV",
         "defm_source",
         "defm_date",
+        "defm_category",
         "defm_reason",
         printed="Demandeurs d’emploi en fin de mois dans les QPV (DEFM)",
         filed="Demandeurs d’emploi des QPV",

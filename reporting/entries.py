@@ -103,6 +103,18 @@ def sources(said: Context) -> Iterator[Entry]:
     return ((f"{line.label}, source et date", _source(said, line)) for line in CONTEXT)
 
 
+def categories(said: Context, line: ContextLine) -> str:
+    """« catégories A, B, C »: which of the job seekers are counted; empty for the other figures of box 6."""
+    letters: str = getattr(said, line.category) if line.category else ""
+    return letters and f"catégories {letters}"
+
+
+def absence(said: Context, line: ContextLine) -> str:
+    """Why a figure of box 6 is not there; empty when it is, and when nobody said."""
+    reason: str = getattr(said, line.reason) if line.reason and getattr(said, line.name) is None else ""
+    return reason
+
+
 def _month(code: str) -> str:
     """« février 2019 » for « 2019-02 »."""
     year, month = code.split("-")
@@ -111,8 +123,7 @@ def _month(code: str) -> str:
 
 def _source(said: Context, line: ContextLine) -> str:
     moment = getattr(said, line.dated) if line.dated else None
-    category = said.defm_category if line.name == "defm" else ""
-    parts = (getattr(said, line.source), category and f"catégories {category}", "" if moment is None else str(moment))
+    parts = (getattr(said, line.source), categories(said, line), "" if moment is None else str(moment))
     return ", ".join(filter(None, parts)) or NOTHING
 
 

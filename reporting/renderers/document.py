@@ -13,6 +13,7 @@ from french.words import NONE, NOT_GIVEN, long_date
 from reporting import codec
 from reporting.bilan import BilanData, Context, file_name
 from reporting.boxes import CHAPTERS, CONTEXT, REFERENT, ContextLine
+from reporting.entries import absence, categories
 from reporting.renderers import listing
 from reporting.renderers.axes import AxisPage
 from reporting.renderers.rules import RULES, Rule
@@ -223,12 +224,12 @@ class BilanPage:
 
 
 def _origin(context: Context, line: ContextLine) -> str:
-    if line.reason and getattr(context, line.name) is None and (reason := getattr(context, line.reason)):
+    if reason := absence(context, line):
         return f"Motif\u00a0: {reason}"
     moment = getattr(context, line.dated) if line.dated else None
     parts = [getattr(context, line.source) or NONE]
-    if line.name == "defm" and context.defm_category:
-        parts.append(f"catégories {context.defm_category}")
+    if counted := categories(context, line):
+        parts.append(counted)
     if moment:
         parts.append(f"au {moment:%d/%m/%Y}" if isinstance(moment, date) else str(moment))
     return ", ".join(parts)

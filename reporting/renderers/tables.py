@@ -8,6 +8,7 @@ from french.words import NO, NOT_GIVEN, YES
 from reporting.bilan import BilanData, Context, Movement
 from reporting.boxes import CONTEXT, TYPED, ContextLine, Kind
 from reporting.columns import GIVEN
+from reporting.entries import absence, categories
 from reporting.rows import headers, wide
 from tabular.cells import Cell, Quantity, Table
 
@@ -225,11 +226,11 @@ def _context_row(context: Context, line: ContextLine) -> tuple[Cell, ...]:
 
 def _source(context: Context, line: ContextLine) -> str:
     """Where it comes from; of the job seekers, which categories were counted too."""
-    if line.reason and getattr(context, line.name) is None and (reason := getattr(context, line.reason)):
+    if reason := absence(context, line):
         return f"motif\u00a0: {reason}"
     source: str = getattr(context, line.source)
-    categories = context.defm_category if line.name == "defm" else ""
-    return f"{source} (catégories {categories})" if categories else source
+    counted = categories(context, line)
+    return f"{source} ({counted})" if counted else source
 
 
 def _without_figures(data: BilanData) -> Table:
