@@ -21,6 +21,8 @@ MOST = 20
 class Offered:
     """One example of a company, as it was validated last, and what is ticked of it."""
 
+    place: int
+    """In the list, from 0."""
     example: ActionExample
     is_chosen: bool
     is_publishable: bool
@@ -63,8 +65,8 @@ class TakenForm(PortalForm):
     def lines(self) -> Iterator[Offered]:
         """Each example, with what was ticked or is stored."""
         chosen, publishable = (set(map(str, self[name].value())) for name in ("chosen", "publishable"))
-        for item in self.examples:
-            yield Offered(item, str(item.pk) in chosen, str(item.pk) in publishable)
+        for place, item in enumerate(self.examples):
+            yield Offered(place, item, str(item.pk) in chosen, str(item.pk) in publishable)
 
 
 class OwnExampleForm(PortalModelForm[PrefectureExample]):
