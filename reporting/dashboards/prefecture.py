@@ -170,7 +170,10 @@ def _bilan_tasks(user: User, campaigns: Sequence[Campaign], on: date) -> list[Ta
 
 def _draft_task(user: User, bilan: Bilan, figures: DepartmentFigures | None, due: str) -> Task:
     missing = len(bilan.missing_boxes(figures))
-    state = counted(missing, "rubrique à compléter", "rubriques à compléter") if missing else "rempli, à transmettre"
+    if missing:
+        state = counted(missing, "rubrique à compléter", "rubriques à compléter")
+    else:
+        state = "transmission en cours" if bilan.leaving_since else "rempli, à transmettre"
     page = "bilan_edit" if user.role == Role.REFERENT else "bilan_detail"
     kind, when = ("Bilan", f", {due}") if bilan.is_due else ("Bilan rectificatif", "")
     sentence = f"{kind} du {bilan.semester.label}\u00a0: {state}{when}"

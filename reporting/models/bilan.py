@@ -119,6 +119,12 @@ class Bilan(WorkflowModel):
         return numbered(self.version, is_draft=self.is_draft)
 
     @property
+    def leaving_since(self) -> datetime | None:
+        """When its transmission was asked, on the clock of its département, while it is not done. One query."""
+        asked = self.sendings.waiting().values_list("asked_at", flat=True).first()
+        return self.department.local(asked) if asked else None
+
+    @property
     def is_draft(self) -> bool:
         """Being prepared: its texts can change."""
         return self.state == BilanState.DRAFT

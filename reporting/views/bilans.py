@@ -69,6 +69,7 @@ def bilan_detail(request: AuthenticatedRequest, department: str, semester: Semes
     leaving = document is None and LEAVING in request.GET
     data = _value(bilan, document, leaving=leaving)
     kept = document.kept(HTML) if document else None
+    writes = request.user.role == Role.REFERENT
     context = {
         "bilan": bilan,
         "document": document,
@@ -78,8 +79,9 @@ def bilan_detail(request: AuthenticatedRequest, department: str, semester: Semes
         "versions": versions,
         "downloads": versions[0].downloads if document else draft,
         "leaving": leaving,
+        "leaving_since": bilan.leaving_since if writes and document is None else None,
         "alarm": alarm_of(bilan, today(bilan.department)) if document and request.user.role in OWN else None,
-        "writes": request.user.role == Role.REFERENT,
+        "writes": writes,
         "opens": request.user.role in OWN,
     }
     return TemplateResponse(request, "reporting/bilan_detail.html", context)

@@ -106,6 +106,7 @@ def _composer_page(request: AuthenticatedRequest, form: BilanForm, *, status: in
         "composer": composer_for(bilan, data),
         "form": form,
         "conflict": status == HTTPStatus.CONFLICT,
+        "leaving_since": bilan.leaving_since,
     }
     return TemplateResponse(request, "reporting/bilan_edit.html", context, status=status)
 

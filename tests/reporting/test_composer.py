@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from reporting import actions
-from reporting.models import Partner
+from reporting.models import Partner, Sending
 from territories.models import DepartmentFigures
 from tests.cast import Cast
 from tests.factories import (
@@ -155,3 +155,16 @@ def test_a_rectificatif_is_not_due_and_asks_for_its_reason(cast: Cast):
     assert "version 2" in page
     assert "À transmettre à l’agence" not in page
     assert "<p>Motif\u00a0: Une remontée tardive.</p>" in preview
+
+
+def test_while_a_bilan_leaves_its_pages_and_the_home_say_so(cast: Cast):
+    CampaignFactory()
+    DepartmentFiguresFactory(defm_reason="Pas encore reçus.")
+    bilan, client = BilanFactory(), signed_in(cast.referent)
+    pages = (f"{BILAN}/", f"{BILAN}/rediger/", "/tableau-de-bord/")
+    before = ["ransmission en cours" in client.get(page).content.decode() for page in pages]
+    Sending.objects.create(bilan=bilan, by=cast.referent, asked_at=AT, fingerprint="0" * 64)
+
+    assert before == [False, False, False]
+    assert ["ransmission en cours" in client.get(page).content.decode() for page in pages] == [True, True, True]
+    assert "Demandée à 10 h 00" in client.get(f"{BILAN}/").content.decode()
