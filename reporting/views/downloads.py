@@ -61,8 +61,8 @@ def _kept(
     request: AuthenticatedRequest,
     department: str,
     semester: Semester,
-    version: Any,
-    fmt: str,  # Any: or a query
+    version: Any,  # Any: a number, or the query that finds it
+    fmt: str,
 ) -> HttpResponse | None:
     """What was sent as this version, a number or the question that finds it; None where nothing was.
 
