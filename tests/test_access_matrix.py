@@ -222,10 +222,13 @@ POST bilan_edit@sent                                      L  403  403  403  403 
 GET  bilan_preview@writing                                L  403  403  403  403  200  404  403  403  403    L  403  200
 GET  bilan_preview@sent                                   L  403  403  403  403  302  404  403  403  403    L  403  302
 GET  bilan_partners@writing                               L  403  403  403  403  200  404  403  403  403    L  403  200
+GET  bilan_partners@sent                                  L  403  403  403  403  302  404  403  403  403    L  403  302
 POST bilan_partners@writing                               L  403  403  403  403  422  404  403  403  403    L  403  422
 GET  bilan_examples@writing                               L  403  403  403  403  200  404  403  403  403    L  403  200
+GET  bilan_examples@sent                                  L  403  403  403  403  302  404  403  403  403    L  403  302
 POST bilan_examples@writing                               L  403  403  403  403  422  404  403  403  403    L  403  422
 GET  bilan_context@writing                                L  403  403  403  403  200  404  403  403  403    L  403  200
+GET  bilan_context@sent                                   L  403  403  403  403  302  404  403  403  403    L  403  302
 POST bilan_context@writing                                L  403  403  403  403  422  404  403  403  403    L  403  422
 POST bilan_start@none                                     L  403  403  403  403  302  404  403  403  403    L  403  302
 GET  bilan_transmit@writing                               L  403  403  403  403  200  404  403  403  403    L  403  200

@@ -107,6 +107,14 @@ def department_of(request: AuthenticatedRequest, code: str) -> Department:
     return get_object_or_404(Department.objects.visible_to(request.user), pk=code)
 
 
+def is_too_late(request: AuthenticatedRequest, bilan: Bilan) -> bool:
+    """Whether a page where one writes is opened of a bilan that was sent: the bilan takes its place.
+
+    What is typed in a tab after another one sent the bilan is refused with its words, not passed over.
+    """
+    return not (bilan.is_draft or request.method == "POST")
+
+
 def last_bilan(request: AuthenticatedRequest, department: str, semester: Semester) -> Bilan:
     """The last version of a bilan of one's own département, to write it."""
     bilans = Bilan.objects.visible_to(request.user).filter(department=department, semester=semester)

@@ -24,7 +24,7 @@ from reporting.models import Bilan
 from reporting.renderers.document import BilanPage
 from reporting.renderers.written import WrittenPage
 from reporting.selectors import bilan_for, composer_for
-from reporting.views.bilans import department_of, last_bilan
+from reporting.views.bilans import department_of, is_too_late, last_bilan
 from territories.clock import now, today
 from territories.models import DepartmentFigures
 from territories.semester import Semester
@@ -52,8 +52,7 @@ def bilan_edit(request: AuthenticatedRequest, department: str, semester: Semeste
     « Relire avant de transmettre » and « J’ai relu » are other buttons of the same form: what is typed is saved first.
     """
     bilan = last_bilan(request, department, semester)
-    # What is typed in a tab after another one sent the bilan is refused with its words, not passed over.
-    if not (bilan.is_draft or request.method == "POST"):
+    if is_too_late(request, bilan):
         return redirect(bilan)
     form = BilanForm(posted(request), instance=bilan)
     if is_fetch(request):
@@ -133,6 +132,8 @@ def bilan_preview(request: AuthenticatedRequest, department: str, semester: Seme
 def bilan_partners(request: AuthenticatedRequest, department: str, semester: Semester) -> HttpResponse:
     """The associations and other actors of the département."""
     bilan = last_bilan(request, department, semester)
+    if is_too_late(request, bilan):
+        return redirect(bilan)
     formset = PartnerFormSet(posted(request), instance=bilan.department)
     if formset.is_valid():
         gone = [form.instance for form in formset.deleted_forms]
@@ -154,6 +155,8 @@ def bilan_partners(request: AuthenticatedRequest, department: str, semester: Sem
 def bilan_context(request: AuthenticatedRequest, department: str, semester: Semester) -> HttpResponse:
     """The figures of context, carried over until somebody reads them again."""
     bilan = last_bilan(request, department, semester)
+    if is_too_late(request, bilan):
+        return redirect(bilan)
     figures = DepartmentFigures.objects.visible_to(request.user).filter(semester=semester).first()
     back = reverse("bilan_edit", args=[department, semester])
     form = ContextForm(posted(request), instance=figures, cancel_url=back)

@@ -16,7 +16,7 @@ from reporting import actions
 from reporting.examples import OwnExampleFormSet, TakenForm
 from reporting.models import PrefectureExample
 from reporting.selectors import examples_offered
-from reporting.views.bilans import last_bilan
+from reporting.views.bilans import is_too_late, last_bilan
 from territories.semester import Semester
 
 
@@ -26,6 +26,8 @@ from territories.semester import Semester
 def bilan_examples(request: AuthenticatedRequest, department: str, semester: Semester) -> HttpResponse:
     """Those of the companies to tick, those of the préfecture to write: one button saves both."""
     bilan = last_bilan(request, department, semester)
+    if is_too_late(request, bilan):
+        return redirect(bilan)
     taken = TakenForm(posted(request), offered=examples_offered(bilan))
     own = PrefectureExample.objects.visible_to(request.user).filter(semester=semester)
     formset = OwnExampleFormSet(posted(request), instance=bilan.department, queryset=own)
