@@ -95,7 +95,8 @@ def _content(data: BilanData) -> BilanData:
 
 
 def _undated(data: BilanData) -> BilanData:
-    return replace(data, as_of=date.min, transmitted_at=None, sending_note="")
+    """What changed since the version before follows from the rest, but for the reason of the sending that it quotes."""
+    return replace(data, as_of=date.min, transmitted_at=None, sending_note="", changes=())
 
 
 def _everything(data: BilanData) -> Iterator[Entry]:

@@ -9,7 +9,7 @@ from conventions.models import Convention, Result, Submission
 from french.words import quantity
 from indicators.specs import Unit
 from reporting.bilan import BilanData, Revision
-from reporting.changes import blank_boxes, blank_figures, differences
+from reporting.changes import blank_boxes, blank_figures, changes, differences
 from reporting.method.overlaps import Overlap
 from reporting.models import Bilan
 from reporting.selectors.bilan import former_version
@@ -61,7 +61,7 @@ def departure_for(bilan: Bilan, data: BilanData, *, shown: BilanData | None = No
         unusual=_unusual(theirs),
         blank_boxes=blank_boxes(data),
         blank_figures=blank_figures(data),
-        rectified=differences(former, data) if former else (),
+        rectified=changes(former, data) if former else (),
         since=differences(shown, data) if shown else (),
     )
 

@@ -226,6 +226,20 @@ def test_a_rectificatif_shows_what_it_changes(cast: Cast):
     assert "Un oubli." in changed.content.decode()
 
 
+def test_a_rectificatif_leaves_with_another_reason_than_the_version_before(cast: Cast):
+    signatory("Terril")
+    actions.rectify(sent(cast), at=AT, by=cast.referent, reason="Un oubli.")
+    Bilan.objects.filter(state="draft").update(obstacles="Aucun.")
+    client = signed_in(cast.referent)
+
+    asked = client.post(LEAVES, {**read_over(client), "sending_note": "Relancées encore."})
+
+    assert asked.status_code == 302
+    assert Revision("Motif de l’envoi malgré des manques", "Relancées.", "Relancées encore.") in (
+        from_json_value(BilanDocument.objects.get(bilan__version=2).snapshot).changes
+    )
+
+
 @pytest.mark.anywhere
 def test_a_sent_bilan_is_not_read_over(cast: Cast):
     BilanFactory()
