@@ -64,9 +64,16 @@ def named(data: BilanData) -> Iterator[Entry]:
     yield "Entrées, renouvellements et départs", Listed(tuple(map(_movement, data.movements)), NOBODY)
     yield "Engagements spécifiques", Listed(tuple(map(_specific, data.specific)), NOTHING)
     yield "Ce qui serait compté deux fois", Listed(tuple(map(_overlap, data.overlaps)), NOTHING)
-    flagged = (f"{item.code}, {quantity(item.value)}, {', '.join(item.companies)}" for item in data.elsewhere)
-    yield "Ce qui est compté ailleurs aussi", Listed(tuple(flagged), NOTHING)
+    yield "Ce qui est compté ailleurs aussi", Listed(tuple(_elsewhere(data)), NOTHING)
     yield "Motif de l’envoi malgré des manques", data.sending_note or NOTHING
+
+
+def _elsewhere(data: BilanData) -> Iterator[str]:
+    """The companies counted in another bilan too, named once, each with its indicators and their values."""
+    figures: dict[tuple[str, ...], list[str]] = {}
+    for item in data.elsewhere:
+        figures.setdefault(item.companies, []).append(f"{item.code} ({quantity(item.value)})")
+    return (f"{', '.join(companies)}\u00a0: {', '.join(given)}" for companies, given in figures.items())
 
 
 def counted(data: BilanData) -> Iterator[Entry]:

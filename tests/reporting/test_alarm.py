@@ -176,7 +176,10 @@ def told(cast: Cast, user: User) -> dict[str, tuple[str, str]]:
         (ends(JUNE), {"Entrées, renouvellements et départs": ("", "Ateliers Terril")}),
         (is_renamed, {"Conventions en vigueur": ("Ateliers Terril", "Tout autre nom")}),
         (joins_a_group, {"Ce qui serait compté deux fois": ("rien", "Groupe, REC-01, 0 sur 25")}),
-        (is_counted_elsewhere, {"Ce qui est compté ailleurs aussi": ("rien", "REC-01, 20, Ateliers Terril")}),
+        (
+            is_counted_elsewhere,
+            {"Ce qui est compté ailleurs aussi": ("rien", "Ateliers Terril (Siège, Paris)\u00a0: REC-01 (20)")},
+        ),
         (is_signed_late, {"Entreprises signataires": ("2", "3"), "Silencieuses": ("absent de la liste", "Tardive")}),
     ],
 )

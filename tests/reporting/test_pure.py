@@ -213,7 +213,7 @@ def test_changes_are_those_of_texts_lists_and_names_too():
             "Groupe Terril, REC-01, 3 sur 12 "
             "(Garder la plus grande valeur\u00a0: elle comprend les autres\u00a0: Filiale comprise.)",
         ),
-        "Ce qui est compté ailleurs aussi": ("rien", "REC-01, 9, A (convention nationale)"),
+        "Ce qui est compté ailleurs aussi": ("rien", "A (convention nationale)\u00a0: REC-01 (9)"),
     }
 
 

@@ -28,7 +28,7 @@ TOLD = {
     "Conventions en vigueur": "Ateliers Terril renommés",
     "Silencieuses": "aucune entreprise",
     "Entrées, renouvellements et départs": "Fonderie Terril",
-    "Ce qui est compté ailleurs aussi": "REC-01, 7, Ateliers Terril renommés",
+    "Ce qui est compté ailleurs aussi": "Ateliers Terril renommés (Siège)\u00a0: REC-01 (7)",
     "Recrutements (REC-01), semestre": "7",
     "Recrutements (REC-01), réponses": "1 sur 2, 1 sans objet",
 }
