@@ -17,6 +17,7 @@ from reporting.examples import OwnExampleFormSet, TakenForm
 from reporting.models import PrefectureExample
 from reporting.selectors import examples_offered
 from reporting.views.bilans import is_too_late, last_bilan
+from reporting.views.composer import BLANK
 from territories.semester import Semester
 
 
@@ -28,6 +29,7 @@ def bilan_examples(request: AuthenticatedRequest, department: str, semester: Sem
     bilan = last_bilan(request, department, semester)
     if is_too_late(request, bilan):
         return redirect(bilan)
+    back = reverse("bilan_edit", args=[department, semester])
     taken = TakenForm(posted(request), offered=examples_offered(bilan))
     own = PrefectureExample.objects.visible_to(request.user).filter(semester=semester)
     formset = OwnExampleFormSet(posted(request), instance=bilan.department, queryset=own)
@@ -41,7 +43,7 @@ def bilan_examples(request: AuthenticatedRequest, department: str, semester: Sem
         ticked = {name: taken.cleaned_data[name] for name in ("chosen", "publishable")}
         actions.set_examples(bilan, **ticked, written=written, removed=gone, by=request.user)
         messages.success(request, "Les exemples sont enregistrés.")
-        return redirect("bilan_examples" if "more" in request.POST else "bilan_edit", department, semester)
+        return redirect(f"{request.path}#{BLANK}" if "more" in request.POST else back)
     links = [*taken.error_links, *(ErrorLink("", str(message)) for message in formset.non_form_errors())]
     links += [link for form in formset for link in form.error_links]
     context = {
@@ -49,7 +51,7 @@ def bilan_examples(request: AuthenticatedRequest, department: str, semester: Sem
         "taken": taken,
         "formset": formset,
         "links": links,
-        "back": reverse("bilan_edit", args=[department, semester]),
+        "back": back,
     }
     status = status_of(taken.errors, formset.total_error_count())
     return TemplateResponse(request, "reporting/bilan_examples.html", context, status=status)

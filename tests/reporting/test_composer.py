@@ -108,7 +108,9 @@ def test_partners_are_added_changed_and_removed(cast: Cast):
 
     assert '<li dir="auto">Retirée</li>' in asked.content.decode()
     assert before == 3
-    assert (response.headers["Location"], again.headers["Location"]) == (f"{BILAN}/rediger/", f"{BILAN}/partenaires/")
+    assert response.headers["Location"] == f"{BILAN}/rediger/"
+    assert again.headers["Location"] == f"{BILAN}/partenaires/#nouveau"
+    assert referent.get(f"{BILAN}/partenaires/").content.decode().count('<tr id="nouveau">') == 1
     assert list(Partner.objects.values_list("department", "name")) == [
         ("62", "Ajoutée"),
         ("59", "Du Nord"),
