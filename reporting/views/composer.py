@@ -135,6 +135,18 @@ def bilan_partners(request: AuthenticatedRequest, department: str, semester: Sem
     """The associations and other actors of the département."""
     bilan = last_bilan(request, department, semester)
     if is_too_late(request, bilan):
+        return redirect(bilan)
+    back = reverse("bilan_edit", args=[department, semester])
+    formset = PartnerFormSet(posted(request), instance=bilan.department)
+    if formset.is_valid():
+        gone = [form.instance for form in formset.deleted_forms]
+        names = [partner.name for partner in gone]
+        if must_confirm(request, names):
+            return confirm_removal(request, names, back=request.path)
+        formset.save(commit=False)
+        written = [*(partner for partner, _ in formset.changed_objects), *formset.new_objects]
+        actions.change_partners(bilan, written=written, removed=gone, by=request.user)
+        messages.success(request, "La liste des partenaires est enregistrée.")
         return redirect(f"{request.path}#{BLANK}" if "more" in request.POST else back)
     context = {"bilan": bilan, "formset": formset, "back": back}
     status = status_of(formset.total_error_count())
