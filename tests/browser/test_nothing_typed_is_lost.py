@@ -216,7 +216,7 @@ def test_the_page_beside_the_boxes_follows_what_is_typed(demo: Demo, visit: Visi
 
     expect(preview.locator("#apercu-textes")).to_contain_text("Les chartes d’abord.", timeout=PATIENCE)
     expect(page.locator("#repris-strategy button")).to_have_count(0)
-    expect(preview.locator("#organisation")).to_be_in_viewport()
+    expect(preview.get_by_role("heading", name="Stratégie définie")).to_be_in_viewport()
 
 
 def test_another_account_in_another_tab_is_not_given_the_draft(demo: Demo, entered: Callable[..., Page]) -> None:
