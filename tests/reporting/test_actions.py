@@ -172,7 +172,7 @@ def test_silent_companies_ask_for_a_reason_that_is_printed(cast: Cast, catalogue
     ConventionFactory()
     bilan = BilanFactory()
 
-    with pytest.raises(Incomplete, match="n’ont pas répondu"):
+    with pytest.raises(Incomplete, match="Des remontées manquent"):
         actions.transmit(bilan, at=AT, by=cast.referent, render=plain)
     document = actions.transmit(bilan, at=AT, by=cast.referent, render=plain, sending_note="Relancée trois fois.")
 
