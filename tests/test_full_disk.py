@@ -23,6 +23,8 @@ REFUSE, ACCEPT = {
 }[connection.vendor]
 WRITES_NOTHING = {"login", "password_reset_confirm"}
 """Sendings that only lead elsewhere when somebody is signed in."""
+MADE_ELSEWHERE = "bilan_download@writing+pdf"
+"""The PDF of a draft, which is asked of the worker and kept before it is served: it cannot be, and its page says so."""
 
 
 @contextmanager
@@ -63,7 +65,8 @@ def test_every_page_is_read(world: World) -> None:
         with nothing_can_be_written():
             for row in lines("GET", actor, "200"):
                 status = client.get(address(world, row.name, row.variant)).status_code
-                wrong += [] if status == 200 else [f"{actor} {row.target} {status}"]
+                due = 503 if row.target == MADE_ELSEWHERE else 200
+                wrong += [] if status == due else [f"{actor} {row.target} {status}"]
 
     assert wrong == []
 

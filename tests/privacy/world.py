@@ -98,7 +98,12 @@ def tables_with_canaries() -> set[str]:
     with connection.cursor() as cursor:
         for table in connection.introspection.table_names(cursor):
             cursor.execute(f'SELECT * FROM "{table}"')  # noqa: S608  # a name that the database gave
-            text = folded(" ".join(str(value) for row in cursor.fetchall() for value in row))
+            text = folded(" ".join(_read(value) for row in cursor.fetchall() for value in row))
             if any(folded(canary) in text for canary in CANARIES):
                 found.add(table)
     return found
+
+
+def _read(value: object) -> str:
+    """A value as text; the content of a file comes as a view of memory from PostgreSQL."""
+    return str(bytes(value) if isinstance(value, memoryview) else value)
