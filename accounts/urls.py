@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from accounts.views import (
     account,
+    dashboard,
     kept_forms,
     pages,
     proconnect,
@@ -49,6 +50,7 @@ urlpatterns: list[URLPattern] = [
     path("mon-compte/second-facteur/codes/", second_factor.second_factor_codes, name="second_factor_codes"),
     path("mon-compte/second-facteur/renouveler/", second_factor.second_factor_renew, name="second_factor_renew"),
     path("mon-compte/second-facteur/desactiver/", second_factor.second_factor_turn_off, name="second_factor_turn_off"),
+    path("tableau-de-bord/", dashboard.dashboard, name="dashboard"),
     path("equipe/", team.team_list, name="team_list"),
     path("equipe/<uuid:pk>/confier/", team.team_hand_over, name="team_hand_over"),
     path("equipe/<uuid:pk>/desactiver/", team.team_deactivate, name="team_deactivate"),

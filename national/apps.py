@@ -8,3 +8,4 @@ class NationalConfig(AppConfig):
 
     name = "national"
     verbose_name = "national"
+    homes = "national.home.HOMES"

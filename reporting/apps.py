@@ -8,3 +8,4 @@ class ReportingConfig(AppConfig):
 
     name = "reporting"
     verbose_name = "bilans"
+    homes = "reporting.dashboards.HOMES"

@@ -5,7 +5,6 @@ from django.urls import URLPattern, path
 from reporting.views import (
     bilans,
     composer,
-    dashboard,
     downloads,
     examples,
     figures,
@@ -46,7 +45,6 @@ national_urls: list[URLPattern] = [
 ]
 
 urlpatterns: list[URLPattern] = [
-    path("tableau-de-bord/", dashboard.dashboard, name="dashboard"),
     *bilan_urls,
     *national_urls,
 ]

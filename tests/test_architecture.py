@@ -69,6 +69,7 @@ def reading_files() -> list[Path]:
         "selectors*.py",
         "selectors/*.py",
         "dashboards/*.py",
+        "home.py",
         "forms*.py",
         "forms/*.py",
         "resources.py",

@@ -36,7 +36,7 @@ OTHER_THINGS: Mapping[str, frozenset[str]] = {
     "conventions/submission_detail.html": frozenset({"exemples d’actions"}),
     "conventions/submission_examples.html": frozenset({"exemples d’actions"}),
     # A column of numbers, a page of the composer: not the box of the bilan.
-    "reporting/dashboard_national.html": frozenset({"entreprises signataires"}),
+    "national/home.html": frozenset({"entreprises signataires"}),
     "reporting/bilan_examples.html": frozenset({"exemples d’actions"}),
     # Titles of columns and of pages: the circular's words, which the composer's boxes repeat.
     "reporting/_bilan_partners.html": frozenset({"rôle dans le paqte"}),

@@ -11,7 +11,7 @@ from pytest_django import DjangoAssertNumQueries, Settings
 from accounts.models import User
 from conventions.actions.campaigns import plan
 from conventions.models import Convention, Submission
-from reporting.dashboards import company_home, national_home, portfolio_home, prefecture_home
+from reporting.dashboards import company_home, portfolio_home, prefecture_home
 from reporting.dashboards.words import days_left
 from tests.cast import Cast
 from tests.factories import (
@@ -201,25 +201,6 @@ def test_an_animateur_sees_its_companies_only(cast: Cast, story: Submission) -> 
     assert home.waiting == ()
 
 
-def test_the_agency_sees_who_transmitted_and_who_is_late(cast: Cast, story: Submission) -> None:
-    BilanFactory(department=cast.company.department)
-
-    home = national_home(cast.cget, LATER)
-
-    assert [(line.department.pk, line.signatories, line.state, line.url) for line in home.lines] == [
-        ("59", 1, "manquant", ""),
-        ("62", 2, "en préparation", ""),
-    ]
-    assert (home.transmitted, home.value, home.covered, home.companies) == (0, "0 sur 2", 0, 3)
-    assert [(line.department.pk, str(line.semester)) for line in home.late] == [("59", "2019-S1"), ("62", "2019-S1")]
-
-
-def test_before_the_first_campaign_the_agency_is_told_what_to_do(client: Client, cast: Cast) -> None:
-    client.force_login(cast.cget)
-
-    assert "Ouvrez une campagne" in client.get(PAGE).content.decode()
-
-
 @pytest.mark.parametrize(
     ("who", "sentence"),
     [
@@ -272,7 +253,7 @@ def test_the_homes_cost_the_same_with_thirty_companies(
 ) -> None:
     CampaignFactory(semester=S2_2019)
     prefecture = partial(prefecture_home, at=AT)
-    costs = ((prefecture, cast.referent, 22), (portfolio_home, cast.animateur, 4), (national_home, cast.cget, 7))
+    costs = ((prefecture, cast.referent, 22), (portfolio_home, cast.animateur, 4))
     for home, user, queries in costs:
         with django_assert_num_queries(queries):
             home(user, LATER)

@@ -1,13 +1,15 @@
 """The home of the CGET: who transmitted first, then the key figures, each with how many they rest on."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
 
+from accounts.homes import Home
 from accounts.models import User
+from accounts.roles import Role
 from conventions.models import Campaign, Convention
 from conventions.models.periods import last_day_of
 from french.words import whole_percentage
@@ -164,3 +166,6 @@ def _late(
         for code in sorted(signed[semester])
         if (code, semester) not in sent
     )
+
+
+HOMES: Mapping[str, Home] = {Role.CGET: Home(national_home, "national/home.html")}
