@@ -3,7 +3,7 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, Q
 from django.db.models.functions import Coalesce, Greatest
 
 from conventions.models.convention import Convention, search_condition
@@ -13,8 +13,26 @@ from territories.semester import Semester
 if TYPE_CHECKING:
     from conventions.models.submission import Submission  # noqa: F401  # the base names it, as a text
 
-DUE_ON = Greatest("campaign__due_on", Coalesce("extended_until", "campaign__due_on"))
-"""The last day to transmit in time, the extension included."""
+
+def due_on(path: str = "") -> Greatest:
+    """The last day to transmit in time, the extension included, of the submission at the end of `path`."""
+    return Greatest(f"{path}campaign__due_on", Coalesce(f"{path}extended_until", f"{path}campaign__due_on"))
+
+
+def is_received(path: str = "") -> Q:
+    """Transmitted once, sent back for correction since or not."""
+    return Q((f"{path}first_transmitted_on__isnull", False))
+
+
+def is_validated(path: str = "") -> Q:
+    """A version of it was validated, a correction open since or not: its figures count."""
+    return Q((f"{path}counted_at__isnull", False))
+
+
+def is_late(path: str = "") -> Q:
+    """First transmitted after its last day."""
+    return Q((f"{path}first_transmitted_on__gt", due_on(path)))
+
 
 ORDER = ("-semester", "company__name_key", "pk")
 """The last semester first, then company by company in French order."""
@@ -40,11 +58,11 @@ class SubmissionQuerySet(ScopedQuerySet["Submission"]):
 
     def received(self) -> "SubmissionQuerySet":
         """Transmitted once, sent back for correction since or not: « remontées reçues »."""
-        return self.exclude(first_transmitted_on=None)
+        return self.filter(is_received())
 
     def validated(self) -> "SubmissionQuerySet":
         """A version of it was validated, a correction open since or not: its figures count."""
-        return self.exclude(counted_at=None)
+        return self.filter(is_validated())
 
     def pending(self) -> "SubmissionQuerySet":
         """Received, and no version of it was validated yet."""
@@ -60,11 +78,11 @@ class SubmissionQuerySet(ScopedQuerySet["Submission"]):
 
     def overdue(self, *, on: date) -> "SubmissionQuerySet":
         """Never transmitted although their last day, the extension included, is past."""
-        return self.silent().alias(last_day=DUE_ON).filter(last_day__lt=on)
+        return self.silent().alias(last_day=due_on()).filter(last_day__lt=on)
 
     def late(self) -> "SubmissionQuerySet":
         """First transmitted after their last day, the extension included."""
-        return self.alias(last_day=DUE_ON).filter(first_transmitted_on__gt=F("last_day"))
+        return self.filter(is_late())
 
     def with_progress(self) -> "SubmissionQuerySet":
         """Add `asked` and `answered`: how many indicators there are and how many have an answer."""

@@ -4,11 +4,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, FilteredRelation, Q
 
 from conventions.models import Convention, Submission
 from conventions.models.convention import ConventionQuerySet
 from conventions.models.periods import last_day_of
+from conventions.models.submission_rows import is_late, is_received, is_validated
 from french.numbers import counted
 from indicators.specs import Axis
 from territories.semester import Semester
@@ -65,10 +66,11 @@ def returns_of(conventions: ConventionQuerySet, semester: Semester) -> Returns:
 def returns_by_semester(conventions: ConventionQuerySet, semesters: Sequence[Semester]) -> dict[Semester, Returns]:
     """The same for several semesters. One query, whatever their number; a renewal counts its company once."""
     wanted: dict[str, Count] = {}
-    for rank, semester in enumerate(semesters):
-        engaged = Q(starts_on__lte=semester.end, last_day__gte=semester.start)
-        wanted |= {f"{name}_{rank}": _companies(engaged & kept) for name, kept in _kept(conventions, semester).items()}
     signed = conventions.signed().order_by().alias(last_day=last_day_of())
+    for rank, semester in enumerate(semesters):
+        signed = signed.alias(**_answer_of(semester, rank))
+        engaged = Q(starts_on__lte=semester.end, last_day__gte=semester.start)
+        wanted |= {f"{name}_{rank}": _companies(engaged & kept) for name, kept in _kept(rank).items()}
     found = signed.aggregate(**wanted) if wanted else {}
     return {
         semester: Returns(**{name: found[f"{name}_{rank}"] for name in _NAMES})
@@ -78,8 +80,9 @@ def returns_by_semester(conventions: ConventionQuerySet, semesters: Sequence[Sem
 
 def returns_by_axis(conventions: ConventionQuerySet, semester: Semester) -> dict[Axis, Returns]:
     """The same by axis kept, in the order of the circular; an axis that nobody kept is absent. One query."""
-    wanted = {name: _companies(kept) for name, kept in _kept(conventions, semester).items()}
-    rows = conventions.expected_in(semester).order_by().values("axes__axis").annotate(**wanted)
+    wanted = {name: _companies(kept) for name, kept in _kept().items()}
+    expected = conventions.expected_in(semester).order_by().alias(**_answer_of(semester))
+    rows = expected.values("axes__axis").annotate(**wanted)
     by_axis = {axis: Returns(*counts) for axis, *counts in rows.values_list("axes__axis", *wanted)}
     return {axis: by_axis[axis.value] for axis in Axis if axis.value in by_axis}
 
@@ -93,14 +96,22 @@ def engaged_submissions(conventions: Iterable[Convention], semester: Semester) -
 _NAMES = ("asked", "received", "validated", "late", "formless")
 
 
-def _kept(conventions: ConventionQuerySet, semester: Semester) -> dict[str, Q]:
-    """Which companies of these conventions are counted under each name, as a condition on their conventions."""
-    # Theirs alone: the submissions of the nation would be read for each département.
-    ours = conventions.order_by().values("company")
-    rows = Submission.objects.of(semester).filter(company__in=ours).order_by()
-    kept = {"received": rows.received(), "validated": rows.validated(), "late": rows.late()}
-    by_name = {name: Q(company__in=found.values("company")) for name, found in kept.items()}
-    return {"asked": Q(), **by_name, "formless": ~Q(company__in=rows.values("company"))}
+def _answer_of(semester: Semester, rank: int = 0) -> dict[str, FilteredRelation]:
+    """What the company of a convention has of a semester, joined to it: one row at most, so that nothing is doubled."""
+    of_semester = Q(company__submissions__semester=semester)
+    return {f"answer_{rank}": FilteredRelation("company__submissions", condition=of_semester)}
+
+
+def _kept(rank: int = 0) -> dict[str, Q]:
+    """Which companies are counted under each name, as a condition on the answer joined to their conventions."""
+    answer = f"answer_{rank}__"
+    return {
+        "asked": Q(),
+        "received": is_received(answer),
+        "validated": is_validated(answer),
+        "late": is_late(answer),
+        "formless": Q((f"{answer}pk", None)),
+    }
 
 
 def _companies(condition: Q) -> Any:  # Any: what Django calls an aggregate
