@@ -34,9 +34,12 @@ def parse(text: str) -> Decimal:
 
 def rounded(value: Fraction | Decimal | int, step: Decimal = Decimal("0.01")) -> Decimal:
     """The nearest multiple of `step`, a power of ten; halves go away from zero. Exact whatever the fraction."""
-    steps = Fraction(value) / Fraction(step)
-    whole = (abs(steps) + Fraction(1, 2)) // 1
-    return (Decimal(whole) * step).copy_sign(-1 if steps < 0 and whole else 1)
+    # In whole numbers: a page rounds hundreds of times, and a Fraction is reduced each time it is made.
+    numerator, denominator = value.as_integer_ratio()
+    up, down = step.as_integer_ratio()
+    part, whole = numerator * down, denominator * up
+    steps = (2 * abs(part) + whole) // (2 * whole)
+    return (Decimal(steps) * step).copy_sign(-1 if part < 0 and steps else 1)
 
 
 def counted(number: Decimal | int, one: str, several: str) -> str:

@@ -6,6 +6,7 @@ None is « there is nothing to print »: never zero. Expectations and objectives
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 
 from french.numbers import rounded
 from french.words import YES
@@ -134,17 +135,17 @@ class Figure:
         """What follows its numbers in a sentence: its symbol, or « oui »."""
         return YES if self.is_yes_no else self.unit
 
-    @property
+    @cached_property
     def rate(self) -> Decimal | None:
         """Percent of what was expected to date that the targeted cells brought."""
         return percent(self.tracked, self.expected)
 
-    @property
+    @cached_property
     def rate_answered(self) -> Decimal | None:
         """The same without what was expected of cells that have no value."""
         return percent(self.tracked, self.expected_answered)
 
-    @property
+    @cached_property
     def overall(self) -> Decimal | None:
         """« Avancement »: percent of the objective of the conventions in force that their cells brought."""
         return percent(self.progress, self.objective)

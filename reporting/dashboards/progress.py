@@ -54,7 +54,7 @@ def progress_of(rows: Rows, semester: Semester, *, on: date) -> tuple[AxisProgre
         return ()
     ground = ground_of(rows, now, provisional=still_answers(semester, on))
     figures = figures_by_axis(ground, now)
-    kept = {axis for convention in now.conventions for axis in convention.signed_axes()}
+    kept = {axis for axes in now.axes.values() for axis in axes}
     return tuple(_axis(axis, figures[axis], comparable=ground.comparable) for axis in Axis if axis in kept)
 
 

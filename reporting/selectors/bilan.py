@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from conventions.models import Convention
 from indicators.specs import Axis
 from reporting.bilan import SCHEMA, AxisSection, BilanData, PartnerLine, Place
 from reporting.changes import changes
@@ -130,7 +129,7 @@ def _axes(department: str, now: Perimeter, ground: Ground) -> tuple[AxisSection,
         AxisSection(
             axis=axis.value,
             label=axis.label,
-            companies=_companies(now.conventions, axis),
+            companies=_companies(now, axis),
             figures=figures[axis].figures,
             ratios=figures[axis].ratios,
             examples=tuple(examples.get(axis.value, ())),
@@ -150,5 +149,5 @@ def _sent_before(bilan: Bilan) -> dict[str, Decimal | None] | None:
     return None if snapshot is None else totals_of(snapshot)
 
 
-def _companies(conventions: tuple[Convention, ...], axis: Axis) -> int:
-    return len({convention.company_id for convention in conventions if axis in convention.signed_axes()})
+def _companies(now: Perimeter, axis: Axis) -> int:
+    return len({convention.company_id for convention in now.conventions if axis in now.axes[convention.pk]})

@@ -211,7 +211,7 @@ def _unopened(
 ) -> tuple[tuple[UUID, UUID, tuple[Axis, ...], Catalogue], ...]:
     """The conventions whose company has no form of the semester, and what says what it will hold. No query."""
     return tuple(
-        (convention.company_id, convention.pk, tuple(convention.signed_axes()), convention.specification)
+        (convention.company_id, convention.pk, perimeter.axes[convention.pk], convention.specification)
         for convention in perimeter.conventions
         if convention.company_id not in opened
     )

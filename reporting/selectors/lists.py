@@ -21,7 +21,6 @@ from reporting.method import Ground
 from reporting.method.movements import Move, MovementKind, movements_of, since_launch
 from reporting.models import Bilan, BilanDocument, PrefectureExample
 from reporting.selectors.perimeter import Perimeter
-from territories.semester import Semester
 
 LEAVING = frozenset({MovementKind.ENDED, MovementKind.TERMINATED})
 """The movements after which a company is no longer engaged."""
@@ -34,11 +33,11 @@ def signatories_of(ground: Ground, perimeter: Perimeter) -> tuple[Signatory, ...
     for convention in perimeter.conventions:
         by_company.setdefault(convention.company_id, []).append(convention)
     return tuple(
-        _signatory(conventions, perimeter.semester, left.get(conventions[-1].pk)) for conventions in by_company.values()
+        _signatory(conventions, perimeter, left.get(conventions[-1].pk)) for conventions in by_company.values()
     )
 
 
-def _signatory(conventions: Sequence[Convention], semester: Semester, departure: Move | None) -> Signatory:
+def _signatory(conventions: Sequence[Convention], perimeter: Perimeter, departure: Move | None) -> Signatory:
     """One company under the last of its conventions; a renewal does not make it two."""
     last = conventions[-1]
     if last.signed_on is None:
@@ -49,12 +48,12 @@ def _signatory(conventions: Sequence[Convention], semester: Semester, departure:
         category=last.company.category,
         town=last.company.town,
         reference=last.reference,
-        axes=tuple(axis.label for axis in last.signed_axes()),
+        axes=tuple(axis.label for axis in perimeter.axes[last.pk]),
         signed_on=last.signed_on,
         starts_on=last.starts_on,
         ends_on=last.effective_end,
         charter=next((one.charter.reference for one in conventions if one.charter), ""),
-        stays=last.effective_end >= semester.end,
+        stays=last.effective_end >= perimeter.semester.end,
         conventions=len(conventions),
         left_on=departure.on if departure else None,
         departure=departure.kind.value if departure else "",

@@ -1,6 +1,6 @@
 """The conventions that a bilan is about, and the indicators it may print: what every figure of it is counted over."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from uuid import UUID
@@ -9,6 +9,7 @@ from conventions.models import Convention
 from conventions.models.convention import ConventionQuerySet
 from indicators.catalogue import Catalogue, IndicatorSpec, RatioSpec
 from indicators.models import CatalogueVersion
+from indicators.specs import Axis
 from territories.semester import Semester
 
 
@@ -30,6 +31,11 @@ class Perimeter:
         pinned = {convention.catalogue_id: convention.specification for convention in self.conventions}
         found = pinned.values() or [CatalogueVersion.objects.in_force(on=self.semester.end).catalogue]
         return tuple(sorted(found, key=lambda item: (item.published_on, item.version), reverse=True))
+
+    @cached_property
+    def axes(self) -> Mapping[UUID, tuple[Axis, ...]]:
+        """The axes kept by each of them, by its identifier, in the order of the circular."""
+        return {convention.pk: tuple(convention.signed_axes()) for convention in self.conventions}
 
     @cached_property
     def specs(self) -> tuple[IndicatorSpec, ...]:
