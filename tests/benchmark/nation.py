@@ -65,7 +65,8 @@ def _measured(door: str, department: str) -> Iterator[tuple[str, Timing]]:
     """Each page: what one waits for it at the door, and what of it is the database's, asked in this process."""
     for name, (who, address) in _pages(department).items():
         visitor = Visitor(door, who)
-        waited, asked = timed(visitor.opens(address)), timed(opened(signed_in(who), address), 5)
+        times = 20 if name == "national" else 60
+        waited, asked = timed(visitor.opens(address), times), timed(opened(signed_in(who), address), 5)
         yield name, replace(waited, in_database=asked.in_database, queries=asked.queries)
         if name != "national":
             yield f"{name} changé", timed(_after_a_change(department, visitor.opens(address)))
