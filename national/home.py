@@ -1,53 +1,36 @@
-"""The home of the CGET: who transmitted first, then the key figures, each with how many they rest on."""
+"""The home of the agency: who sent first, then the map, the key figures with what they rest on, and whom to chase."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.urls import reverse
-
 from accounts.homes import Home
 from accounts.models import User
 from accounts.roles import Role
-from conventions.models import Campaign, Convention
-from conventions.models.periods import last_day_of
+from conventions.models import Campaign
+from french.numbers import counted, format_number
 from french.words import whole_percentage
 from indicators.models import CatalogueVersion
-from reporting.consolidation import NationalFigure, consolidate
-from reporting.models import Bilan
+from national.selectors.board import Board, Line, board
+from national.selectors.covered import Covered, covered
+from national.selectors.referents import referents_by_department
+from national.tiles import Standing, Tile, TileMap
+from national.totals import added_up, versions
+from reporting.consolidation import NationalFigure
 from reporting.renderers.wording import KeyFigure
-from reporting.selectors.overview import sent_up_to
 from territories.models import Department
-from territories.semester import Semester
 
-SENT, PREPARED, MISSING = "transmis", "en préparation", "manquant"
-TONES = {SENT: "success", PREPARED: "info", MISSING: "warning"}
+TABLE = "departements"
+"""Of the table that says what the map draws."""
 
-
-@dataclass(frozen=True)
-class DepartmentState:
-    """A département with signed conventions and how far its bilan is."""
-
-    department: Department
-    signatories: int
-    state: str
-    version: int
-    transmitted_on: date | None
-    url: str
-
-    @property
-    def tone(self) -> str:
-        """Of the badge."""
-        return TONES[self.state]
-
-
-@dataclass(frozen=True)
-class LateLine:
-    """A bilan of a former semester that never came."""
-
-    department: Department
-    semester: Semester
+SAID = {
+    Standing.PREPARED: ("en préparation", "en préparation"),
+    Standing.DUE: ("attendu", "attendus"),
+    Standing.LATE: ("en retard", "en retard"),
+    Standing.WITHOUT: ("sans PAQTE", "sans PAQTE"),
+}
+"""What the others are, one or several of them."""
 
 
 @dataclass(frozen=True)
@@ -64,108 +47,125 @@ class NationalKey:
 
 
 @dataclass(frozen=True)
-class NationalHome:
-    """Everything on the page."""
+class Chase:
+    """A territory that is late, with what, and who answers for it."""
 
-    semester: Semester | None
-    lines: tuple[DepartmentState, ...]
-    figures: tuple[NationalKey, ...]
-    covered: int
-    companies: int
-    late: tuple[LateLine, ...]
+    department: Department
+    owed: tuple[Line, ...]
+    """The oldest first."""
+    referents: tuple[User, ...]
+
+
+@dataclass(frozen=True)
+class Standings:
+    """Territories of one kind, each in its place, and how many are in each state."""
+
+    lines: tuple[Line, ...]
+
+    def count(self, standing: Standing) -> int:
+        """How many are in this state."""
+        return sum(line.standing is standing for line in self.lines)
 
     @property
-    def transmitted(self) -> int:
-        """How many départements have sent it."""
-        return sum(line.state == SENT for line in self.lines)
+    def sent(self) -> int:
+        """How many sent their bilan."""
+        return self.count(Standing.SENT)
 
     @property
-    def value(self) -> str:
-        """« 2 sur 3 »."""
-        return f"{self.transmitted} sur {len(self.lines)}"
+    def engaged(self) -> int:
+        """How many have a PAQTE."""
+        return len(self.lines) - self.count(Standing.WITHOUT)
 
     @property
     def percent(self) -> int:
-        """For the bar."""
-        return whole_percentage(self.transmitted, len(self.lines))
+        """For the bar: of those that have a PAQTE."""
+        return whole_percentage(self.sent, self.engaged)
+
+    @property
+    def share(self) -> str:
+        """« 67 sur 101 »."""
+        return f"{format_number(self.sent)} sur {format_number(len(self.lines))}"
+
+    @property
+    def share_of_engaged(self) -> str:
+        """« 67 sur 70 »."""
+        return f"{format_number(self.sent)} sur {format_number(self.engaged)}"
+
+    @property
+    def others(self) -> str:
+        """« 3 en retard, 31 sans PAQTE »; empty when all have sent."""
+        counts = Counter(line.standing for line in self.lines)
+        return ", ".join(counted(counts[standing], *words) for standing, words in SAID.items() if counts[standing])
 
 
-def national_home(user: User, on: date) -> NationalHome:
-    """The last semester whose due day is past; a constant number of queries."""
-    semesters = list(Campaign.objects.filter(due_on__lt=on).order_by("-semester").values_list("semester", flat=True))
-    if not semesters:
-        return NationalHome(None, (), (), 0, 0, ())
-    semester = semesters[0]
-    departments = {row.pk: row for row in Department.objects.visible_to(user)}
-    signed = _signatories(user, semesters)
-    lines = _lines(departments, signed, semester)
-    national = consolidate(sent_up_to(semester), semester=str(semester))
-    first = CatalogueVersion.objects.in_force(on=semester.end).catalogue.headlines.nation
+@dataclass(frozen=True)
+class NationalHome:
+    """Everything on the page."""
+
+    campaign: Campaign
+    departments: Standings
+    collectivities: Standings
+    """Those that have a PAQTE."""
+    covered: Covered
+    map: TileMap
+    figures: tuple[NationalKey, ...]
+    chased: tuple[Chase, ...]
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """Of the table: the départements, then the collectivities, that have a PAQTE."""
+        everyone = (*self.departments.lines, *self.collectivities.lines)
+        return tuple(line for line in everyone if line.standing is not Standing.WITHOUT)
+
+    @property
+    def without(self) -> tuple[Department, ...]:
+        """The départements that have none."""
+        return tuple(line.department for line in self.departments.lines if line.standing is Standing.WITHOUT)
+
+
+def national_home(user: User, on: date) -> NationalHome | None:
+    """The last semester whose companies had their time, None before the first; a constant number of queries."""
+    known = board(user, on)
+    if not known.campaigns:
+        return None
+    campaign = known.campaigns[0]
+    lines = [known.line(place, campaign) for place in known.territories]
+    departments = Standings(tuple(line for line in lines if line.department.region_id))
+    apart = (line for line in lines if not line.department.region_id)
+    collectivities = Standings(tuple(line for line in apart if line.standing is not Standing.WITHOUT))
     return NationalHome(
-        semester=semester,
-        lines=lines,
-        figures=tuple(NationalKey.of(item) for item in national.figures if item.line.code in first),
-        covered=national.validated,
-        companies=sum(line.signatories for line in lines),
-        late=_late(departments, signed, semesters),
+        campaign=campaign,
+        departments=departments,
+        collectivities=collectivities,
+        covered=covered(campaign.semester, lines),
+        map=_map(campaign, departments, collectivities),
+        figures=_figures(campaign),
+        chased=_chased(known, referents_by_department(user)),
     )
 
 
-def _signatories(user: User, semesters: Sequence[Semester]) -> dict[Semester, Counter[str]]:
-    """How many companies are engaged, by semester and département; a renewal counts its company once. One query."""
-    rows = list(
-        Convention.objects.visible_to(user)
-        .overlapping(semesters[-1].start, semesters[0].end)
-        .values_list("company", "company__department", "starts_on", last_day_of())
+def _map(campaign: Campaign, departments: Standings, collectivities: Standings) -> TileMap:
+    sent = counted(departments.sent, "département", "départements")
+    title = f"{sent} sur {len(departments.lines)} {'a' if departments.sent < 2 else 'ont'} transmis"
+    tiles = (
+        Tile.of(line.department.pk, line.department.name, line.standing, url=line.url, more=line.detail)
+        for line in (*departments.lines, *collectivities.lines)
     )
-    engaged = {
-        semester: {
-            (company, code) for company, code, start, end in rows if start <= semester.end and end >= semester.start
-        }
-        for semester in semesters
-    }
-    return {semester: Counter(code for _, code in companies) for semester, companies in engaged.items()}
+    return TileMap.of(f"{title} le bilan du {campaign.semester.label}", tiles, table_id=TABLE)
 
 
-def _lines(
-    departments: dict[str, Department], signed: dict[Semester, Counter[str]], semester: Semester
-) -> tuple[DepartmentState, ...]:
-    """One line per département expected. One query: of a draft, the agency learns that it exists and no more."""
-    last: dict[str, Bilan] = {}
-    drafts: set[str] = set()
-    for bilan in Bilan.objects.filter(semester=semester).select_related("department").order_by("version"):
-        if bilan.is_draft:
-            drafts.add(bilan.department_id)
-        else:
-            last[bilan.department_id] = bilan
-    lines = []
-    for code, how_many in sorted(signed[semester].items()):
-        sent = last.get(code)
-        state = SENT if sent else PREPARED if code in drafts else MISSING
-        lines.append(
-            DepartmentState(
-                department=departments[code],
-                signatories=how_many,
-                state=state,
-                version=sent.version if sent else 0,
-                transmitted_on=sent.transmitted_on if sent else None,
-                url=reverse("bilan_detail", args=[code, semester]) if sent else "",
-            )
-        )
-    return tuple(lines)
+def _figures(campaign: Campaign) -> tuple[NationalKey, ...]:
+    """The headlines of the catalogue in force then, over all that was sent."""
+    first = CatalogueVersion.objects.in_force(on=campaign.semester.end).catalogue.headlines.nation
+    total = added_up(versions(campaign.semester))
+    return tuple(NationalKey.of(item) for item in total.figures if item.line.code in first)
 
 
-def _late(
-    departments: dict[str, Department], signed: dict[Semester, Counter[str]], semesters: Sequence[Semester]
-) -> tuple[LateLine, ...]:
-    """Every past semester with conventions and without a bilan, the oldest first. One query."""
-    sent = set(Bilan.objects.transmitted().order_by().values_list("department", "semester"))
-    return tuple(
-        LateLine(departments[code], semester)
-        for semester in reversed(semesters)
-        for code in sorted(signed[semester])
-        if (code, semester) not in sent
-    )
+def _chased(known: Board, people: Mapping[str, Sequence[User]]) -> tuple[Chase, ...]:
+    """Those that are late, who has been for longest first."""
+    late = ((place, known.owed(place)) for place in known.territories)
+    chased = (Chase(place, owed, tuple(people.get(place.pk, ()))) for place, owed in late if owed)
+    return tuple(sorted(chased, key=lambda item: (item.owed[0].campaign.bilan_due_on, item.department.pk)))
 
 
 HOMES: Mapping[str, Home] = {Role.CGET: Home(national_home, "national/home.html")}

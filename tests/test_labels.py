@@ -35,8 +35,7 @@ OTHER_THINGS: Mapping[str, frozenset[str]] = {
     # The section of a company's submission, which the bilan only borrows from.
     "conventions/submission_detail.html": frozenset({"exemples d’actions"}),
     "conventions/submission_examples.html": frozenset({"exemples d’actions"}),
-    # A column of numbers, a page of the composer: not the box of the bilan.
-    "national/home.html": frozenset({"entreprises signataires"}),
+    # A page of the composer: not the box of the bilan.
     "reporting/bilan_examples.html": frozenset({"exemples d’actions"}),
     # Titles of columns and of pages: the circular's words, which the composer's boxes repeat.
     "reporting/_bilan_partners.html": frozenset({"rôle dans le paqte"}),

@@ -1,41 +1,190 @@
 """The home of the agency: who sent, who is waited for, what it adds up to."""
 
+import re
 from datetime import date
 
 import pytest
 from django.test import Client
+from django.utils.html import strip_tags
+from pytest_django import DjangoAssertNumQueries, Settings
 
+from accounts.models import User
 from conventions.actions.campaigns import plan
-from national.home import national_home
+from national.home import NationalHome, national_home
+from national.tiles import Standing
+from reporting import actions
+from territories.loading import load_territories
+from territories.models import Department
+from territories.semester import Semester
 from tests.cast import Cast
-from tests.factories import S1_2019, BilanFactory, ConventionFactory
+from tests.factories import (
+    S1_2019,
+    S2_2019,
+    BilanFactory,
+    CompanyFactory,
+    ConventionFactory,
+    DepartmentFactory,
+    SubmissionFactory,
+    UserFactory,
+)
+from tests.reporting.pages import AT, plain, sent
 
 PAGE = "/tableau-de-bord/"
-LATER = date(2019, 9, 15)
+LAST_DAY, LATER = date(2019, 9, 14), date(2019, 9, 15)
+"""Forty-five days after the last day of the companies, and the day after."""
 
 
 @pytest.fixture
 def story(cast: Cast, catalogue: str) -> None:
-    """One convention per company of the cast, and the campaign of the first semester."""
+    """One convention per company of the cast, two of them of the Pas-de-Calais, and the campaign of a semester."""
     for company in (cast.company, cast.rival_company, cast.other_company):
         ConventionFactory(company=company)
     plan(S1_2019, opens_on=date(2019, 7, 1), due_on=date(2019, 7, 31), locks_on=date(2019, 9, 30), by=cast.cget)
 
 
-def test_the_agency_sees_who_transmitted_and_who_is_late(cast: Cast, story: None) -> None:
+def home_of(user: User, on: date) -> NationalHome:
+    home = national_home(user, on)
+    assert home is not None
+    return home
+
+
+def words(client: Client, user: User) -> str:
+    """What the page says, spaces aside."""
+    client.force_login(user)
+    return re.sub(r"\s+", " ", strip_tags(client.get(PAGE).content.decode()))
+
+
+def states(home: NationalHome) -> list[tuple[str, int, str, str]]:
+    return [(line.department.pk, line.companies, line.standing.value, line.detail) for line in home.lines]
+
+
+def test_a_bilan_is_late_when_its_own_day_is_past_and_never_before(cast: Cast, story: None) -> None:
     BilanFactory(department=cast.company.department)
 
-    home = national_home(cast.cget, LATER)
-
-    assert [(line.department.pk, line.signatories, line.state, line.url) for line in home.lines] == [
-        ("59", 1, "manquant", ""),
-        ("62", 2, "en préparation", ""),
+    assert states(home_of(cast.cget, LAST_DAY)) == [
+        ("59", 1, "attendu", "pour le 14 septembre 2019"),
+        ("62", 2, "en préparation", "pour le 14 septembre 2019"),
     ]
-    assert (home.transmitted, home.value, home.covered, home.companies) == (0, "0 sur 2", 0, 3)
-    assert [(line.department.pk, str(line.semester)) for line in home.late] == [("59", "2019-S1"), ("62", "2019-S1")]
+    assert home_of(cast.cget, LAST_DAY).chased == ()
+
+    late = home_of(cast.cget, LATER)
+    assert states(late) == [
+        ("59", 1, "en retard", "depuis le 14 septembre 2019"),
+        ("62", 2, "en retard", "depuis le 14 septembre 2019, commencé"),
+    ]
+    assert [(item.department.pk, {*item.referents}) for item in late.chased] == [
+        ("59", {cast.other_referent}),
+        ("62", {cast.referent, cast.staff_referent}),
+    ]
+
+
+def test_what_was_sent_is_dated_numbered_and_leads_to_it(cast: Cast, story: None) -> None:
+    SubmissionFactory(convention=ConventionFactory(company__department=cast.company.department), validated=True)
+    bilan = sent(cast)
+
+    home = home_of(cast.cget, LATER)
+
+    assert states(home)[1] == ("62", 3, "transmis", "le 15 septembre 2019")
+    assert [tile.url for tile in home.map.tiles] == ["/bilans/62/2019-S1/", ""]
+    # Three companies of the Pas-de-Calais as its bilan says, one of which answered, and that of the Nord as is known.
+    assert (home.covered.validated, home.covered.expected) == (1, 4)
+
+    new = actions.rectify(bilan, at=AT, by=cast.referent, reason="Une coquille.")
+    actions.write(new, by=cast.referent, strategy="Une autre.")
+    actions.transmit(new, at=AT, by=cast.referent, render=plain, sending_note="Relancées.")
+    assert states(home_of(cast.cget, LATER))[1][3] == "le 15 septembre 2019, version\u00a02"
+
+
+def test_companies_that_signed_since_change_nothing_of_what_was_sent(cast: Cast, story: None) -> None:
+    sent(cast)
+    ConventionFactory(company__department=cast.company.department)
+
+    covered = home_of(cast.cget, LATER).covered
+
+    assert (covered.validated, covered.expected, covered.share) == (0, 3, "0 sur 3")
+
+
+def test_it_is_over_the_101_departements_and_collectivities_stand_apart(cast: Cast, story: None) -> None:
+    load_territories()
+    saint_martin = DepartmentFactory(code="978", name="Saint-Martin", region=None)
+    ConventionFactory(company__department=saint_martin)
+    sent(cast)
+
+    home = home_of(cast.cget, LATER)
+
+    assert (home.departments.share, home.departments.share_of_engaged) == ("1 sur 101", "1 sur 2")
+    assert home.departments.others == "1 en retard, 99 sans PAQTE"
+    assert (home.collectivities.share, home.collectivities.others) == ("0 sur 1", "1 en retard")
+    assert home.map.title == "1 département sur 101 a transmis le bilan du 1er semestre 2019"
+    assert len(home.map.tiles) == 102
+    assert [line.department.pk for line in home.lines] == ["59", "62", "978"]
+    assert len(home.without) == 99
+    assert [item.department.pk for item in home.chased] == ["59", "978"]
+
+
+def test_a_former_semester_is_still_owed(cast: Cast, story: None) -> None:
+    plan(S2_2019, opens_on=date(2020, 1, 1), due_on=date(2020, 1, 31), locks_on=date(2020, 3, 31), by=cast.cget)
+
+    (nord, _) = home_of(cast.cget, date(2020, 4, 1)).chased
+
+    assert [(str(line.campaign.semester), line.standing) for line in nord.owed] == [
+        ("2019-S1", Standing.LATE),
+        ("2019-S2", Standing.LATE),
+    ]
+    assert home_of(cast.cget, date(2020, 2, 10)).chased[0].owed == nord.owed[:1]
+
+
+def test_a_company_counts_once_although_its_convention_was_renewed(cast: Cast, story: None) -> None:
+    ConventionFactory(company=cast.other_company, starts_on=date(2022, 2, 8))
+    plan(
+        Semester(2022, 1), opens_on=date(2022, 7, 1), due_on=date(2022, 7, 31), locks_on=date(2022, 9, 30), by=cast.cget
+    )
+
+    assert states(home_of(cast.cget, date(2022, 8, 1)))[0][:2] == ("59", 1)
+
+
+def test_the_page_says_who_is_missing_and_whom_to_call(
+    client: Client, cast: Cast, story: None, settings: Settings
+) -> None:
+    settings.PAQTE_TODAY = LATER
+    User.objects.filter(pk=cast.other_referent.pk).update(phone="03 20 00 00 00")
+    User.objects.filter(department="62").update(is_active=False)
+    sent(cast)
+    page = words(client, cast.cget)
+
+    assert "1 département sur 2 a transmis son bilan, dû le 14 septembre 2019 ; 1 en retard." in page
+    assert "03 20 00 00 00 other.referent@example.org" in page
+    assert "Lire la carte en tableau" in page
+
+
+def test_whoever_is_late_without_a_referent_is_to_be_invited(
+    client: Client, cast: Cast, story: None, settings: Settings
+) -> None:
+    settings.PAQTE_TODAY = LATER
+    User.objects.filter(role="referent").update(is_active=False)
+
+    assert words(client, cast.cget).count("Aucun compte de référent. Inviter") == 2
+
+
+def test_all_bilans_are_there(client: Client, cast: Cast, story: None, settings: Settings) -> None:
+    settings.PAQTE_TODAY = LAST_DAY
+
+    assert "Tous les bilans dont l’échéance est passée sont arrivés." in words(client, cast.cget)
 
 
 def test_before_the_first_campaign_the_agency_is_told_what_to_do(client: Client, cast: Cast) -> None:
-    client.force_login(cast.cget)
+    assert "Ouvrez une campagne" in words(client, cast.cget)
 
-    assert "Ouvrez une campagne" in client.get(PAGE).content.decode()
+
+def test_it_costs_the_same_with_thirty_departements(
+    cast: Cast, story: None, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    load_territories()
+    sent(cast)
+    with django_assert_num_queries(9):
+        home_of(cast.cget, LATER)
+    for place in Department.objects.filter(code__lt="31"):
+        ConventionFactory(company=CompanyFactory(department=place))
+        UserFactory(referent=True, department=place)
+    with django_assert_num_queries(9):
+        assert len(home_of(cast.cget, LATER).chased) > 30

@@ -1,0 +1,1 @@
+"""What the agency reads of several rooms at once; nothing here writes."""

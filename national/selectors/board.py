@@ -1,0 +1,140 @@
+"""Who owes which bilan: every département and collectivity, over the campaigns that companies have answered."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Q
+from django.urls import reverse
+
+from accounts.models import User
+from conventions.models import Campaign, Convention
+from conventions.models.periods import last_day_of
+from french.numbers import NO_BREAK_SPACE
+from french.words import long_date
+from national.tiles import Standing
+from reporting.models import Bilan
+from territories.models import Department
+from territories.semester import Semester
+
+TONES = {Standing.SENT: "success", Standing.PREPARED: "info", Standing.LATE: "warning"}
+"""Of the badge of a state."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One territory in one semester, and how far its bilan is; of a draft the agency learns that it exists."""
+
+    department: Department
+    companies: int
+    """Engaged in the semester, as is known today."""
+    standing: Standing
+    campaign: Campaign
+    bilan: Bilan | None
+    """The last version that was sent."""
+    is_begun: bool
+    """Whether a first version is being prepared."""
+
+    @property
+    def detail(self) -> str:
+        """What the state does not say: « le 12 juillet 2019, version 2 », « depuis le 15 septembre 2019, commencé »."""
+        match self.standing:
+            case Standing.SENT if self.bilan and self.bilan.transmitted_on:
+                version = f", version{NO_BREAK_SPACE}{self.bilan.version}" if self.bilan.version > 1 else ""
+                return f"le {long_date(self.bilan.transmitted_on)}{version}"
+            case Standing.LATE:
+                return f"depuis le {long_date(self.campaign.bilan_due_on)}{', commencé' if self.is_begun else ''}"
+            case Standing.PREPARED | Standing.DUE:
+                return f"pour le {long_date(self.campaign.bilan_due_on)}"
+        return ""
+
+    @property
+    def tone(self) -> str:
+        """Of the badge."""
+        return TONES.get(self.standing, "")
+
+    @property
+    def url(self) -> str:
+        """Where what was sent is read; empty before."""
+        return reverse("bilan_detail", args=[self.department.pk, self.bilan.semester]) if self.bilan else ""
+
+
+@dataclass(frozen=True)
+class Board:
+    """Everything that tells who sent and who is waited for; asked of it, nothing is read again."""
+
+    on: date
+    campaigns: tuple[Campaign, ...]
+    """Those whose companies had their time, the last one first."""
+    departments: Mapping[str, Department]
+    engaged: Mapping[str, Mapping[Semester, int]]
+    """How many companies, by territory and semester; zero or absent: no PAQTE."""
+    bilans: Mapping[tuple[str, Semester], tuple[Bilan, ...]]
+    """Every version, the first one first."""
+
+    @property
+    def territories(self) -> tuple[Department, ...]:
+        """The départements, then the collectivities, which have no région, by code."""
+        return tuple(sorted(self.departments.values(), key=lambda item: (item.region_id is None, item.pk)))
+
+    def line(self, department: Department, campaign: Campaign) -> Line:
+        """How far the bilan of a territory is. It is late, and never before, when its own due day is past."""
+        versions = self.bilans.get((department.pk, campaign.semester), ())
+        sent = [bilan for bilan in versions if not bilan.is_draft]
+        companies = self.engaged.get(department.pk, {}).get(campaign.semester, 0)
+        is_begun = bool(versions) and not sent
+        if sent:
+            standing = Standing.SENT
+        elif not companies:
+            standing = Standing.WITHOUT
+        elif self.on > campaign.bilan_due_on:
+            standing = Standing.LATE
+        else:
+            standing = Standing.PREPARED if is_begun else Standing.DUE
+        return Line(department, companies, standing, campaign, sent[-1] if sent else None, is_begun)
+
+    def owed(self, department: Department) -> tuple[Line, ...]:
+        """The bilans that this territory is late with, the oldest first."""
+        lines = (self.line(department, campaign) for campaign in reversed(self.campaigns))
+        return tuple(line for line in lines if line.standing is Standing.LATE)
+
+
+def board(user: User, on: date, *, department: str = "") -> Board:
+    """The board of a day, of every territory or of one. Four queries."""
+    campaigns = tuple(Campaign.objects.filter(due_on__lt=on).order_by("-semester"))
+    places = Department.objects.visible_to(user).select_related("region")
+    departments = {row.pk: row for row in (places.filter(pk=department) if department else places)}
+    semesters = [campaign.semester for campaign in campaigns]
+    return Board(
+        on=on,
+        campaigns=campaigns,
+        departments=departments,
+        engaged=_engaged(user, semesters),
+        bilans=_bilans(departments, semesters),
+    )
+
+
+def _engaged(user: User, semesters: Sequence[Semester]) -> Mapping[str, Mapping[Semester, int]]:
+    """How many companies by territory and semester; a renewal counts its company once. One query."""
+    if not semesters:
+        return {}
+    in_force = {
+        str(one): Count("company", distinct=True, filter=Q(starts_on__lte=one.end, last_day__gte=one.start))
+        for one in semesters
+    }
+    rows = Convention.objects.visible_to(user).signed().order_by().annotate(last_day=last_day_of())
+    counts = rows.values_list("company__department").annotate(**in_force)
+    return {code: dict(zip(semesters, companies, strict=True)) for code, *companies in counts}
+
+
+def _bilans(
+    departments: Mapping[str, Department], semesters: Sequence[Semester]
+) -> Mapping[tuple[str, Semester], tuple[Bilan, ...]]:
+    """Every version by territory and semester, each with its territory. One query."""
+    found: dict[tuple[str, Semester], list[Bilan]] = defaultdict(list)
+    rows = Bilan.objects.filter(department__in=departments, semester__in=semesters).order_by("version")
+    for bilan in rows.only("department", "semester", "version", "state", "transmitted_at"):
+        bilan.department = departments[bilan.department_id]
+        found[bilan.department_id, bilan.semester].append(bilan)
+    return {key: tuple(versions) for key, versions in found.items()}

@@ -1,0 +1,47 @@
+"""How many companies the figures of a semester rest on, out of how many."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import IntegerField
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast
+
+from french.numbers import format_number
+from french.words import whole_percentage
+from national.selectors.board import Line
+from reporting.models import BilanDocument
+from territories.semester import Semester
+
+
+@dataclass(frozen=True)
+class Covered:
+    """Companies whose figures are counted, out of those that had to report."""
+
+    validated: int
+    expected: int
+
+    @property
+    def share(self) -> str:
+        """« 1 912 sur 2 204 »."""
+        return f"{format_number(self.validated)} sur {format_number(self.expected)}"
+
+    @property
+    def percent(self) -> int:
+        """For the bar."""
+        return whole_percentage(self.validated, self.expected)
+
+
+def covered(semester: Semester, lines: Sequence[Line]) -> Covered:
+    """As each bilan said where one was sent, as is known today elsewhere. One query."""
+    rows = (
+        BilanDocument.objects.filter(bilan__in=[line.bilan for line in lines if line.bilan])
+        .annotate(
+            asked=Cast(KT("snapshot__completeness__expected"), IntegerField()),
+            counted=Cast(KT("snapshot__completeness__validated"), IntegerField()),
+        )
+        .values_list("counted", "asked")
+    )
+    told = list(rows)
+    waited = sum(line.companies for line in lines if line.bilan is None)
+    return Covered(sum(counted for counted, _ in told), sum(asked for _, asked in told) + waited)

@@ -1,0 +1,28 @@
+"""The référents of the préfectures, as the agency knows them."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+
+from django.db.models import QuerySet
+
+from accounts.models import User
+from accounts.roles import Role
+from accounts.selectors.team import managed_by
+
+
+def referents(user: User) -> QuerySet[User]:
+    """Those in post, by département then name; none for whoever does not manage them."""
+    return (
+        managed_by(user)
+        .filter(role=Role.REFERENT, is_active=True)
+        .select_related("department__region")
+        .order_by("department", "name_key")
+    )
+
+
+def referents_by_department(user: User) -> Mapping[str, tuple[User, ...]]:
+    """The same, by the code of their département. One query."""
+    found: dict[str, list[User]] = defaultdict(list)
+    for referent in referents(user):
+        found[referent.department_id or ""].append(referent)
+    return {code: tuple(people) for code, people in found.items()}
