@@ -1,12 +1,15 @@
-"""The mail that tells the CGET that a bilan is there; queued in the transaction of the transmission."""
+"""The mails between préfecture and agency about a bilan, queued in the transaction of what they tell."""
 
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.urls import reverse
 
 from accounts.links import link_to
+from accounts.models import User
 from accounts.outbox import queue_mail
+from accounts.roles import Role
 from reporting.bilan import BilanData
-from reporting.models import BilanDocument
+from reporting.models import Bilan, BilanDocument, BilanLog
 from territories.semester import Semester
 
 
@@ -28,3 +31,34 @@ def bilan_transmitted(data: BilanData, document: BilanDocument) -> None:
         ),
         purpose=f"bilan {document.bilan_id}",
     )
+
+
+def agency_spoke(line: BilanLog) -> list[User]:
+    """Tell the référents of the département that the agency acknowledged or asked; returns them."""
+    bilan = line.bilan
+    people = list(User.objects.filter(role=Role.REFERENT, department=bilan.department_id, is_active=True))
+    asks = line.transition == "interroger"
+    subject = "question de l’agence" if asks else "réception accusée"
+    for person in people:
+        queue_mail(
+            to=person.email,
+            subject=f"Bilan PAQTE {bilan.department.of_name}, {bilan.semester.label}\u00a0: {subject}",
+            body=render_to_string(
+                "emails/bilan_agency.txt", {"line": line, "bilan": bilan, "asks": asks, "link": _exchange(bilan)}
+            ),
+        )
+    return people
+
+
+def referent_answered(line: BilanLog) -> None:
+    """Tell the agency that the préfecture answered its question."""
+    bilan = line.bilan
+    queue_mail(
+        to=settings.CGET_BILAN_ADDRESS,
+        subject=f"Bilan PAQTE {bilan.department.of_name}, {bilan.semester.label}\u00a0: réponse à votre question",
+        body=render_to_string("emails/bilan_answer.txt", {"line": line, "bilan": bilan, "link": _exchange(bilan)}),
+    )
+
+
+def _exchange(bilan: Bilan) -> str:
+    return link_to(reverse("bilan_exchange", args=[bilan.department_id, bilan.semester]))

@@ -1,11 +1,12 @@
-"""The table of the bilan's workflow: prepared, then transmitted for good; a correction is a new version."""
+"""The tables of the bilan: prepared, then transmitted for good; then what agency and préfecture say of it."""
 
 from django.db import models
 
 from accounts.roles import Role
-from workflows.tables import Transition, Workflow
+from workflows.tables import Act, Transition, Workflow
 
 REFERENT = frozenset({str(Role.REFERENT)})
+CGET = frozenset({str(Role.CGET)})
 
 
 class BilanState(models.TextChoices):
@@ -13,6 +14,56 @@ class BilanState(models.TextChoices):
 
     DRAFT = "draft", "en préparation"
     TRANSMITTED = "transmitted", "transmis"
+
+
+class Standing(models.TextChoices):
+    """Where the agency and the préfecture stand on a version that was sent."""
+
+    UNREAD = "unread", "sans réponse de l’agence"
+    ASKED = "asked", "question de l’agence"
+    ANSWERED = "answered", "réponse donnée à l’agence"
+    ACKNOWLEDGED = "acknowledged", "réception accusée"
+
+
+EXCHANGE = Workflow(
+    name="exchange",
+    states=dict(Standing.choices),
+    initial=Standing.UNREAD,
+    transitions=(
+        Transition(
+            name="accuser",
+            label="Accuser réception",
+            sources=frozenset({Standing.UNREAD, Standing.ASKED, Standing.ANSWERED}),
+            target=Standing.ACKNOWLEDGED,
+            roles=CGET,
+        ),
+        Transition(
+            name="interroger",
+            label="Poser une question",
+            sources=frozenset({Standing.UNREAD, Standing.ANSWERED, Standing.ACKNOWLEDGED}),
+            target=Standing.ASKED,
+            roles=CGET,
+            comment_required=True,
+        ),
+        Transition(
+            name="repondre",
+            label="Répondre à l’agence",
+            sources=frozenset({Standing.ASKED}),
+            target=Standing.ANSWERED,
+            roles=REFERENT,
+            comment_required=True,
+        ),
+    ),
+)
+"""No row keeps this state: it is where the last word of the journal leads, and what was sent is not touched."""
+
+WORDS = tuple(word.name for word in EXCHANGE.transitions)
+"""What is said of a version, as its journal names it."""
+
+
+def standing_after(word: str | None) -> Standing:
+    """Where one stands after this word; before any, the version is unread."""
+    return Standing(EXCHANGE[word].target) if word else Standing.UNREAD
 
 
 BILAN = Workflow(
@@ -29,5 +80,6 @@ BILAN = Workflow(
             missing="missing_to_transmit",
         ),
     ),
+    acts=tuple(Act(word.name, word.label, word.roles, word.comment_required) for word in EXCHANGE.transitions),
     creators=REFERENT,
 )

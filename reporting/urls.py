@@ -7,6 +7,7 @@ from reporting.views import (
     composer,
     downloads,
     examples,
+    exchange,
     figures,
     national,
     overlaps,
@@ -35,6 +36,10 @@ bilan_urls: list[URLPattern] = [
     path(f"{BILAN}/chiffres/<slug:code>/", figures.bilan_figure, name="bilan_figure"),
     path(f"{BILAN}/doubles-comptes/<slug:group>/", overlaps.bilan_overlap, name="bilan_overlap"),
     path(f"{BILAN}/rectifier/", composer.bilan_rectify, name="bilan_rectify"),
+    path(f"{BILAN}/echange/", exchange.bilan_exchange, name="bilan_exchange"),
+    path(f"{BILAN}/echange/accuser/", exchange.bilan_acknowledge, name="bilan_acknowledge"),
+    path(f"{BILAN}/echange/interroger/", exchange.bilan_ask, name="bilan_ask"),
+    path(f"{BILAN}/echange/repondre/", exchange.bilan_answer, name="bilan_answer"),
 ]
 
 national_urls: list[URLPattern] = [

@@ -168,6 +168,9 @@ OF_BILANS: dict[str, Try] = {
         by=by,
     ),
     "writing.rectify": lambda _cast, by: writing.rectify(BilanFactory(), at=AT, by=by),
+    "exchange.acknowledge": lambda _cast, by: writing.acknowledge(BilanFactory(), at=AT, by=by),
+    "exchange.ask_back": lambda _cast, by: writing.ask_back(BilanFactory(), comment="Pourquoi ?", at=AT, by=by),
+    "exchange.answer": lambda _cast, by: writing.answer(BilanFactory(), comment="Voici.", at=AT, by=by),
     "sending.transmit": lambda _cast, by: writing.transmit(BilanFactory(), at=AT, by=by, render=blank_pdf),
     "sending.ask_to_transmit": lambda _cast, by: ask(BilanFactory(), by=by),
 }

@@ -11,7 +11,7 @@ from django.urls import reverse
 from accounts.models import User
 from companies.models import Charter, Company, Contact, Establishment, GroupLink, Invitation
 from conventions.models import ActionExample, Campaign, CampaignReminder, Convention, ElsewhereFlag, SpecificCommitment
-from reporting.actions import transmit
+from reporting.actions import ask_back, transmit
 from reporting.models import Arbitration, Bilan, BilanLog, Partner, PrefectureExample
 from tests.cast import Cast
 from tests.factories import (
@@ -171,6 +171,26 @@ def rectification(cast: Cast) -> Sending:
     return Sending(cast.referent, url, {}, Bilan.objects.filter(version=2).count)
 
 
+def new_acknowledgement(cast: Cast) -> Sending:
+    transmit(BilanFactory(), at=AT, by=cast.referent, render=plain, sending_note="Relancées.")
+    url = reverse("bilan_acknowledge", args=["62", S1_2019])
+    return Sending(cast.cget, url, {}, BilanLog.objects.filter(transition="accuser").count)
+
+
+def new_question(cast: Cast) -> Sending:
+    transmit(BilanFactory(), at=AT, by=cast.referent, render=plain, sending_note="Relancées.")
+    url = reverse("bilan_ask", args=["62", S1_2019])
+    return Sending(cast.cget, url, {"comment": "Pourquoi ?"}, BilanLog.objects.filter(transition="interroger").count)
+
+
+def new_answer(cast: Cast) -> Sending:
+    bilan = BilanFactory()
+    transmit(bilan, at=AT, by=cast.referent, render=plain, sending_note="Relancées.")
+    ask_back(bilan, comment="Pourquoi ?", at=AT, by=cast.cget)
+    url = reverse("bilan_answer", args=["62", S1_2019])
+    return Sending(cast.referent, url, {"comment": "Voici."}, BilanLog.objects.filter(transition="repondre").count)
+
+
 def new_arbitration(cast: Cast) -> Sending:
     BilanFactory()
     for company in (cast.company, cast.rival_company):
@@ -235,6 +255,9 @@ CREATING: Mapping[str, Callable[[Cast], Sending]] = {
     "submission_step": new_example,
     "bilan_start": new_bilan,
     "bilan_rectify": rectification,
+    "bilan_acknowledge": new_acknowledgement,
+    "bilan_ask": new_question,
+    "bilan_answer": new_answer,
     "bilan_overlap": new_arbitration,
     "bilan_partners": new_partner,
     "bilan_examples": new_own_example,
@@ -253,5 +276,8 @@ def pages_of(sending: Sending, name: str) -> str:
         "convention_renew": sending.url.removesuffix("renouveler/"),
         "bilan_start": "/bilans/",
         "bilan_rectify": sending.url.removesuffix("rectifier/"),
+        "bilan_acknowledge": sending.url.removesuffix("accuser/"),
+        "bilan_ask": sending.url.removesuffix("interroger/"),
+        "bilan_answer": sending.url.removesuffix("repondre/"),
     }
     return str(elsewhere.get(name, sending.url))

@@ -236,6 +236,12 @@ GET  bilan_transmit@sent                                  L  403  403  403  403 
 POST bilan_transmit@writing                               L  403  403  403  403  409  404  403  403  403    L  403  409
 POST bilan_transmit@sent                                  L  403  403  403  403  409  404  403  403  403    L  403  409
 POST bilan_rectify@sent                                   L  403  403  403  403  302  404  403  403  403    L  403  302
+GET  bilan_exchange@sent                                  L  403  403  403  403  200  404  200  200  403    L  403  200
+GET  bilan_exchange@writing                               L  403  403  403  403  404  404  404  404  403    L  403  404
+POST bilan_acknowledge@sent                               L  403  403  403  403  403  403  403  302  403    L  403  403
+POST bilan_acknowledge@writing                            L  403  403  403  403  403  403  403  404  403    L  403  403
+POST bilan_ask@sent                                       L  403  403  403  403  403  403  403  422  403    L  403  403
+POST bilan_answer@sent                                    L  403  403  403  403  409  404  403  403  403    L  403  409
 GET  bilan_download@sent+pdf                              L  403  403  403  403  200  404  200  200  403    L  403  200
 GET  bilan_download@writing+pdf                           L  403  403  403  403  200  404  200  404  403    L  403  200
 GET  bilan_download@none+pdf                              L  403  403  403  403  404  404  404  404  403    L  403  404

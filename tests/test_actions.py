@@ -92,6 +92,9 @@ LOCKS = {
     "reporting.actions.writing.choose_examples": ["Bilan"],
     "reporting.actions.writing.arbitrate": ["Department"],
     "reporting.actions.writing.rectify": ["Bilan"],
+    "reporting.actions.exchange.acknowledge": ["Bilan"],
+    "reporting.actions.exchange.ask_back": ["Bilan"],
+    "reporting.actions.exchange.answer": ["Bilan"],
     "reporting.actions.sending.ask_to_transmit": ["Bilan"],
     "reporting.actions.sending.transmit": ["Bilan"],
 }

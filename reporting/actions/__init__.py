@@ -1,5 +1,6 @@
-"""What changes a bilan: writing it, and sending it for good."""
+"""What changes a bilan: writing it, and sending it for good; then what the agency and the préfecture say of it."""
 
+from reporting.actions.exchange import acknowledge, answer, ask_back
 from reporting.actions.sending import (
     Enqueue,
     Files,
@@ -28,7 +29,10 @@ __all__ = [
     "Held",
     "Outdated",
     "Render",
+    "acknowledge",
+    "answer",
     "arbitrate",
+    "ask_back",
     "ask_to_transmit",
     "change_examples",
     "change_partners",

@@ -95,7 +95,7 @@ def write(bilan: Bilan, *, by: User, read: Collection[str] = (), **texts: str) -
 def change_partners(bilan: Bilan, *, written: Collection[Partner], removed: Collection[Partner] = (), by: User) -> None:
     """Write and remove partners of the département; the others stay. Raises TransitionRefused."""
     row = _draft(bilan, by)
-    row.department.partners.filter(pk__in=[partner.pk for partner in removed]).delete()
+    Partner.objects.filter(department=row.department_id, pk__in=[partner.pk for partner in removed]).delete()
     for partner in written:
         partner.department = row.department
         partner.save()

@@ -86,6 +86,7 @@ def prefecture_home(user: User, on: date, *, at: datetime) -> PrefectureHome:
             *_access_tasks(user, on, at),
             *_submission_tasks(user, on),
             *_convention_tasks(user, on),
+            *_question_tasks(user),
             *_bilan_tasks(user, campaigns, on),
         ),
         collection=_collection(user, campaigns[0], on) if campaigns else None,
@@ -148,6 +149,18 @@ def _convention_tasks(user: User, on: date) -> list[Task]:
             row.get_absolute_url(),
         )
         for row in ending.order_by("ends_on", "reference")
+    ]
+
+
+def _question_tasks(user: User) -> list[Task]:
+    """One line per bilan of which the agency waits for an answer. One query."""
+    rows = Bilan.objects.visible_to(user).latest_transmitted().asked_about().order_by("semester")
+    return [
+        Task(
+            f"L’agence pose une question sur le bilan du {row.semester.label}",
+            reverse("bilan_exchange", args=[row.department_id, row.semester]),
+        )
+        for row in rows
     ]
 
 

@@ -244,7 +244,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='bilanlog',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('from_state', ''), ('to_state', 'draft'), ('transition', 'creer')), models.Q(('from_state', 'draft'), ('to_state', 'transmitted'), ('transition', 'transmettre')), _connector='OR'), name='bilan_log_declared_transition', violation_error_message='Cette transition n’existe pas.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('from_state', ''), ('to_state', 'draft'), ('transition', 'creer')), models.Q(('from_state', 'draft'), ('to_state', 'transmitted'), ('transition', 'transmettre')), models.Q(('from_state', models.F('to_state')), ('transition__in', ['accuser', 'interroger', 'repondre'])), _connector='OR'), name='bilan_log_declared_transition', violation_error_message='Cette transition n’existe pas.'),
+        ),
+        migrations.AddConstraint(
+            model_name='bilanlog',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('transition__in', ('interroger', 'repondre')), _negated=True), models.Q(('comment', ''), _negated=True), _connector='OR'), name='bilan_log_comment_when_required', violation_error_message='Un commentaire est obligatoire.'),
         ),
         migrations.AddConstraint(
             model_name='partner',

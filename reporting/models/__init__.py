@@ -1,8 +1,9 @@
 """Rows of this room: bilans, what was sent of them, and what was decided of double counts."""
 
 from reporting.models.arbitration import Arbitration
-from reporting.models.bilan import Bilan, BilanDocument, BilanFile, BilanLog, BilanQuerySet, Partner, SeededAccount
+from reporting.models.bilan import Bilan, BilanDocument, BilanFile, BilanLog, BilanQuerySet, SeededAccount
 from reporting.models.example import PrefectureExample
+from reporting.models.partner import Partner
 from reporting.models.sending import Sending
 from reporting.models.sent import SentLine
 

@@ -12,8 +12,8 @@ from accounts.models import User
 from documents.models import StoredFile
 from reporting.bilan import numbered
 from reporting.boxes import TYPED, Missing, missing
-from reporting.transitions import BILAN, BilanState
-from territories.fields import NarrativeField, OrderKeyField, SemesterField
+from reporting.transitions import BILAN, WORDS, BilanState, Standing, standing_after
+from territories.fields import NarrativeField, SemesterField
 from territories.models import Department, DepartmentFigures
 from territories.scoping import Paths, ScopedModel, ScopedQuerySet
 from territories.semester import Semester
@@ -42,6 +42,15 @@ class BilanQuerySet(ScopedQuerySet["Bilan"]):
             version__gt=models.OuterRef("version"),
         )
         return self.transmitted().filter(~models.Exists(later))
+
+    def with_last_word(self) -> "BilanQuerySet":
+        """Each with the last thing that was said of it: what `standing` reads."""
+        said = BilanLog.objects.filter(bilan=models.OuterRef("pk"), transition__in=WORDS).order_by("-pk")
+        return self.annotate(last_word=models.Subquery(said.values("transition")[:1]))
+
+    def asked_about(self) -> "BilanQuerySet":
+        """The versions of which the agency asked something that nobody answered yet."""
+        return self.with_last_word().filter(last_word="interroger")  # type: ignore[misc]  # annotated
 
 
 class Bilan(WorkflowModel):
@@ -128,6 +137,11 @@ class Bilan(WorkflowModel):
     def is_draft(self) -> bool:
         """Being prepared: its texts can change."""
         return self.state == BilanState.DRAFT
+
+    @property
+    def standing(self) -> Standing:
+        """Where the agency and the préfecture stand on it; asked `with_last_word`."""
+        return standing_after(self.last_word)  # type: ignore[attr-defined]  # annotated
 
     @property
     def is_due(self) -> bool:
@@ -223,7 +237,7 @@ class BilanLog(WorkflowJournal):
     bilan = models.ForeignKey(Bilan, on_delete=models.PROTECT, related_name="logs", verbose_name="bilan")
 
     workflow: ClassVar[Workflow] = BILAN
-    scope_paths = Paths(department="bilan__department")
+    scope_paths = Paths(department="bilan__department", national=Q(transition__in=WORDS))
 
     class Meta:
         verbose_name = "journal de bilan"
@@ -233,45 +247,6 @@ class BilanLog(WorkflowJournal):
 
     def __str__(self) -> str:
         return f"{self.bilan_id} {self.transition}"
-
-
-class Partner(ScopedModel):
-    """An association or another actor of the deployment in a département (circulaire, annexe 2 §2, box 4)."""
-
-    class Kind(models.TextChoices):
-        """What the partner is."""
-
-        ASSOCIATION = "association", "association"
-        CLUB = "club", "club ou réseau d’entreprises"
-        EMPLOYMENT = "emploi", "service public de l’emploi"
-        EDUCATION = "education", "éducation nationale"
-        LOCAL = "collectivite", "collectivité"
-        CHAMBER = "consulaire", "chambre consulaire"
-        OTHER = "autre", "autre"
-
-    department = models.ForeignKey(
-        Department, on_delete=models.PROTECT, related_name="partners", verbose_name="département"
-    )
-    name = models.CharField("nom", max_length=150)
-    kind = models.CharField("nature", max_length=12, choices=Kind.choices)
-    part = models.CharField("rôle dans le PAQTE", max_length=255, blank=True)
-    name_key = OrderKeyField("rang alphabétique", of=("name",))
-
-    scope_paths = Paths(department="department")
-
-    class Meta:
-        verbose_name = "partenaire"
-        ordering = ("name_key", "pk")
-        constraints = (
-            models.UniqueConstraint(
-                fields=("department", "name"),
-                name="partner_once",
-                violation_error_message="Ce partenaire est déjà dans la liste.",
-            ),
-        )
-
-    def __str__(self) -> str:
-        return self.name
 
 
 Bilan.journal = BilanLog

@@ -30,7 +30,8 @@ class CampaignLine:
 def campaign_lines(department: Department, on: date) -> list[CampaignLine]:
     """The campaigns opened by that day, the last one first. Two queries, and those of each bilan that was sent."""
     last: dict[Semester, Bilan] = {}
-    for bilan in Bilan.objects.filter(department=department).select_related("department").order_by("version"):
+    rows = Bilan.objects.filter(department=department).with_last_word().select_related("department")
+    for bilan in rows.order_by("version"):
         last[bilan.semester] = bilan
     return [_line(item, last.get(item.semester), on) for item in Campaign.objects.opened_by(on)]
 
@@ -84,7 +85,7 @@ def department_lines(semester: Semester) -> tuple[DepartmentLine, ...]:
             .annotate(how_many=Count("company", distinct=True))
         )
     )
-    rows = Bilan.objects.latest_transmitted().filter(semester=semester).select_related("department")
+    rows = Bilan.objects.latest_transmitted().filter(semester=semester).with_last_word().select_related("department")
     sent = {bilan.department_id: bilan for bilan in rows}
     departments = Department.objects.filter(code__in={*counts, *sent}).select_related("region")
     return tuple(DepartmentLine(item, counts[item.code], sent.get(item.code)) for item in departments)

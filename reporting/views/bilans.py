@@ -89,7 +89,8 @@ def bilan_detail(request: AuthenticatedRequest, department: str, semester: Semes
 
 def latest(request: AuthenticatedRequest, department: str, semester: Semester) -> Bilan:
     """The last version in this person's sight: the agency never sees a draft."""
-    bilan = Bilan.objects.visible_to(request.user).of(department, semester).select_related("department").first()
+    bilans = Bilan.objects.visible_to(request.user).of(department, semester).with_last_word()
+    bilan = bilans.select_related("department").first()
     if bilan is None:
         raise Http404
     return bilan

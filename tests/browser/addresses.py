@@ -8,7 +8,7 @@ NOT_PAGES = {
     *("convention_prepare", "convention_resume", "convention_renew"),
     *("submission_transmit", "submission_validate", "submission_return", "submission_reopen", "submission_extend"),
     *("bilan_start", "bilan_rectify", "bilan_preview", "bilan_download", "bilan_version", "national_download"),
-    *("bilan_schema", "national_schema"),
+    *("bilan_schema", "national_schema", "bilan_acknowledge", "bilan_ask", "bilan_answer"),
 }
 """Files, parts of a page, and addresses that only take a POST."""
 
@@ -91,6 +91,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "campaign_update": ("/campagnes/2020-S1/",),
     "bilan_list": ("/bilans/", "/bilans/?semestre=2019-S1"),
     "bilan_detail": ("/bilans/62/2019-S1/", "/bilans/62/2019-S2/", "/bilans/62/2020-S1/"),
+    "bilan_exchange": ("/bilans/62/2019-S2/echange/",),
     "bilan_edit": ("/bilans/62/2020-S1/rediger/",),
     "bilan_transmit": ("/bilans/62/2020-S1/transmettre/",),
     "bilan_figure": tuple(

@@ -253,7 +253,7 @@ def test_the_homes_cost_the_same_with_thirty_companies(
 ) -> None:
     CampaignFactory(semester=S2_2019)
     prefecture = partial(prefecture_home, at=AT)
-    costs = ((prefecture, cast.referent, 22), (portfolio_home, cast.animateur, 4))
+    costs = ((prefecture, cast.referent, 23), (portfolio_home, cast.animateur, 4))
     for home, user, queries in costs:
         with django_assert_num_queries(queries):
             home(user, LATER)

@@ -86,6 +86,7 @@ def make_steps(cast: Cast) -> Steps:
         assert place is not None
         steps.run(place.code, partial(_of_the_prefecture, place, referent))
         steps.run(f"{place.code}-sent", partial(_sent, place, referent))
+        steps.run(f"{place.code}-said", partial(_said, place, cast.cget))
         steps.run(f"{place.code}-ref", partial(_around_a_referent, place, cast.cget))
     steps.run("agency", lambda: InvitationFactory(agent=True, invited_by=cast.cget))
     for company, letter in ((cast.company, "A"), (cast.rival_company, "B"), (cast.other_company, "C")):
@@ -129,6 +130,11 @@ def _sent(place: Department, referent: User) -> None:
         render=lambda _data: {"pdf": kept(b"%PDF"), "csv": kept(b"Code", "text/csv")},
         sending_note="Relancées.",
     )
+
+
+def _said(place: Department, cget: User) -> None:
+    """What the agency says of the bilan that was transmitted."""
+    actions.acknowledge(Bilan.objects.get(department=place, state="transmitted"), at=AT, by=cget)
 
 
 def _around_a_referent(place: Department, cget: User) -> None:
