@@ -4,17 +4,22 @@ from collections.abc import Iterator
 
 from reporting.codec import from_json_value
 from reporting.models import BilanDocument, SentLine
-from reporting.sent_lines import lines_of
+from reporting.sent_lines import counts_of, lines_of
 
 AT_ONCE = 20
 """Documents in memory: a nation of six semesters is 600 of a few hundred kilobytes."""
 
 
 def disagreements() -> Iterator[str]:
-    """One sentence per line whose numbers are not those of the snapshot, are missing, or are one too many."""
+    """One sentence per document or line whose numbers are not the snapshot's, are missing, or are one too many."""
     documents = BilanDocument.objects.select_related("bilan").prefetch_related("lines").order_by("pk")
     for document in documents.iterator(chunk_size=AT_ONCE):
-        should_be = {line.code: _numbers(line) for line in lines_of(document, from_json_value(document.snapshot))}
+        data = from_json_value(document.snapshot)
+        counted = counts_of(data)
+        own = {name: getattr(document, name) for name in counted}
+        if own != counted:
+            yield f"{document.bilan}\u00a0: {_told(counted, own)}"
+        should_be = {line.code: _numbers(line) for line in lines_of(document, data)}
         kept = {line.code: _numbers(line) for line in document.lines.all()}
         for code in sorted({*should_be, *kept}):
             if should_be.get(code) != kept.get(code):

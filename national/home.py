@@ -17,7 +17,7 @@ from national.selectors.covered import Covered, covered
 from national.selectors.referents import referents_by_department
 from national.tiles import Standing, Tile, TileMap
 from national.totals import added_up, versions
-from reporting.consolidation import NationalFigure
+from national.value import NationalFigure
 from reporting.renderers.wording import KeyFigure
 from territories.models import Department
 

@@ -15,15 +15,20 @@ from uuid import UUID
 from django.db.models import Count, IntegerField, Max, Min, Q, QuerySet, Sum
 from django.db.models.functions import Cast
 
-from reporting.columns import total
-from reporting.consolidation import SINCE_LAUNCH, NationalFigure, NationalLine, NationalRatio
+from national.value import NationalFigure, NationalLine, NationalRatio, Share
 from reporting.figures import Figure
-from reporting.models import Bilan, SentLine
+from reporting.models import Bilan, BilanDocument, SentLine
 from reporting.sent_lines import SAME, words_of
 from territories.semester import Semester
 
 ADDED = ("value", *SAME, "progress_numerator", "numerator", "denominator")
 """The columns that add up."""
+
+SINCE_LAUNCH = (
+    *("cumulative", "cumulative_companies", "expected", "expected_answered", "expected_companies", "tracked", "holes"),
+    *("objective", "progress", "objective_conventions"),
+)
+"""What a figure says that runs since the launch."""
 
 BEFORE = ("value", "respondents", "numerator", "denominator")
 """Those that are told of the semester before."""
@@ -50,6 +55,13 @@ class Lines:
 
     figures: tuple[NationalFigure, ...]
     ratios: tuple[NationalRatio, ...]
+
+
+def total(one: Any, other: Any) -> Any:  # Any: two numbers of one kind, and their sum
+    """The sum of what is known; None when nothing is. How many answered is counted beside it, never guessed from it."""
+    if one is None or other is None:
+        return one if other is None else other
+    return one + other
 
 
 def versions(semester: Semester, departments: Collection[str] | None = None) -> Versions:
@@ -84,6 +96,35 @@ def added_up(known: Versions) -> Lines:
         elif code in now or code in before:
             ratios.append(_ratio(axis, label, blank, *sums[:2]))
     return Lines(_ranked(figures), _ranked(ratios))
+
+
+def shares(known: Versions) -> tuple[Share, ...]:
+    """What each département brought to the semester, by its code. One query."""
+    rows = (
+        BilanDocument.objects.filter(bilan__in=known.now.values())
+        .select_related("bilan__department__region")
+        .defer("snapshot")
+        .order_by("bilan__department")
+    )
+    return tuple(_share(row) for row in rows)
+
+
+def _share(row: BilanDocument) -> Share:
+    place, sent = row.bilan.department, row.bilan.transmitted_at
+    return Share(
+        code=place.code,
+        name=place.name,
+        region_code=place.region.code if place.region else "",
+        region=place.region.name if place.region else "",
+        version=row.bilan.version,
+        transmitted_at=place.local(sent) if sent else None,
+        signatories=row.signatories,
+        expected=row.expected,
+        received=row.received,
+        validated=row.validated,
+        silent=tuple(row.silent),
+        pending=tuple(row.pending),
+    )
 
 
 def _lines(bilans: Mapping[str, UUID]) -> "QuerySet[SentLine]":

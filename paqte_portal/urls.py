@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("companies.urls")),
     path("", include("conventions.urls")),
     path("", include("reporting.urls")),
+    path("", include("national.urls")),
     path("administration/", admin.site.urls),
 ]
 

@@ -1,14 +1,14 @@
-"""The columns of a bilan's figures, declared once: name, header in files, how they add up, what is told of them. Pure.
+"""The columns of a bilan's figures, declared once: name, header in files, what is told of them. Pure.
 
 A column that is stored is a field of `Figure` or `RatioFigure` (with a default: older snapshots do not have it), one
-that follows from others is a property; its row in FIGURES or RATIOS is all that files, the national sum, the list of
-changes and the snapshot need. Pages and paper print several of them in one cell: `reporting.tables`.
+that follows from others is a property; its row in FIGURES or RATIOS is all that files, the list of changes and the
+snapshot need; that it adds up is said in `reporting.sent_lines`. Pages and paper print several of them in one cell:
+`reporting.tables`.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
-from operator import add
 from typing import Any, TypeVar
 
 from french.words import NOT_GIVEN, percentage
@@ -37,13 +37,6 @@ PROMISED = FLUX | STOCK | {str(Kind.YES_NO)}
 EVERY = COMPARED | PROMISED
 
 
-def total(one: Any, other: Any) -> Any:  # Any: two numbers of one kind, and their sum
-    """The sum of what is known; None when nothing is. How many answered is counted beside it, never guessed from it."""
-    if one is None or other is None:
-        return one if other is None else other
-    return one + other
-
-
 @dataclass(frozen=True)
 class Column:
     """One thing that a line says: the attribute that holds it, and what becomes of it."""
@@ -61,8 +54,6 @@ class Column:
     """What the list of changes calls it, after the label of the line; None when a change of it is not told."""
     says: Callable[[Any, str], str] = sayings.with_unit  # Any: the value of the column
     """How the list of changes prints it, with the unit."""
-    adds: Callable[[Any, Any], Any] | None = None  # Any: two values of the column, and their sum
-    """How it adds up across départements; None when it follows from others, or is a word and not a number."""
     national: bool = True
     """Whether the totals of the nation have it too."""
 
@@ -80,15 +71,15 @@ FIGURES = (
     Column("label", file="Indicateur"),
     Column("kind", file="Type", national=False),
     Column("unit_name", file="Unité"),
-    Column("semester", file="Résultat du semestre", told="semestre", adds=total),
+    Column("semester", file="Résultat du semestre", told="semestre"),
     Column("answers", told="réponses", says=_answers),
-    Column("respondents", file="Réponses", unit=COMPANIES, adds=add),
-    Column("not_applicable", file="Sans objet", unit=COMPANIES, adds=add),
-    Column("silent", file="Silencieuses", unit=COMPANIES, adds=add),
-    Column("pending", file="Dont reçues, non validées", unit=COMPANIES, adds=add),
-    Column("asked", file="Réponses attendues", unit=COMPANIES, adds=add),
-    Column("previous", file="Semestre précédent", adds=total),
-    Column("previous_respondents", file="Réponses au semestre précédent", unit=COMPANIES, adds=add),
+    Column("respondents", file="Réponses", unit=COMPANIES),
+    Column("not_applicable", file="Sans objet", unit=COMPANIES),
+    Column("silent", file="Silencieuses", unit=COMPANIES),
+    Column("pending", file="Dont reçues, non validées", unit=COMPANIES),
+    Column("asked", file="Réponses attendues", unit=COMPANIES),
+    Column("previous", file="Semestre précédent"),
+    Column("previous_respondents", file="Réponses au semestre précédent", unit=COMPANIES),
     Column(
         "constant",
         file="Variation à périmètre constant",
@@ -96,18 +87,17 @@ FIGURES = (
         missing=NOTHING,
         told="variation à périmètre constant",
         says=sayings.change_with_unit,
-        adds=total,
     ),
-    Column("constant_companies", file="Entreprises comparées", kinds=COMPARED, unit=COMPANIES, adds=add),
-    Column("arrivals", file="Nouvelles réponses", kinds=COMPARED, missing=NOTHING, adds=total),
-    Column("departures", file="Réponses perdues", kinds=COMPARED, missing=NOTHING, adds=total),
-    Column("revised", file="Révisé depuis la transmission", kinds=COMPARED, missing=NOTHING, adds=total),
-    Column("last_known", file="Dernier état connu", kinds=STOCK, told="dernier état connu", adds=total),
-    Column("carried", file="Dont repris du semestre précédent", kinds=STOCK, missing=NOTHING, adds=total),
-    Column("carried_companies", file="Entreprises reprises", kinds=STOCK, unit=COMPANIES, adds=add),
-    Column("cumulative", file="Cumul depuis le lancement", kinds=FLUX, told="cumul", adds=total),
-    Column("cumulative_companies", file="Entreprises du cumul", kinds=FLUX, unit=COMPANIES, adds=add),
-    Column("tracked", file="Réalisé suivi", kinds=PROMISED, missing=NOTHING, told="réalisé suivi", adds=total),
+    Column("constant_companies", file="Entreprises comparées", kinds=COMPARED, unit=COMPANIES),
+    Column("arrivals", file="Nouvelles réponses", kinds=COMPARED, missing=NOTHING),
+    Column("departures", file="Réponses perdues", kinds=COMPARED, missing=NOTHING),
+    Column("revised", file="Révisé depuis la transmission", kinds=COMPARED, missing=NOTHING),
+    Column("last_known", file="Dernier état connu", kinds=STOCK, told="dernier état connu"),
+    Column("carried", file="Dont repris du semestre précédent", kinds=STOCK, missing=NOTHING),
+    Column("carried_companies", file="Entreprises reprises", kinds=STOCK, unit=COMPANIES),
+    Column("cumulative", file="Cumul depuis le lancement", kinds=FLUX, told="cumul"),
+    Column("cumulative_companies", file="Entreprises du cumul", kinds=FLUX, unit=COMPANIES),
+    Column("tracked", file="Réalisé suivi", kinds=PROMISED, missing=NOTHING, told="réalisé suivi"),
     Column(
         "expected",
         file="Attendu à ce jour",
@@ -115,22 +105,17 @@ FIGURES = (
         missing=NOTHING,
         told="attendu à ce jour",
         says=sayings.promise,
-        adds=total,
     ),
-    Column("expected_companies", file="Entreprises avec objectif", kinds=PROMISED, unit=COMPANIES, adds=add),
+    Column("expected_companies", file="Entreprises avec objectif", kinds=PROMISED, unit=COMPANIES),
     Column("rate", file="Taux de réalisation", kinds=FLUX | STOCK, missing=NOTHING, unit=PERCENT),
     Column("rate_answered", file="Taux sur les seules réponses", kinds=FLUX, missing=NOTHING, unit=PERCENT),
-    Column("holes", file="Attendus sans valeur", kinds=FLUX, unit=CELLS, adds=add),
+    Column("holes", file="Attendus sans valeur", kinds=FLUX, unit=CELLS),
     Column("untracked", file="Hors objectif", kinds=FLUX, missing=NOTHING),
-    Column(
-        "objective", file="Objectif", kinds=FLOWS, missing=NOTHING, told="objectif", says=sayings.promise, adds=total
-    ),
-    Column("progress", file="Réalisé des conventions en vigueur", kinds=FLUX, missing=NOTHING, adds=total),
+    Column("objective", file="Objectif", kinds=FLOWS, missing=NOTHING, told="objectif", says=sayings.promise),
+    Column("progress", file="Réalisé des conventions en vigueur", kinds=FLUX, missing=NOTHING),
     Column("overall", file="Avancement", kinds=FLUX, missing=NOTHING, unit=PERCENT),
-    Column("objective_conventions", file="Conventions avec objectif", kinds=FLOWS, unit=CONVENTIONS, adds=add),
+    Column("objective_conventions", file="Conventions avec objectif", kinds=FLOWS, unit=CONVENTIONS),
     Column("definition"),
-    Column("expected_answered", kinds=FLUX, adds=total),
-    Column("depth", adds=min),
 )
 """What is said of an indicator, in the order of files."""
 
@@ -141,15 +126,15 @@ RATIOS = (
     Column("unit", file="Unité"),
     Column("percent", file="Résultat du semestre", told="", says=_percent),
     Column("answers", told="réponses", says=_answers),
-    Column("respondents", file="Réponses", unit=COMPANIES, adds=add),
-    Column("asked", file="Réponses attendues", unit=COMPANIES, adds=add),
+    Column("respondents", file="Réponses", unit=COMPANIES),
+    Column("asked", file="Réponses attendues", unit=COMPANIES),
     Column("previous", file="Semestre précédent"),
-    Column("previous_respondents", file="Réponses au semestre précédent", unit=COMPANIES, adds=add),
+    Column("previous_respondents", file="Réponses au semestre précédent", unit=COMPANIES),
     Column("definition"),
-    Column("numerator", file="Numérateur", adds=total),
-    Column("denominator", file="Dénominateur", adds=total),
-    Column("previous_numerator", file="Numérateur précédent", adds=total),
-    Column("previous_denominator", file="Dénominateur précédent", adds=total),
+    Column("numerator", file="Numérateur"),
+    Column("denominator", file="Dénominateur"),
+    Column("previous_numerator", file="Numérateur précédent"),
+    Column("previous_denominator", file="Dénominateur précédent"),
 )
 """What is said of a ratio; among indicators it stands under the columns that have the same header."""
 
@@ -165,17 +150,6 @@ def told(line: Figure | RatioFigure) -> Iterator[tuple[str, str]]:
         if column.told is not None and says(line, column):
             said = column.says(getattr(line, column.name), line.unit)
             yield (f"{name}, {column.told}" if column.told else name), said
-
-
-def added(one: Line, other: Line) -> Line:
-    """The same line over both sets of companies. Its words come from one of the two, whatever the order."""
-    words = min(one, other, key=lambda line: (line.label, line.definition, line.rank))
-    sums = {
-        column.name: column.adds(getattr(one, column.name), getattr(other, column.name))
-        for column in COLUMNS[type(one)]
-        if column.adds
-    }
-    return replace(words, **sums)
 
 
 def says(line: Figure | RatioFigure, column: Column) -> bool:

@@ -8,7 +8,7 @@ import inspect
 import json
 import textwrap
 from collections.abc import Iterator, Mapping
-from dataclasses import MISSING, Field, fields, is_dataclass
+from dataclasses import MISSING, Field, dataclass, fields, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -20,7 +20,6 @@ from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 from reporting.bilan import SCHEMA, BilanData
 from reporting.boxes import TYPED
 from reporting.codec import Json, encode
-from reporting.consolidation import NATIONAL_SCHEMA, NationalTotal
 
 Schema = dict[str, Json]
 
@@ -46,31 +45,39 @@ SCALARS: dict[Any, Schema] = {  # Any: a type
 
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "schemas"
-PUBLISHED: dict[str, tuple[type, int]] = {"bilan": (BilanData, SCHEMA), "national": (NationalTotal, NATIONAL_SCHEMA)}
-"""The trees that have a file, and the number of each today."""
 
 
-def path_of(name: str, number: int) -> Path:
-    """Where a schema is kept."""
-    return FOLDER / f"{name}-{number}.json"
+@dataclass(frozen=True)
+class Published:
+    """A tree that has a file; a room above this one publishes its own the same way."""
+
+    name: str
+    root: type
+    number: int
+    """Of its schema today; those before it stay served."""
+
+    def path(self, number: int | None = None) -> Path:
+        """Where a schema is kept, that of today unless another one is asked for."""
+        return FOLDER / f"{self.name}-{self.number if number is None else number}.json"
+
+    def written(self) -> bytes:
+        """The schema of today as its file has it."""
+        return json.dumps(schema_of(self), ensure_ascii=False, indent=2).encode() + b"\n"
 
 
-def published(name: str) -> bytes:
-    """The schema of a tree as its file has it today."""
-    return json.dumps(schema_of(name), ensure_ascii=False, indent=2).encode() + b"\n"
+BILAN = Published("bilan", BilanData, SCHEMA)
 
 
-def schema_of(name: str) -> Schema:
+def schema_of(tree: Published) -> Schema:
     """The shape of a tree today."""
-    root, number = PUBLISHED[name]
     definitions: dict[str, Json] = {"Fraction": FRACTION}
-    _define(root, definitions)
-    body: Any = definitions.pop(root.__name__)  # Any: the schema of an object
-    body["properties"] = {"schema": {}} | body["properties"] | {"schema": {"const": number}}
+    _define(tree.root, definitions)
+    body: Any = definitions.pop(tree.root.__name__)  # Any: the schema of an object
+    body["properties"] = {"schema": {}} | body["properties"] | {"schema": {"const": tree.number}}
     body["required"] = ["schema", *(one for one in body["required"] if one != "schema")]
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": f"urn:paqte:{name}:{number}",
+        "$id": f"urn:paqte:{tree.name}:{tree.number}",
         **body,
         "$defs": dict(sorted(definitions.items())),
     }

@@ -39,6 +39,19 @@ def numbers_of(data: BilanData) -> Iterator[Numbers]:
         yield from (_ratio(axis, ratio) for ratio in axis.ratios)
 
 
+def counts_of(data: BilanData) -> Numbers:
+    """What a document keeps beside its value: who answered, in numbers and by name."""
+    told = data.completeness
+    return {
+        "signatories": len(data.signatories),
+        "expected": told.expected,
+        "received": told.received,
+        "validated": told.validated,
+        "silent": list(told.silent),
+        "pending": list(told.pending),
+    }
+
+
 def words_of(written: str) -> tuple[str, str, Line]:
     """The axis, its label, and the line of which nothing is known but its name."""
     axis, label, kind, words = json.loads(written)

@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, path
 
+from reporting.schema import BILAN as TREE
 from reporting.views import (
     bilans,
     composer,
@@ -9,7 +10,6 @@ from reporting.views import (
     examples,
     exchange,
     figures,
-    national,
     overlaps,
     schemas,
     transmission,
@@ -22,7 +22,7 @@ BILAN = "bilans/<department:department>/<semester:semester>"
 
 bilan_urls: list[URLPattern] = [
     path("bilans/", bilans.bilan_list, name="bilan_list"),
-    path("bilans/schema-<int:number>.json", schemas.schema, {"name": "bilan"}, name="bilan_schema"),
+    path("bilans/schema-<int:number>.json", schemas.schema, {"tree": TREE}, name="bilan_schema"),
     path(f"{BILAN}/", bilans.bilan_detail, name="bilan_detail"),
     path(f"{BILAN}.<slug:fmt>", downloads.bilan_download, name="bilan_download"),
     path(f"{BILAN}/v<int:version>.<slug:fmt>", downloads.bilan_version, name="bilan_version"),
@@ -42,14 +42,6 @@ bilan_urls: list[URLPattern] = [
     path(f"{BILAN}/echange/repondre/", exchange.bilan_answer, name="bilan_answer"),
 ]
 
-national_urls: list[URLPattern] = [
-    path("national/", national.national_home, name="national_home"),
-    path("national/schema-<int:number>.json", schemas.schema, {"name": "national"}, name="national_schema"),
-    path("national/<semester:semester>/", national.national_detail, name="national_detail"),
-    path("national/<semester:semester>.<slug:fmt>", national.national_download, name="national_download"),
-]
-
 urlpatterns: list[URLPattern] = [
     *bilan_urls,
-    *national_urls,
 ]

@@ -3,9 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import IntegerField
-from django.db.models.fields.json import KT
-from django.db.models.functions import Cast
+from django.db.models import Sum
 
 from french.numbers import format_number
 from french.words import whole_percentage
@@ -34,14 +32,7 @@ class Covered:
 
 def covered(semester: Semester, lines: Sequence[Line]) -> Covered:
     """As each bilan said where one was sent, as is known today elsewhere. One query."""
-    rows = (
-        BilanDocument.objects.filter(bilan__in=[line.bilan for line in lines if line.bilan])
-        .annotate(
-            asked=Cast(KT("snapshot__completeness__expected"), IntegerField()),
-            counted=Cast(KT("snapshot__completeness__validated"), IntegerField()),
-        )
-        .values_list("counted", "asked")
-    )
-    told = list(rows)
+    sent = BilanDocument.objects.filter(bilan__in=[line.bilan for line in lines if line.bilan])
+    told = sent.aggregate(counted=Sum("validated", default=0), asked=Sum("expected", default=0))
     waited = sum(line.companies for line in lines if line.bilan is None)
-    return Covered(sum(counted for counted, _ in told), sum(asked for _, asked in told) + waited)
+    return Covered(told["counted"], told["asked"] + waited)

@@ -15,7 +15,7 @@ from reporting.changes import reads_the_same
 from reporting.codec import fingerprint, to_json_value
 from reporting.models import Bilan, BilanDocument, BilanFile, Sending, SentLine
 from reporting.selectors import bilan_for, missing_to_send
-from reporting.sent_lines import lines_of
+from reporting.sent_lines import counts_of, lines_of
 from territories.clock import now
 from territories.locks import writes_of_others
 from workflows.actions import locked, move
@@ -109,7 +109,9 @@ def _freeze(
     row.sending_note = data.sending_note
     row.save(update_fields=["sending_note"])
     move(row, "transmettre", at=at, by=by)
-    document = BilanDocument.objects.create(bilan=row, snapshot=to_json_value(data), sha256=files["pdf"].sha256)
+    document = BilanDocument.objects.create(
+        bilan=row, snapshot=to_json_value(data), sha256=files["pdf"].sha256, **counts_of(data)
+    )
     BilanFile.objects.bulk_create(BilanFile(document=document, kind=kind, file=file) for kind, file in files.items())
     SentLine.objects.bulk_create(lines_of(document, data))
     row.sendings.waiting().update(finished_at=now(row.department))

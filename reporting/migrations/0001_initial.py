@@ -52,6 +52,12 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('snapshot', models.JSONField(verbose_name='valeur figée')),
                 ('sha256', models.CharField(db_index=True, max_length=64, verbose_name='empreinte SHA-256 du PDF')),
+                ('signatories', models.PositiveIntegerField(verbose_name='signataires')),
+                ('expected', models.PositiveIntegerField(verbose_name='remontées attendues')),
+                ('received', models.PositiveIntegerField(verbose_name='remontées reçues')),
+                ('validated', models.PositiveIntegerField(verbose_name='remontées validées')),
+                ('silent', models.JSONField(verbose_name='entreprises silencieuses')),
+                ('pending', models.JSONField(verbose_name='entreprises non validées')),
                 ('bilan', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='document', to='reporting.bilan', verbose_name='bilan')),
             ],
             options={

@@ -188,6 +188,13 @@ class BilanDocument(ScopedModel):
     bilan = models.OneToOneField(Bilan, on_delete=models.PROTECT, related_name="document", verbose_name="bilan")
     snapshot = models.JSONField("valeur figée")
     sha256 = models.CharField("empreinte SHA-256 du PDF", max_length=64, db_index=True)
+    signatories = models.PositiveIntegerField("signataires")
+    expected = models.PositiveIntegerField("remontées attendues")
+    received = models.PositiveIntegerField("remontées reçues")
+    validated = models.PositiveIntegerField("remontées validées")
+    silent = models.JSONField("entreprises silencieuses")
+    pending = models.JSONField("entreprises non validées")
+    """Names of companies, apart of the value like the lines of figures: the nation reads no snapshot."""
 
     scope_paths = Paths(department="bilan__department", national=Q())
 

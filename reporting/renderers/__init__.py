@@ -2,14 +2,9 @@
 
 from reporting.renderers.data import to_csv, to_json
 from reporting.renderers.document import to_html, to_pdf
-from reporting.renderers.national import national_to_csv, national_to_json, national_to_ods, national_to_xlsx
 from reporting.renderers.spreadsheets import to_ods, to_xlsx
 
 __all__ = [
-    "national_to_csv",
-    "national_to_json",
-    "national_to_ods",
-    "national_to_xlsx",
     "to_csv",
     "to_html",
     "to_json",

@@ -6,7 +6,7 @@ from reporting.selectors.composer import composer_for, missing_to_send
 from reporting.selectors.departure import departure_for
 from reporting.selectors.lists import examples_offered, former_bilan
 from reporting.selectors.overlaps import group_overlap
-from reporting.selectors.overview import campaign_lines, department_lines, nation
+from reporting.selectors.overview import campaign_lines, department_lines
 
 __all__ = [
     "alarm_for",
@@ -20,7 +20,6 @@ __all__ = [
     "former_bilan",
     "group_overlap",
     "missing_to_send",
-    "nation",
     "sent_version",
     "value_of",
 ]

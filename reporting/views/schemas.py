@@ -4,17 +4,17 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from accounts.policies import public
-from reporting.schema import PUBLISHED, path_of
+from reporting.schema import Published
 
 SCHEMA_JSON = "application/schema+json"
 
 
 @require_safe
 @public
-def schema(request: HttpRequest, name: str, number: int) -> HttpResponse:
+def schema(request: HttpRequest, tree: Published, number: int) -> HttpResponse:
     """A schema that is or was in use: whoever holds a file of that day can check it."""
-    path = path_of(name, number)
+    path = tree.path(number)
     # No schema has so long a number that the machine refuses to look for its file.
-    if number > PUBLISHED[name][1] or not path.is_file():
+    if number > tree.number or not path.is_file():
         raise Http404
     return HttpResponse(path.read_bytes(), content_type=SCHEMA_JSON)

@@ -103,7 +103,8 @@ PAGES: dict[str, tuple[str, ...]] = {
     "bilan_examples": ("/bilans/62/2020-S1/exemples/",),
     "bilan_context": ("/bilans/62/2020-S1/contexte/",),
     "national_home": ("/national/",),
-    "national_detail": ("/national/2019-S1/", "/national/2020-S1/"),
+    "national_detail": ("/national/2019-S1/", "/national/2020-S1/", "/national/2019-S1/?region=32"),
+    "national_choose": ("/national/2019-S1/choisir/", "/national/2019-S1/?region=99"),
 }
 OF_SOMEBODY_ELSE = frozenset({"invitation_accept"})
 CLOSED = {

@@ -4,23 +4,23 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from indicators.specs import Axis
-from national.totals import added_up, versions
+from national.selectors.total import nation
+from national.value import NationalTotal
 from reporting.bilan import AxisSection, BilanData
-from reporting.consolidation import NationalTotal, Sent, consolidate
-from reporting.selectors import nation
 from territories.semester import Semester
 from tests.factories import DepartmentFactory
 from tests.method.days import before
 from tests.method.engines import CATALOGUE, SPECS, by_core
 from tests.method.scenario import Department
 from tests.method.writing import write_sent
+from tests.national.fold import Sent, consolidate
 from tests.reporting.samples import of_department, sample
 
 RATIOS = [one for one in CATALOGUE.ratios if set(one.codes) <= SPECS.keys()]
 
 
 def national(departments: Sequence[Department], semester: str) -> NationalTotal:
-    """The sum that the portal makes of what these départements sent."""
+    """The fold of what these départements sent, that the sums of the database are set beside."""
     found = [_sent(f"{rank:02d}", one, semester) for rank, one in enumerate(departments, 1)]
     return consolidate(found, semester=semester)
 
@@ -29,8 +29,7 @@ def national_by_database(departments: Sequence[Department], semester: str) -> Na
     """The same through the database: written, sent semester after semester, added up."""
     for rank, department in enumerate(departments, 1):
         write_sent(department, DepartmentFactory(code=f"{rank:02d}", name=f"Département {rank:02d}"), semester)
-    lines = added_up(versions(Semester.parse(semester)))
-    return replace(nation(Semester.parse(semester)).data, figures=lines.figures, ratios=lines.ratios)
+    return nation(Semester.parse(semester))
 
 
 def _sent(code: str, department: Department, semester: str) -> Sent:

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from decimal import Decimal
 from typing import Any
 
-from reporting.consolidation import NationalFigure, NationalTotal
+from national.value import NationalFigure, NationalTotal
 from reporting.figures import Figure
 from tests.method.naive import NaiveFigure
 from tests.method.nation import NationalFigure as NationalKnown

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from reporting.consolidation import NationalTotal
+from national.value import NationalTotal
 from tests.method import examples
 from tests.method.bilans import national, national_by_database
 from tests.method.engines import Engine
@@ -87,7 +87,7 @@ def test_the_nation_adds_what_was_sent_and_names_what_is_missing():
     assert found.line.cumulative == 45 + 12
 
 
-def test_the_portal_adds_up_the_nation_as_the_example_does():
+def test_the_fold_adds_up_the_nation_as_the_example_does():
     assert_nation(national([examples.flux(), examples.another()], "2020-S2"))
 
 

@@ -15,7 +15,10 @@ from odf.table import TableCell, TableRow
 from odf.teletype import extractText
 from pypdf import PdfReader
 
-from reporting.schema import PUBLISHED, path_of
+from national.schema import NATIONAL
+from reporting.schema import BILAN
+
+PUBLISHED = {tree.name: tree for tree in (BILAN, NATIONAL)}
 
 
 def text_of(content: bytes) -> str:
@@ -51,7 +54,7 @@ def tree_of(content: bytes, name: str = "bilan") -> Any:  # Any: JSON
 
 @cache
 def _validator(name: str) -> Draft202012Validator:
-    schema = json.loads(path_of(name, PUBLISHED[name][1]).read_bytes())
+    schema = json.loads(PUBLISHED[name].path().read_bytes())
     Draft202012Validator.check_schema(schema)
     for part in (schema, *schema["$defs"].values()):
         part["additionalProperties"] = False

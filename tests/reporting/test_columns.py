@@ -1,12 +1,10 @@
-"""A column says how it adds up and how it prints; what is stored and does neither is a word, named here."""
+"""A column says how it prints."""
 
-from dataclasses import fields, replace
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
-import pytest
-
-from reporting.columns import FIGURES, RATIOS, Column, added, told
+from reporting.columns import FIGURES, RATIOS, told
 from reporting.figures import Figure, RatioFigure
 from reporting.meanings import MEANINGS
 from reporting.rows import headers, long, wide
@@ -43,19 +41,6 @@ PROMISED = replace(
     progress=Fraction(23),
 )
 RATIO_LINE = replace(sample(1).axes[0].ratios[0], label="Part", code="RAT-01", numerator=None)
-
-
-@pytest.mark.parametrize(
-    ("columns", "line", "words"),
-    [
-        (FIGURES, FIGURE, {"code", "label", "definition", "kind", "unit", "core", "rank", "distinct", "apart"}),
-        (RATIOS, RATIO_LINE, {"code", "label", "definition", "rank", "counted_in"}),
-    ],
-)
-def test_every_stored_value_adds_up_or_is_a_word(columns: tuple[Column, ...], line: object, words: set[str]):
-    stored = {field.name for field in fields(line)}  # type: ignore[arg-type]  # a dataclass
-
-    assert stored - {column.name for column in columns if column.adds} == words
 
 
 def test_a_flux_says_of_each_number_which_companies_it_is_about():
@@ -196,19 +181,6 @@ def test_what_the_list_of_changes_compares():
         ("Ateliers (SEN-01), objectif", "–"),
     ]
     assert list(told(RATIO_LINE)) == [("Part (RAT-01)", "non renseigné"), ("Part (RAT-01), réponses", "1 sur 1")]
-
-
-def test_lines_add_up_column_by_column():
-    other = replace(
-        FIGURE, semester=None, previous=Decimal(1), expected=Fraction(1, 3), respondents=0, asked=9, depth=1
-    )
-
-    both = added(PROMISED, other)
-
-    assert (both.semester, both.previous) == (Decimal("1234.5"), Decimal(1301))
-    assert both.expected == Fraction(27945, 1000) + Fraction(1, 3)
-    assert (both.respondents, both.asked, both.depth) == (3, 14, 0)
-    assert added(other, PROMISED) == both
 
 
 def test_what_must_be_known_to_read_a_line():

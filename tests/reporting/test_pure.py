@@ -1,7 +1,6 @@
-"""The tree of a bilan: to JSON and back, differences between versions, sums of départements."""
+"""The tree of a bilan: to JSON and back, differences between versions."""
 
 import json
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -10,68 +9,15 @@ from typing import Any
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 
-from reporting.bilan import AxisSection, BilanData, Movement, Revision
+from reporting.bilan import BilanData, Movement, Revision
 from reporting.changes import changes, says_the_same
 from reporting.codec import from_json_value, to_json, to_json_value
-from reporting.columns import total
-from reporting.consolidation import NationalTotal, NotAddable, Sent, consolidate, of_one
-from reporting.figures import Figure, RatioFigure, percent
+from reporting.figures import percent
 from reporting.method.overlaps import CountedElsewhere, Overlap, Ruling, Share
 from reporting.renderers.charts import chart_of
-from tests.reporting.samples import TEXTS, of_department, sample
-
-VALUES = st.none() | st.decimals(min_value=0, max_value=10**9, places=2)
-FRACTIONS = st.none() | st.fractions(min_value=0, max_value=10**9, max_denominator=366)
-COUNTS = st.integers(min_value=0, max_value=50)
-BASE = sample(1)
-
-
-@st.composite
-def bilans(draw: st.DrawFn) -> BilanData:
-    """Two axes of some département with drawn figures: an indicator that is missing here may exist elsewhere."""
-    code = f"{draw(st.integers(min_value=1, max_value=95)):02d}"
-    region = draw(st.sampled_from(["11", "32", "84"]))
-    axes = tuple(drawn_axis(draw, axis) for axis in BASE.axes[:2])
-    return replace(of_department(BASE, code, region), axes=axes)
-
-
-def drawn_axis(draw: st.DrawFn, axis: AxisSection) -> AxisSection:
-    kept = [figure for figure in axis.figures[:3] if draw(st.booleans())]
-    return replace(
-        axis,
-        figures=tuple(drawn_figure(draw, figure) for figure in kept),
-        ratios=tuple(drawn_ratio(draw, ratio) for ratio in axis.ratios[:1]),
-    )
-
-
-def drawn_figure(draw: st.DrawFn, figure: Figure) -> Figure:
-    return replace(
-        figure,
-        semester=draw(VALUES),
-        cumulative=draw(VALUES),
-        tracked=draw(VALUES),
-        expected=draw(FRACTIONS),
-        objective=draw(FRACTIONS),
-        previous=draw(VALUES),
-        respondents=draw(COUNTS),
-        asked=draw(COUNTS),
-    )
-
-
-def drawn_ratio(draw: st.DrawFn, ratio: RatioFigure) -> RatioFigure:
-    return replace(
-        ratio, numerator=draw(VALUES), denominator=draw(VALUES), respondents=draw(COUNTS), asked=draw(COUNTS)
-    )
-
-
-NATIONS = st.lists(bilans(), max_size=4, unique_by=lambda bilan: bilan.place.code)
-
-
-def total_of(nation: Iterable[BilanData], semester: str = "2019-S1") -> NationalTotal:
-    """Their sum, nothing having been sent before."""
-    return consolidate((Sent(now=bilan, last=bilan) for bilan in nation), semester=semester)
+from tests.reporting.drawn import BASE, bilans
+from tests.reporting.samples import TEXTS, sample
 
 
 @given(bilans())
@@ -112,68 +58,6 @@ def test_a_file_read_with_decimals_gives_the_same_bilan():
     bilan = sample(3)
 
     assert from_json_value(json.loads(to_json(bilan), parse_float=Decimal)) == bilan
-
-
-@given(NATIONS)
-def test_france_is_the_sum_of_its_regions_and_of_its_departements(nation: list[BilanData]):
-    regions = {bilan.place.region_code for bilan in nation}
-    by_region = [total_of(bilan for bilan in nation if bilan.place.region_code == code) for code in sorted(regions)]
-    france = total_of(nation)
-
-    assert sum(by_region, NationalTotal("2019-S1", (), (), ())) == france
-    assert total_of(reversed(nation)) == france
-
-
-@given(NATIONS)
-def test_totals_are_the_plain_sums(nation: list[BilanData]):
-    france = total_of(nation)
-
-    for item in france.figures:
-        same = [figure for bilan in nation for figure in bilan.figures if figure.code == item.line.code]
-        known = [figure.semester for figure in same if figure.semester is not None]
-        assert item.line.semester == (sum(known) if known else None)
-        assert (item.line.respondents, item.line.asked) == (
-            sum(figure.respondents for figure in same),
-            sum(figure.asked for figure in same),
-        )
-
-
-@given(bilans(), bilans())
-def test_addition_is_commutative(one: BilanData, other: BilanData):
-    other = of_department(other, "2A")
-
-    first, second = (of_one(Sent(now=bilan), semester="2019-S1") for bilan in (one, other))
-
-    assert first + second == second + first
-
-
-def test_what_is_not_known_is_not_zero():
-    assert total(None, None) is None
-    assert total(Decimal(0), None) == Decimal(0)
-    assert total(None, Decimal(3)) == Decimal(3)
-    assert total(Decimal(2), Decimal(3)) == Decimal(5)
-
-
-def test_a_departement_without_answers_still_counts_in_what_was_asked():
-    silent = of_department(sample(0), "59")
-    asked = replace(silent, axes=tuple(replace_asked(axis, 7) for axis in silent.axes))
-
-    france = total_of([sample(3), asked])
-    first = france.figures[0]
-
-    assert (first.line.respondents, first.line.asked, first.departments) == (2, 10, 1)
-    assert first.line.semester == Decimal(42)
-
-
-def replace_asked(axis: AxisSection, asked: int) -> AxisSection:
-    return replace(axis, figures=tuple(replace(figure, asked=asked) for figure in axis.figures))
-
-
-def test_what_does_not_add_up_is_refused():
-    with pytest.raises(NotAddable, match="comptés deux fois"):
-        total_of([BASE, BASE])
-    with pytest.raises(NotAddable, match="Deux semestres"):
-        total_of([BASE], "2019-S2")
 
 
 def test_changes_are_printed_old_and_new():
@@ -259,27 +143,3 @@ def test_a_chart_says_what_it_shows():
     assert chart_of(reached).title.endswith("les 2 objectifs suivis sont au niveau attendu")
     assert chart_of(axis, comparable=False).title.endswith("chiffres provisoires, en attente des remontées")
     assert chart_of(replace(axis, figures=())).title.endswith("aucun objectif n’est attendu à ce jour sur cet axe")
-
-
-def test_a_departement_that_is_late_counts_in_what_runs_since_the_launch_only():
-    # METHOD, §9: the nation in 2020-S2. X sends 13 (8 recalled as 17, sent as 14), Y had sent 7 and is late.
-    x, y = BASE, of_department(BASE, "59")
-    now = with_figure(x, "2020-S2", semester=13, previous=17, constant=-2, arrivals=0, departures=2, cumulative=45)
-    before, late = with_figure(x, "2020-S1", semester=14), with_figure(y, "2020-S1", semester=7, cumulative=12)
-
-    nation = consolidate([Sent(now, before, now), Sent(None, late, late)], semester="2020-S2")
-
-    (found,) = nation.figures
-    line = found.line
-    assert list(map(str, (line.semester, line.previous, line.cumulative))) == ["13", "21", "57"]
-    parts = (line.constant, line.arrivals, line.departures, line.revised, found.missing)
-    assert list(map(str, parts)) == ["-2", "0", "2", "3", "7"]
-    assert nation.older == ("Département 59",)
-
-
-def with_figure(bilan: BilanData, of: str, **values: int) -> BilanData:
-    """The same bilan with one figure."""
-    figure = Figure.blank(bilan.axes[0].figures[0])
-    known: dict[str, Any] = {name: Decimal(value) for name, value in values.items()}  # Any: fields of a figure
-    axis = replace(bilan.axes[0], figures=(replace(figure, **known),), ratios=())
-    return replace(bilan, semester=of, axes=(axis,))

@@ -10,30 +10,30 @@ from django.core.management import call_command
 from django.test import Client
 from jsonschema import ValidationError, validate
 
-from reporting import renderers
+from national import files
 from reporting.codec import from_json_value, to_json
-from reporting.consolidation import Sent, consolidate
-from reporting.schema import PUBLISHED, path_of, published
-from tests.reporting.reading import tree_of
+from reporting.schema import BILAN
+from tests.national.fold import Sent, consolidate
+from tests.reporting.reading import PUBLISHED, tree_of
 from tests.reporting.samples import sample
 from tests.reporting.test_snapshots import golden
 
 
 def schema(name: str) -> Any:  # Any: JSON
-    return json.loads(path_of(name, PUBLISHED[name][1]).read_bytes())
+    return json.loads(PUBLISHED[name].path().read_bytes())
 
 
 @pytest.mark.parametrize("name", PUBLISHED)
 def test_what_is_published_is_what_the_code_writes(name: str):
-    assert path_of(name, PUBLISHED[name][1]).read_bytes() == published(name), "type: ./dev manage write_schemas"
+    assert PUBLISHED[name].path().read_bytes() == PUBLISHED[name].written(), "type: ./dev manage write_schemas"
 
 
 def test_writing_it_again_changes_nothing(capsys: pytest.CaptureFixture[str]):
-    before = {name: path_of(name, number).read_bytes() for name, (_, number) in PUBLISHED.items()}
+    before = {name: tree.path().read_bytes() for name, tree in PUBLISHED.items()}
 
     call_command("write_schemas")
 
-    assert {name: path_of(name, number).read_bytes() for name, (_, number) in PUBLISHED.items()} == before
+    assert {name: tree.path().read_bytes() for name, tree in PUBLISHED.items()} == before
     assert capsys.readouterr().out == "bilan-4.json est à jour.\nnational-1.json est à jour.\n"
 
 
@@ -63,7 +63,7 @@ def test_a_draft_is_as_published(companies: int):
 def test_the_file_of_the_nation_is_as_published():
     sent = from_json_value(golden(4))
 
-    tree = tree_of(renderers.national_to_json(consolidate([Sent(now=sent)], semester="2019-S2")), "national")
+    tree = tree_of(files.to_json(consolidate([Sent(now=sent)], semester="2019-S2")), "national")
 
     totals = {item["line"]["code"]: item for item in tree["figures"]}
     assert (totals["SEN-04"]["line"]["semester"], totals["SEN-04"]["departments"]) == (24, 1)
@@ -93,7 +93,7 @@ def test_a_schema_has_an_address_that_anybody_opens(client: Client):
     response = client.get("/bilans/schema-4.json")
 
     assert response.headers["Content-Type"] == "application/schema+json"
-    assert response.content == path_of("bilan", 4).read_bytes()
-    assert client.get("/national/schema-1.json").content == path_of("national", 1).read_bytes()
+    assert response.content == BILAN.path(4).read_bytes()
+    assert client.get("/national/schema-1.json").content == PUBLISHED["national"].path(1).read_bytes()
     unknown = ("3", "0", "9" * 300)
     assert {client.get(f"/bilans/schema-{number}.json").status_code for number in unknown} == {404}

@@ -11,8 +11,6 @@ from openpyxl import load_workbook
 from reporting import renderers
 from reporting.bilan import BilanData, MonthSigned
 from reporting.codec import fingerprint, from_json_value
-from reporting.consolidation import Sent, consolidate
-from tests.reporting.reading import measures_of, ods_rows
 from tests.reporting.samples import sample
 from tests.reporting.test_snapshots import golden
 
@@ -125,23 +123,3 @@ def test_its_author_is_the_prefecture_and_its_instant_that_of_the_value():
 @pytest.mark.parametrize("write", [renderers.to_xlsx, renderers.to_ods, renderers.to_csv, renderers.to_json])
 def test_the_same_value_gives_the_same_bytes(write: Any):
     assert write(from_json_value(golden(4))) == write(WHOLE)
-
-
-def test_the_nation_is_read_alike():
-    france = consolidate([Sent(now=WHOLE)], semester="2019-S2")
-    book: Any = load_workbook(io.BytesIO(renderers.national_to_xlsx(france)))  # Any: as above
-    (line,) = (row for row in book["Indicateurs"].iter_rows(values_only=True) if row[0] == "SEN-04")
-    rows = ods_rows(renderers.national_to_ods(france), "Indicateurs")
-    whole = renderers.national_to_csv(france)
-
-    assert book.sheetnames == ["Lisez-moi", "Indicateurs", "Départements"]
-    assert said(book, "Ce fichier")["Départements transmis"] == "1"
-    assert (book.properties.creator, str(book.properties.created)) == ("Agence nationale", "2020-03-16 16:42:05")
-    assert (line[:6], line[-3:]) == (
-        ("SEN-04", "Stagiaires de 3e accueillis, tous collèges", "Sensibiliser", "nombre", 24, "renseigné"),
-        (None, 1, 1),
-    )
-    assert rows[0][-3] == "Semestre précédent des départements manquants"
-    assert measures_of(whole, "SEN-04")["Semestre précédent des départements manquants"] == "sans valeur"
-    assert measures_of(whole, "RAT-05")["Numérateur"] == "5"
-    assert renderers.national_to_xlsx(france) == renderers.national_to_xlsx(france)

@@ -4,7 +4,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from reporting.schema import PUBLISHED, path_of, published
+from national.schema import NATIONAL
+from reporting.schema import BILAN
 
 
 class Command(BaseCommand):
@@ -14,6 +15,6 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **_options: Any) -> None:  # Any: Django's own signature
         """One file per tree, under its present number."""
-        for name, (_, number) in PUBLISHED.items():
-            path_of(name, number).write_bytes(published(name))
-            self.stdout.write(f"{path_of(name, number).name} est à jour.")
+        for tree in (BILAN, NATIONAL):
+            tree.path().write_bytes(tree.written())
+            self.stdout.write(f"{tree.path().name} est à jour.")

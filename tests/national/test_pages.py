@@ -9,7 +9,9 @@ from tests.cast import Cast
 from tests.factories import S1_2019, S2_2019, CampaignFactory, ConventionFactory, DepartmentFactory, SubmissionFactory
 from tests.pages import signed_in, text
 from tests.reporting.pages import sent
-from tests.reporting.reading import lines_of_csv, measures_of, tree_of
+from tests.reporting.reading import lines_of_csv, measures_of, tree_of, words
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue")]
 
 
 @pytest.fixture(autouse=True)
@@ -39,12 +41,12 @@ def test_the_nation_adds_up_what_was_sent(cast: Cast):
     assert "1 département sur 2 a transmis" in page
     assert "les chiffres de 1 entreprise sur 2 sont comptés" in page
     assert "somme des entreprises, non dédoublonnée" in page
-    assert "Il manque\u00a0: Nord (59)." in page
+    assert "Il manque\u00a0: Nord (59)\u00a0; 1 entreprise y était attendue." in page
     told = ("Résultat du semestre", "Réponses", "Réponses attendues", "Semestre précédent", "Cumul depuis le lancement")
     assert [cells[header] for header in told] == ["3", "1", "1", "non renseigné", "3"]
     assert cells["Objectif"] == "sans valeur"
-    assert lines[0][-2:] == ["Départements comptés", "Départements transmis"]
-    assert {tuple(line[-2:]) for line in lines if line[2] == "REC-01"} == {("1", "1")}
+    assert lines[0][-3:] == ["Départements comptés", "Départements transmis", "Départements engagés"]
+    assert {tuple(line[-3:]) for line in lines if line[2] == "REC-01"} == {("1", "1", "2")}
     assert client.get("/national/").headers["Location"] == "/national/2019-S1/"
     assert client.get("/national/2019-S1.pdf").status_code == 404
     tree = tree_of(client.get("/national/2019-S1.json").content, "national")
@@ -77,3 +79,71 @@ def test_a_renewal_inside_the_semester_is_one_company(cast: Cast, settings):
     page = text(signed_in(cast.cget).get("/national/2022-S1/"))
 
     assert "1 entreprise attendue" in page
+
+
+def test_a_part_of_the_country_is_chosen_in_the_address(cast: Cast):
+    CampaignFactory()
+    nord = DepartmentFactory(nord=True)
+    ConventionFactory(company__department=nord)
+    SubmissionFactory(convention=ConventionFactory(), validated=True, answers={"REC-01": 3})
+    sent(cast)
+    client = signed_in(cast.cget)
+
+    region = words(text(client.get("/national/2019-S1/?region=32")))
+    alone = client.get("/national/2019-S1/?departement=62&departement=59")
+    without = words(text(client.get("/national/2019-S1/?departement=59")))
+    file = client.get("/national/2019-S1.csv?departement=62")
+
+    assert "Hauts-de-France 1er semestre 2019" in region
+    assert "1 département sur 2 a transmis" in region
+    assert "/national/2019-S1.csv?departement=59&amp;departement=62" in alone.content.decode()
+    assert "Nord (59) 1er semestre 2019" in without
+    assert "Le département engagé n’a pas encore transmis" in without
+    assert "paqte-departements-62-2019-S1.csv" in file.headers["Content-Disposition"]
+    assert {tuple(line[-3:]) for line in lines_of_csv(file.content) if line[2] == "REC-01"} == {("1", "1", "1")}
+
+
+@pytest.mark.parametrize(
+    ("query", "sentence"),
+    [
+        ("region=99", "une région qui n’existe pas"),
+        ("region=%00", "une région qui n’existe pas"),
+        ("departement=62&departement=2C", "un département qui n’existe pas"),
+        ("departement=%00", "un département qui n’existe pas"),
+        ("region=32&departement=62", "une région et des départements"),
+    ],
+)
+@pytest.mark.parametrize("address", ["/national/2019-S1/", "/national/2019-S1.csv"])
+def test_what_cannot_be_chosen_is_said_where_one_chooses(cast: Cast, address: str, query: str, sentence: str):
+    CampaignFactory()
+
+    refused = signed_in(cast.cget).get(f"{address}?{query}")
+
+    assert refused.status_code == 422
+    assert sentence in text(refused)
+    assert "Toute la région Hauts-de-France" in text(refused)
+
+
+def test_the_page_where_one_chooses_has_every_departement(cast: Cast):
+    CampaignFactory()
+    DepartmentFactory(nord=True)
+
+    page = words(text(signed_in(cast.cget).get("/national/2019-S1/choisir/")))
+
+    assert "Toute la région Hauts-de-France Nord (59) Pas-de-Calais (62)" in page
+
+
+def test_the_page_costs_the_same_with_thirty_departements(cast: Cast, django_assert_num_queries):
+    CampaignFactory()
+    ConventionFactory()
+    ConventionFactory(company__department=DepartmentFactory(nord=True))
+    sent(cast)
+    client = signed_in(cast.cget)
+    client.get("/national/2019-S1/")
+
+    with django_assert_num_queries(8):
+        client.get("/national/2019-S1/")
+    for number in range(30):
+        ConventionFactory(company__department=DepartmentFactory(code=f"{number:02d}", name=f"Département {number}"))
+    with django_assert_num_queries(8):
+        client.get("/national/2019-S1/")

@@ -1,0 +1,54 @@
+"""What the agency's pages and files read: the sum of what was sent, and who is missing."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+
+from conventions.models import Convention
+from national.selection import WHOLE, Selection
+from national.totals import Versions, added_up, shares, versions
+from national.value import Missing, NationalTotal
+from territories.models import Department
+from territories.semester import Semester
+
+
+def nation(semester: Semester, selection: Selection = WHOLE) -> NationalTotal:
+    """The sum of the last transmitted versions of a semester, and who is waited for. A constant number of queries."""
+    known = versions(semester, selection.within)
+    lines = added_up(known)
+    return NationalTotal(
+        semester=str(semester),
+        shares=shares(known),
+        figures=lines.figures,
+        ratios=lines.ratios,
+        older=_older(known),
+        missing=tuple(_missing(semester, selection, known.now)),
+        scope=selection.name,
+    )
+
+
+def _older(known: Versions) -> tuple[str, ...]:
+    names = Department.objects.filter(pk__in=known.last).order_by("pk").values_list("name", flat=True)
+    return tuple(names) if known.last else ()
+
+
+def _missing(semester: Semester, selection: Selection, sent: Collection[str]) -> Iterator[Missing]:
+    """The one live part of the total: who would have sent it, and the companies that they would have counted."""
+    companies: dict[str, list[str]] = defaultdict(list)
+    rows = (
+        Convention.objects.expected_in(semester)
+        .exclude(company__department__in=sent)
+        .order_by("company__department", "company__name_key", "company")
+        .values_list("company__department", "company__name", "company")
+        .distinct()
+    )
+    for code, name, _ in rows:
+        if selection.holds(code):
+            companies[code].append(name)
+    for place in Department.objects.filter(pk__in=companies).select_related("region") if companies else ():
+        yield Missing(
+            code=place.code,
+            name=place.name,
+            region_code=place.region.code if place.region else "",
+            region=place.region.name if place.region else "",
+            companies=tuple(companies[place.code]),
+        )

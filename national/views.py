@@ -1,0 +1,150 @@
+"""The nation: who transmitted, and the sum of what was transmitted, for the agency only."""
+
+from collections.abc import Mapping, Sequence
+from http import HTTPStatus
+from itertools import groupby
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from accounts.policies import AuthenticatedRequest, allow
+from accounts.roles import Role
+from conventions.models import Campaign
+from documents.downloads import Download
+from indicators.specs import Axis
+from national.files import FORMATS
+from national.selection import WHOLE, BadSelection, Selection, selection_of
+from national.selectors.total import nation
+from national.value import NationalTotal, names_of
+from reporting.columns import Line
+from reporting.models import Bilan
+from reporting.tables import RATIO, FigureTable, by_kind, name_of, note_of
+from reporting.views.downloads import attachment
+from territories.clock import today
+from territories.models import Department
+from territories.semester import Semester
+
+
+@require_safe
+@allow(Role.CGET)
+def national_home(request: AuthenticatedRequest) -> HttpResponse:
+    """The last campaign of which something was transmitted, or the last begun; a page that says so without any."""
+    begun = Campaign.objects.opened_by(today())
+    sent = Bilan.objects.visible_to(request.user).values("semester")
+    campaign = begun.filter(semester__in=sent).first() or begun.first()
+    if campaign is None:
+        return TemplateResponse(request, "national/national_empty.html")
+    return redirect("national_detail", campaign.semester)
+
+
+@require_safe
+@allow(Role.CGET)
+def national_detail(request: AuthenticatedRequest, semester: Semester) -> HttpResponse:
+    """One semester of the nation, or of a part of it: completeness first, then totals, each with how many answered."""
+    semesters = list(Campaign.objects.opened_by(today()).values_list("semester", flat=True))
+    if semester not in semesters:
+        raise Http404
+    try:
+        selection = selection_of(request.GET)
+    except BadSelection as refusal:
+        return _choose(request, semester, str(refusal))
+    whole = nation(semester, selection)
+    context = {
+        "nation": whole,
+        "semester": semester,
+        "missing": names_of(whole.missing),
+        "is_whole": selection == WHOLE,
+        "axes": [_axis(axis, whole) for axis in Axis],
+        "tabs": [
+            {
+                "label": one.label,
+                "url": reverse("national_detail", args=[one]) + selection.query,
+                "current": one == semester,
+            }
+            for one in semesters
+        ],
+        "downloads": _downloads(semester, selection),
+    }
+    return TemplateResponse(request, "national/national_detail.html", context)
+
+
+@require_safe
+@allow(Role.CGET)
+def national_choose(request: AuthenticatedRequest, semester: Semester) -> HttpResponse:
+    """Where one chooses a région or some départements."""
+    get_object_or_404(Campaign.objects.opened_by(today()), semester=semester)
+    return _choose(request, semester)
+
+
+@require_safe
+@allow(Role.CGET)
+def national_download(request: AuthenticatedRequest, semester: Semester, fmt: str) -> HttpResponse:
+    """The totals as a file, of what the address chooses."""
+    if fmt not in FORMATS:
+        raise Http404
+    get_object_or_404(Campaign.objects.opened_by(today()), semester=semester)
+    try:
+        selection = selection_of(request.GET)
+    except BadSelection as refusal:
+        return _choose(request, semester, str(refusal))
+    made, name = FORMATS[fmt], f"paqte-{selection.slug}-{semester}.{fmt}"
+    return attachment(made.render(nation(semester, selection)), made.media_type, name)
+
+
+def _choose(request: AuthenticatedRequest, semester: Semester, refusal: str = "") -> HttpResponse:
+    """The régions with their départements; what the address asked for in vain is said first."""
+    places = Department.objects.visible_to(request.user).select_related("region").order_by("region__name", "code")
+    ticked = set(request.GET.getlist("departement"))
+    context = {
+        "semester": semester,
+        "refusal": refusal,
+        "regions": [
+            {"region": region, "departments": [{"place": one, "ticked": one.code in ticked} for one in found]}
+            for region, found in groupby(places, key=lambda place: place.region)
+        ],
+    }
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if refusal else HTTPStatus.OK
+    return TemplateResponse(request, "national/national_choose.html", context, status=status)
+
+
+def _downloads(semester: Semester, selection: Selection) -> list[Download]:
+    subject = "Total national" if selection == WHOLE else f"Total, {selection.name}"
+    return [
+        Download(
+            reverse("national_download", args=[semester, fmt]) + selection.query, f"{subject}, {semester.label}", fmt
+        )
+        for fmt in FORMATS
+    ]
+
+
+def _axis(axis: Axis, data: NationalTotal) -> dict[str, object]:
+    """One axis of the totals, for the template: a table per kind of figure."""
+    departments = {item.line.code: item.departments for item in data.lines}
+    figures = [item.line for item in data.figures if item.axis == axis]
+    ratios = [item.line for item in data.ratios if item.axis == axis]
+    tables = [_table(table, lines, axis, departments) for table, lines in by_kind(figures)]
+    return {"axis": axis, "tables": [*tables, *([_table(RATIO, ratios, axis, departments)] if ratios else [])]}
+
+
+def _table(
+    table: FigureTable[Line], lines: Sequence[Line], axis: Axis, departments: Mapping[str, int]
+) -> dict[str, object]:
+    rows = [
+        {
+            "label": name_of(line),
+            "note": note_of(line),
+            "cells": table.row(line),
+            "departments": departments[line.code],
+        }
+        for line in lines
+    ]
+    return {
+        "anchor": f"national-{table.slug}-{axis}",
+        "caption": f"{axis.label}\u00a0: {table.title}, bilans transmis",
+        "first": table.first,
+        "headers": table.headers,
+        "rows": rows,
+    }

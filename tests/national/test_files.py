@@ -1,0 +1,71 @@
+"""The files of the nation say the same numbers, and name who is missing."""
+
+import io
+from dataclasses import replace
+from typing import Any
+
+from openpyxl import load_workbook
+
+from national.files import to_csv, to_ods, to_xlsx
+from national.value import Missing
+from reporting.codec import from_json_value
+from tests.national.fold import Sent, consolidate
+from tests.reporting.reading import lines_of_csv, measures_of, ods_rows
+from tests.reporting.test_snapshots import golden
+
+GUYANE = Missing("973", "Guyane", "03", "Guyane", ("Scierie du Fleuve", "Transports du Port"))
+FRANCE = replace(consolidate([Sent(now=from_json_value(golden(4)))], semester="2019-S2"), missing=(GUYANE,))
+
+
+def sheet(book: Any, name: str) -> list[tuple[Any, ...]]:  # Any: openpyxl types a cell as anything it may hold
+    return list(book[name].iter_rows(values_only=True))
+
+
+def test_the_workbook_says_who_is_missing() -> None:
+    book: Any = load_workbook(io.BytesIO(to_xlsx(FRANCE)))  # Any: as above
+    about = {name: text for part, name, text in sheet(book, "Lisez-moi") if part == "Ce fichier"}
+
+    assert book.sheetnames == [
+        "Lisez-moi",
+        "Indicateurs",
+        "Départements",
+        "Départements manquants",
+        "Entreprises manquantes",
+    ]
+    assert about["Départements transmis"] == "1 sur 2"
+    assert about["Départements manquants"] == "Guyane (973)"
+    assert about["Entreprises comptées"] == "1 sur 5"
+    assert sheet(book, "Départements manquants")[1:] == [("973", "Guyane", "Guyane", 2)]
+    assert sheet(book, "Entreprises manquantes")[1:] == [
+        ("29", "Finistère", "Ateliers de l’Élorn", "silencieuse"),
+        ("29", "Finistère", "Conserverie du Léon", "reçue, non validée"),
+        ("973", "Guyane", "Scierie du Fleuve", "bilan non transmis"),
+        ("973", "Guyane", "Transports du Port", "bilan non transmis"),
+    ]
+    assert (book.properties.creator, str(book.properties.created)) == ("Agence nationale", "2020-03-16 16:42:05")
+
+
+def test_the_nation_is_read_alike() -> None:
+    book: Any = load_workbook(io.BytesIO(to_xlsx(FRANCE)))  # Any: as above
+    (line,) = (row for row in sheet(book, "Indicateurs") if row[0] == "SEN-04")
+    rows = ods_rows(to_ods(FRANCE), "Indicateurs")
+    whole = to_csv(FRANCE)
+
+    assert (line[:6], line[-4:]) == (
+        ("SEN-04", "Stagiaires de 3e accueillis, tous collèges", "Sensibiliser", "nombre", 24, "renseigné"),
+        (None, 1, 1, 2),
+    )
+    assert rows[0][-4] == "Semestre précédent des départements manquants"
+    assert measures_of(whole, "SEN-04")["Semestre précédent des départements manquants"] == "sans valeur"
+    assert measures_of(whole, "RAT-05")["Numérateur"] == "5"
+    assert to_xlsx(FRANCE) == to_xlsx(FRANCE)
+
+
+def test_the_csv_ends_with_who_is_missing() -> None:
+    *_, department, first, second = [line for line in lines_of_csv(to_csv(FRANCE)) if line[2] == "973"]
+
+    unsent = ["entreprises", "bilan non transmis", "", "", ""]
+    assert department[3:] == ["Guyane", "missing_department", "Département manquant", "2", *unsent]
+    assert [line[3:] for line in (first, second)] == [
+        [name, "missing_company", "Entreprise manquante", "", *unsent] for name in GUYANE.companies
+    ]

@@ -1,0 +1,127 @@
+"""France is the sum of its régions and of its départements: by the database, in any order, as a naive fold adds up."""
+
+from collections.abc import Collection
+from dataclasses import fields, replace
+from decimal import Decimal
+from fractions import Fraction
+from itertools import count
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from national.selection import WHOLE, Selection
+from national.selectors.total import nation
+from national.totals import ADDED, total
+from national.value import NationalTotal
+from reporting.bilan import BilanData
+from reporting.figures import Figure, RatioFigure
+from reporting.models import Bilan, BilanDocument, SentLine
+from reporting.sent_lines import counts_of, lines_of
+from territories.models import Department, Region
+from territories.semester import Semester
+from tests.national.fold import Sent, both, consolidate
+from tests.reporting.drawn import bilans
+from tests.reporting.samples import of_department, sample
+
+NOW, BEFORE, LONG_AGO = "2020-S1", "2019-S2", "2019-S1"
+
+Sendings = dict[str, dict[str, BilanData]]
+"""By département, what it sent of each semester."""
+
+
+@st.composite
+def countries(draw: st.DrawFn) -> Sendings:
+    """A few départements of two régions, each with some of three semesters sent."""
+    found: Sendings = {}
+    for code in draw(st.lists(st.sampled_from(["01", "02", "59", "62"]), max_size=3, unique=True)):
+        semesters = draw(st.sets(st.sampled_from([LONG_AGO, BEFORE, NOW]), min_size=1))
+        region = "32" if code in {"02", "59", "62"} else "84"
+        found[code] = {one: replace(of_department(draw(bilans()), code, region), semester=one) for one in semesters}
+    return found
+
+
+def write(country: Sendings) -> None:
+    """What sending writes, without the rest of it."""
+    numbers = count(1)
+    for code, sent in country.items():
+        place = next(iter(sent.values())).place
+        region, _ = Region.objects.get_or_create(code=place.region_code, defaults={"name": place.region})
+        department, _ = Department.objects.get_or_create(code=code, defaults={"name": place.name, "region": region})
+        for semester, data in sent.items():
+            row = {"semester": Semester.parse(semester), "state": "transmitted", "transmitted_at": data.transmitted_at}
+            bilan = Bilan.objects.create(department=department, **row)
+            kept = {"snapshot": {}, "sha256": f"{next(numbers):064d}"}
+            document = BilanDocument.objects.create(bilan=bilan, **kept, **counts_of(data))
+            SentLine.objects.bulk_create(lines_of(document, data))
+
+
+def folded(country: Sendings) -> NationalTotal:
+    """The sum of the last semester by the fold."""
+    found = [Sent(sent.get(NOW), sent.get(BEFORE), sent[max(sent)]) for sent in country.values()]
+    return consolidate(found, semester=NOW)
+
+
+def counted(codes: Collection[str] | None = None) -> NationalTotal:
+    """The same by the database."""
+    selection = WHOLE if codes is None else Selection(within=frozenset(codes))
+    return nation(Semester.parse(NOW), selection)
+
+
+@pytest.mark.django_db
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(countries())
+def test_france_is_the_sum_of_its_parts(country: Sendings) -> None:
+    with transaction.atomic():
+        write(country)
+
+        france = counted()
+        departments = [counted([code]) for code in country]
+        regions = [counted({"02", "59", "62"}), counted({"01"})]
+        transaction.set_rollback(True)
+
+    empty = NationalTotal(NOW, (), (), ())
+    assert france == folded(country)
+    for parts in (departments, departments[::-1], regions, regions[::-1]):
+        whole = empty
+        for part in parts:
+            whole = both(whole, part)
+        assert whole == france
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        (Figure, {"code", "label", "definition", "kind", "unit", "core", "rank", "distinct", "apart", "depth"}),
+        (RatioFigure, {"code", "label", "definition", "rank", "counted_in"}),
+    ],
+)
+def test_every_stored_value_adds_up_or_is_a_word(line: type, words: set[str]) -> None:
+    stored = {field.name for field in fields(line)}
+    own = {"previous_respondents", "previous_numerator", "previous_denominator", "revised"}
+
+    added = {"value": "semester", "progress_numerator": "progress"}
+    assert stored - {added.get(name, name) for name in ADDED} - own == words
+
+
+def test_what_is_not_known_is_not_zero() -> None:
+    assert total(None, None) is None
+    assert total(Decimal(0), None) == Decimal(0)
+    assert total(None, Decimal(3)) == Decimal(3)
+    assert total(Decimal(2), Decimal(3)) == Decimal(5)
+
+
+@pytest.mark.django_db
+def test_a_departement_without_answers_still_counts_in_what_was_asked() -> None:
+    here, silent = (replace(sample(number), semester=NOW) for number in (3, 0))
+    asked = tuple(
+        replace(axis, figures=tuple(replace(figure, asked=7) for figure in axis.figures)) for axis in silent.axes
+    )
+    write({"62": {NOW: here}, "59": {NOW: replace(of_department(silent, "59"), axes=asked)}})
+
+    first = counted().figures[0]
+
+    assert (first.line.respondents, first.line.asked, first.departments) == (2, 10, 1)
+    assert first.line.semester == Decimal(42)
+    assert first.line.expected == Fraction(first.line.expected or 0)
