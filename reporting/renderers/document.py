@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 
 from django.template.loader import render_to_string
 
@@ -30,6 +31,8 @@ class BilanPage:
     """What the templates print of a bilan: the value, and what is derived from it for the eye."""
 
     data: BilanData
+    carries_data: bool = False
+    """Whether it is a file that the data are attached to: a PDF."""
 
     @property
     def semester(self) -> Semester:
@@ -205,10 +208,10 @@ class BilanPage:
         """How the figures are counted."""
         return RULES
 
-    @property
+    @cached_property
     def fingerprint(self) -> str:
-        """SHA-256 of the file of its data, which the PDF carries."""
-        return codec.fingerprint(self.data)
+        """SHA-256 of the file of its data; the page of a draft, which nobody can hold to it, says none."""
+        return codec.fingerprint(self.data) if self.carries_data or not self.data.is_draft else ""
 
     @property
     def data_file(self) -> str:
@@ -242,7 +245,7 @@ def to_html(data: BilanData) -> str:
 
 def to_pdf(data: BilanData) -> bytes:
     """The bilan as an accessible PDF that carries its data; the same value gives the same bytes."""
-    page = BilanPage(data)
+    page = BilanPage(data, carries_data=True)
     html = render_to_string("reporting/bilan_pdf.html", {"page": page, "frame": page.frame})
     content = codec.to_json(data)
     attached = pdf.Attached(
