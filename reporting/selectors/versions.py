@@ -4,6 +4,9 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
+from uuid import UUID
 
 from django.db.models.fields.json import KeyTransform
 from django.db.models.functions import Length
@@ -13,6 +16,23 @@ from accounts.models import User
 from documents.downloads import FORMATS, Download
 from reporting.bilan import Revision
 from reporting.models import Bilan, BilanDocument, BilanFile
+
+AT_HAND = 32
+"""How many files of sent bilans a process keeps in its memory, the last ones asked for: a few hundred kilobytes each.
+
+They are never forgotten because something changed: what was sent does not change.
+"""
+
+
+class NotSent(LookupError):
+    """No such file was sent of this bilan."""
+
+
+class SentFile(NamedTuple):
+    """A file as it was sent."""
+
+    media_type: str
+    content: bytes
 
 
 @dataclass(frozen=True)
@@ -57,6 +77,20 @@ def versions_of(user: User, bilan: Bilan) -> tuple[SentVersion, ...]:
         )
         for document in found
     )
+
+
+@lru_cache(maxsize=AT_HAND)
+def sent_file(bilan: UUID, kind: str) -> SentFile:
+    """A file of a version as it was sent, by the key of its bilan. One query, none once it is at hand.
+
+    Raises NotSent, which is forgotten, of a draft and of a format that did not exist when it was sent.
+    """
+    rows = BilanFile.objects.filter(document__bilan=bilan, kind=kind)
+    found = rows.values_list("file__media_type", "file__content").first()
+    if found is None:
+        raise NotSent(bilan)
+    media_type, content = found
+    return SentFile(media_type, bytes(content))
 
 
 def subject_of(bilan: Bilan) -> str:

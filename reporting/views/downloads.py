@@ -1,7 +1,7 @@
 """The files of a bilan: those that were sent, as they were; those of a draft, found where they were kept or made."""
 
+from contextlib import suppress
 from http import HTTPStatus
-from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -15,8 +15,10 @@ from documents.models import StoredFile
 from reporting import tasks
 from reporting.bilan import file_name
 from reporting.files import DOWNLOADS, key_of
-from reporting.models import Bilan, BilanFile
+from reporting.models import Bilan
+from reporting.models.bilan import BilanQuerySet
 from reporting.selectors import value_of
+from reporting.selectors.versions import NotSent, sent_file
 from reporting.views.bilans import LEAVING, READERS, latest
 from reporting.views.waiting import WAITED, waiting_page
 from territories.semester import Semester
@@ -29,8 +31,8 @@ AGAIN = "encore"
 @allow(*READERS)
 def bilan_download(request: AuthenticatedRequest, department: str, semester: Semester, fmt: str) -> HttpResponse:
     """The last version that this person may see, in the format that ends the address."""
-    last = Bilan.objects.visible_to(request.user).of(department, semester).values("version")[:1]
-    return _kept(request, department, semester, last, fmt) or _made(request, latest(request, department, semester), fmt)
+    versions = Bilan.objects.visible_to(request.user).of(department, semester)
+    return _kept(versions, fmt) or _made(request, latest(request, department, semester), fmt)
 
 
 @require_safe
@@ -39,10 +41,8 @@ def bilan_version(
     request: AuthenticatedRequest, department: str, semester: Semester, version: int, fmt: str
 ) -> HttpResponse:
     """A file of a version as it was sent, byte for byte, whatever was sent since."""
-    if kept := _kept(request, department, semester, version, fmt):
-        return kept
-    versions = Bilan.objects.visible_to(request.user).of(department, semester).transmitted()
-    return _made(request, get_object_or_404(versions, version=version), fmt)
+    versions = Bilan.objects.visible_to(request.user).of(department, semester).transmitted().filter(version=version)
+    return _kept(versions, fmt) or _made(request, get_object_or_404(versions), fmt)
 
 
 def attachment(content: bytes, kind: str, name: str, *, read: bool = False) -> HttpResponse:
@@ -57,26 +57,17 @@ def _name_of(bilan: Bilan, fmt: str) -> str:
     return file_name(bilan.department_id, bilan.semester, fmt, version=version)
 
 
-def _kept(
-    request: AuthenticatedRequest,
-    department: str,
-    semester: Semester,
-    version: Any,  # Any: a number, or the query that finds it
-    fmt: str,
-) -> HttpResponse | None:
-    """What was sent as this version, a number or the question that finds it; None where nothing was.
+def _kept(versions: BilanQuerySet, fmt: str) -> HttpResponse | None:
+    """What was sent as the first of these versions of one bilan; None where nothing was, or not in this format.
 
-    One query and no object: served about as fast as a page that says nothing.
+    One short query when somebody asked for it before: served about as fast as a page that says nothing.
     """
-    found = BilanFile.objects.visible_to(request.user).filter(
-        document__bilan__department=department,
-        document__bilan__semester=semester,
-        document__bilan__version=version,
-        kind=fmt,
-    )
-    for number, kind, content in found.values_list("document__bilan__version", "file__media_type", "file__content"):
-        if fmt in DOWNLOADS:
-            return attachment(bytes(content), kind, file_name(department, semester, fmt, version=number))
+    if fmt not in DOWNLOADS:
+        return None
+    for pk, department, semester, number in versions.values_list("pk", "department", "semester", "version")[:1]:
+        with suppress(NotSent):
+            file = sent_file(pk, fmt)
+            return attachment(file.content, file.media_type, file_name(department, semester, fmt, version=number))
     return None
 
 

@@ -15,9 +15,11 @@ from conventions.models import Result
 from demonstration.answering import SEMESTERS
 from demonstration.national import seed_national
 from demonstration.people import DOMAIN
+from demonstration.sending import BOXES
 from reporting import actions
+from reporting.files import make_all
 from reporting.models import Bilan
-from territories.models import Department
+from territories.models import Department, DepartmentFigures
 from tests.benchmark.door import Visitor
 from tests.benchmark.measures import Timing, timed, within
 from tests.factories import PASSWORD
@@ -57,6 +59,7 @@ def load(door: str) -> Nation:
         spent += time.perf_counter() - start
         _draft(places[0])
         timings[step] = dict(_measured(door, home))
+    timings[step] |= _sent_files(door, places[1])
     within(f"chargement du pays, {results} résultats", spent, 600)
     return Nation(timings, home, door)
 
@@ -70,6 +73,23 @@ def _measured(door: str, department: str) -> Iterator[tuple[str, Timing]]:
         yield name, replace(waited, in_database=asked.in_database, queries=asked.queries)
         if name != "national":
             yield f"{name} changé", timed(_after_a_change(department, visitor.opens(address)))
+
+
+def _sent_files(door: str, department: Department) -> dict[str, Timing]:
+    """The PDF of a hundred companies as it was sent, by both its addresses, beside a page that says nothing."""
+    referent = account("referent", department.pk)
+    bilan, at = _draft(department), datetime(2021, 3, 31, 10, tzinfo=UTC)
+    bilan = actions.write(bilan, by=referent, read=BOXES, **dict.fromkeys(BOXES, "Le texte du référent."))
+    figures = DepartmentFigures.objects.get(department=department, semester=OPEN)
+    actions.set_context(bilan, figures=figures, by=referent)
+    actions.transmit(bilan, at=at, by=referent, render=make_all, sending_note="Des réponses manquent.")
+    visitor = Visitor(door, referent)
+    pages = {
+        "bonjour": "/bonjour/",
+        "version": reverse("bilan_version", args=[department.pk, OPEN, 1, "pdf"]),
+        "dernière": reverse("bilan_download", args=[department.pk, OPEN, "pdf"]),
+    }
+    return {name: timed(visitor.opens(address), 100) for name, address in pages.items()}
 
 
 def _pages(department: str) -> dict[str, tuple[User, str]]:
@@ -101,11 +121,11 @@ def _settle() -> None:
             cursor.execute("VACUUM ANALYZE")
 
 
-def _draft(department: Department) -> None:
+def _draft(department: Department) -> Bilan:
     """The bilan that the référent writes while the campaign is open."""
-    if not Bilan.objects.of(department.pk, OPEN).exists():
-        at = datetime(2021, 1, 15, 9, tzinfo=UTC)
-        actions.start(department=department, semester=OPEN, at=at, by=account("referent", department.pk))
+    at = datetime(2021, 1, 15, 9, tzinfo=UTC)
+    started = Bilan.objects.of(department.pk, OPEN).first()
+    return started or actions.start(department=department, semester=OPEN, at=at, by=account("referent", department.pk))
 
 
 def account(name: str, department: str = "") -> User:

@@ -1,6 +1,5 @@
 """What the files cost: the bilan in PDF beside typst, the same once stored, the national workbook."""
 
-from datetime import UTC, datetime
 from html.parser import HTMLParser
 from importlib import import_module
 from importlib.util import find_spec
@@ -9,18 +8,17 @@ from itertools import count
 import pytest
 from django.urls import reverse
 
-from reporting import actions, renderers
+from reporting import renderers
 from reporting.bilan import BilanData
-from reporting.files import make_all
 from reporting.models import Bilan
 from reporting.selectors import bilan_for
-from territories.models import DepartmentFigures
 from tests.benchmark.measures import absent, against, cpu, peak_memory, timed, within
-from tests.benchmark.nation import LAST, OPEN, TODAY, Nation, account, greeted, greeting, opened
+from tests.benchmark.nation import LAST, OPEN, STEPS, TODAY, Nation, account, greeted, opened
 from tests.benchmark.rendering import rendering
 from tests.pages import signed_in
 
 pytestmark = [pytest.mark.benchmark, pytest.mark.django_db]
+WHOLE = STEPS[-1]
 
 
 @pytest.fixture
@@ -137,19 +135,11 @@ def test_an_empty_page_while_a_pdf_is_made(nation: Nation, draft: Bilan) -> None
     against("page vide pendant qu’un PDF se fait : p95", meanwhile, alone, of="seule", budget=2)
 
 
-def test_the_stored_file(nation: Nation, draft: Bilan) -> None:
-    referent = account("referent", nation.home)
-    at = datetime(2021, 3, 31, 10, tzinfo=UTC)
-    boxes = ("organisation", "strategy", "obstacles", "essentials")
-    actions.write(draft, by=referent, **dict.fromkeys(boxes, "Le texte du référent."))
-    figures = DepartmentFigures.objects.get(department=nation.home, semester=OPEN)
-    actions.set_context(draft, figures=figures, by=referent)
-    actions.transmit(draft, at=at, by=referent, render=make_all, sending_note="Des réponses manquent.")
+@pytest.mark.parametrize("address", ["version", "dernière"])
+def test_the_stored_file(nation: Nation, address: str) -> None:
+    found, empty = (nation.at(WHOLE, name).median for name in (address, "bonjour"))
 
-    found = timed(opened(signed_in(referent), reverse("bilan_version", args=[nation.home, OPEN, 1, "pdf"])))
-
-    empty = greeting(nation).median
-    against("bilan en PDF, une fois gardé", found.median, empty, of="bonjour", budget=1 / 0.7)
+    against(f"bilan en PDF, une fois gardé, {address}", found, empty, of="bonjour", budget=1 / 0.7)
 
 
 def test_the_national_files(nation: Nation) -> None:

@@ -18,6 +18,7 @@ from conventions.models import AmendmentReason, Submission
 from reporting import actions, files
 from reporting.codec import fingerprint, from_json_value
 from reporting.models import BilanDocument
+from reporting.selectors.versions import sent_file
 from tests.cast import Cast
 from tests.factories import BilanFactory, ConventionFactory, SubmissionFactory
 from tests.pages import signed_in
@@ -58,6 +59,7 @@ def test_what_was_sent_does_not_change_by_a_byte(cast: Cast, settings: Settings)
 
 def served(cast: Cast, address: str) -> dict[str, bytes]:
     """Every format of a bilan as the référent receives it; of its page, the bilan itself."""
+    sent_file.cache_clear()  # as the database has it, not as this process remembers it
     client = signed_in(cast.referent)
     found = {end: client.get(f"{address}{end}") for end in FORMATS}
     assert {response.status_code for response in found.values()} == {200}

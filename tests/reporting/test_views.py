@@ -7,6 +7,7 @@ import pytest
 from reporting import actions
 from reporting.files import make_all
 from reporting.models import Bilan, BilanDocument, Sending
+from reporting.selectors.versions import sent_file
 from tests.cast import Cast
 from tests.factories import (
     S2_2019,
@@ -101,10 +102,24 @@ def test_every_file_of_a_version_stays_as_it_was_sent(cast: Cast):
     actions.write(second, by=cast.referent, obstacles="Aucun.")
     actions.transmit(second, at=AT, by=cast.referent, render=make_all)
 
+    sent_file.cache_clear()  # as the database has them, not as this process remembers them
     assert {fmt: client.get(f"{BILAN}/v1.{fmt}").content for fmt in former} == former
     assert client.get(f"{BILAN}.json").content != former["json"]
     assert f'href="{BILAN}/v1.xlsx"' in client.get(f"{BILAN}/").content.decode()
     assert client.get(f"{BILAN}/v1.exe").status_code == 404
+
+
+def test_a_file_at_hand_is_for_whoever_may_read_it(cast: Cast, django_assert_num_queries):
+    actions.rectify(sent(cast), at=AT, by=cast.referent, reason="Une erreur.")
+    office, agency = signed_in(cast.referent), signed_in(cast.cget)
+    first = office.get(f"{BILAN}/v1.pdf")
+
+    with django_assert_num_queries(4):  # the session, who it is, where from, and whether this bilan is theirs
+        assert office.get(f"{BILAN}/v1.pdf").content == first.content == b"62 v1"
+    assert signed_in(cast.other_referent).get(f"{BILAN}/v1.pdf").status_code == 404
+    assert signed_in(cast.member).get(f"{BILAN}/v1.pdf").status_code == 403
+    assert agency.get(f"{BILAN}.pdf").content == b"62 v1"
+    assert b"62 v1" not in office.get(f"{BILAN}.pdf").content
 
 
 def test_the_page_of_a_sent_bilan_shows_its_fingerprint(cast: Cast):
