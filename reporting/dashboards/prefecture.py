@@ -187,10 +187,10 @@ def _draft_task(user: User, bilan: Bilan, figures: DepartmentFigures | None, due
         state = counted(missing, "rubrique à compléter", "rubriques à compléter")
     else:
         state = "transmission en cours" if bilan.leaving_since else "rempli, à transmettre"
-    page = "bilan_edit" if user.role == Role.REFERENT else "bilan_detail"
+    page = bilan.edit_url if user.role == Role.REFERENT else bilan.get_absolute_url()
     kind, when = ("Bilan", f", {due}") if bilan.is_due else ("Bilan rectificatif", "")
     sentence = f"{kind} du {bilan.semester.label}\u00a0: {state}{when}"
-    return Task(sentence, reverse(page, args=[bilan.department_id, bilan.semester]))
+    return Task(sentence, page)
 
 
 def _collection(user: User, campaign: Campaign, on: date) -> Collection:

@@ -123,6 +123,11 @@ class Bilan(WorkflowModel):
         return reverse("bilan_detail", args=[self.department_id, self.semester])
 
     @property
+    def edit_url(self) -> str:
+        """The page where its texts are written."""
+        return reverse("bilan_edit", args=[self.department_id, self.semester])
+
+    @property
     def numbered(self) -> str:
         """« version 2 »; empty for a first draft."""
         return numbered(self.version, is_draft=self.is_draft)

@@ -1,7 +1,10 @@
 """Reading bilans: the lists, and a bilan as a page with its versions."""
 
+from collections.abc import Callable
+from functools import wraps
+
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
@@ -108,15 +111,23 @@ def department_of(request: AuthenticatedRequest, code: str) -> Department:
     return get_object_or_404(Department.objects.visible_to(request.user), pk=code)
 
 
-def is_too_late(request: AuthenticatedRequest, bilan: Bilan) -> bool:
-    """Whether a page where one writes is opened of a bilan that was sent: the bilan takes its place.
-
-    What is typed in a tab after another one sent the bilan is refused with its words, not passed over.
-    """
-    return not (bilan.is_draft or request.method == "POST")
-
-
 def last_bilan(request: AuthenticatedRequest, department: str, semester: Semester) -> Bilan:
     """The last version of a bilan of one's own département, to write it."""
     bilans = Bilan.objects.visible_to(request.user).filter(department=department, semester=semester)
     return get_object_or_404(bilans.select_related("department").order_by("-version")[:1])
+
+
+def while_written(view: Callable[[AuthenticatedRequest, Bilan], HttpResponse]) -> Callable[..., HttpResponse]:
+    """Open a page where one writes on the last version of a bilan; once it was sent, the bilan takes its place.
+
+    What is typed in a tab after another one sent the bilan still arrives, and is refused with its words.
+    """
+
+    @wraps(view)
+    def opened(request: AuthenticatedRequest, department: str, semester: Semester) -> HttpResponse:
+        bilan = last_bilan(request, department, semester)
+        if bilan.is_draft or request.method == "POST":
+            return view(request, bilan)
+        return redirect(bilan)
+
+    return opened

@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.confirmation import confirm_removal, must_confirm
@@ -24,7 +23,7 @@ from reporting.models import Bilan
 from reporting.renderers.document import BilanPage
 from reporting.renderers.written import WrittenPage
 from reporting.selectors import bilan_for, composer_for
-from reporting.views.bilans import department_of, is_too_late, last_bilan
+from reporting.views.bilans import department_of, last_bilan, while_written
 from territories.clock import now, today
 from territories.models import DepartmentFigures
 from territories.semester import Semester
@@ -48,14 +47,12 @@ def bilan_start(request: AuthenticatedRequest, department: str, semester: Semest
 
 @require_http_methods(EDIT)
 @allow(Role.REFERENT)
-def bilan_edit(request: AuthenticatedRequest, department: str, semester: Semester) -> HttpResponse:
+@while_written
+def bilan_edit(request: AuthenticatedRequest, bilan: Bilan) -> HttpResponse:
     """The composer: the boxes on one side, the page being written on the other; saved as one types, or by a button.
 
     « Relire avant de transmettre » and « J’ai relu » are other buttons of the same form: what is typed is saved first.
     """
-    bilan = last_bilan(request, department, semester)
-    if is_too_late(request, bilan):
-        return redirect(bilan)
     form = BilanForm(posted(request), instance=bilan)
     if is_fetch(request):
         return _autosave(request, bilan, form)
@@ -67,9 +64,8 @@ def bilan_edit(request: AuthenticatedRequest, department: str, semester: Semeste
         return _composer_page(request, form.beside(stale), status=HTTPStatus.CONFLICT)
     messages.success(request, "Le brouillon est enregistré.")
     if "read_over" in request.POST:
-        return redirect("bilan_transmit", department, semester)
-    here = reverse("bilan_edit", args=[department, semester])
-    return redirect(f"{here}#id_{form.read[0]}" if form.read else here)
+        return redirect("bilan_transmit", bilan.department_id, bilan.semester)
+    return redirect(f"{bilan.edit_url}#id_{form.read[0]}" if form.read else bilan.edit_url)
 
 
 def _store(request: AuthenticatedRequest, bilan: Bilan, form: BilanForm) -> Bilan:
@@ -114,11 +110,9 @@ def _composer_page(request: AuthenticatedRequest, form: BilanForm, *, status: in
 
 @require_safe
 @allow(Role.REFERENT)
-def bilan_preview(request: AuthenticatedRequest, department: str, semester: Semester) -> HttpResponse:
+@while_written
+def bilan_preview(request: AuthenticatedRequest, bilan: Bilan) -> HttpResponse:
     """What the composer shows of the texts once they are saved: the parts of its page that change while one types."""
-    bilan = last_bilan(request, department, semester)
-    if not bilan.is_draft:
-        return redirect(bilan)
     context = {
         "bilan": bilan,
         "page": WrittenPage(bilan.texts),
@@ -131,12 +125,10 @@ def bilan_preview(request: AuthenticatedRequest, department: str, semester: Seme
 @require_http_methods(EDIT)
 @allow(Role.REFERENT)
 @once
-def bilan_partners(request: AuthenticatedRequest, department: str, semester: Semester) -> HttpResponse:
+@while_written
+def bilan_partners(request: AuthenticatedRequest, bilan: Bilan) -> HttpResponse:
     """The associations and other actors of the département."""
-    bilan = last_bilan(request, department, semester)
-    if is_too_late(request, bilan):
-        return redirect(bilan)
-    back = reverse("bilan_edit", args=[department, semester])
+    back = bilan.edit_url
     formset = PartnerFormSet(posted(request), instance=bilan.department)
     if formset.is_valid():
         gone = [form.instance for form in formset.deleted_forms]
@@ -155,13 +147,11 @@ def bilan_partners(request: AuthenticatedRequest, department: str, semester: Sem
 
 @require_http_methods(EDIT)
 @allow(Role.REFERENT)
-def bilan_context(request: AuthenticatedRequest, department: str, semester: Semester) -> HttpResponse:
+@while_written
+def bilan_context(request: AuthenticatedRequest, bilan: Bilan) -> HttpResponse:
     """The figures of context, carried over until somebody reads them again."""
-    bilan = last_bilan(request, department, semester)
-    if is_too_late(request, bilan):
-        return redirect(bilan)
-    figures = DepartmentFigures.objects.visible_to(request.user).filter(semester=semester).first()
-    back = reverse("bilan_edit", args=[department, semester])
+    figures = DepartmentFigures.objects.visible_to(request.user).filter(semester=bilan.semester).first()
+    back = bilan.edit_url
     form = ContextForm(posted(request), instance=figures, cancel_url=back)
     if form.is_valid():
         actions.set_context(bilan, figures=form.instance, by=request.user)

@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from accounts.confirmation import confirm_removal, must_confirm
@@ -14,24 +13,21 @@ from accounts.roles import Role
 from dsfr_forms.forms import ErrorLink, posted, status_of
 from reporting import actions
 from reporting.examples import OwnExampleFormSet, TakenForm
-from reporting.models import PrefectureExample
+from reporting.models import Bilan, PrefectureExample
 from reporting.selectors import examples_offered
-from reporting.views.bilans import is_too_late, last_bilan
+from reporting.views.bilans import while_written
 from reporting.views.composer import BLANK
-from territories.semester import Semester
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @allow(Role.REFERENT)
 @once
-def bilan_examples(request: AuthenticatedRequest, department: str, semester: Semester) -> HttpResponse:
+@while_written
+def bilan_examples(request: AuthenticatedRequest, bilan: Bilan) -> HttpResponse:
     """Those of the companies to tick, those of the préfecture to write: one button saves both."""
-    bilan = last_bilan(request, department, semester)
-    if is_too_late(request, bilan):
-        return redirect(bilan)
-    back = reverse("bilan_edit", args=[department, semester])
+    back = bilan.edit_url
     taken = TakenForm(posted(request), offered=examples_offered(bilan))
-    own = PrefectureExample.objects.visible_to(request.user).filter(semester=semester)
+    own = PrefectureExample.objects.visible_to(request.user).filter(semester=bilan.semester)
     formset = OwnExampleFormSet(posted(request), instance=bilan.department, queryset=own)
     if taken.is_valid() and formset.is_valid():
         gone = [form.instance for form in formset.deleted_forms]

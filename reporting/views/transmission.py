@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from accounts.policies import AuthenticatedRequest, allow
@@ -112,6 +111,6 @@ def _page(
         "unsent": unsent,
         "recipient": settings.CGET_BILAN_ADDRESS,
         "transition": bilan.workflow["transmettre"],
-        "back": reverse("bilan_edit", args=[bilan.department_id, bilan.semester]),
+        "back": bilan.edit_url,
     }
     return TemplateResponse(request, "reporting/bilan_transmit.html", context, status=status)
