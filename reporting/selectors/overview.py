@@ -1,13 +1,15 @@
 """The lists of bilans: per campaign for a préfecture, per département for the agency."""
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.db.models import Count
 
 from conventions.models import Campaign, Convention
-from reporting.models import Bilan
+from reporting.models import Bilan, Sending
 from reporting.selectors.alarm import Alarm, alarm_if_moved
 from territories.models import Department
 from territories.semester import Semester
@@ -21,19 +23,25 @@ class CampaignLine:
     bilan: Bilan | None
     alarm: Alarm | None = None
     """What is no longer true of it, when it was sent."""
+    is_leaving: bool = False
+    """Whether its transmission was asked for and is under way."""
 
 
 def campaign_lines(department: Department, on: date) -> list[CampaignLine]:
-    """The campaigns opened by that day, the last one first. Two queries, and those of each bilan that was sent."""
+    """The campaigns opened by that day, the last one first. Three queries, and those of each bilan that was sent."""
     last: dict[Semester, Bilan] = {}
     rows = Bilan.objects.filter(department=department).with_last_word().select_related("department")
     for bilan in rows.order_by("version"):
         last[bilan.semester] = bilan
-    return [_line(item, last.get(item.semester), on) for item in Campaign.objects.opened_by(on)]
+    waiting = Sending.objects.waiting().filter(bilan__department=department)
+    leaving = set(waiting.values_list("bilan", flat=True))
+    return [_line(item, last.get(item.semester), leaving, on) for item in Campaign.objects.opened_by(on)]
 
 
-def _line(campaign: Campaign, bilan: Bilan | None, on: date) -> CampaignLine:
-    return CampaignLine(campaign, bilan, alarm_if_moved(bilan, on) if bilan and not bilan.is_draft else None)
+def _line(campaign: Campaign, bilan: Bilan | None, leaving: Collection[UUID], on: date) -> CampaignLine:
+    if bilan is None or bilan.is_draft:
+        return CampaignLine(campaign, bilan, is_leaving=bilan is not None and bilan.pk in leaving)
+    return CampaignLine(campaign, bilan, alarm_if_moved(bilan, on))
 
 
 @dataclass(frozen=True)
