@@ -1,7 +1,7 @@
 """The home of the agency: who sent first, then the map, the key figures with what they rest on, and whom to chase."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,9 +12,11 @@ from conventions.models import Campaign
 from french.numbers import counted, format_number
 from french.words import whole_percentage
 from indicators.models import CatalogueVersion
+from national.models import Message
 from national.selectors.board import Board, Line, board
 from national.selectors.covered import Covered, covered
 from national.selectors.referents import referents_by_department
+from national.selectors.reminders import last_reminders
 from national.tiles import Standing, Tile, TileMap
 from national.totals import added_up, versions
 from national.value import NationalFigure
@@ -54,6 +56,14 @@ class Chase:
     owed: tuple[Line, ...]
     """The oldest first."""
     referents: tuple[User, ...]
+    reminder: Message | None
+    """The last one."""
+    on: date
+
+    @property
+    def may_be_reminded(self) -> bool:
+        """Once a day, and when there is somebody to read it."""
+        return bool(self.referents) and (self.reminder is None or self.reminder.on < self.on)
 
 
 @dataclass(frozen=True)
@@ -140,7 +150,7 @@ def national_home(user: User, on: date) -> NationalHome | None:
         covered=covered(campaign.semester, lines),
         map=_map(campaign, departments, collectivities),
         figures=_figures(campaign),
-        chased=_chased(known, referents_by_department(user)),
+        chased=_chased(user, known),
     )
 
 
@@ -161,10 +171,13 @@ def _figures(campaign: Campaign) -> tuple[NationalKey, ...]:
     return tuple(NationalKey.of(item) for item in total.figures if item.line.code in first)
 
 
-def _chased(known: Board, people: Mapping[str, Sequence[User]]) -> tuple[Chase, ...]:
+def _chased(user: User, known: Board) -> tuple[Chase, ...]:
     """Those that are late, who has been for longest first."""
+    people, reminders = referents_by_department(user), last_reminders(user)
     late = ((place, known.owed(place)) for place in known.territories)
-    chased = (Chase(place, owed, tuple(people.get(place.pk, ()))) for place, owed in late if owed)
+    chased = (
+        Chase(place, owed, people.get(place.pk, ()), reminders.get(place.pk), known.on) for place, owed in late if owed
+    )
     return tuple(sorted(chased, key=lambda item: (item.owed[0].campaign.bilan_due_on, item.department.pk)))
 
 

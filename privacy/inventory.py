@@ -149,7 +149,9 @@ INVENTORY: dict[str, Held] = {
         of_address="referent_email",
         fate=Fate.BLANKED,
     ),
-    "reporting.BilanDocument": Held(none="id bilan sha256", identity="snapshot", archive=True),
+    "reporting.BilanDocument": Held(
+        none="id bilan sha256 signatories expected received validated silent pending", identity="snapshot", archive=True
+    ),
     "reporting.SentLine": Held(
         none="id document department semester code words runs depth apart value respondents not_applicable silent "
         "pending asked previous constant constant_companies arrivals departures last_known carried "
@@ -168,6 +170,10 @@ INVENTORY: dict[str, Held] = {
     ),
     "reporting.PrefectureExample": Held(none="id department semester axis title text publishable"),
     "reporting.Partner": Held(none="id department name kind part name_key"),
+    "national.Message": Held(none="id at transition on department subject body", identity="by", by_account="by"),
+    "national.Recipient": Held(
+        none="id message department", identity="account", technical="mail", by_account="account"
+    ),
     "reporting.SeededAccount": Held(identity="user", of_account="user"),
     "privacy.InactivityNotice": Held(identity="user", technical="sent_at", of_account="user", fate=Fate.DELETED),
     # Tables of libraries that hold people too; their fields are their own affair.

@@ -54,6 +54,7 @@ QUEUES = {
     "accounts/notices.py",
     "accounts/outbox.py",
     "companies/notifications.py",
+    "national/notifications.py",
     "conventions/notifications.py",
     "privacy/retention.py",
     "reporting/notifications.py",

@@ -11,6 +11,7 @@ from django.urls import reverse
 from accounts.models import User
 from companies.models import Charter, Company, Contact, Establishment, GroupLink, Invitation
 from conventions.models import ActionExample, Campaign, CampaignReminder, Convention, ElsewhereFlag, SpecificCommitment
+from national.models import Message
 from reporting.actions import ask_back, transmit
 from reporting.models import Arbitration, Bilan, BilanLog, Partner, PrefectureExample
 from tests.cast import Cast
@@ -218,6 +219,12 @@ def new_own_example(cast: Cast) -> Sending:
     return Sending(cast.referent, url, data, PrefectureExample.objects.count)
 
 
+def late_bilan(cast: Cast) -> Sending:
+    ConventionFactory(company=cast.other_company)
+    CampaignFactory()
+    return Sending(cast.cget, reverse("reminder_send", args=["59"]), {}, Message.objects.count)
+
+
 def imported_company(cast: Cast) -> Sending:
     siret = invented_siret(4244)
     table = f"SIRET;Nom;Catégorie\n{siret};Verrerie;PME\n"
@@ -261,6 +268,7 @@ CREATING: Mapping[str, Callable[[Cast], Sending]] = {
     "bilan_overlap": new_arbitration,
     "bilan_partners": new_partner,
     "bilan_examples": new_own_example,
+    "reminder_send": late_bilan,
     "admin:companies_company_process_import": imported_company,
     "admin:conventions_convention_process_import": imported_convention,
 }
@@ -275,6 +283,7 @@ def pages_of(sending: Sending, name: str) -> str:
     elsewhere: dict[str, Any] = {  # Any: an address with its arguments
         "convention_renew": sending.url.removesuffix("renouveler/"),
         "bilan_start": "/bilans/",
+        "reminder_send": "/tableau-de-bord/",
         "bilan_rectify": sending.url.removesuffix("rectifier/"),
         "bilan_acknowledge": sending.url.removesuffix("accuser/"),
         "bilan_ask": sending.url.removesuffix("interroger/"),

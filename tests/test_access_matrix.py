@@ -261,6 +261,9 @@ GET  national_schema@1                                  200  200  200  200  200 
 GET  national_detail@2019-S1                              L  403  403  403  403  403  403  403  200  403    L  403  403
 GET  national_choose@2019-S1                              L  403  403  403  403  403  403  403  200  403    L  403  403
 GET  national_download@2019-S1+csv                        L  403  403  403  403  403  403  403  200  403    L  403  403
+POST reminder_send@62                                     L  403  403  403  403  403  403  403  302  403    L  403  403
+POST reminder_send@59                                     L  403  403  403  403  403  403  403  409  403    L  403  403
+POST reminder_send@75                                     L  403  403  403  403  403  403  403  404  403    L  403  403
 
 GET  admin:index                                        302  302  302  302  302  302  302  302  302  302  302  200  200
 GET  admin:login                                          L  403  403  403  403  403  403  403  403  403    L  403  403

@@ -34,8 +34,12 @@ ON_ONESELF = {
 }
 """What one does to one's own account: there is no other row to be refused."""
 
-ON_THE_NATION = {"conventions.actions.campaigns.plan"}
-"""What has no département; its own test says whose it is."""
+ON_THE_NATION = {
+    "conventions.actions.campaigns.plan",
+    "national.actions.messages.remind",
+    "national.actions.messages.write",
+}
+"""What is the agency's; its own test says who is refused and what is locked."""
 
 ORDER = ["User", "Department", "Company", "Convention", "Bilan", "Submission", "Invitation"]
 """Typed by hand too: `territories/locks.py` says why."""

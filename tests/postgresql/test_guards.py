@@ -10,6 +10,7 @@ from django.db.models import Model
 
 from companies.models import CompanyLog
 from conventions.models import Convention, ConventionLog, Submission, SubmissionLog, TargetSet
+from national.models import Message
 from reporting.models import Bilan, BilanLog, SentLine
 from tests.factories import (
     ArbitrationFactory,
@@ -157,6 +158,7 @@ def test_journals_only_grow():
         BilanLog.objects.create(bilan=BilanFactory(), at=AT, transition="creer", from_state="", to_state="draft"),
         CompanyLog.objects.create(company=CompanyFactory(), at=AT, transition="creer"),
         ArbitrationFactory(at=AT),
+        Message.objects.create(at=AT, on=AT.date(), transition="ecrire", subject="Calendrier", body="Bonjour."),
     )
 
     for line in journals:
@@ -201,4 +203,4 @@ def test_the_guards_can_be_taken_away_and_put_back(app):
         cursor.execute(
             "SELECT count(*) FROM pg_trigger WHERE tgname LIKE '%declared_move' OR tgname LIKE '%only_grows'"
         )
-        assert cursor.fetchone() == (9,)
+        assert cursor.fetchone() == (10,)

@@ -74,6 +74,8 @@ def test_nothing_of_a_person_is_kept_by_oversight() -> None:
         "conventions.ConventionLog",
         "conventions.SubmissionLog",
         "conventions.SubmissionVersion",
+        "national.Message",
+        "national.Recipient",
         "reporting.Arbitration",
         "reporting.BilanLog",
         "reporting.Sending",

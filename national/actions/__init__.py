@@ -1,0 +1,1 @@
+"""What the agency does: it writes to référents."""

@@ -1,0 +1,33 @@
+"""What PostgreSQL holds by itself: the journal of the agency's desk only grows. Nothing to do on SQLite."""
+
+from django.db import migrations
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.state import StateApps
+
+# The function comes with the guards of conventions, on which this app stands.
+FORWARDS = """
+CREATE TRIGGER message_only_grows BEFORE UPDATE OR DELETE ON national_message FOR EACH ROW
+    EXECUTE FUNCTION paqte_refuse_rewriting();
+"""
+
+BACKWARDS = "DROP TRIGGER message_only_grows ON national_message;"
+
+
+def forwards(_apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
+    """Add the trigger."""
+    if editor.connection.vendor == "postgresql":
+        editor.execute(FORWARDS, params=None)
+
+
+def backwards(_apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
+    """Take it away."""
+    if editor.connection.vendor == "postgresql":
+        editor.execute(BACKWARDS, params=None)
+
+
+class Migration(migrations.Migration):
+    """No model changes: Django knows no triggers."""
+
+    dependencies = [("national", "0001_initial"), ("conventions", "0002_postgresql_guards")]
+
+    operations = [migrations.RunPython(forwards, backwards)]

@@ -1,0 +1,5 @@
+"""What the agency keeps of its own work; figures are those of the bilans that were sent."""
+
+from national.models.message import Message, Recipient
+
+__all__ = ["Message", "Recipient"]
