@@ -1,7 +1,9 @@
 """Keeps a file under what it was made from, so that nothing is made twice."""
 
 import hashlib
+from collections.abc import Iterable, Iterator
 from datetime import datetime
+from pathlib import Path
 
 from documents.models import StoredFile
 
@@ -28,3 +30,17 @@ def keep(key: str, content: bytes, media_type: str, *, at: datetime) -> StoredFi
     }
     file = StoredFile.objects.get_or_create(key=key, defaults=made)[0]
     return file if file.is_intact else StoredFile.objects.update_or_create(key=key, defaults=made)[0]
+
+
+def fingerprint_of(root: Path, sources: Iterable[tuple[str, str]]) -> str:
+    """SHA-256 of the files of these folders whose names fit, in hexadecimal: that of what makes a file."""
+    found = hashlib.sha256()
+    for path in _files(root, sources):
+        found.update(path.read_bytes())
+    return found.hexdigest()
+
+
+def _files(root: Path, sources: Iterable[tuple[str, str]]) -> Iterator[Path]:
+    for folder, pattern in sources:
+        paths = (root / folder).glob(pattern) if folder == "." else (root / folder).rglob(pattern)
+        yield from sorted(path for path in paths if path.is_file() and "__pycache__" not in path.parts)

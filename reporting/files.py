@@ -1,7 +1,6 @@
 """The files of a bilan: each made once for a value, found again under the value's fingerprint."""
 
-import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -96,13 +95,4 @@ def make_all(data: BilanData) -> dict[str, StoredFile]:
 @cache
 def printer() -> str:
     """A fingerprint of the code, templates, styles and libraries that print: another one, and files are made anew."""
-    found = hashlib.sha256()
-    for path in _sources(Path(settings.BASE_DIR)):
-        found.update(path.read_bytes())
-    return found.hexdigest()
-
-
-def _sources(root: Path) -> Iterator[Path]:
-    for folder, pattern in PRINTING:
-        paths = (root / folder).glob(pattern) if folder == "." else (root / folder).rglob(pattern)
-        yield from sorted(path for path in paths if path.is_file() and "__pycache__" not in path.parts)
+    return filing.fingerprint_of(Path(settings.BASE_DIR), PRINTING)

@@ -6,10 +6,12 @@ from enum import Enum, auto
 
 from django.db.models import Q
 from django_tasks import TaskResultStatus, task
+from django_tasks.base import Task
 from django_tasks_db.models import DBTaskResult
 
 from documents import filing
 from reporting import actions, files
+from reporting.codec import Json
 from reporting.models import Bilan, Sending
 from reporting.selectors import value_of
 from territories.clock import now
@@ -50,13 +52,18 @@ def make_file(bilan: str, kind: str, leaving: bool, key: str) -> None:  # noqa: 
 
 
 def ask_for_file(bilan: Bilan, kind: str, key: str, *, leaving: bool, again: bool = False) -> Making:
+    """Have a file of a bilan made."""
+    return ask_for(make_file, key, again=again, bilan=str(bilan.pk), kind=kind, leaving=leaving)
+
+
+def ask_for(make: Task[..., None], key: str, *, again: bool = False, **wanted: Json) -> Making:
     """Have a file made, unless it is being made already; what failed is only made again when somebody asks."""
-    asked = DBTaskResult.objects.filter(task_path=make_file.module_path, args_kwargs__kwargs__key=key)
+    asked = DBTaskResult.objects.filter(task_path=make.module_path, args_kwargs__kwargs__key=key)
     status = asked.order_by("-enqueued_at").values_list("status", flat=True).first()
     if status == TaskResultStatus.FAILED and not again:
         return Making.FAILED
     if status not in {TaskResultStatus.READY, TaskResultStatus.RUNNING}:
-        done = make_file.enqueue(bilan=str(bilan.pk), kind=kind, leaving=leaving, key=key)
+        done = make.enqueue(key=key, **wanted)
         if done.status == TaskResultStatus.FAILED:
             return Making.FAILED
     return Making.UNDER_WAY

@@ -22,7 +22,7 @@ from national.value import NationalTotal, names_of
 from reporting.columns import Line
 from reporting.models import Bilan
 from reporting.tables import RATIO, FigureTable, by_kind, name_of, note_of
-from reporting.views.downloads import attachment
+from reporting.views.waiting import attachment
 from territories.clock import today
 from territories.models import Department
 from territories.semester import Semester

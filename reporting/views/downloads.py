@@ -1,17 +1,12 @@
 """The files of a bilan: those that were sent, as they were; those of a draft, found where they were kept or made."""
 
 from contextlib import suppress
-from http import HTTPStatus
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
-from django.utils.http import content_disposition_header, urlencode
 from django.views.decorators.http import require_safe
 
 from accounts.policies import AuthenticatedRequest, allow
-from documents import filing
-from documents.models import StoredFile
 from reporting import tasks
 from reporting.bilan import file_name
 from reporting.files import DOWNLOADS, key_of
@@ -20,11 +15,8 @@ from reporting.models.bilan import BilanQuerySet
 from reporting.selectors import value_of
 from reporting.selectors.versions import NotSent, sent_file
 from reporting.views.bilans import LEAVING, READERS, latest
-from reporting.views.waiting import WAITED, waiting_page
+from reporting.views.waiting import Place, Wanted, attachment, file_or_wait
 from territories.semester import Semester
-
-AGAIN = "encore"
-"""In the query of an address: what failed is tried again."""
 
 
 @require_safe
@@ -43,13 +35,6 @@ def bilan_version(
     """A file of a version as it was sent, byte for byte, whatever was sent since."""
     versions = Bilan.objects.visible_to(request.user).of(department, semester).transmitted().filter(version=version)
     return _kept(versions, fmt) or _made(request, get_object_or_404(versions), fmt)
-
-
-def attachment(content: bytes, kind: str, name: str, *, read: bool = False) -> HttpResponse:
-    """A file to keep, named as RFC 6266 wants it; with `read`, one that the browser shows."""
-    response = HttpResponse(content, content_type=kind)
-    response.headers["Content-Disposition"] = content_disposition_header(as_attachment=not read, filename=name) or ""
-    return response
 
 
 def _name_of(bilan: Bilan, fmt: str) -> str:
@@ -80,50 +65,14 @@ def _made(request: AuthenticatedRequest, bilan: Bilan, fmt: str) -> HttpResponse
     if not made.heavy:
         return attachment(made.render(data), made.media_type, _name_of(bilan, fmt))
     key = key_of(data, fmt)
-    # What would leave is read before it leaves, in the browser; other files are kept.
-    read = leaving and fmt == "pdf"
-    if file := filing.stored(key):
-        waited = WAITED in request.GET and not read
-        return _ready(request, bilan, fmt) if waited else _file(file, bilan, fmt, read=read)
-    making = tasks.ask_for_file(bilan, fmt, key, leaving=leaving, again=AGAIN in request.GET)
-    if making is tasks.Making.FAILED:
-        return _failed(request, bilan, fmt)
-    # Where nothing waits (tests), it is there by now.
-    file = filing.stored(key)
-    return _file(file, bilan, fmt, read=read) if file else _waiting(request, bilan, fmt, read=read)
-
-
-def _file(file: StoredFile, bilan: Bilan, fmt: str, *, read: bool = False) -> HttpResponse:
-    return attachment(file.data, file.media_type, _name_of(bilan, fmt), read=read)
-
-
-def _waiting(request: AuthenticatedRequest, bilan: Bilan, fmt: str, *, read: bool) -> HttpResponse:
-    then = "s’ouvre ici" if read else "se télécharge"
-    return waiting_page(
-        request,
-        bilan,
-        title=f"Le {DOWNLOADS[fmt].name} se prépare",
-        sentences=(f"Il faut quelques secondes. Il {then} dès qu’il est prêt, puis il n’est plus à refaire.",),
-        to=_here(request, WAITED),
+    wanted = Wanted(
+        key=key,
+        name=made.name,
+        file_name=_name_of(bilan, fmt),
+        place=Place.of(bilan),
+        ask=lambda again: tasks.ask_for_file(bilan, fmt, key, leaving=leaving, again=again),
+        query=((LEAVING, "1"),) if leaving else (),
+        # What would leave is read before it leaves, in the browser; other files are kept.
+        read=leaving and fmt == "pdf",
     )
-
-
-def _ready(request: AuthenticatedRequest, bilan: Bilan, fmt: str) -> HttpResponse:
-    """To whoever waited: the file comes by itself, and the page says that it did."""
-    address = _here(request)
-    context = {"bilan": bilan, "name": DOWNLOADS[fmt].name, "failed": False, "to": address}
-    response = TemplateResponse(request, "reporting/bilan_file.html", context)
-    response.headers["Refresh"] = f"0; url={address}"
-    return response
-
-
-def _failed(request: AuthenticatedRequest, bilan: Bilan, fmt: str) -> HttpResponse:
-    context = {"bilan": bilan, "name": DOWNLOADS[fmt].name, "failed": True, "to": _here(request, AGAIN)}
-    return TemplateResponse(request, "reporting/bilan_file.html", context, status=HTTPStatus.SERVICE_UNAVAILABLE)
-
-
-def _here(request: AuthenticatedRequest, *flags: str) -> str:
-    """The address of this file, with these words in its query and that of what would leave when it is asked for."""
-    kept = [LEAVING] if LEAVING in request.GET else []
-    query = urlencode([(word, "1") for word in (*kept, *flags)])
-    return f"{request.path}?{query}" if query else request.path
+    return file_or_wait(request, wanted)

@@ -19,7 +19,7 @@ from reporting.models import Bilan, Sending
 from reporting.renderers.document import BilanPage
 from reporting.selectors import bilan_for, departure_for
 from reporting.views.bilans import last_bilan
-from reporting.views.waiting import WAITED, waiting_page
+from reporting.views.waiting import WAITED, Place, waiting_page
 from territories.clock import now, today
 from territories.semester import Semester
 from workflows.tables import Incomplete
@@ -76,7 +76,7 @@ def _where_it_stands(request: AuthenticatedRequest, bilan: Bilan) -> HttpRespons
 def _under_way(request: AuthenticatedRequest, bilan: Bilan, sending: Sending) -> HttpResponse:
     return waiting_page(
         request,
-        bilan,
+        Place.of(bilan),
         title="Transmission en cours",
         sentences=(
             "Les fichiers du bilan se préparent, puis ils partent ensemble, en une fois\u00a0: tout part, ou rien.",
