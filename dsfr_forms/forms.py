@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import BaseValidator, MaxLengthValidator, MaxValueValidator, MinValueValidator
-from django.db.models import Model
+from django.db.models import BLANK_CHOICE_DASH, Model
 from django.forms import BaseInlineFormSet, widgets
 from django.forms.utils import pretty_name
 from django.http import HttpRequest, QueryDict
@@ -50,6 +50,9 @@ LIMITS: tuple[tuple[type[BaseValidator], str, str], ...] = (
 
 NOT_OFFERED = "Cette réponse n’est pas, ou n’est plus, proposée\u00a0: choisissez-en une autre."
 """Django's own sentence repeats what was sent: the key of a row that is gone says nothing to anybody."""
+
+NO_CHOICE, CHOOSE = BLANK_CHOICE_DASH[0], "Choisissez"
+"""What a list says before anybody chose."""
 
 NOTHING_CAME = "Rien de ce formulaire n’est arrivé\u00a0: rien n’a changé. Rechargez la page, puis recommencez."
 
@@ -223,9 +226,19 @@ def _dress(field: forms.Field, *, label: str) -> None:
         _say(field, "invalid", "Saisissez une date qui existe, par exemple 08/02/2019.")
     if isinstance(field, forms.ChoiceField | forms.ModelChoiceField):
         _say(field, "invalid_choice", NOT_OFFERED)
+        _say_what_to_do(field)
     required = next(sentence for kind, sentence in REQUIRED if isinstance(field, kind))
     _say(field, "required", required.format(label=label))
     _name_limits(field, label=label)
+
+
+def _say_what_to_do(field: forms.ChoiceField | forms.ModelChoiceField[Any]) -> None:
+    """Words in place of Django's dashes, of which a screen reader makes nothing."""
+    if isinstance(field, forms.ModelChoiceField):
+        field.empty_label = CHOOSE if field.empty_label == NO_CHOICE[1] else field.empty_label
+    else:
+        offered: Any = field.choices  # Any: the stubs do not know that it is read as a list
+        field.choices = [("", CHOOSE) if choice == NO_CHOICE else choice for choice in offered]
 
 
 def _name_limits(field: forms.Field, *, label: str) -> None:
