@@ -13,10 +13,14 @@ from conventions.expected import Period
 from conventions.figures import read_figure
 from conventions.models import Convention, Situation
 from conventions.models.convention import AXIS_CHOICES, ConventionQuerySet
+from conventions.models.periods import SOON
 from dsfr_forms.forms import PortalForm
 from dsfr_forms.layout import Columns, Section, portal_helper
 from french.numbers import NumberRefused
 from indicators.specs import Axis
+
+EXPIRING = "bientot-echue"
+"""Beside the situations, in the filter: those of « en cours » that are to be renewed."""
 
 CHARTER_HINT = "Seulement si la convention transforme une Charte Entreprises et Quartiers."
 FRAME = (
@@ -30,7 +34,11 @@ class ConventionFilters(PortalForm):
     """Filters of the list of conventions; they stay in the address."""
 
     q = forms.CharField(label="Entreprise, commune ou référence", max_length=100, required=False)
-    situation = forms.ChoiceField(label="Situation", choices=[("", "Toutes"), *Situation.choices], required=False)
+    situation = forms.ChoiceField(
+        label="Situation",
+        choices=[("", "Toutes"), *Situation.choices, (EXPIRING, f"en cours, expire dans les {SOON.days} jours")],
+        required=False,
+    )
     mark_optional = False
 
     def narrow(self, conventions: ConventionQuerySet, *, on: date) -> ConventionQuerySet:
@@ -38,6 +46,8 @@ class ConventionFilters(PortalForm):
         self.is_valid()
         asked = self.cleaned_data
         rows = conventions.search(asked["q"]) if asked.get("q") else conventions
+        if asked.get("situation") == EXPIRING:
+            return rows.expiring_soon(on)
         return rows.in_situation(Situation(asked["situation"]), on) if asked.get("situation") else rows
 
 

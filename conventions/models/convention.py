@@ -12,7 +12,7 @@ from django.urls import reverse
 from accounts.models import User
 from companies.models import Charter, Company
 from conventions.expected import Period
-from conventions.models.periods import last_day_of
+from conventions.models.periods import SOON, last_day_of
 from conventions.signature import PROGRAMME_START, signature_window
 from conventions.target_grid import remarks
 from conventions.transitions import CONVENTION, SIGNED, ConventionState
@@ -86,9 +86,9 @@ class ConventionQuerySet(ScopedQuerySet["Convention"]):
         """Signed and in force at least one day of the semester: those that report."""
         return self.signed().overlapping(semester.start, semester.end)
 
-    def expiring_between(self, start: date, end: date) -> "ConventionQuerySet":
-        """Signed conventions whose last day falls in these days."""
-        return self.signed().annotate(last_day=last_day_of()).filter(last_day__range=(start, end))
+    def expiring_soon(self, day: date) -> "ConventionQuerySet":
+        """Those that are running that day and end within three months."""
+        return self.in_situation(Situation.RUNNING, day).filter(ends_on__lte=day + SOON)
 
 
 ConventionRows = models.Manager.from_queryset(ConventionQuerySet)

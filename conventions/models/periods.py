@@ -1,6 +1,11 @@
 """When a convention is in force, for the queries of every room."""
 
+from datetime import timedelta
+
 from django.db.models.functions import Coalesce
+
+SOON = timedelta(days=90)
+"""How long before its end a convention is to be renewed."""
 
 
 def last_day_of(path: str = "") -> Coalesce:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db.models import Count, Q
 from django.urls import reverse
@@ -12,11 +12,14 @@ from accounts.roles import Role
 from companies.forms.companies import UNANSWERED
 from companies.models import Company
 from companies.selectors import unanswered
+from conventions.forms.conventions import EXPIRING
 from conventions.models import Campaign, Convention, Submission
+from conventions.models.convention import ConventionQuerySet
+from conventions.models.periods import SOON
 from conventions.selectors.returns import Returns, returns_by_axis, returns_of
 from conventions.transitions import ConventionState, SubmissionState
 from french.numbers import counted
-from french.words import whole_percentage
+from french.words import long_date, whole_percentage
 from reporting.dashboards.progress import AxisProgress, progress_of
 from reporting.dashboards.words import Task, bilan_due, days_left
 from reporting.models import Bilan
@@ -26,7 +29,9 @@ from reporting.selectors.ground import Rows
 from territories.models import DepartmentFigures
 from territories.semester import Semester
 
-EXPIRES_WITHIN = timedelta(days=90)
+NAMED = 5
+"""How many conventions about to end the home names one by one."""
+
 OVERDUE = ("remontée silencieuse, délai dépassé", "remontées silencieuses, délai dépassé")
 
 
@@ -140,15 +145,22 @@ def _convention_tasks(user: User, on: date) -> list[Task]:
         for number, one, several, situation in lines
         if number
     ]
-    ending = (
-        rows.filter(state=ConventionState.SIGNED).expiring_between(on, on + EXPIRES_WITHIN).select_related("company")
-    )
-    return waiting + [
+    return waiting + _expiring_tasks(rows.expiring_soon(on), on)
+
+
+def _expiring_tasks(rows: ConventionQuerySet, on: date) -> list[Task]:
+    """A few conventions about to end are named; more are counted, and their list is one click away."""
+    ending = list(rows.select_related("company").order_by("ends_on", "reference")[: NAMED + 1])
+    if len(ending) > NAMED:
+        expiring = counted(rows.count(), "convention expire", "conventions expirent")
+        sentence = f"{expiring} d’ici le {long_date(on + SOON)}, la première le {long_date(ending[0].ends_on)}"
+        return [Task(sentence, f"{reverse('convention_list')}?situation={EXPIRING}")]
+    return [
         Task(
             f"La convention de {row.company.name} expire dans {counted((row.ends_on - on).days, 'jour', 'jours')}",
             row.get_absolute_url(),
         )
-        for row in ending.order_by("ends_on", "reference")
+        for row in ending
     ]
 
 

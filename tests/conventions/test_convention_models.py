@@ -1,6 +1,6 @@
 """Conventions as rows: the questions they answer, and what the database refuses with a French sentence."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -159,5 +159,6 @@ def test_questions_on_dates():
     assert found(Convention.objects.running_on(date(2020, 1, 1))) == {running}
     assert found(Convention.objects.expected_in(Semester(2019, 1))) == {running, ended}
     assert found(Convention.objects.expected_in(Semester(2020, 1))) == {running}
-    assert found(Convention.objects.expiring_between(date(2019, 12, 1), date(2019, 12, 31))) == {ended}
-    assert found(Convention.objects.expiring_between(date(2022, 2, 7), date(2022, 2, 7))) == {running}
+    ends_on = date(2022, 2, 7)
+    days = (ends_on - timedelta(days=91), ends_on - timedelta(days=90), ends_on, ends_on + timedelta(days=1))
+    assert [found(Convention.objects.expiring_soon(day)) for day in days] == [set(), {running}, {running}, set()]

@@ -11,6 +11,7 @@ from pytest_django import DjangoAssertNumQueries, Settings
 from accounts.models import User
 from conventions.actions.campaigns import plan
 from conventions.models import Convention, Submission
+from conventions.models.periods import SOON
 from reporting.dashboards import company_home, portfolio_home, prefecture_home
 from reporting.dashboards.words import days_left
 from tests.cast import Cast
@@ -110,12 +111,27 @@ def test_a_convention_near_its_end_is_named(cast: Cast, story: Submission) -> No
     )
 
 
-@pytest.mark.parametrize("path", ["/resultats/?etat=a-valider", "/resultats/?etat=delai-depasse"])
+def test_many_conventions_near_their_end_are_one_line(cast: Cast) -> None:
+    rows = [ConventionFactory(company__department=cast.company.department) for _ in range(6)]
+    Convention.objects.update(ends_on=date(2019, 8, 20))
+    Convention.objects.filter(pk=rows[3].pk).update(ends_on=date(2019, 8, 19))
+    expected = "6 conventions expirent d’ici le 8 octobre 2019, la première le 19 août 2019"
+
+    assert [line for line in sentences(cast.referent, TODAY) if "expire" in line[0]] == [
+        (expected, "/conventions/?situation=bientot-echue")
+    ]
+
+
+@pytest.mark.parametrize(
+    "path", ["/resultats/?etat=a-valider", "/resultats/?etat=delai-depasse", "/conventions/?situation=bientot-echue"]
+)
 def test_a_task_opens_exactly_what_it_counts(
     client: Client, cast: Cast, story: Submission, settings: Settings, path: str
 ) -> None:
     settings.PAQTE_TODAY = LATER
     SubmissionFactory(convention=ConventionFactory(company__department=cast.company.department), transmitted=True)
+    for _ in range(6):
+        ConventionFactory(company__department=cast.company.department, ends_on=LATER + SOON)
     client.force_login(cast.referent)
 
     counted_on_home = next(sentence for sentence, url in sentences(cast.referent, LATER) if url == path)
