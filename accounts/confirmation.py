@@ -42,6 +42,14 @@ def confirm_removal(request: HttpRequest, removed: Sequence[str], *, back: str, 
     )
 
 
+def confirm_sending(
+    request: HttpRequest, people: Sequence[str], *, title: str, sentence: str, effect: str, back: str
+) -> TemplateResponse:
+    """Name those to whom something is about to leave; `back` is the page that gives it up."""
+    shown = {"title": title, "sentence": sentence, "listed": people, "effect": effect}
+    return _carry(request, {**shown, "submit": "Envoyer", "back": back, "back_label": "Ne pas envoyer"}, confirmed=True)
+
+
 def send_again(request: HttpRequest, sentence: str, *, submit: str, back: str, back_label: str) -> TemplateResponse:
     """409: nothing of this sending was kept; it is shown, and one button sends it again under a new key."""
     return _carry(

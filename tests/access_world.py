@@ -9,6 +9,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 
 from accounts.models import User
+from national.actions.messages import write
 from reporting.actions import transmit
 from tests.cast import Cast, make_cast
 from tests.factories import (
@@ -73,6 +74,7 @@ def make_world() -> World:
     SubmissionFactory(convention=ConventionFactory(company=sister), validated=True, answers=ANSWERS)
     invitation = InvitationFactory(company=cast.company, contributor=True, invited_by=cast.member, token="jeton")
     agency_invitation = InvitationFactory(agent=True, invited_by=cast.cget)
+    message = write(to=[cast.other_referent], subject="Calendrier", body="Bonjour.", at=at, by=cast.cget)
     ids = {
         "company": cast.company.pk,
         "result": entry.results.earliest("pk").pk,
@@ -89,6 +91,7 @@ def make_world() -> World:
         "none": ("62", S1_2020),
         "invitation": invitation.pk,
         "agency_invitation": agency_invitation.pk,
+        "message": message.pk,
         "twice": ("62", S1_2019, group.pk),
         "once": ("62", S2_2019, group.pk),
         "unknown": UNKNOWN,

@@ -1,17 +1,14 @@
 """Every address whose POST creates rows, typed by hand, with a sending that creates one: what the races send."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from accounts.models import User
 from companies.models import Charter, Company, Contact, Establishment, GroupLink, Invitation
 from conventions.models import ActionExample, Campaign, CampaignReminder, Convention, ElsewhereFlag, SpecificCommitment
-from national.models import Message
 from reporting.actions import ask_back, transmit
 from reporting.models import Arbitration, Bilan, BilanLog, Partner, PrefectureExample
 from tests.cast import Cast
@@ -25,30 +22,12 @@ from tests.factories import (
     invented_siren,
     invented_siret,
 )
+from tests.national.creating import late_bilan, new_message
 from tests.pages import hidden_fields, signed_in
 from tests.reporting.pages import AT, plain
+from tests.sending import Sending, rows_of
 
 TODAY = date(2019, 9, 15)
-
-
-@dataclass(frozen=True)
-class Sending:
-    """Who sends what where, and how many rows there must be afterwards."""
-
-    by: User
-    url: str
-    data: Mapping[str, object]
-    rows: Callable[[], int]
-    """Counts what the sending creates: 1 afterwards."""
-
-
-def rows_of(prefix: str, **typed: object) -> dict[str, object]:
-    """A list of rows as its page sends it, with one new row."""
-    return {
-        f"{prefix}-TOTAL_FORMS": 1,
-        f"{prefix}-INITIAL_FORMS": 0,
-        **{f"{prefix}-0-{name}": value for name, value in typed.items()},
-    }
 
 
 def new_company(cast: Cast) -> Sending:
@@ -219,12 +198,6 @@ def new_own_example(cast: Cast) -> Sending:
     return Sending(cast.referent, url, data, PrefectureExample.objects.count)
 
 
-def late_bilan(cast: Cast) -> Sending:
-    ConventionFactory(company=cast.other_company)
-    CampaignFactory()
-    return Sending(cast.cget, reverse("reminder_send", args=["59"]), {}, Message.objects.count)
-
-
 def imported_company(cast: Cast) -> Sending:
     siret = invented_siret(4244)
     table = f"SIRET;Nom;Catégorie\n{siret};Verrerie;PME\n"
@@ -269,12 +242,13 @@ CREATING: Mapping[str, Callable[[Cast], Sending]] = {
     "bilan_partners": new_partner,
     "bilan_examples": new_own_example,
     "reminder_send": late_bilan,
+    "message_create": new_message,
     "admin:companies_company_process_import": imported_company,
     "admin:conventions_convention_process_import": imported_convention,
 }
 """By the name of the address."""
 
-AS_MANY_AS_SENT = frozenset({"company_contacts", "convention_commitments", "bilan_overlap"})
+AS_MANY_AS_SENT = frozenset({"company_contacts", "convention_commitments", "bilan_overlap", "message_create"})
 """Where two sendings of the same content are two things that people may want: only the key tells a double click."""
 
 

@@ -261,6 +261,12 @@ GET  national_schema@1                                  200  200  200  200  200 
 GET  national_detail@2019-S1                              L  403  403  403  403  403  403  403  200  403    L  403  403
 GET  national_choose@2019-S1                              L  403  403  403  403  403  403  403  200  403    L  403  403
 GET  national_download@2019-S1+csv                        L  403  403  403  403  403  403  403  200  403    L  403  403
+GET  referent_list                                        L  403  403  403  403  403  403  403  200  403    L  403  403
+GET  message_list                                         L  403  403  403  403  403  403  403  200  403    L  403  403
+GET  message_create                                       L  403  403  403  403  403  403  403  200  403    L  403  403
+POST message_create                                       L  403  403  403  403  403  403  403  422  403    L  403  403
+GET  message_detail@message                               L  403  403  403  403  403  403  403  200  403    L  403  403
+GET  message_detail@unknown                               L  403  403  403  403  403  403  403  404  403    L  403  403
 POST reminder_send@62                                     L  403  403  403  403  403  403  403  302  403    L  403  403
 POST reminder_send@59                                     L  403  403  403  403  403  403  403  409  403    L  403  403
 POST reminder_send@75                                     L  403  403  403  403  403  403  403  404  403    L  403  403

@@ -14,7 +14,7 @@ from accounts.retention import KEPT, PERIODS
 
 ACCESSIBILITY_STATED_ON = date(2026, 11, 25)
 """Moves with the text of the statement; three years later it is void."""
-PRIVACY_STATED_ON = date(2026, 11, 25)
+PRIVACY_STATED_ON = date(2026, 11, 30)
 
 
 @require_safe

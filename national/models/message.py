@@ -120,6 +120,16 @@ class Recipient(ScopedModel):
         return self.mail.get_delivery_display() if self.mail else "effacé après six mois"
 
     @property
+    def address(self) -> str:
+        """Where it went; empty once the mail is gone."""
+        return self.mail.to if self.mail else ""
+
+    @property
+    def problem(self) -> str:
+        """Why it did not arrive, in French; empty otherwise."""
+        return self.mail.problem if self.mail else ""
+
+    @property
     def tone(self) -> str:
         """Of the badge that says it."""
         return TONES.get(self.mail.delivery, "") if self.mail else ""

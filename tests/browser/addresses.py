@@ -104,6 +104,10 @@ PAGES: dict[str, tuple[str, ...]] = {
     "bilan_context": ("/bilans/62/2020-S1/contexte/",),
     "national_home": ("/national/",),
     "national_detail": ("/national/2019-S1/", "/national/2020-S1/", "/national/2019-S1/?region=32"),
+    "referent_list": ("/national/referents/", "/national/referents/?region=32&situation=en-retard"),
+    "message_list": ("/national/messages/",),
+    "message_create": ("/national/messages/nouveau/", "/national/messages/nouveau/?region=11"),
+    "message_detail": ("/national/messages/{message.main}/",),
     "national_choose": ("/national/2019-S1/choisir/", "/national/2019-S1/?region=99"),
 }
 OF_SOMEBODY_ELSE = frozenset({"invitation_accept"})

@@ -1,12 +1,14 @@
 """What the browser suite adds to the demonstration: hostile names and empty places; and where the rows are."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 from accounts.models import User
 from accounts.roles import Role
 from companies.models import Company, GroupLink, Invitation
 from conventions.actions.opening import open_submissions_of
 from conventions.models import Convention, Submission
+from national.actions.messages import write
+from national.models import Message
 from territories.models import Department
 from tests.factories import CompanyFactory, ConventionFactory, InvitationFactory, MembershipFactory, invented_siret
 
@@ -64,7 +66,18 @@ def build() -> dict[str, str]:
         invited_by=User.objects.get(email=f"referent.62@{DOMAIN}"),
     )
     found["convention.cancellable"] = _just_signed().pk
+    found["message.main"] = _written().pk
     return {key: str(pk) for key, pk in found.items()}
+
+
+def _written() -> Message:
+    """What the agency wrote to two référents."""
+    people = User.objects.filter(email__in=[f"referent.62@{DOMAIN}", f"referent.59@{DOMAIN}"])
+    agent = User.objects.get(email=f"cget@{DOMAIN}")
+    at = datetime(2020, 7, 6, 10, tzinfo=UTC)
+    return write(
+        to=list(people), subject="Calendrier du semestre", body="Bonjour,\n\nLes dates sont fixées.", at=at, by=agent
+    )
 
 
 def _just_signed() -> Convention:

@@ -23,6 +23,7 @@ from conventions.models import (
     SubmissionLog,
     SubmissionVersion,
 )
+from national.actions.messages import write
 from reporting import actions
 from reporting.models import Arbitration, Bilan, BilanLog, PrefectureExample, Sending
 from territories.models import Department
@@ -88,7 +89,7 @@ def make_steps(cast: Cast) -> Steps:
         steps.run(f"{place.code}-sent", partial(_sent, place, referent))
         steps.run(f"{place.code}-said", partial(_said, place, cast.cget))
         steps.run(f"{place.code}-ref", partial(_around_a_referent, place, cast.cget))
-    steps.run("agency", lambda: InvitationFactory(agent=True, invited_by=cast.cget))
+    steps.run("agency", partial(_of_the_agency, cast.referent, cast.cget))
     for company, letter in ((cast.company, "A"), (cast.rival_company, "B"), (cast.other_company, "C")):
         steps.run(letter, partial(_signed, company, cast.referent))
         steps.run(f"{letter}-draft", partial(_drafted, company, cast.referent))
@@ -142,6 +143,12 @@ def _around_a_referent(place: Department, cget: User) -> None:
     InvitationFactory(referent=True, department=place, invited_by=cget)
     former = UserFactory(referent=True, department=place)
     AccountAct.objects.create(at=AT, by=cget, account=former, kind="desactiver")
+
+
+def _of_the_agency(referent: User, cget: User) -> None:
+    """It invites an agent, and writes to a référent."""
+    InvitationFactory(agent=True, invited_by=cget)
+    write(to=[referent], subject="Calendrier", body="Bonjour.", at=AT, by=cget)
 
 
 def _signed(company: Company, by: User) -> None:

@@ -56,6 +56,8 @@ reporting.Sending: 59 62 | - | 62 | - | -
 reporting.Arbitration: 59 62 | - | 62 | - | -
 reporting.Partner: 59 62 | - | 62 | - | -
 reporting.PrefectureExample: 59 62 | - | 62 | - | -
+national.Message: agency | agency | - | - | -
+national.Recipient: agency | agency | - | - | -
 """
 
 
