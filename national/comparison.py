@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from reporting.bilan import BilanData
 from reporting.codec import from_json_value
 from reporting.models import BilanDocument, SentLine
 from reporting.sent_lines import counts_of, lines_of
@@ -12,7 +13,7 @@ AT_ONCE = 20
 
 def disagreements() -> Iterator[str]:
     """One sentence per document or line whose numbers are not the snapshot's, are missing, or are one too many."""
-    documents = BilanDocument.objects.select_related("bilan").prefetch_related("lines").order_by("pk")
+    documents = BilanDocument.objects.select_related("bilan", "answers").prefetch_related("lines").order_by("pk")
     for document in documents.iterator(chunk_size=AT_ONCE):
         data = from_json_value(document.snapshot)
         counted = counts_of(data)
@@ -24,6 +25,16 @@ def disagreements() -> Iterator[str]:
         for code in sorted({*should_be, *kept}):
             if should_be.get(code) != kept.get(code):
                 yield f"{document.bilan}, {code}\u00a0: {_told(should_be.get(code), kept.get(code))}"
+        yield from _unaccounted(document, data)
+
+
+def _unaccounted(document: BilanDocument, data: BilanData) -> Iterator[str]:
+    """Figures that are not the sum of what firms gave: a public version would hide the wrong ones."""
+    answers = document.answers.by_code
+    for figure in data.figures:
+        given = sum(answers[figure.code].values()) if figure.code in answers else None
+        if figure.semester != given:
+            yield f"{document.bilan}, {figure.code}\u00a0: {figure.semester}, et {given} d’après les entreprises"
 
 
 def _numbers(line: SentLine) -> dict[str, object]:

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from national.schema import NATIONAL
-from national.views import messages, referents, totals
+from national.views import messages, public, referents, totals
 from reporting.views import schemas
 from territories.converters import register
 
@@ -12,6 +12,11 @@ register()
 urlpatterns: list[URLPattern] = [
     path("national/", totals.national_home, name="national_home"),
     path("national/schema-<int:number>.json", schemas.schema, {"tree": NATIONAL}, name="national_schema"),
+    path(
+        "national/publics/<department:department>/<semester:semester>.<slug:fmt>",
+        public.public_download,
+        name="public_download",
+    ),
     path("national/<semester:semester>/", totals.national_detail, name="national_detail"),
     path("national/<semester:semester>/choisir/", totals.national_choose, name="national_choose"),
     path("national/<semester:semester>.<slug:fmt>", totals.national_download, name="national_download"),

@@ -160,6 +160,8 @@ INVENTORY: dict[str, Held] = {
         "denominator",
         archive=True,
     ),
+    # Figures of firms: told in full on the pages of each company, hidden in what becomes public.
+    "reporting.SentAnswers": Held(none="id document given", archive=True),
     "reporting.BilanFile": Held(none="id document kind file", archive=True),
     "reporting.Sending": Held(
         none="id bilan asked_at sending_note fingerprint attempts finished_at refusals", identity="by", by_account="by"

@@ -256,6 +256,9 @@ GET  bilan_overlap@twice                                  L  403  403  403  403 
 GET  bilan_overlap@once                                   L  403  403  403  403  404  404  403  403  403    L  403  404
 POST bilan_overlap@twice                                  L  403  403  403  403  422  404  403  403  403    L  403  422
 
+GET  public_download@sent+csv                             L  403  403  403  403  200  404  200  200  403    L  403  200
+GET  public_download@writing+csv                          L  403  403  403  403  404  404  404  404  403    L  403  404
+GET  public_download@sent+pdf                             L  403  403  403  403  404  404  404  404  403    L  403  404
 GET  national_home                                        L  403  403  403  403  403  403  403  302  403    L  403  403
 GET  national_schema@1                                  200  200  200  200  200  200  200  200  200  200  200  200  200
 GET  national_detail@2019-S1                              L  403  403  403  403  403  403  403  200  403    L  403  403

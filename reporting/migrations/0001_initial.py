@@ -80,6 +80,18 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='SentAnswers',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('given', models.JSONField(verbose_name='réponses')),
+                ('document', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='reporting.bilandocument', verbose_name='document transmis')),
+            ],
+            options={
+                'verbose_name': 'réponses d’un bilan transmis',
+                'verbose_name_plural': 'réponses des bilans transmis',
+            },
+        ),
+        migrations.CreateModel(
             name='SentLine',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

@@ -1,4 +1,4 @@
-"""What PostgreSQL holds by itself: a transmitted bilan stays so, its lines, journal and arbitrations only grow.
+"""What PostgreSQL holds by itself: a transmitted bilan stays so; its lines, answers, journal, arbitrations only grow.
 
 Nothing to do on SQLite.
 """
@@ -21,9 +21,13 @@ CREATE TRIGGER arbitration_only_grows BEFORE UPDATE OR DELETE ON reporting_arbit
 
 CREATE TRIGGER sent_line_only_grows BEFORE UPDATE OR DELETE ON reporting_sentline FOR EACH ROW
     EXECUTE FUNCTION paqte_refuse_rewriting();
+
+CREATE TRIGGER sent_answers_only_grow BEFORE UPDATE OR DELETE ON reporting_sentanswers FOR EACH ROW
+    EXECUTE FUNCTION paqte_refuse_rewriting();
 """
 
 BACKWARDS = """
+DROP TRIGGER sent_answers_only_grow ON reporting_sentanswers;
 DROP TRIGGER sent_line_only_grows ON reporting_sentline;
 DROP TRIGGER arbitration_only_grows ON reporting_arbitration;
 DROP TRIGGER bilan_log_only_grows ON reporting_bilanlog;

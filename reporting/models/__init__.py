@@ -5,7 +5,7 @@ from reporting.models.bilan import Bilan, BilanDocument, BilanFile, BilanLog, Bi
 from reporting.models.example import PrefectureExample
 from reporting.models.partner import Partner
 from reporting.models.sending import Sending
-from reporting.models.sent import SentLine
+from reporting.models.sent import SentAnswers, SentLine
 
 __all__ = [
     "Arbitration",
@@ -18,5 +18,6 @@ __all__ = [
     "PrefectureExample",
     "SeededAccount",
     "Sending",
+    "SentAnswers",
     "SentLine",
 ]

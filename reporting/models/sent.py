@@ -1,5 +1,6 @@
 """The numbers of what was sent, apart from the document: what the nation, or any part of it, adds up."""
 
+from collections.abc import Hashable, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -64,6 +65,39 @@ def _parts() -> PartsField:
 
 def _count() -> "models.PositiveIntegerField[Any, Any]":
     return models.PositiveIntegerField(default=0)
+
+
+class SentAnswers(ScopedModel):
+    """What each firm gave of each indicator in a bilan as it was sent: what its public version has to hide.
+
+    No page and no file shows it, and the agency does not see it. Written once, in the transaction that sends.
+    """
+
+    document = models.OneToOneField(
+        BilanDocument, on_delete=models.PROTECT, related_name="answers", verbose_name="document transmis"
+    )
+    given = models.JSONField("réponses")
+    """Code → SIREN → a number, as text so that it stays exact."""
+
+    scope_paths = Paths(department="document__bilan__department")
+
+    class Meta:
+        verbose_name = "réponses d’un bilan transmis"
+        verbose_name_plural = "réponses des bilans transmis"
+
+    def __str__(self) -> str:
+        return str(self.document_id)
+
+    @classmethod
+    def of(cls, document: BilanDocument, given: Mapping[str, Mapping[str, Decimal]]) -> "SentAnswers":
+        """The row, not saved."""
+        written = {code: {firm: str(value) for firm, value in firms.items()} for code, firms in given.items()}
+        return cls(document=document, given=written)
+
+    @property
+    def by_code(self) -> Mapping[str, Mapping[Hashable, Decimal]]:
+        """What was given, as numbers, by firm: to whoever reads them, a name is as good as a SIREN."""
+        return {code: {firm: Decimal(said) for firm, said in firms.items()} for code, firms in self.given.items()}
 
 
 class SentLine(ScopedModel):

@@ -17,6 +17,8 @@ from documents.downloads import FORMATS, Download
 from reporting.bilan import Revision
 from reporting.models import Bilan, BilanDocument, BilanFile
 
+PUBLIC = ("xlsx", "ods", "csv")
+"""The formats of what may go to everybody."""
 AT_HAND = 32
 """How many files of sent bilans a process keeps in its memory, the last ones asked for: a few hundred kilobytes each.
 
@@ -105,6 +107,13 @@ def _downloads(bilan: Bilan, sizes: Mapping[str, int]) -> tuple[Download, ...]:
         Download(reverse("bilan_version", args=[*place, kind]), subject_of(bilan), kind, sizes.get(kind))
         for kind in FORMATS
     )
+
+
+def public_downloads(bilan: Bilan) -> tuple[Download, ...]:
+    """The files that may go to everybody, of the last version sent: another room makes them when they are asked for."""
+    place = (bilan.department_id, bilan.semester)
+    subject = f"Bilan {bilan.department.of_name}, {bilan.semester.label}, version publique"
+    return tuple(Download(reverse("public_download", args=[*place, kind]), subject, kind) for kind in PUBLIC)
 
 
 def draft_downloads(bilan: Bilan, *, query: str = "") -> tuple[Download, ...]:

@@ -19,7 +19,7 @@ from reporting.files import HTML
 from reporting.models import Bilan, BilanDocument
 from reporting.renderers.document import BilanPage
 from reporting.selectors import alarm_of, bilan_for, campaign_lines, department_lines
-from reporting.selectors.versions import draft_downloads, versions_of
+from reporting.selectors.versions import draft_downloads, public_downloads, versions_of
 from territories.clock import today
 from territories.models import Department
 from territories.semester import Semester
@@ -81,6 +81,7 @@ def bilan_detail(request: AuthenticatedRequest, department: str, semester: Semes
         "body": SafeString(kept.data.decode()) if kept and kept.is_intact else renderers.to_html(data),
         "versions": versions,
         "downloads": versions[0].downloads if document else draft,
+        "publics": public_downloads(bilan) if document else (),
         "leaving": leaving,
         "leaving_since": bilan.leaving_since if writes and document is None else None,
         "alarm": alarm_of(bilan, today(bilan.department)) if document and request.user.role in OWN else None,

@@ -9,6 +9,7 @@ NOT_PAGES = {
     *("submission_transmit", "submission_validate", "submission_return", "submission_reopen", "submission_extend"),
     *("bilan_start", "bilan_rectify", "bilan_preview", "bilan_download", "bilan_version", "national_download"),
     *("bilan_schema", "national_schema", "bilan_acknowledge", "bilan_ask", "bilan_answer", "reminder_send"),
+    "public_download",
 }
 """Files, parts of a page, and addresses that only take a POST."""
 

@@ -1,0 +1,76 @@
+"""The public version of a bilan as CSV and as workbooks: each indicator with its number, or why there is none."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, time
+
+from french.words import long_date
+from national.selectors.public import PublicBilan, Status
+from tabular import writing
+from tabular.cells import About, Cell, Quantity, Table
+from territories.semester import Semester
+
+HEADERS = ("Axe", "Code", "Indicateur", "Type", "Unité", "Résultat du semestre", "Statut")
+PLACE = ("Code département", "Département", "Semestre", "Version")
+RULE = (
+    "Un nombre n’est publié que s’il vient de trois entreprises au moins et si aucune n’en fait plus de 85\u00a0%. "
+    "D’autres sont tus quand une soustraction les donnerait. C’est la règle du secret statistique de l’Insee."
+)
+MEANINGS = {
+    Status.SHOWN: "Le nombre peut être lu de tous.",
+    Status.HIDDEN: "Le nombre existe et n’est pas publié.",
+    Status.NOBODY: "Aucune entreprise n’a répondu.",
+}
+
+
+def to_csv(public: PublicBilan) -> bytes:
+    """One line per indicator."""
+    data = public.data
+    place: tuple[Cell, ...] = (data.place.code, data.place.name, data.semester, data.version)
+    return writing.to_csv(
+        Table("Indicateurs", (*PLACE, *HEADERS), [(*place, *row) for row in _rows(public)]), unknown=""
+    )
+
+
+def to_xlsx(public: PublicBilan) -> bytes:
+    """What must be known to read it, then one line per indicator."""
+    return writing.to_xlsx(_sheets(public), unknown="", about=_about(public))
+
+
+def to_ods(public: PublicBilan) -> bytes:
+    """The same for OpenDocument."""
+    return writing.to_ods(_sheets(public), unknown="", about=_about(public))
+
+
+def _rows(public: PublicBilan) -> Iterator[tuple[Cell, ...]]:
+    for line in public.lines:
+        figure = line.figure
+        value = "" if line.value is None else Quantity(line.value, figure.unit)
+        yield line.axis, figure.code, figure.label, figure.kind, figure.unit, value, line.status.value
+
+
+def _sheets(public: PublicBilan) -> tuple[Table, ...]:
+    data, silent = public.data, public.data.completeness
+    about = (
+        ("Document", _about(public).title),
+        ("Auteur", f"Préfecture {data.place.of_name}"),
+        ("Version", f"{data.version}, transmise le {long_date(public.transmitted_on)}"),
+        ("Entreprises qui ont répondu", f"{silent.received} sur {silent.expected}"),
+        ("Nombres tus", str(public.hidden)),
+        ("Règle", RULE),
+        *((f"« {status} »", said) for status, said in MEANINGS.items()),
+    )
+    return (
+        Table("Lisez-moi", ("Nom", "Sens"), about, widest=86),
+        Table("Indicateurs", HEADERS, list(_rows(public)), still=3, widest=60),
+    )
+
+
+def _about(public: PublicBilan) -> About:
+    data = public.data
+    taken = data.transmitted_at or datetime.combine(data.as_of, time(), UTC)
+    title = f"Bilan du PAQTE, {data.place.name}, {Semester.parse(data.semester).label}, version publique"
+    return About(title, f"Préfecture {data.place.of_name}", taken)
+
+
+PUBLIC: dict[str, Callable[[PublicBilan], bytes]] = {"xlsx": to_xlsx, "ods": to_ods, "csv": to_csv}
+"""By the end of their address."""
