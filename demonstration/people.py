@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.db.models import QuerySet
 
@@ -79,6 +79,10 @@ FIRST_NAMES = (
 )
 
 
+REFERENTS_KNOWN_SINCE = datetime(2019, 2, 11, 9, tzinfo=UTC)
+"""The circular wants the contact of each référent to reach the agency by 15 February 2019."""
+
+
 def create_accounts(password: str) -> dict[str, User]:
     """The ten accounts, by what stands before the @. The password is hashed once: a hash is slow on purpose."""
     users = {}
@@ -101,6 +105,10 @@ def create_accounts(password: str) -> dict[str, User]:
             hashed = user.password
         user.save()
         users[account.local_part] = user
+    # An account is dated of the day it is written, whatever the day that the demonstration lives on.
+    User.objects.filter(pk__in=[user.pk for user in users.values()], role=Role.REFERENT).update(
+        created_at=REFERENTS_KNOWN_SINCE
+    )
     return users
 
 

@@ -38,6 +38,16 @@ class Directory:
     entries: tuple[Entry, ...]
 
     @property
+    def shown(self) -> tuple[Entry, ...]:
+        """Those with somebody, and those that owe a bilan although nobody is there."""
+        return tuple(entry for entry in self.entries if entry.referents or entry.is_late)
+
+    @property
+    def alone(self) -> tuple[Department, ...]:
+        """The others, which a list of names is enough for."""
+        return tuple(entry.department for entry in self.entries if not (entry.referents or entry.is_late))
+
+    @property
     def people(self) -> tuple[User, ...]:
         """Everybody in it."""
         return tuple(person for entry in self.entries for person in entry.referents)
