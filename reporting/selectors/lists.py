@@ -3,9 +3,9 @@
 from collections.abc import Hashable, Iterator, Sequence
 from uuid import UUID
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import OuterRef, QuerySet, Subquery, Sum
 
-from conventions.models import ActionExample, Convention, SpecificCommitment
+from conventions.models import ActionExample, Convention, Result, SpecificCommitment
 from conventions.selectors.returns import engaged_submissions
 from indicators.specs import Kind
 from reporting.bilan import (
@@ -110,10 +110,11 @@ def examples_of(department: str, perimeter: Perimeter) -> dict[str, list[Example
 
 def specific_of(perimeter: Perimeter) -> tuple[SpecificLine, ...]:
     """The commitments outside the catalogue, with what was done since the signature. One query."""
-    counted = Q(results__semester__lte=perimeter.semester)
+    # A sum of its own for each: joined, the planner expects the results of the nation and compiles for them.
+    done = Result.objects.filter(commitment=OuterRef("pk"), semester__lte=perimeter.semester).order_by()
     rows = (
         SpecificCommitment.objects.filter(convention__in=perimeter.ids)
-        .annotate(cumulative=Sum("results__counted_value", filter=counted))
+        .annotate(cumulative=Subquery(done.values("commitment").values_list(Sum("counted_value"))))
         .order_by("convention__company__name_key", "pk")
         .values_list("convention__company__name", "label", "unit", "target", "cumulative")
     )
