@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from reporting.bilan import BilanData
 from reporting.codec import from_json_value
-from reporting.models import BilanDocument, SentLine
-from reporting.sent_lines import counts_of, lines_of
+from reporting.models import BilanDocument, SentExample, SentLine
+from reporting.sent_lines import counts_of, examples_sent, lines_of
+from territories.fields import KeyField
 
 AT_ONCE = 20
 """Documents in memory: a nation of six semesters is 600 of a few hundred kilobytes."""
@@ -13,7 +14,9 @@ AT_ONCE = 20
 
 def disagreements() -> Iterator[str]:
     """One sentence per document or line whose numbers are not the snapshot's, are missing, or are one too many."""
-    documents = BilanDocument.objects.select_related("bilan", "answers").prefetch_related("lines").order_by("pk")
+    documents = (
+        BilanDocument.objects.select_related("bilan", "answers").prefetch_related("lines", "examples").order_by("pk")
+    )
     for document in documents.iterator(chunk_size=AT_ONCE):
         data = from_json_value(document.snapshot)
         counted = counts_of(data)
@@ -26,6 +29,9 @@ def disagreements() -> Iterator[str]:
             if should_be.get(code) != kept.get(code):
                 yield f"{document.bilan}, {code}\u00a0: {_told(should_be.get(code), kept.get(code))}"
         yield from _unaccounted(document, data)
+        told, kept_told = examples_sent(document, data), document.examples.all()
+        if [_numbers(one) for one in kept_told] != [_numbers(one) for one in told]:
+            yield f"{document.bilan}\u00a0: les exemples ne sont pas ceux du document"
 
 
 def _unaccounted(document: BilanDocument, data: BilanData) -> Iterator[str]:
@@ -37,9 +43,13 @@ def _unaccounted(document: BilanDocument, data: BilanData) -> Iterator[str]:
             yield f"{document.bilan}, {figure.code}\u00a0: {figure.semester}, et {given} d’après les entreprises"
 
 
-def _numbers(line: SentLine) -> dict[str, object]:
-    """Everything that a line says, but its own key."""
-    return {field.attname: getattr(line, field.attname) for field in SentLine._meta.concrete_fields[1:]}
+def _numbers(row: SentLine | SentExample) -> dict[str, object]:
+    """Everything that a row says, but its own key, and the one that is made of its words."""
+    return {
+        field.attname: getattr(row, field.attname)
+        for field in row._meta.concrete_fields[1:]
+        if not isinstance(field, KeyField)
+    }
 
 
 def _told(should_be: dict[str, object] | None, kept: dict[str, object] | None) -> str:

@@ -8,14 +8,31 @@ from django.http import QueryDict
 
 from accounts.models import User
 from dsfr_forms.forms import PortalForm
+from indicators.specs import Axis
 from national.selectors.directory import SITUATIONS
-from territories.models import Region
+from territories.models import Department, Region
+from territories.semester import Semester
 
 
-class DirectoryFilters(PortalForm):
-    """Filters of the directory; they stay in the address, and one that makes no sense filters nothing."""
+def regions() -> list[tuple[str, str]]:
+    """Code and name, by name."""
+    return list(Region.objects.order_by("name").values_list("code", "name"))
+
+
+class Filters(PortalForm):
+    """Filters that stay in the address; one that makes no sense filters nothing."""
 
     mark_optional = False
+
+    @property
+    def asked(self) -> dict[str, str]:
+        """What narrows the list, by the name of the filter."""
+        self.is_valid()
+        return {name: self.cleaned_data[name] for name in self.fields if self.cleaned_data.get(name)}
+
+
+class DirectoryFilters(Filters):
+    """Filters of the directory."""
 
     region = forms.ChoiceField(label="Région", required=False)
     situation = forms.ChoiceField(label="Préfectures", required=False, choices=[("", "Toutes"), *SITUATIONS.items()])
@@ -23,13 +40,7 @@ class DirectoryFilters(PortalForm):
     def __init__(self, data: QueryDict) -> None:
         super().__init__(data)
         choice: Any = self.fields["region"]  # Any: a field with choices
-        choice.choices = [("", "Toutes"), *Region.objects.order_by("name").values_list("code", "name")]
-
-    @property
-    def asked(self) -> dict[str, str]:
-        """What narrows the directory."""
-        self.is_valid()
-        return {name: self.cleaned_data[name] for name in self.fields if self.cleaned_data.get(name)}
+        choice.choices = [("", "Toutes"), *regions()]
 
 
 class MessageForm(PortalForm):
@@ -58,3 +69,22 @@ class MessageForm(PortalForm):
     def recipients(self) -> list[User]:
         """Those who stayed ticked; the form must be valid."""
         return [self.people[key] for key in self.cleaned_data["to"]]
+
+
+class PracticeFilters(Filters):
+    """Filters of the library."""
+
+    axe = forms.ChoiceField(
+        label="Axe", required=False, choices=[("", "Tous"), *((axis.value, axis.label) for axis in Axis)]
+    )
+    region = forms.ChoiceField(label="Région", required=False)
+    departement = forms.ChoiceField(label="Département", required=False)
+    semestre = forms.ChoiceField(label="Semestre", required=False)
+    q = forms.CharField(label="Mots du titre, du récit ou de l’entreprise", required=False, max_length=100)
+
+    def __init__(self, data: QueryDict, *, places: Sequence[Department], semesters: Sequence[Semester]) -> None:
+        super().__init__(data)
+        choices: dict[str, Any] = self.fields  # Any: fields with choices
+        choices["region"].choices = [("", "Toutes"), *regions()]
+        choices["departement"].choices = [("", "Tous"), *((place.pk, str(place)) for place in places)]
+        choices["semestre"].choices = [("", "Tous"), *((str(semester), semester.label) for semester in semesters)]

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from national.schema import NATIONAL
-from national.views import messages, public, referents, totals
+from national.views import messages, practices, public, referents, totals
 from reporting.views import schemas
 from territories.converters import register
 
@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern] = [
     path("national/<semester:semester>/choisir/", totals.national_choose, name="national_choose"),
     path("national/<semester:semester>.<slug:fmt>", totals.national_download, name="national_download"),
     path("national/referents/", referents.referent_list, name="referent_list"),
+    path("national/bonnes-pratiques/", practices.practice_list, name="practice_list"),
     path("national/messages/", messages.message_list, name="message_list"),
     path("national/messages/nouveau/", messages.message_create, name="message_create"),
     path("national/messages/<uuid:pk>/", messages.message_detail, name="message_detail"),

@@ -161,6 +161,9 @@ INVENTORY: dict[str, Held] = {
         archive=True,
     ),
     # Figures of firms: told in full on the pages of each company, hidden in what becomes public.
+    "reporting.SentExample": Held(
+        none="id document department semester rank axis company title text consent search_key", archive=True
+    ),
     "reporting.SentAnswers": Held(none="id document given", archive=True),
     "reporting.BilanFile": Held(none="id document kind file", archive=True),
     "reporting.Sending": Held(

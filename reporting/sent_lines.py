@@ -7,7 +7,7 @@ from typing import Any
 from indicators.specs import Kind
 from reporting.bilan import AxisSection, BilanData
 from reporting.figures import Figure, RatioFigure
-from reporting.models import BilanDocument, SentLine
+from reporting.models import BilanDocument, SentExample, SentLine
 from territories.semester import Semester
 
 Line = Figure | RatioFigure
@@ -37,6 +37,25 @@ def numbers_of(data: BilanData) -> Iterator[Numbers]:
     for axis in data.axes:
         yield from (_figure(axis, figure) for figure in axis.figures)
         yield from (_ratio(axis, ratio) for ratio in axis.ratios)
+
+
+def examples_sent(document: BilanDocument, data: BilanData) -> list[SentExample]:
+    """The examples of a document, not saved, in the order in which it tells them."""
+    told = [(axis.axis, example) for axis in data.axes for example in axis.examples]
+    return [
+        SentExample(
+            document=document,
+            department_id=data.place.code,
+            semester=Semester.parse(data.semester),
+            rank=rank,
+            axis=axis,
+            company=example.company,
+            title=example.title,
+            text=example.text,
+            consent=example.publishable,
+        )
+        for rank, (axis, example) in enumerate(told, start=1)
+    ]
 
 
 def counts_of(data: BilanData) -> Numbers:

@@ -13,10 +13,10 @@ from reporting.actions.writing import refuse_others
 from reporting.bilan import BilanData
 from reporting.changes import reads_the_same
 from reporting.codec import fingerprint, to_json_value
-from reporting.models import Bilan, BilanDocument, BilanFile, Sending, SentAnswers, SentLine
+from reporting.models import Bilan, BilanDocument, BilanFile, Sending, SentAnswers, SentExample, SentLine
 from reporting.selectors import bilan_for, missing_to_send
 from reporting.selectors.answers import answers_of
-from reporting.sent_lines import counts_of, lines_of
+from reporting.sent_lines import counts_of, examples_sent, lines_of
 from territories.clock import now
 from territories.locks import writes_of_others
 from workflows.actions import locked, move
@@ -115,6 +115,7 @@ def _freeze(
     )
     BilanFile.objects.bulk_create(BilanFile(document=document, kind=kind, file=file) for kind, file in files.items())
     SentLine.objects.bulk_create(lines_of(document, data))
+    SentExample.objects.bulk_create(examples_sent(document, data))
     SentAnswers.of(document, answers_of(row, data.as_of)).save()
     row.sendings.waiting().update(finished_at=now(row.department))
     notifications.bilan_transmitted(data, document)

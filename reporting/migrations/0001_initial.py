@@ -272,4 +272,27 @@ class Migration(migrations.Migration):
             model_name='partner',
             constraint=models.UniqueConstraint(fields=('department', 'name'), name='partner_once', violation_error_message='Ce partenaire est déjà dans la liste.'),
         ),
+        migrations.CreateModel(
+            name='SentExample',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('semester', territories.fields.SemesterField(max_length=7, verbose_name='semestre')),
+                ('rank', models.PositiveSmallIntegerField(verbose_name='rang dans le bilan')),
+                ('axis', models.CharField(choices=[('sensibiliser', 'Sensibiliser'), ('former', 'Former'), ('recruter', 'Recruter'), ('acheter', 'Acheter')], max_length=12, verbose_name='axe')),
+                ('company', models.CharField(blank=True, max_length=255, verbose_name='entreprise')),
+                ('title', models.CharField(max_length=150, verbose_name='titre')),
+                ('text', territories.fields.NarrativeField(max_length=1500, verbose_name='récit')),
+                ('consent', models.BooleanField(verbose_name='publication acceptée')),
+                ('search_key', territories.fields.SearchKeyField(of=('title', 'text', 'company'), verbose_name='ce qu’on y cherche')),
+                ('department', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sent_examples', to='territories.department', verbose_name='département')),
+                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='examples', to='reporting.bilandocument', verbose_name='document transmis')),
+            ],
+            options={
+                'verbose_name': 'exemple transmis',
+                'verbose_name_plural': 'exemples transmis',
+                'ordering': ('document', 'rank'),
+                'indexes': [models.Index(fields=['semester', 'department'], name='sent_example_by_semester')],
+                'constraints': [models.UniqueConstraint(fields=('document', 'rank'), name='sent_example_once', violation_error_message='Cet exemple existe déjà.')],
+            },
+        ),
     ]

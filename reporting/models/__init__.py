@@ -6,6 +6,7 @@ from reporting.models.example import PrefectureExample
 from reporting.models.partner import Partner
 from reporting.models.sending import Sending
 from reporting.models.sent import SentAnswers, SentLine
+from reporting.models.sent_example import SentExample
 
 __all__ = [
     "Arbitration",
@@ -19,5 +20,6 @@ __all__ = [
     "SeededAccount",
     "Sending",
     "SentAnswers",
+    "SentExample",
     "SentLine",
 ]

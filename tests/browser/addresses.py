@@ -106,6 +106,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "national_home": ("/national/",),
     "national_detail": ("/national/2019-S1/", "/national/2020-S1/", "/national/2019-S1/?region=32"),
     "referent_list": ("/national/referents/", "/national/referents/?region=32&situation=en-retard"),
+    "practice_list": ("/national/bonnes-pratiques/", "/national/bonnes-pratiques/?q=introuvable"),
     "message_list": ("/national/messages/",),
     "message_create": ("/national/messages/nouveau/", "/national/messages/nouveau/?region=11"),
     "message_detail": ("/national/messages/{message.main}/",),

@@ -11,7 +11,7 @@ from django.db.models import Model
 from companies.models import CompanyLog
 from conventions.models import Convention, ConventionLog, Submission, SubmissionLog, TargetSet
 from national.models import Message
-from reporting.models import Bilan, BilanLog, SentLine
+from reporting.models import Bilan, BilanLog, PrefectureExample, SentExample, SentLine
 from tests.factories import (
     ArbitrationFactory,
     BilanFactory,
@@ -179,6 +179,16 @@ def test_the_numbers_of_what_was_sent_do_not_change(cast):
         lines.delete()
 
 
+def test_the_examples_of_what_was_sent_do_not_change(cast):
+    PrefectureExample.objects.create(department_id="62", semester="2019-S1", axis="former", title="Un", text="Récit.")
+    told = SentExample.objects.filter(document__bilan=sent(cast))
+
+    with pytest.raises(IntegrityError, match="ne se modifie pas"), transaction.atomic():
+        told.update(consent=True)
+    with pytest.raises(IntegrityError, match="ne s’efface pas"), transaction.atomic():
+        told.delete()
+
+
 def test_a_transmitted_bilan_never_goes_back():
     row = Bilan.objects.filter(pk=BilanFactory().pk)
 
@@ -203,4 +213,4 @@ def test_the_guards_can_be_taken_away_and_put_back(app):
         cursor.execute(
             "SELECT count(*) FROM pg_trigger WHERE tgname LIKE '%declared_move' OR tgname LIKE '%only_grows'"
         )
-        assert cursor.fetchone() == (10,)
+        assert cursor.fetchone() == (11,)

@@ -31,6 +31,7 @@ from territories.scoping import ScopedModel
 from tests.architecture import our_models
 from tests.cast import Cast
 from tests.factories import (
+    S1_2019,
     S1_2020,
     S2_2019,
     ActionExampleFactory,
@@ -123,7 +124,10 @@ def _of_the_prefecture(place: Department, referent: User) -> None:
 
 
 def _sent(place: Department, referent: User) -> None:
-    """A bilan that was transmitted, with its document and its journal."""
+    """A bilan that was transmitted, with its document, its journal and an example."""
+    PrefectureExample.objects.create(
+        department=place, semester=S1_2019, axis="recruter", title="Un salon", text="Récit."
+    )
     actions.transmit(
         BilanFactory(department=place),
         at=AT,

@@ -50,13 +50,14 @@ conventions.SubmissionLog: A B C | - | A B | A | A
 reporting.Bilan: 59 59-sent 62 62-sent | 59-sent 62-sent | 62 62-sent | - | -
 reporting.BilanDocument: 59-sent 62-sent | 59-sent 62-sent | 62-sent | - | -
 reporting.SentLine: 59-sent 62-sent | 59-sent 62-sent | 62-sent | - | -
+reporting.SentExample: 59-sent 62-sent | 59-sent 62-sent | 62-sent | - | -
 reporting.SentAnswers: 59-sent 62-sent | - | 62-sent | - | -
 reporting.BilanFile: 59-sent 62-sent | 59-sent 62-sent | 62-sent | - | -
 reporting.BilanLog: 59 59-said 59-sent 62 62-said 62-sent | 59-said 62-said | 62 62-said 62-sent | - | -
 reporting.Sending: 59 62 | - | 62 | - | -
 reporting.Arbitration: 59 62 | - | 62 | - | -
 reporting.Partner: 59 62 | - | 62 | - | -
-reporting.PrefectureExample: 59 62 | - | 62 | - | -
+reporting.PrefectureExample: 59 59-sent 62 62-sent | - | 62 62-sent | - | -
 national.Message: agency | agency | - | - | -
 national.Recipient: agency | agency | - | - | -
 """
