@@ -28,11 +28,16 @@ class Frame:
     """Of the window and of the file."""
     running_title: str
     """At the top of every page but the first."""
-    prefect: str
-    """« du Pas-de-Calais »: the author is its préfet."""
+    brand: tuple[str, ...]
+    """Who writes it, as the bloc-marque says it line after line: « Préfet », « du Pas-de-Calais »."""
     description: str
     written_at: str
     """ISO 8601, for the metadata; never the instant of a second rendering: the same value gives the same bytes."""
     cover: Cover
     is_draft: bool = False
     """Printed PROJET on every page."""
+
+    @property
+    def author(self) -> str:
+        """« Préfet du Pas-de-Calais »."""
+        return " ".join(self.brand)

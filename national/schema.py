@@ -1,6 +1,6 @@
 """What is published of the JSON file of the nation."""
 
-from national.value import NATIONAL_SCHEMA, NationalTotal
+from national.value import NATIONAL_SCHEMA, Consolidated
 from reporting.schema import Published
 
-NATIONAL = Published("national", NationalTotal, NATIONAL_SCHEMA)
+NATIONAL = Published("national", Consolidated, NATIONAL_SCHEMA)

@@ -1,5 +1,6 @@
 """What part of the country a page or a file is about: all of it, a région, some départements; said in the address."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.http import QueryDict
@@ -29,10 +30,16 @@ class Selection:
     """Every code of it; None: all there are."""
 
     @property
+    def pairs(self) -> tuple[tuple[str, str], ...]:
+        """What says it in the query of an address; nothing for the country."""
+        if self.region:
+            return (("region", self.region),)
+        return tuple(("departement", code) for code in self.departments)
+
+    @property
     def query(self) -> str:
-        """What it adds to an address: « ?departement=59&departement=62 »; empty for the country."""
-        pairs = [("region", self.region)] if self.region else [("departement", code) for code in self.departments]
-        return f"?{urlencode(pairs)}" if pairs else ""
+        """The same as text: « ?departement=59&departement=62 »."""
+        return f"?{urlencode(self.pairs)}" if self.pairs else ""
 
     @property
     def slug(self) -> str:
@@ -53,8 +60,12 @@ WHOLE = Selection()
 
 def selection_of(query: QueryDict) -> Selection:
     """What an address asks for: `region=32`, or `departement=62` as often as one likes. Raises BadSelection."""
-    region = query.get("region", "")
-    codes = sorted({code for code in query.getlist("departement") if code})
+    return chosen(query.get("region", ""), query.getlist("departement"))
+
+
+def chosen(region: str, departments: Iterable[str]) -> Selection:
+    """The same by its codes. Raises BadSelection."""
+    codes = sorted({code for code in departments if code})
     if region and codes:
         raise BadSelection("L’adresse demande une région et des départements\u00a0: choisissez l’un ou les autres.")
     if region:

@@ -15,7 +15,7 @@ from uuid import UUID
 from django.db.models import Count, IntegerField, Max, Min, Q, QuerySet, Sum
 from django.db.models.functions import Cast
 
-from national.value import NationalFigure, NationalLine, NationalRatio, Share
+from national.value import DepartmentShare, NationalFigure, NationalLine, NationalRatio
 from reporting.figures import Figure
 from reporting.models import Bilan, BilanDocument, SentLine
 from reporting.sent_lines import SAME, words_of
@@ -98,7 +98,7 @@ def added_up(known: Versions) -> Lines:
     return Lines(_ranked(figures), _ranked(ratios))
 
 
-def shares(known: Versions) -> tuple[Share, ...]:
+def shares(known: Versions) -> tuple[DepartmentShare, ...]:
     """What each département brought to the semester, by its code. One query."""
     rows = (
         BilanDocument.objects.filter(bilan__in=known.now.values())
@@ -109,9 +109,9 @@ def shares(known: Versions) -> tuple[Share, ...]:
     return tuple(_share(row) for row in rows)
 
 
-def _share(row: BilanDocument) -> Share:
+def _share(row: BilanDocument) -> DepartmentShare:
     place, sent = row.bilan.department, row.bilan.transmitted_at
-    return Share(
+    return DepartmentShare(
         code=place.code,
         name=place.name,
         region_code=place.region.code if place.region else "",
@@ -122,6 +122,7 @@ def _share(row: BilanDocument) -> Share:
         expected=row.expected,
         received=row.received,
         validated=row.validated,
+        sha256=row.sha256,
         silent=tuple(row.silent),
         pending=tuple(row.pending),
     )

@@ -1,20 +1,22 @@
 """The sum of the bilans of the country, a région or a choice of départements, as one value. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import Generic
 
+from reporting.bilan import BilanData
 from reporting.columns import Line
 from reporting.figures import Figure, RatioFigure, percent
+from territories.semester import Semester
 
 NATIONAL_SCHEMA = 1
 """Version of the tree of the nation, as its JSON file says it; what is published of it: `docs/schemas/`."""
 
 
 @dataclass(frozen=True)
-class Share:
+class DepartmentShare:
     """What one département brought, and which version of its bilan."""
 
     code: str
@@ -27,10 +29,15 @@ class Share:
     expected: int
     received: int
     validated: int
+    sha256: str = ""
+    """Of the PDF of that version."""
     silent: tuple[str, ...] = ()
     """The companies that did not report."""
     pending: tuple[str, ...] = ()
     """Those that reported, and whose figures are not validated: they count nowhere."""
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.code})"
 
     @property
     def transmitted_on(self) -> date | None:
@@ -47,6 +54,9 @@ class Missing:
     region_code: str
     region: str
     companies: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.code})"
 
 
 @dataclass(frozen=True)
@@ -73,7 +83,7 @@ class NationalTotal:
     """
 
     semester: str
-    shares: tuple[Share, ...]
+    shares: tuple[DepartmentShare, ...]
     figures: tuple[NationalFigure, ...]
     ratios: tuple[NationalRatio, ...]
     older: tuple[str, ...] = ()
@@ -129,6 +139,33 @@ class NationalTotal:
         return percent(Decimal(self.validated), Decimal(self.companies))
 
 
-def names_of(places: Iterable[Share | Missing]) -> tuple[str, ...]:
+@dataclass(frozen=True)
+class Consolidated:
+    """The bilan of the country or of a part of it: the sums, and whole what each département sent."""
+
+    total: NationalTotal
+    headlines: tuple[str, ...]
+    """The codes of the figures of the first page, in its order."""
+    bilans: tuple[BilanData, ...]
+    """One for each share, in their order."""
+
+    @property
+    def semester(self) -> Semester:
+        """Of all of them."""
+        return Semester.parse(self.total.semester)
+
+    @property
+    def made_at(self) -> datetime:
+        """When the last bilan that it counts was sent: the same bilans make the same document on any day."""
+        sent = [share.transmitted_at for share in self.total.shares if share.transmitted_at]
+        return max(sent, default=datetime.combine(self.semester.end, time(), UTC))
+
+    @property
+    def sent(self) -> Iterator[tuple[DepartmentShare, BilanData]]:
+        """Each département with its bilan."""
+        return zip(self.total.shares, self.bilans, strict=True)
+
+
+def names_of(places: Iterable[DepartmentShare | Missing]) -> tuple[str, ...]:
     """« Nord (59) » of each."""
-    return tuple(f"{place.name} ({place.code})" for place in places)
+    return tuple(map(str, places))

@@ -178,6 +178,11 @@ class Revision:
     new: str
 
 
+def agency_on(day: date) -> str:
+    """The CGET became the ANCT on 1 January 2020 (loi 2019-753)."""
+    return "CGET" if day < date(2020, 1, 1) else "ANCT"
+
+
 def numbered(version: int, *, is_draft: bool) -> str:
     """« version 2 »; empty for a first draft: nothing has a number before something was sent."""
     return "" if is_draft and version == 1 else f"version {version}"
@@ -257,8 +262,8 @@ class BilanData:
 
     @property
     def recipient(self) -> str:
-        """The agency's name on that day: the CGET became the ANCT on 1 January 2020 (loi 2019-753)."""
-        return "CGET" if self.as_of < date(2020, 1, 1) else "ANCT"
+        """The agency's name on that day."""
+        return agency_on(self.as_of)
 
     @property
     def figures(self) -> tuple[Figure, ...]:

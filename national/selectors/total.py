@@ -4,16 +4,33 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator
 
 from conventions.models import Convention
+from indicators.models import CatalogueVersion
 from national.selection import WHOLE, Selection
 from national.totals import Versions, added_up, shares, versions
-from national.value import Missing, NationalTotal
+from national.value import Consolidated, Missing, NationalTotal
+from reporting.codec import from_json_value
+from reporting.models import BilanDocument
 from territories.models import Department
 from territories.semester import Semester
 
 
 def nation(semester: Semester, selection: Selection = WHOLE) -> NationalTotal:
     """The sum of the last transmitted versions of a semester, and who is waited for. A constant number of queries."""
+    return _total(semester, selection, versions(semester, selection.within))
+
+
+def consolidated(semester: Semester, selection: Selection = WHOLE) -> Consolidated:
+    """The same, with every bilan whole: some seconds and hundreds of megabytes for a whole country."""
     known = versions(semester, selection.within)
+    rows = BilanDocument.objects.filter(bilan__in=known.now.values()).order_by("bilan__department")
+    return Consolidated(
+        total=_total(semester, selection, known),
+        headlines=CatalogueVersion.objects.in_force(on=semester.end).catalogue.headlines.nation,
+        bilans=tuple(from_json_value(row) for row in rows.values_list("snapshot", flat=True).iterator(chunk_size=10)),
+    )
+
+
+def _total(semester: Semester, selection: Selection, known: Versions) -> NationalTotal:
     lines = added_up(known)
     return NationalTotal(
         semester=str(semester),

@@ -15,6 +15,7 @@ from accounts.roles import Role
 from conventions.models import Campaign
 from documents.downloads import Download
 from indicators.specs import Axis
+from national import files, tasks
 from national.files import FORMATS
 from national.selection import WHOLE, BadSelection, Selection, selection_of
 from national.selectors.total import nation
@@ -22,7 +23,7 @@ from national.value import NationalTotal, names_of
 from reporting.columns import Line
 from reporting.models import Bilan
 from reporting.tables import RATIO, FigureTable, by_kind, name_of, note_of
-from reporting.views.waiting import attachment
+from reporting.views.waiting import Place, Wanted, file_or_wait
 from territories.clock import today
 from territories.models import Department
 from territories.semester import Semester
@@ -82,7 +83,7 @@ def national_choose(request: AuthenticatedRequest, semester: Semester) -> HttpRe
 @require_safe
 @allow(Role.CGET)
 def national_download(request: AuthenticatedRequest, semester: Semester, fmt: str) -> HttpResponse:
-    """The totals as a file, of what the address chooses."""
+    """A file of the consolidated bilan of what the address chooses: made in the background, once for what was sent."""
     if fmt not in FORMATS:
         raise Http404
     get_object_or_404(Campaign.objects.opened_by(today()), semester=semester)
@@ -90,8 +91,22 @@ def national_download(request: AuthenticatedRequest, semester: Semester, fmt: st
         selection = selection_of(request.GET)
     except BadSelection as refusal:
         return _choose(request, semester, str(refusal))
-    made, name = FORMATS[fmt], f"paqte-{selection.slug}-{semester}.{fmt}"
-    return attachment(made.render(nation(semester, selection)), made.media_type, name)
+    key = files.key_of(nation(semester, selection), fmt)
+    wanted = Wanted(
+        key=key,
+        name=FORMATS[fmt].name,
+        file_name=f"paqte-{selection.slug}-{semester}.{fmt}",
+        place=_place(semester, selection),
+        ask=lambda again: tasks.ask_for_file(semester, selection, fmt, key, again=again),
+        query=selection.pairs,
+        takes="jusqu’à une minute pour un pays entier",
+    )
+    return file_or_wait(request, wanted)
+
+
+def _place(semester: Semester, selection: Selection) -> Place:
+    url = reverse("national_detail", args=[semester]) + selection.query
+    return Place(f"Bilan consolidé, {selection.name}, {semester.label}", "National", url, "Revenir aux chiffres")
 
 
 def _choose(request: AuthenticatedRequest, semester: Semester, refusal: str = "") -> HttpResponse:
@@ -111,7 +126,7 @@ def _choose(request: AuthenticatedRequest, semester: Semester, refusal: str = ""
 
 
 def _downloads(semester: Semester, selection: Selection) -> list[Download]:
-    subject = "Total national" if selection == WHOLE else f"Total, {selection.name}"
+    subject = "Bilan national" if selection == WHOLE else f"Bilan consolidé, {selection.name}"
     return [
         Download(
             reverse("national_download", args=[semester, fmt]) + selection.query, f"{subject}, {semester.label}", fmt

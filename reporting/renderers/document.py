@@ -56,7 +56,7 @@ class BilanPage:
         return Frame(
             title=self.full_title,
             running_title=f"Bilan du PAQTE – {self.data.place.name} – {semester}",
-            prefect=self.data.place.of_name,
+            brand=("Préfet", self.data.place.of_name),
             description=f"Bilan du {PROGRAMME}, {semester}, version {self.data.version}",
             written_at=self.written_at,
             cover=self._cover,
@@ -116,7 +116,7 @@ class BilanPage:
     def context(self) -> list[tuple[str, int | None, str]]:
         """Box 6: each figure, and in one sentence where it comes from, what it counts and of when it is."""
         return [
-            (line.printed or line.label, getattr(self.data.context, line.name), _origin(self.data.context, line))
+            (line.printed or line.label, getattr(self.data.context, line.name), origin(self.data.context, line))
             for line in CONTEXT
         ]
 
@@ -226,7 +226,8 @@ class BilanPage:
         return moment.isoformat(timespec="seconds") if moment else f"{self.data.as_of.isoformat()}T00:00:00+00:00"
 
 
-def _origin(context: Context, line: ContextLine) -> str:
+def origin(context: Context, line: ContextLine) -> str:
+    """Where a figure of box 6 comes from, what it counts and of when it is; or why it is not given."""
     if reason := absence(context, line):
         return f"Motif\u00a0: {reason}"
     moment = getattr(context, line.dated) if line.dated else None

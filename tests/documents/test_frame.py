@@ -12,7 +12,7 @@ from documents.frame import Cover, Frame
 SHEET = Frame(
     title="Fiche – Scierie des Abers",
     running_title="Fiche de la Scierie des Abers",
-    prefect="du Finistère",
+    brand=("Préfet", "du Finistère"),
     description="Fiche d’un signataire",
     written_at="2020-03-16T00:00:00+00:00",
     cover=Cover(

@@ -6,7 +6,7 @@ from functools import reduce
 from typing import Any
 
 from indicators.specs import Kind
-from national.value import NationalFigure, NationalLine, NationalRatio, NationalTotal, Share
+from national.value import DepartmentShare, NationalFigure, NationalLine, NationalRatio, NationalTotal
 from reporting.bilan import AxisSection, BilanData
 from reporting.figures import Figure, RatioFigure
 from tests.method.nation import SINCE_LAUNCH
@@ -96,9 +96,9 @@ def _by_code(bilan: BilanData | None, lines: str) -> dict[str, Known]:
     return {line.code: (axis, line) for axis in axes for line in getattr(axis, lines)}
 
 
-def _share(bilan: BilanData) -> Share:
+def _share(bilan: BilanData) -> DepartmentShare:
     told = bilan.completeness
-    return Share(
+    return DepartmentShare(
         code=bilan.place.code,
         name=bilan.place.name,
         region_code=bilan.place.region_code,

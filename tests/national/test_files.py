@@ -6,15 +6,20 @@ from typing import Any
 
 from openpyxl import load_workbook
 
-from national.files import to_csv, to_ods, to_xlsx
-from national.value import Missing
+from national.renderers import to_csv, to_ods, to_xlsx
+from national.value import Consolidated, Missing
 from reporting.codec import from_json_value
 from tests.national.fold import Sent, consolidate
 from tests.reporting.reading import lines_of_csv, measures_of, ods_rows
 from tests.reporting.test_snapshots import golden
 
 GUYANE = Missing("973", "Guyane", "03", "Guyane", ("Scierie du Fleuve", "Transports du Port"))
-FRANCE = replace(consolidate([Sent(now=from_json_value(golden(4)))], semester="2019-S2"), missing=(GUYANE,))
+FINISTERE = from_json_value(golden(4))
+FRANCE = Consolidated(
+    total=replace(consolidate([Sent(now=FINISTERE)], semester="2019-S2"), missing=(GUYANE,)),
+    headlines=FINISTERE.headlines,
+    bilans=(FINISTERE,),
+)
 
 
 def sheet(book: Any, name: str) -> list[tuple[Any, ...]]:  # Any: openpyxl types a cell as anything it may hold
@@ -26,11 +31,10 @@ def test_the_workbook_says_who_is_missing() -> None:
     about = {name: text for part, name, text in sheet(book, "Lisez-moi") if part == "Ce fichier"}
 
     assert book.sheetnames == [
-        "Lisez-moi",
-        "Indicateurs",
-        "Départements",
-        "Départements manquants",
-        "Entreprises manquantes",
+        *("Lisez-moi", "Indicateurs", "Par département", "Réponses par département"),
+        *("Départements", "Départements manquants", "Entreprises manquantes"),
+        *("Rubriques", "Signataires", "Signatures", "Partenaires", "Exemples", "Mouvements", "Recoupements"),
+        *("Comptés ailleurs", "Engagements spécifiques", "Contexte", "Modifications", "Versions"),
     ]
     assert about["Départements transmis"] == "1 sur 2"
     assert about["Départements manquants"] == "Guyane (973)"
@@ -62,10 +66,27 @@ def test_the_nation_is_read_alike() -> None:
 
 
 def test_the_csv_ends_with_who_is_missing() -> None:
-    *_, department, first, second = [line for line in lines_of_csv(to_csv(FRANCE)) if line[2] == "973"]
+    *_, department, first, second = [line for line in lines_of_csv(to_csv(FRANCE)) if line[3] == "973"]
 
     unsent = ["entreprises", "bilan non transmis", "", "", ""]
-    assert department[3:] == ["Guyane", "missing_department", "Département manquant", "2", *unsent]
-    assert [line[3:] for line in (first, second)] == [
+    assert department[4:] == ["Guyane", "missing_department", "Département manquant", "2", *unsent]
+    assert [line[4:] for line in (first, second)] == [
         [name, "missing_company", "Entreprise manquante", "", *unsent] for name in GUYANE.companies
     ]
+
+
+def test_each_departement_stands_beside_the_others_and_its_boxes_under_theirs() -> None:
+    nord = replace(FINISTERE, place=replace(FINISTERE.place, code="59", name="Nord"), partners=(), axes=())
+    two = Consolidated(consolidate([Sent(now=FINISTERE), Sent(now=nord)], semester="2019-S2"), (), (FINISTERE, nord))
+    book: Any = load_workbook(io.BytesIO(to_xlsx(two)))  # Any: as above
+    values, answers = sheet(book, "Par département"), sheet(book, "Réponses par département")
+    boxes = [line[:2] for line in sheet(book, "Rubriques")[1:]]
+
+    assert values[0][4:] == ("France", "Finistère (29)", "Nord (59)")
+    (value,) = (line for line in values if line[0] == "SEN-04")
+    (answered,) = (line for line in answers if line[0] == "SEN-04")
+    assert value == ("SEN-04", "Stagiaires de 3e accueillis, tous collèges", "Sensibiliser", "nombre", 24, 24, None)
+    assert answered[4:] == (2, 2, None)
+    assert set(boxes) == {("29", "Finistère"), ("59", "Nord")}
+    assert {line[0] for line in sheet(book, "Partenaires")[1:]} == {"29"}
+    assert sheet(book, "Signataires")[0][:3] == ("Code", "Département", "Entreprise")

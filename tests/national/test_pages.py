@@ -46,11 +46,12 @@ def test_the_nation_adds_up_what_was_sent(cast: Cast):
     assert [cells[header] for header in told] == ["3", "1", "1", "non renseigné", "3"]
     assert cells["Objectif"] == "sans valeur"
     assert lines[0][-3:] == ["Départements comptés", "Départements transmis", "Départements engagés"]
-    assert {tuple(line[-3:]) for line in lines if line[2] == "REC-01"} == {("1", "1", "2")}
+    assert {tuple(line[-3:]) for line in lines if line[3] == "REC-01"} == {("1", "1", "2")}
     assert client.get("/national/").headers["Location"] == "/national/2019-S1/"
-    assert client.get("/national/2019-S1.pdf").status_code == 404
+    assert client.get("/national/2019-S1.doc").status_code == 404
+    assert client.get("/national/2019-S1.pdf").content.startswith(b"%PDF")
     tree = tree_of(client.get("/national/2019-S1.json").content, "national")
-    assert {item["line"]["code"]: item["line"]["semester"] for item in tree["figures"]}["REC-01"] == 3
+    assert {item["line"]["code"]: item["line"]["semester"] for item in tree["total"]["figures"]}["REC-01"] == 3
     for fmt in ("xlsx", "ods"):
         assert client.get(f"/national/2019-S1.{fmt}").content.startswith(b"PK")
 
@@ -100,7 +101,7 @@ def test_a_part_of_the_country_is_chosen_in_the_address(cast: Cast):
     assert "Nord (59) 1er semestre 2019" in without
     assert "Le département engagé n’a pas encore transmis" in without
     assert "paqte-departements-62-2019-S1.csv" in file.headers["Content-Disposition"]
-    assert {tuple(line[-3:]) for line in lines_of_csv(file.content) if line[2] == "REC-01"} == {("1", "1", "1")}
+    assert {tuple(line[-3:]) for line in lines_of_csv(file.content) if line[3] == "REC-01"} == {("1", "1", "1")}
 
 
 @pytest.mark.parametrize(

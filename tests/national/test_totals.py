@@ -66,7 +66,8 @@ def folded(country: Sendings) -> NationalTotal:
 def counted(codes: Collection[str] | None = None) -> NationalTotal:
     """The same by the database."""
     selection = WHOLE if codes is None else Selection(within=frozenset(codes))
-    return nation(Semester.parse(NOW), selection)
+    found = nation(Semester.parse(NOW), selection)
+    return replace(found, shares=tuple(replace(share, sha256="") for share in found.shares))
 
 
 @pytest.mark.django_db

@@ -10,7 +10,8 @@ from django.core.management import call_command
 from django.test import Client
 from jsonschema import ValidationError, validate
 
-from national import files
+from national.renderers import to_json as to_national_json
+from national.value import Consolidated
 from reporting.codec import from_json_value, to_json
 from reporting.schema import BILAN
 from tests.national.fold import Sent, consolidate
@@ -47,7 +48,9 @@ def test_it_says_in_plain_words_what_a_program_finds():
     assert figure["objective"]["anyOf"] == [{"$ref": "#/$defs/Fraction"}, {"type": "null"}]
     assert whole["$defs"]["Signatory"]["properties"]["signed_on"] == {"type": "string", "format": "date"}
     assert whole["properties"]["texts"]["properties"]["strategy"]["description"] == "Stratégie définie"
-    assert schema("national")["properties"]["figures"]["items"] == {"$ref": "#/$defs/NationalLineOfFigure"}
+    assert schema("national")["$defs"]["NationalTotal"]["properties"]["figures"]["items"] == {
+        "$ref": "#/$defs/NationalLineOfFigure"
+    }
 
 
 @pytest.mark.parametrize("version", [1, 2, 3, 4])
@@ -63,12 +66,14 @@ def test_a_draft_is_as_published(companies: int):
 def test_the_file_of_the_nation_is_as_published():
     sent = from_json_value(golden(4))
 
-    tree = tree_of(files.to_json(consolidate([Sent(now=sent)], semester="2019-S2")), "national")
+    tree = tree_of(
+        to_national_json(Consolidated(consolidate([Sent(now=sent)], semester="2019-S2"), (), (sent,))), "national"
+    )
 
-    totals = {item["line"]["code"]: item for item in tree["figures"]}
+    totals = {item["line"]["code"]: item for item in tree["total"]["figures"]}
     assert (totals["SEN-04"]["line"]["semester"], totals["SEN-04"]["departments"]) == (24, 1)
     assert totals["SEN-04"]["line"]["expected"] == {"value": 26.4, "numerator": 132, "denominator": 5}
-    assert tree["shares"][0]["transmitted_at"] == "2020-03-16T17:42:05+01:00"
+    assert tree["total"]["shares"][0]["transmitted_at"] == "2020-03-16T17:42:05+01:00"
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from national import files as national_files
+from national.renderers import to_csv as to_national_csv
+from national.value import Consolidated
 from reporting import renderers
 from reporting.bilan import SCHEMA, BilanData
 from reporting.codec import UPGRADES, UnknownSchema, fingerprint, from_json_value, to_json, to_json_value, upgraded
@@ -215,8 +216,8 @@ def test_an_old_snapshot_adds_up_with_those_of_today(old: BilanData):
     assert (france.signatories, france.expected, france.received, france.validated) == (6, 6, 4, 2)
     assert str(totals["REC-01"].line.semester) == "2468"
     assert (totals["SEN-03"].line.semester, totals["SEN-03"].departments) == (None, 0)
-    whole = national_files.to_csv(france)
-    counted = {tuple(line[-3:]) for line in lines_of_csv(whole) if line[2] == "ACH-03"}
+    whole = to_national_csv(Consolidated(france, (), (old, nord(old))))
+    counted = {tuple(line[-3:]) for line in lines_of_csv(whole) if line[3] == "ACH-03"}
     assert told(measures_of(whole, "ACH-03")) == [
         *("2501", "non renseigné", "4001", None, "180000", "79200", "5,1", "2", "2")
     ]
