@@ -80,7 +80,7 @@ class PracticeFilters(Filters):
     region = forms.ChoiceField(label="Région", required=False)
     departement = forms.ChoiceField(label="Département", required=False)
     semestre = forms.ChoiceField(label="Semestre", required=False)
-    q = forms.CharField(label="Mots du titre, du récit ou de l’entreprise", required=False, max_length=100)
+    q = forms.CharField(label="Mots cherchés", required=False, max_length=100)
 
     def __init__(self, data: QueryDict, *, places: Sequence[Department], semesters: Sequence[Semester]) -> None:
         super().__init__(data)

@@ -110,7 +110,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "message_list": ("/national/messages/",),
     "message_create": ("/national/messages/nouveau/", "/national/messages/nouveau/?region=11"),
     "message_detail": ("/national/messages/{message.main}/",),
-    "national_choose": ("/national/2019-S1/choisir/", "/national/2019-S1/?region=99"),
+    "national_choose": ("/national/2019-S1/choisir/",),
 }
 OF_SOMEBODY_ELSE = frozenset({"invitation_accept"})
 CLOSED = {
