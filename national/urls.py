@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from national.schema import NATIONAL
-from national.views import messages, practices, public, referents, totals
+from national.views import looking, messages, practices, public, referents, totals
 from reporting.views import schemas
 from territories.converters import register
 
@@ -20,6 +20,14 @@ urlpatterns: list[URLPattern] = [
     path("national/<semester:semester>/", totals.national_detail, name="national_detail"),
     path("national/<semester:semester>/choisir/", totals.national_choose, name="national_choose"),
     path("national/<semester:semester>.<slug:fmt>", totals.national_download, name="national_download"),
+    path("national/<semester:semester>/comparer/", looking.national_compare, name="national_compare"),
+    path("national/<semester:semester>/comparer.<slug:fmt>", looking.compare_download, name="compare_download"),
+    path("national/<semester:semester>/indicateurs/<slug:code>/", looking.indicator_detail, name="indicator_detail"),
+    path(
+        "national/<semester:semester>/indicateurs/<slug:code>.<slug:fmt>",
+        looking.indicator_download,
+        name="indicator_download",
+    ),
     path("national/referents/", referents.referent_list, name="referent_list"),
     path("national/bonnes-pratiques/", practices.practice_list, name="practice_list"),
     path("national/messages/", messages.message_list, name="message_list"),

@@ -264,6 +264,10 @@ GET  national_schema@1                                  200  200  200  200  200 
 GET  national_detail@2019-S1                              L  403  403  403  403  403  403  403  200  403    L  403  403
 GET  national_choose@2019-S1                              L  403  403  403  403  403  403  403  200  403    L  403  403
 GET  national_download@2019-S1+csv                        L  403  403  403  403  403  403  403  200  403    L  403  403
+GET  national_compare@2019-S1                             L  403  403  403  403  403  403  403  200  403    L  403  403
+GET  compare_download@2019-S1+csv                         L  403  403  403  403  403  403  403  200  403    L  403  403
+GET  indicator_detail@2019-S1+REC-01                      L  403  403  403  403  403  403  403  200  403    L  403  403
+GET  indicator_download@2019-S1+REC-01+csv                L  403  403  403  403  403  403  403  200  403    L  403  403
 GET  referent_list                                        L  403  403  403  403  403  403  403  200  403    L  403  403
 GET  message_list                                         L  403  403  403  403  403  403  403  200  403    L  403  403
 GET  message_create                                       L  403  403  403  403  403  403  403  200  403    L  403  403

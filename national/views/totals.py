@@ -51,14 +51,15 @@ def national_detail(request: AuthenticatedRequest, semester: Semester) -> HttpRe
     try:
         selection = selection_of(request.GET)
     except BadSelection as refusal:
-        return _choose(request, semester, str(refusal))
+        return choose_page(request, semester, str(refusal))
     whole = nation(semester, selection)
     context = {
         "nation": whole,
         "semester": semester,
         "missing": names_of(whole.missing),
         "is_whole": selection == WHOLE,
-        "axes": [_axis(axis, whole) for axis in Axis],
+        "query": selection.query,
+        "axes": [_axis(axis, whole, selection) for axis in Axis],
         "tabs": [
             {
                 "label": one.label,
@@ -77,7 +78,7 @@ def national_detail(request: AuthenticatedRequest, semester: Semester) -> HttpRe
 def national_choose(request: AuthenticatedRequest, semester: Semester) -> HttpResponse:
     """Where one chooses a région or some départements."""
     get_object_or_404(Campaign.objects.opened_by(today()), semester=semester)
-    return _choose(request, semester)
+    return choose_page(request, semester)
 
 
 @require_safe
@@ -90,7 +91,7 @@ def national_download(request: AuthenticatedRequest, semester: Semester, fmt: st
     try:
         selection = selection_of(request.GET)
     except BadSelection as refusal:
-        return _choose(request, semester, str(refusal))
+        return choose_page(request, semester, str(refusal))
     key = files.key_of(nation(semester, selection), fmt)
     wanted = Wanted(
         key=key,
@@ -109,7 +110,7 @@ def _place(semester: Semester, selection: Selection) -> Place:
     return Place(f"Bilan consolidé, {selection.name}, {semester.label}", "National", url, "Revenir aux chiffres")
 
 
-def _choose(request: AuthenticatedRequest, semester: Semester, refusal: str = "") -> HttpResponse:
+def choose_page(request: AuthenticatedRequest, semester: Semester, refusal: str = "") -> HttpResponse:
     """The régions with their départements; what the address asked for in vain is said first."""
     places = Department.objects.visible_to(request.user).select_related("region").order_by("region__name", "code")
     ticked = set(request.GET.getlist("departement"))
@@ -135,24 +136,30 @@ def _downloads(semester: Semester, selection: Selection) -> list[Download]:
     ]
 
 
-def _axis(axis: Axis, data: NationalTotal) -> dict[str, object]:
+def _axis(axis: Axis, data: NationalTotal, selection: Selection) -> dict[str, object]:
     """One axis of the totals, for the template: a table per kind of figure."""
-    departments = {item.line.code: item.departments for item in data.lines}
+    more = {
+        item.line.code: {
+            "departments": item.departments,
+            "url": reverse("indicator_detail", args=[data.semester, item.line.code]) + selection.query,
+        }
+        for item in data.lines
+    }
     figures = [item.line for item in data.figures if item.axis == axis]
     ratios = [item.line for item in data.ratios if item.axis == axis]
-    tables = [_table(table, lines, axis, departments) for table, lines in by_kind(figures)]
-    return {"axis": axis, "tables": [*tables, *([_table(RATIO, ratios, axis, departments)] if ratios else [])]}
+    tables = [_table(table, lines, axis, more) for table, lines in by_kind(figures)]
+    return {"axis": axis, "tables": [*tables, *([_table(RATIO, ratios, axis, more)] if ratios else [])]}
 
 
 def _table(
-    table: FigureTable[Line], lines: Sequence[Line], axis: Axis, departments: Mapping[str, int]
+    table: FigureTable[Line], lines: Sequence[Line], axis: Axis, more: Mapping[str, Mapping[str, object]]
 ) -> dict[str, object]:
     rows = [
         {
             "label": name_of(line),
             "note": note_of(line),
             "cells": table.row(line),
-            "departments": departments[line.code],
+            **more[line.code],
         }
         for line in lines
     ]

@@ -1,0 +1,77 @@
+"""Numbers of what was sent, place by place and semester by semester, added up by the database."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import reduce
+from typing import Any
+
+from django.db.models import Count, Min, Q, QuerySet, Sum
+
+from national.selection import Selection
+from national.totals import total
+from reporting.figures import percent
+from reporting.models import Bilan, SentLine
+
+PARTS = ("value", "numerator", "denominator", "respondents", "not_applicable", "asked")
+
+
+@dataclass(frozen=True)
+class Number:
+    """One indicator or one ratio of some bilans, with how many companies it is about."""
+
+    words: str
+    """As `SentLine.words` keeps them."""
+    value: Decimal | None
+    numerator: Decimal | None
+    denominator: Decimal | None
+    respondents: int
+    not_applicable: int
+    asked: int
+    departments: int
+    """In how many départements somebody gave it."""
+
+    def __add__(self, other: "Number") -> "Number":
+        """Of both, no bilan in the two."""
+        added = {name: total(getattr(self, name), getattr(other, name)) for name in (*PARTS, "departments")}
+        return Number(min(self.words, other.words), **added)
+
+    @property
+    def percent(self) -> Decimal | None:
+        """Of a ratio."""
+        return percent(self.numerator, self.denominator)
+
+    @property
+    def answers(self) -> tuple[int, int, int]:
+        """How many companies gave a value, how many were asked, how many said « sans objet »."""
+        return self.respondents, self.asked, self.not_applicable
+
+
+def lines_of(selection: Selection) -> "QuerySet[SentLine]":
+    """Those of the last version of every bilan that was sent, of all semesters."""
+    lines = SentLine.objects.filter(document__bilan__in=Bilan.objects.latest_transmitted().order_by())
+    return lines if selection.within is None else lines.filter(department__in=selection.within)
+
+
+def numbers(lines: "QuerySet[SentLine]", *by: str) -> Mapping[tuple[Any, ...], Number]:
+    """The sums of these lines, by the values of these columns, whatever they hold. One query."""
+    rows = (
+        lines.order_by()
+        .values(*by)
+        .annotate(
+            all_words=Min("words"),
+            departments=Count("pk", filter=Q(respondents__gt=0)),
+            **{f"sum_{name}": Sum(name) for name in PARTS},
+        )
+    )
+    return {
+        tuple(row[name] for name in by): Number(
+            row["all_words"], **{name: row[f"sum_{name}"] for name in PARTS}, departments=row["departments"]
+        )
+        for row in rows
+    }
+
+
+def sum_of(found: Iterable[Number]) -> Number:
+    """All of them together; there is one at least."""
+    return reduce(Number.__add__, found)

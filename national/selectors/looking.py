@@ -1,0 +1,153 @@
+"""What the agency looks at: one indicator place by place and over time, the indicators of an axis side by side."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from indicators.specs import Axis
+from national.grid import Number, lines_of, numbers, sum_of
+from national.selection import Selection
+from reporting.figures import Figure, RatioFigure
+from reporting.sent_lines import words_of
+from territories.models import Department
+from territories.semester import Semester
+
+Numbers = Mapping[tuple[Any, ...], Number]  # Any: whatever the columns hold
+
+
+class Level(StrEnum):
+    """How large a place is."""
+
+    REGION = "région"
+    DEPARTMENT = "département"
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A place, and its number of each semester that it sent."""
+
+    level: Level
+    code: str
+    name: str
+    by_semester: Mapping[Semester, Number]
+
+    @property
+    def query(self) -> str:
+        """What narrows an address to it."""
+        return f"?{'region' if self.level is Level.REGION else 'departement'}={self.code}"
+
+
+@dataclass(frozen=True)
+class Spread:
+    """One indicator or ratio wherever it was sent."""
+
+    line: Figure | RatioFigure
+    """Its words; no number."""
+    axis: Axis
+    regions: tuple[Spot, ...]
+    departments: tuple[Spot, ...]
+    """By code."""
+
+    @property
+    def over_time(self) -> Mapping[Semester, Number]:
+        """All places together, the first semester first."""
+        found: dict[Semester, list[Number]] = defaultdict(list)
+        for spot in self.departments:
+            for semester, number in spot.by_semester.items():
+                found[semester].append(number)
+        return {semester: sum_of(found[semester]) for semester in sorted(found)}
+
+
+def spread(code: str, selection: Selection) -> Spread | None:
+    """One indicator, of all semesters; None where nobody ever sent it. Two queries."""
+    found = numbers(lines_of(selection).filter(code=code), "department", "semester")
+    if not found:
+        return None
+    axis, _, line = words_of(min(number.words for number in found.values()))
+    sent = Department.objects.filter(pk__in={place for place, _ in found})
+    places = list(sent.select_related("region").order_by("code"))
+    own: dict[str, dict[Semester, Number]] = defaultdict(dict)
+    for (place, semester), number in found.items():
+        own[place][semester] = number
+    departments = tuple(Spot(Level.DEPARTMENT, one.code, one.name, own[one.code]) for one in places)
+    return Spread(line, Axis(axis), tuple(_regions(places, own)), departments)
+
+
+def _regions(places: Iterable[Department], own: Mapping[str, Mapping[Semester, Number]]) -> Iterator[Spot]:
+    """The sums of their départements, in the order of names; a collectivity of no région has no line."""
+    named: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for place in places:
+        if place.region:
+            named[place.region.name, place.region.code].append(place.code)
+    for (name, code), departments in sorted(named.items()):
+        semesters = {semester for one in departments for semester in own[one]}
+        sums = {one: sum_of(own[place][one] for place in departments if one in own[place]) for one in semesters}
+        yield Spot(Level.REGION, code, name, sums)
+
+
+@dataclass(frozen=True)
+class Column:
+    """What stands side by side: a place or a semester."""
+
+    key: object
+    name: str
+    query: str = ""
+    """What narrows an address to a place."""
+
+
+@dataclass(frozen=True)
+class Side:
+    """One indicator under each column."""
+
+    line: Figure | RatioFigure
+    numbers: tuple[Number | None, ...]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """The indicators of an axis, side by side."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[Side, ...]
+
+
+def compare_places(axis: Axis, semester: Semester, selection: Selection) -> Comparison:
+    """Of one semester: the régions of the country, or the départements of a choice. Two queries."""
+    lines = lines_of(selection).filter(semester=semester)
+    if selection.within is None:
+        found = numbers(lines, "code", "department__region")
+        regions = Department.objects.exclude(region=None).values_list("region", "region__name").distinct()
+        known = dict(regions.order_by("region__name"))
+        columns = [Column(code, name, f"?region={code}") for code, name in known.items()]
+    else:
+        found = numbers(lines, "code", "department")
+        places = Department.objects.filter(pk__in=selection.within).order_by("code")
+        columns = [Column(one.code, str(one), f"?departement={one.code}") for one in places]
+    sent = {key for _, key in found}
+    return _side_by_side(axis, found, tuple(column for column in columns if column.key in sent))
+
+
+def compare_semesters(axis: Axis, selection: Selection) -> Comparison:
+    """All semesters of the country or of a part of it. One query."""
+    found = numbers(lines_of(selection), "code", "semester")
+    semesters = sorted({key for _, key in found})
+    return _side_by_side(axis, found, tuple(Column(one, one.label) for one in semesters))
+
+
+def _side_by_side(axis: Axis, found: Numbers, columns: tuple[Column, ...]) -> Comparison:
+    by_code: dict[str, dict[object, Number]] = defaultdict(dict)
+    for (code, key), number in found.items():
+        by_code[code][key] = number
+    rows = []
+    for of_code in by_code.values():
+        own, _, line = words_of(min(number.words for number in of_code.values()))
+        if own == axis:
+            rows.append(Side(line, tuple(of_code.get(column.key) for column in columns)))
+    return Comparison(columns, tuple(sorted(rows, key=_rank)))
+
+
+def _rank(side: Side) -> tuple[bool, int, str]:
+    """Indicators in the order of the catalogue, then ratios."""
+    return isinstance(side.line, RatioFigure), side.line.rank, side.line.code

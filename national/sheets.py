@@ -1,0 +1,104 @@
+"""The files of what the agency looks at: one indicator wherever it was sent, an axis side by side, who is missing."""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, datetime, time
+
+from french.numbers import NO_BREAK_SPACE
+from french.words import NONE, percentage
+from national.grid import Number
+from national.selectors.looking import Comparison, Spread
+from national.value import NationalTotal, names_of
+from reporting import sayings
+from reporting.figures import Figure, RatioFigure
+from reporting.rows import NUMBER
+from tabular import writing
+from tabular.cells import PERCENT, About, Cell, Quantity, Table
+from territories.semester import Semester
+
+PLACES = ("Niveau", "Code territoire", "Territoire", "Semestre")
+WHO = ("Résultat", "Unité", "Réponses", "Réponses attendues", "Sans objet", "Départements comptés")
+MISSING = "département manquant"
+
+Line = Figure | RatioFigure
+Row = tuple[Cell, ...]
+Sheet = tuple[Table, About]
+
+WRITERS: Mapping[str, Callable[[Sheet], bytes]] = {
+    "xlsx": lambda sheet: writing.to_xlsx([sheet[0]], unknown="", about=sheet[1]),
+    "ods": lambda sheet: writing.to_ods([sheet[0]], unknown="", about=sheet[1]),
+    "csv": lambda sheet: writing.to_csv(sheet[0], unknown=""),
+}
+"""By the end of an address."""
+
+
+def said(line: Line, number: Number | None) -> str:
+    """What a page prints of a number; « – » where nobody was asked."""
+    if number is None:
+        return NONE
+    return percentage(number.percent) if isinstance(line, RatioFigure) else sayings.amount(number.value, line.unit)
+
+
+def spread_sheet(spread: Spread, whole: NationalTotal) -> Sheet:
+    """One line per place and semester; then the départements that are waited for, of the semester of the page."""
+    line = spread.line
+    rows = [(*place, line.code, line.label, *_who(line, number)) for place, number in _places(spread, whole.scope)]
+    blank = ("",) * len(WHO)
+    rows += [(MISSING, one.code, one.name, whole.semester, line.code, line.label, *blank) for one in whole.missing]
+    table = Table(line.code, (*PLACES, "Code", "Indicateur", *WHO), rows, still=3)
+    return table, _about(whole, f"{line.code}, {line.label}")
+
+
+def _places(spread: Spread, scope: str) -> Iterator[tuple[Row, Number]]:
+    for semester, number in spread.over_time.items():
+        yield ("ensemble", "", scope, str(semester)), number
+    for spot in (*spread.regions, *spread.departments):
+        for semester, number in sorted(spot.by_semester.items()):
+            yield (spot.level.value, spot.code, spot.name, str(semester)), number
+
+
+def _who(line: Line, number: Number) -> Row:
+    """Under WHO."""
+    return (
+        _value(line, number),
+        _unit(line),
+        number.respondents,
+        number.asked,
+        number.not_applicable,
+        number.departments,
+    )
+
+
+def comparison_sheet(comparison: Comparison, whole: NationalTotal, title: str) -> Sheet:
+    """One line per indicator; under each column its number, then who answered; last, who is missing."""
+    pairs = [(column.name, f"{column.name}{NO_BREAK_SPACE}: réponses") for column in comparison.columns]
+    names = ("Code", "Indicateur", "Unité", *(name for pair in pairs for name in pair))
+    rows: list[Row] = [
+        (side.line.code, side.line.label, _unit(side.line), *_pairs(side.line, side.numbers))
+        for side in comparison.rows
+    ]
+    absent = f"Départements manquants{NO_BREAK_SPACE}: {', '.join(names_of(whole.missing)) or 'aucun'}"
+    rows.append(("", absent, *("",) * (len(names) - 2)))
+    return Table(title, names, rows, still=2, across=2), _about(whole, title)
+
+
+def _pairs(line: Line, numbers: tuple[Number | None, ...]) -> Iterator[Cell]:
+    for number in numbers:
+        yield "" if number is None else _value(line, number)
+        yield "" if number is None else sayings.answers(number.answers)
+
+
+def _value(line: Line, number: Number) -> Cell:
+    value, unit = (number.percent, PERCENT) if isinstance(line, RatioFigure) else (number.value, line.unit)
+    return "" if value is None else Quantity(value, unit)
+
+
+def _unit(line: Line) -> str:
+    return PERCENT if isinstance(line, RatioFigure) else line.unit or NUMBER
+
+
+def _about(whole: NationalTotal, title: str) -> About:
+    """As old as the last bilan of the semester."""
+    sent = [share.transmitted_at for share in whole.shares if share.transmitted_at]
+    semester = Semester.parse(whole.semester)
+    made = max(sent, default=datetime.combine(semester.end, time(), UTC))
+    return About(f"PAQTE, {whole.scope}, {semester.label}, {title}", "Agence nationale", made)

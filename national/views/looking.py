@@ -1,0 +1,171 @@
+"""What the agency looks at: one indicator place by place and over time; an axis, place beside place or over time."""
+
+from collections.abc import Callable, Sequence
+
+from django.http import Http404, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.views.decorators.http import require_safe
+
+from accounts.policies import AuthenticatedRequest, allow
+from accounts.roles import Role
+from conventions.models import Campaign
+from documents.downloads import Download
+from indicators.specs import Axis
+from national.looks import IndicatorPage, comparison_table
+from national.selection import WHOLE, BadSelection, Selection, selection_of
+from national.selectors.looking import Comparison, Spread, compare_places, compare_semesters, spread
+from national.selectors.total import nation
+from national.sheets import WRITERS, Sheet, comparison_sheet, spread_sheet
+from national.value import names_of
+from national.views.totals import choose_page
+from reporting.files import DOWNLOADS
+from reporting.views.waiting import attachment
+from territories.clock import today
+from territories.semester import Semester
+
+BY_SEMESTER = "semestres"
+"""In the query of a comparison: semesters stand side by side, not places."""
+OVER_TIME = "D’un semestre à l’autre"
+
+
+@require_safe
+@allow(Role.CGET)
+def indicator_detail(request: AuthenticatedRequest, semester: Semester, code: str) -> HttpResponse:
+    """One indicator or ratio of what was sent: how much, since when, where, of how many; what it counts."""
+
+    def page(selection: Selection) -> HttpResponse:
+        found, whole = _spread(code, selection), nation(semester, selection)
+        context = {
+            "page": IndicatorPage(found, whole, semester, selection),
+            "nation": whole,
+            "missing": names_of(whole.missing),
+            "semester": semester,
+            "selection": selection,
+            "is_whole": selection == WHOLE,
+            "tabs": _tabs("indicator_detail", selection.query, semester, code),
+            "downloads": _downloads(
+                "indicator_download", selection.query, f"{found.line.label}, {whole.scope}", semester, code
+            ),
+        }
+        return TemplateResponse(request, "national/indicator_detail.html", context)
+
+    return _of_what_is_chosen(request, semester, page)
+
+
+@require_safe
+@allow(Role.CGET)
+def indicator_download(request: AuthenticatedRequest, semester: Semester, code: str, fmt: str) -> HttpResponse:
+    """The same as a file, of all semesters."""
+
+    def file(selection: Selection) -> HttpResponse:
+        sheet = spread_sheet(_spread(code, selection), nation(semester, selection))
+        return _file(fmt, sheet, f"paqte-{code}-{selection.slug}-{semester}")
+
+    return _of_what_is_chosen(request, semester, file)
+
+
+@require_safe
+@allow(Role.CGET)
+def national_compare(request: AuthenticatedRequest, semester: Semester) -> HttpResponse:
+    """The indicators of an axis: régions or départements side by side, or semesters."""
+    axis, over_time = _asked(request)
+
+    def page(selection: Selection) -> HttpResponse:
+        whole = nation(semester, selection)
+        here = reverse("national_compare", args=[semester])
+        subject = f"{axis.label}, {whole.scope}, {'tous les semestres' if over_time else semester.label}"
+        kept = BY_SEMESTER if over_time else ""
+        context = {
+            "axis": axis,
+            "semester": semester,
+            "selection": selection,
+            "is_whole": selection == WHOLE,
+            "nation": whole,
+            "missing": names_of(whole.missing),
+            "table": comparison_table(_comparison(axis, semester, selection, over_time=over_time), semester, selection),
+            "axes": [
+                {"label": one.label, "url": here + _query(selection, one, kept), "current": one == axis} for one in Axis
+            ],
+            "ways": [
+                *_tabs("national_compare", _query(selection, axis, ""), None if over_time else semester),
+                {
+                    "label": "D’un semestre à l’autre",
+                    "url": here + _query(selection, axis, BY_SEMESTER),
+                    "current": over_time,
+                },
+            ],
+            "downloads": _downloads("compare_download", _query(selection, axis, kept), subject, semester),
+        }
+        return TemplateResponse(request, "national/compare.html", context)
+
+    return _of_what_is_chosen(request, semester, page)
+
+
+@require_safe
+@allow(Role.CGET)
+def compare_download(request: AuthenticatedRequest, semester: Semester, fmt: str) -> HttpResponse:
+    """The same as a file."""
+    axis, over_time = _asked(request)
+
+    def file(selection: Selection) -> HttpResponse:
+        found = _comparison(axis, semester, selection, over_time=over_time)
+        sheet = comparison_sheet(found, nation(semester, selection), axis.label)
+        way = f"{BY_SEMESTER}-" if over_time else ""
+        return _file(fmt, sheet, f"paqte-{axis}-{way}{selection.slug}-{semester}")
+
+    return _of_what_is_chosen(request, semester, file)
+
+
+def _of_what_is_chosen(
+    request: AuthenticatedRequest, semester: Semester, answer: Callable[[Selection], HttpResponse]
+) -> HttpResponse:
+    """The answer for the part of the country that the address chooses; where one chooses when there is no such part."""
+    if not Campaign.objects.opened_by(today()).filter(semester=semester).exists():
+        raise Http404
+    try:
+        selection = selection_of(request.GET)
+    except BadSelection as refusal:
+        return choose_page(request, semester, str(refusal))
+    return answer(selection)
+
+
+def _spread(code: str, selection: Selection) -> Spread:
+    found = spread(code, selection)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _asked(request: AuthenticatedRequest) -> tuple[Axis, bool]:
+    """The axis and the way of a comparison; what makes no sense is the first of them."""
+    known = {one.value: one for one in Axis}
+    return known.get(request.GET.get("axe", ""), Axis.SENSIBILISER), request.GET.get("par") == BY_SEMESTER
+
+
+def _comparison(axis: Axis, semester: Semester, selection: Selection, *, over_time: bool) -> Comparison:
+    return compare_semesters(axis, selection) if over_time else compare_places(axis, semester, selection)
+
+
+def _query(selection: Selection, axis: Axis, way: str) -> str:
+    asked = urlencode([("axe", axis.value), *([("par", way)] if way else [])])
+    return f"{selection.query}&{asked}" if selection.query else f"?{asked}"
+
+
+def _tabs(name: str, query: str, current: Semester | None, *args: object) -> Sequence[dict[str, object]]:
+    semesters = Campaign.objects.opened_by(today()).values_list("semester", flat=True)
+    return [
+        {"label": one.label, "url": reverse(name, args=[one, *args]) + query, "current": one == current}
+        for one in semesters
+    ]
+
+
+def _downloads(name: str, query: str, subject: str, *args: object) -> list[Download]:
+    return [Download(reverse(name, args=[*args, fmt]) + query, subject, fmt) for fmt in WRITERS]
+
+
+def _file(fmt: str, sheet: Sheet, name: str) -> HttpResponse:
+    if fmt not in WRITERS:
+        raise Http404
+    return attachment(WRITERS[fmt](sheet), DOWNLOADS[fmt].media_type, f"{name}.{fmt}")
