@@ -11,7 +11,8 @@ FORMATS = {
     "csv": "CSV",
     "json": "JSON",
 }
-"""What people call a format, by the end of its name."""
+"""What people call a format of a bilan, by the end of its name."""
+NAMES = FORMATS | {"zip": "ZIP"}
 
 
 @dataclass(frozen=True)
@@ -22,14 +23,14 @@ class Download:
     subject: str
     """What it is about, which is the text of its link: « Bilan du Pas-de-Calais, 1er semestre 2019, version 2 »."""
     kind: str
-    """The end of its name, a key of FORMATS."""
+    """The end of its name, a key of NAMES."""
     size: int | None = None
     """In bytes; None while it is not made."""
 
     @property
     def label(self) -> str:
         """The name of its format."""
-        return FORMATS[self.kind]
+        return NAMES[self.kind]
 
     @property
     def detail(self) -> str:

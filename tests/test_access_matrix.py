@@ -263,6 +263,7 @@ GET  national_home                                        L  403  403  403  403 
 GET  national_schema@1                                  200  200  200  200  200  200  200  200  200  200  200  200  200
 GET  national_detail@2019-S1                              L  403  403  403  403  403  403  403  200  403    L  403  403
 GET  national_choose@2019-S1                              L  403  403  403  403  403  403  403  200  403    L  403  403
+GET  national_archive@2019-S1                             L  403  403  403  403  403  403  403  200  403    L  403  403
 GET  national_download@2019-S1+csv                        L  403  403  403  403  403  403  403  200  403    L  403  403
 GET  national_compare@2019-S1                             L  403  403  403  403  403  403  403  200  403    L  403  403
 GET  compare_download@2019-S1+csv                         L  403  403  403  403  403  403  403  200  403    L  403  403

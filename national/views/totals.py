@@ -128,12 +128,10 @@ def choose_page(request: AuthenticatedRequest, semester: Semester, refusal: str 
 
 def _downloads(semester: Semester, selection: Selection) -> list[Download]:
     subject = "Bilan national" if selection == WHOLE else f"Bilan consolidé, {selection.name}"
-    return [
-        Download(
-            reverse("national_download", args=[semester, fmt]) + selection.query, f"{subject}, {semester.label}", fmt
-        )
-        for fmt in FORMATS
-    ]
+    said = f"{subject}, {semester.label}"
+    own = [Download(reverse("national_download", args=[semester, fmt]) + selection.query, said, fmt) for fmt in FORMATS]
+    every = f"Tous les bilans transmis, dans chaque format, {semester.label}"
+    return [*own, Download(reverse("national_archive", args=[semester]) + selection.query, every, "zip")]
 
 
 def _axis(axis: Axis, data: NationalTotal, selection: Selection) -> dict[str, object]:
