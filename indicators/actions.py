@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from indicators.catalogue import Catalogue, CatalogueError
+from indicators.continuity import discontinuities
 from indicators.models import CatalogueVersion, Indicator
 from indicators.specs import IndicatorSpec
 
@@ -22,13 +23,18 @@ class CatalogueSync:
 def sync_catalogues(catalogues: Iterable[Catalogue], *, dry_run: bool = False) -> CatalogueSync:
     """Publish the versions that the database does not know yet.
 
-    Raises CatalogueError when the file of a published version is no longer the one that was published: conventions
-    were signed on it, so that a correction needs a version of its own.
+    Raises CatalogueError when the file of a published version is no longer the one that was published (conventions
+    were signed on it, so that a correction needs a version of its own), or when a code counts something else than in
+    the versions before it.
     """
-    known = {version.code: version.fingerprint for version in CatalogueVersion.objects.select_for_update()}
+    versions = list(CatalogueVersion.objects.select_for_update())
+    known, former = {item.code: item.fingerprint for item in versions}, [item.catalogue for item in versions]
     published, unchanged = [], []
     for catalogue in catalogues:
         if catalogue.version not in known:
+            if found := discontinuities(catalogue, former):
+                raise CatalogueError("\n".join(found))
+            former.append(catalogue)
             published.append(catalogue.version)
             if not dry_run:
                 _publish(catalogue)

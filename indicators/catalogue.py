@@ -1,15 +1,14 @@
 """A published version of the catalogue, read from its TOML file: the indicators and ratios that exist. Pure."""
 
 import hashlib
-import tomllib
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Any
 
+from indicators.document import CatalogueError, Table, read_document
 from indicators.integrity import problems
 from indicators.specs import Axis, Headlines, IndicatorSpec, Kind, Origin, RatioSpec, RatioTerm, Rule, RuleKind, Unit
 
@@ -26,15 +25,12 @@ __all__ = [
     "RuleKind",
     "Unit",
     "available_versions",
+    "drafted",
     "load_catalogue",
     "read_catalogue",
 ]
 
 FOLDER = Path(__file__).resolve().parent / "catalogues"
-
-
-class CatalogueError(ValueError):
-    """A catalogue that cannot be used; the message says why, in French."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +44,11 @@ class Catalogue:
     indicators: tuple[IndicatorSpec, ...]
     ratios: tuple[RatioSpec, ...]
     headlines: Headlines
+
+    @property
+    def problems(self) -> list[str]:
+        """Every contradiction in it, in French; an empty list means that it can be published."""
+        return problems(self.indicators, self.ratios, self.headlines)
 
     @cached_property
     def by_code(self) -> Mapping[str, IndicatorSpec]:
@@ -120,34 +121,35 @@ def load_catalogue(version: str) -> Catalogue:
 
 def read_catalogue(content: bytes) -> Catalogue:
     """Read and check the bytes of a catalogue file. Raises CatalogueError with everything that is wrong in it."""
-    try:
-        document = tomllib.loads(content.decode(), parse_float=Decimal)
-        catalogue = Catalogue(
-            version=document["version"],
-            title=document["title"],
-            published_on=document["published_on"],
-            fingerprint=hashlib.sha256(content).hexdigest(),
-            indicators=tuple(
-                _indicator(row, position, document["ceilings"]) for position, row in _numbered(document["indicator"])
-            ),
-            ratios=tuple(_ratio(row, position) for position, row in _numbered(document["ratio"])),
-            headlines=Headlines(**{page: tuple(codes) for page, codes in document["headlines"].items()}),
-        )
-    except (ValueError, TypeError) as error:
-        raise CatalogueError(f"Le catalogue ne peut pas être lu\u00a0: {error}") from error
-    except KeyError as error:
-        raise CatalogueError(f"Le catalogue n’a pas l’entrée {error}.") from error
-    found = problems(catalogue.indicators, catalogue.ratios, catalogue.headlines)
+    catalogue = drafted(content)
+    found = catalogue.problems
     if found:
         raise CatalogueError("\n".join(found))
     return catalogue
 
 
-def _numbered(rows: Iterable[dict[str, Any]]) -> Iterable[tuple[int, dict[str, Any]]]:  # Any: TOML values
+def drafted(content: bytes) -> Catalogue:
+    """Read a file that may still contradict itself. Raises CatalogueError with everything that cannot be read."""
+    document = read_document(content)
+    return Catalogue(
+        version=document["version"],
+        title=document["title"],
+        published_on=document["published_on"],
+        fingerprint=hashlib.sha256(content).hexdigest(),
+        indicators=tuple(
+            _indicator(row, position, document["ceilings"])
+            for position, row in _numbered(document.get("indicator", []))
+        ),
+        ratios=tuple(_ratio(row, position) for position, row in _numbered(document.get("ratio", []))),
+        headlines=Headlines(**{page: tuple(codes) for page, codes in document["headlines"].items()}),
+    )
+
+
+def _numbered(rows: Iterable[Table]) -> Iterable[tuple[int, Table]]:
     return enumerate(rows, start=1)
 
 
-def _indicator(row: dict[str, Any], position: int, ceilings: Mapping[str, int]) -> IndicatorSpec:  # Any: TOML values
+def _indicator(row: Table, position: int, ceilings: Mapping[str, int]) -> IndicatorSpec:
     ceiling = row.get("ceiling", ceilings.get(row["unit"]))
     words = row.get("words")
     converted = {
@@ -163,7 +165,7 @@ def _indicator(row: dict[str, Any], position: int, ceilings: Mapping[str, int]) 
     return IndicatorSpec(position=position, **(row | converted))
 
 
-def _rule(row: dict[str, Any]) -> Rule:  # Any: TOML values
+def _rule(row: Table) -> Rule:
     limit = row.get("limit")
     return Rule(
         kind=RuleKind(row["kind"]),
@@ -173,7 +175,7 @@ def _rule(row: dict[str, Any]) -> Rule:  # Any: TOML values
     )
 
 
-def _ratio(row: dict[str, Any], position: int) -> RatioSpec:  # Any: TOML values
+def _ratio(row: Table, position: int) -> RatioSpec:
     converted = {
         "axis": Axis(row["axis"]),
         "numerator": _terms(row["numerator"]),

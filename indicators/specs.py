@@ -151,7 +151,8 @@ class IndicatorSpec:
     `distinct` things are told apart inside one company and semester only: their total has no cumul and no taux. What is
     not `targetable` only serves to compute: nobody promises it. `ceiling` is what one company reports at most in one
     semester of ordinary life, in the unit: beyond it one asks, beyond TOO_MUCH times it one refuses; None for a yes/no.
-    `words` name one and several of what is counted.
+    `words` name one and several of what is counted. `reworded`: the definition differs from that of the version before
+    in its words only, it counts the same things, and its figures go on adding up.
     """
 
     code: str
@@ -177,6 +178,7 @@ class IndicatorSpec:
     rules: tuple[Rule, ...] = ()
     valid_from: date | None = None
     valid_until: date | None = None
+    reworded: bool = False
 
     @property
     def proratable(self) -> bool:

@@ -1,12 +1,18 @@
 """Sets the numbers that the country adds up beside the documents that they come from: they must say the same."""
 
+import json
 from collections.abc import Iterator
+
+from django.db.models import Count
 
 from reporting.bilan import BilanData
 from reporting.codec import from_json_value
 from reporting.models import BilanDocument, SentExample, SentLine
 from reporting.sent_lines import counts_of, examples_sent, lines_of
 from territories.fields import KeyField
+
+NATURE = ("kind", "unit", "distinct")
+"""What the catalogue never changes of a code: two figures that differ by it are no sum."""
 
 AT_ONCE = 20
 """Documents in memory: a nation of six semesters is 600 of a few hundred kilobytes."""
@@ -32,6 +38,20 @@ def disagreements() -> Iterator[str]:
         told, kept_told = examples_sent(document, data), document.examples.all()
         if [_numbers(one) for one in kept_told] != [_numbers(one) for one in told]:
             yield f"{document.bilan}\u00a0: les exemples ne sont pas ceux du document"
+    yield from mixed_natures()
+
+
+def mixed_natures() -> Iterator[str]:
+    """The codes under which lines of several natures were sent: no version of the catalogue may bring that about."""
+    told = SentLine.objects.order_by().values("code").annotate(tellings=Count("words", distinct=True))
+    several = told.filter(tellings__gt=1).values("code")
+    found: dict[str, set[tuple[object, ...]]] = {}
+    for code, words in SentLine.objects.filter(code__in=several).order_by().values_list("code", "words").distinct():
+        axis, _label, kind, names = json.loads(words)
+        found.setdefault(code, set()).add((axis, kind, *(names.get(name) for name in NATURE)))
+    for code in sorted(found):
+        if len(found[code]) > 1:
+            yield f"{code}\u00a0: additionne des chiffres d’axes, de types ou d’unités différents"
 
 
 def _unaccounted(document: BilanDocument, data: BilanData) -> Iterator[str]:

@@ -63,17 +63,53 @@ def test_small_catalogue_is_read() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "beginning"),
     [
-        ('title = "Essai"\n', "", "Le catalogue n’a pas l’entrée 'title'."),
-        ('origin = "public"', 'origin = "inventé"', "Le catalogue n’a pas l’entrée 'INVENTÉ'."),
+        ('title = "Essai"\n', "", "Le catalogue : « title » manque."),
+        (
+            'origin = "public"',
+            'origin = "inventé"',
+            "Indicateur n° 1 (SEN-04) : « origin » vaut « inventé », attendu : public, proposed.",
+        ),
         (
             'axis = "sensibiliser"\nlabel = "T',
             'axis = "vendre"\nlabel = "T',
-            "Le catalogue ne peut pas être lu\u00a0: ",
+            "Indicateur n° 1 (SEN-04) : « axis » vaut « vendre », attendu : sensi",
         ),
-        ("core = true", "coeur = true", "Le catalogue ne peut pas être lu\u00a0: "),
-        ('"nombre" = 1000', "", "SEN-04\u00a0: pas de plafond pour l’unité nombre."),
-        ("[[ratio]]", "[[ratio", "Le catalogue ne peut pas être lu\u00a0: "),
-        ('["SEN-04"]\nden', '["SEN-05"]\nden', "RAT-01\u00a0: cite SEN-05, qui n’existe pas."),
+        ("core = true", "coeur = true", "Indicateur n° 1 (SEN-04) : « core » manque.\n"),
+        ("core = true", "core = 1", "Indicateur n° 1 (SEN-04) : « core » doit être true ou false."),
+        (
+            '"d"\ncounts',
+            "3\ncounts",
+            "Indicateur n° 1 (SEN-04) : « definition » doit être un texte.",
+        ),
+        (
+            '"d"\ncounts',
+            '"\\u0000"\ncounts',
+            "Indicateur n° 1 (SEN-04) : « definition » contient un caractère",
+        ),
+        (
+            '"Total"',
+            f'"{121 * "l"}"',
+            "Indicateur n° 1 (SEN-04) : « label » compte plus de 120 caractères.",
+        ),
+        ('code = "SEN-04"', 'code = "sen 4"', "Indicateur n° 1 (sen 4) : un code s’écrit en majuscules, "),
+        ("= 2019-01-22", "= 2019-01-22T10:00:00", "Le catalogue : « published_on » doit être une date."),
+        ('version = "essai"', 'version = "../x"', "Le catalogue : la version s’écrit en minuscules, "),
+        (
+            '"nombre" = 1000',
+            '"nombre" = nan',
+            "[ceilings] : « nombre » doit être compris entre 0 et un milliard.",
+        ),
+        (
+            'numerator = ["SEN-04"]',
+            "numerator = [[1]]",
+            "Taux n° 1 (RAT-01) : « numerator » doit être une liste ",
+        ),
+        ("[[ratio]]\n", "[[ratio]]\nx = ", "Le catalogue ne peut pas être lu : ce n’est pas du TOML ("),
+        ("[[indicator]]\n", "[[autre]]\n", "Le catalogue : « autre » n’existe pas dans un catalogue."),
+        ('version = "essai"', 'indicator = 3\nversion = "essai"', "Le catalogue ne peut pas être lu : "),
+        ('"nombre" = 1000', "", "SEN-04 : pas de plafond pour l’unité nombre."),
+        ("[[ratio]]", "[[ratio", "Le catalogue ne peut pas être lu : "),
+        ('["SEN-04"]\nden', '["SEN-05"]\nden', "RAT-01 : cite SEN-05, qui n’existe pas."),
     ],
 )
 def test_broken_catalogue_is_refused_with_a_sentence(old: str, new: str, beginning: str) -> None:

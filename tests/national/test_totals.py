@@ -5,12 +5,14 @@ from dataclasses import fields, replace
 from decimal import Decimal
 from fractions import Fraction
 from itertools import count
+from typing import Any
 
 import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from national.comparison import mixed_natures
 from national.selection import WHOLE, Selection
 from national.selectors.total import nation
 from national.totals import ADDED, total
@@ -55,6 +57,37 @@ def write(country: Sendings) -> None:
             kept = {"snapshot": {}, "sha256": f"{next(numbers):064d}"}
             document = BilanDocument.objects.create(bilan=bilan, **kept, **counts_of(data))
             SentLine.objects.bulk_create(lines_of(document, data))
+
+
+def told_otherwise(data: BilanData, **words: Any) -> BilanData:  # Any: fields of a figure
+    """The same bilan, whose first figure the catalogue tells otherwise."""
+    axis, *others = data.axes
+    first, *figures = axis.figures
+    return replace(data, axes=(replace(axis, figures=(replace(first, **words), *figures)), *others))
+
+
+@pytest.mark.django_db
+def test_a_figure_told_in_other_words_goes_on_adding_up() -> None:
+    old, new = (of_department(sample(2), code) for code in ("01", "02"))
+    code, value = old.axes[0].figures[0].code, old.axes[0].figures[0].semester
+    write({"01": {NOW: old}, "02": {NOW: told_otherwise(new, label="Autrement dit", definition="En d’autres mots.")}})
+
+    (line,) = [item.line for item in nation(Semester.parse(NOW), WHOLE).figures if item.line.code == code]
+
+    assert value is not None
+    assert line.semester == 2 * value
+    assert list(mixed_natures()) == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("words", [{"unit": "jours"}, {"kind": "stock"}, {"distinct": True}])
+def test_the_night_names_a_code_that_adds_two_things(words: dict[str, object]) -> None:
+    old, new = (of_department(sample(2), code) for code in ("01", "02"))
+    write({"01": {NOW: old}, "02": {NOW: told_otherwise(new, **words)}})
+
+    assert list(mixed_natures()) == [
+        f"{old.axes[0].figures[0].code}\u00a0: additionne des chiffres d’axes, de types ou d’unités différents"
+    ]
 
 
 def folded(country: Sendings) -> NationalTotal:
