@@ -17,9 +17,11 @@ from national.selectors.board import Board, Line, board
 from national.selectors.covered import Covered, covered
 from national.selectors.referents import referents_by_department
 from national.selectors.reminders import last_reminders
+from national.selectors.replies import to_answer
 from national.tiles import Standing, Tile, TileMap
 from national.totals import added_up, versions
 from national.value import NationalFigure
+from reporting.dashboards.words import Task
 from reporting.renderers.wording import KeyFigure
 from territories.models import Department
 
@@ -118,6 +120,8 @@ class NationalHome:
     """Those that have a PAQTE."""
     covered: Covered
     map: TileMap
+    tasks: tuple[Task, ...]
+    """What was received and waits for the agency."""
     figures: tuple[NationalKey, ...]
     chased: tuple[Chase, ...]
 
@@ -149,6 +153,7 @@ def national_home(user: User, on: date) -> NationalHome | None:
         collectivities=collectivities,
         covered=covered(campaign.semester, lines),
         map=_map(campaign, departments, collectivities),
+        tasks=to_answer(user),
         figures=_figures(campaign),
         chased=_chased(user, known),
     )

@@ -45,8 +45,8 @@ def national_home(request: AuthenticatedRequest) -> HttpResponse:
 @allow(Role.CGET)
 def national_detail(request: AuthenticatedRequest, semester: Semester) -> HttpResponse:
     """One semester of the nation, or of a part of it: completeness first, then totals, each with how many answered."""
-    semesters = list(Campaign.objects.opened_by(today()).values_list("semester", flat=True))
-    if semester not in semesters:
+    due = dict(Campaign.objects.opened_by(today()).values_list("semester", "bilan_due_on"))
+    if semester not in due:
         raise Http404
     try:
         selection = selection_of(request.GET)
@@ -57,6 +57,7 @@ def national_detail(request: AuthenticatedRequest, semester: Semester) -> HttpRe
         "nation": whole,
         "semester": semester,
         "missing": names_of(whole.missing),
+        "is_late": today() > due[semester],
         "is_whole": selection == WHOLE,
         "query": selection.query,
         "axes": [_axis(axis, whole, selection) for axis in Axis],
@@ -66,7 +67,7 @@ def national_detail(request: AuthenticatedRequest, semester: Semester) -> HttpRe
                 "url": reverse("national_detail", args=[one]) + selection.query,
                 "current": one == semester,
             }
-            for one in semesters
+            for one in due
         ],
         "downloads": _downloads(semester, selection),
     }

@@ -20,6 +20,7 @@ from reporting.models import Bilan, BilanDocument
 from reporting.renderers.document import BilanPage
 from reporting.selectors import alarm_of, bilan_for, campaign_lines, department_lines
 from reporting.selectors.versions import draft_downloads, public_downloads, versions_of
+from reporting.transitions import Standing
 from territories.clock import today
 from territories.models import Department
 from territories.semester import Semester
@@ -48,10 +49,15 @@ def _national_list(request: AuthenticatedRequest) -> HttpResponse:
     campaign = by_code.get(request.GET.get("semestre", "")) or next(iter(campaigns), None)
     semester = campaign.semester if campaign else None
     lines = department_lines(semester) if semester else ()
+    asked = request.GET.get("reponse", "")
+    said = Standing(asked) if asked in Standing.values else None
     context = {
         "semester": semester,
         "due_on": campaign and campaign.bilan_due_on,
+        "is_late": campaign is not None and today() > campaign.bilan_due_on,
         "lines": lines,
+        "said": said,
+        "shown": [line for line in lines if said is None or (line.bilan and line.bilan.standing is said)],
         "sent": sum(line.bilan is not None for line in lines),
         "tabs": [
             {"label": item.semester.label, "url": f"?semestre={code}", "current": item == campaign}

@@ -183,10 +183,57 @@ def test_it_costs_the_same_with_thirty_departements(
     load_territories()
     sent(cast)
     remind(cast.other_company.department, at=AT, by=cast.cget)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         home_of(cast.cget, LATER)
     for place in Department.objects.filter(code__lt="31"):
         ConventionFactory(company=CompanyFactory(department=place))
         UserFactory(referent=True, department=place)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         assert len(home_of(cast.cget, LATER).chased) > 30
+
+
+def test_what_was_received_waits_for_an_answer_of_the_agency(cast: Cast, story: None) -> None:
+    bilan = sent(cast)
+    unread = ("1 bilan du 1er semestre 2019 sans réponse de l’agence", "/bilans/?semestre=2019-S1&reponse=unread")
+    assert [(task.sentence, task.url) for task in home_of(cast.cget, LATER).tasks] == [unread]
+
+    actions.ask_back(bilan, comment="Pourquoi 12 ?", at=AT, by=cast.cget)
+    assert home_of(cast.cget, LATER).tasks == ()
+
+    actions.answer(bilan, comment="Un atelier de plus.", at=AT, by=cast.referent)
+    answered = (
+        "1 réponse d’une préfecture sur le 1er semestre 2019",
+        "/bilans/?semestre=2019-S1&reponse=answered",
+    )
+    assert [(task.sentence, task.url) for task in home_of(cast.cget, LATER).tasks] == [answered]
+
+    actions.acknowledge(bilan, at=AT, by=cast.cget)
+    assert home_of(cast.cget, LATER).tasks == ()
+
+
+def test_the_list_opens_what_the_home_counted(client: Client, cast: Cast, story: None, settings: Settings) -> None:
+    settings.PAQTE_TODAY = LATER
+    sent(cast)
+    client.force_login(cast.cget)
+
+    def listed(query: str) -> list[str]:
+        return [line.department.pk for line in client.get(f"/bilans/?semestre=2019-S1{query}").context["shown"]]
+
+    assert listed("") == ["59", "62"]
+    assert listed("&reponse=unread") == ["62"]
+    assert listed("&reponse=answered") == []
+    assert listed("&reponse=nimporte") == ["59", "62"]
+
+
+@pytest.mark.parametrize(("on", "word"), [(LAST_DAY, "attendu"), (LATER, "manquant")])
+@pytest.mark.parametrize("url", ["/bilans/?semestre=2019-S1", "/national/2019-S1/"])
+def test_missing_is_said_once_the_day_of_the_bilans_is_past(
+    client: Client, cast: Cast, story: None, settings: Settings, url: str, on: date, word: str
+) -> None:
+    settings.PAQTE_TODAY = on
+    sent(cast)
+    client.force_login(cast.cget)
+
+    cells = re.findall(r"<td>(attendu|manquant)</td>", client.get(url).content.decode())
+
+    assert cells == [word]
