@@ -7,8 +7,10 @@ from django import forms
 from django.http import QueryDict
 
 from accounts.models import User
+from companies.models import Company
 from dsfr_forms.forms import PortalForm
 from indicators.specs import Axis
+from national.selectors.companies import ANSWERS
 from national.selectors.directory import SITUATIONS
 from territories.models import Department, Region
 from territories.semester import Semester
@@ -88,3 +90,17 @@ class PracticeFilters(Filters):
         choices["region"].choices = [("", "Toutes"), *regions()]
         choices["departement"].choices = [("", "Tous"), *((place.pk, str(place)) for place in places)]
         choices["semestre"].choices = [("", "Tous"), *((str(semester), semester.label) for semester in semesters)]
+
+
+class CompanyFilters(Filters):
+    """Filters of the companies of a bilan that was sent."""
+
+    categorie = forms.ChoiceField(
+        label="Catégorie", required=False, choices=[("", "Toutes"), *Company.Category.choices]
+    )
+    axe = forms.ChoiceField(
+        label="Axe", required=False, choices=[("", "Tous"), *((axis.label, axis.label) for axis in Axis)]
+    )
+    reponse = forms.ChoiceField(
+        label="Réponse", required=False, choices=[("", "Toutes"), *((one, one) for one in ANSWERS)]
+    )

@@ -1,14 +1,16 @@
-"""The files of what the agency looks at: one indicator wherever it was sent, an axis side by side, who is missing."""
+"""The files of what the agency looks at: an indicator wherever it was sent, an axis side by side, companies."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, time
 
 from french.numbers import NO_BREAK_SPACE
 from french.words import NONE, percentage
 from national.grid import Number
+from national.selectors.companies import SentCompany
 from national.selectors.looking import Comparison, Spread
 from national.value import NationalTotal, names_of
 from reporting import sayings
+from reporting.bilan import BilanData
 from reporting.figures import Figure, RatioFigure
 from reporting.rows import NUMBER
 from tabular import writing
@@ -79,6 +81,27 @@ def comparison_sheet(comparison: Comparison, whole: NationalTotal, title: str) -
     absent = f"Départements manquants{NO_BREAK_SPACE}: {', '.join(names_of(whole.missing)) or 'aucun'}"
     rows.append(("", absent, *("",) * (len(names) - 2)))
     return Table(title, names, rows, still=2, across=2), _about(whole, title)
+
+
+COMPANIES = (
+    *("Code département", "Département", "Semestre", "Version", "Entreprise", "SIRET", "Catégorie", "Commune", "Axes"),
+    *("Convention", "Signée le", "Fin", "Réponse"),
+)
+
+
+def companies_sheet(data: BilanData, companies: Sequence[SentCompany]) -> Sheet:
+    """One line per company of a version."""
+    place: Row = (data.place.code, data.place.name, data.semester, data.version)
+    rows = [
+        (
+            *(*place, one.line.company, one.line.siret, one.line.category, one.line.town, ", ".join(one.line.axes)),
+            *(one.line.reference, one.line.signed_on, one.line.ends_on, one.answer),
+        )
+        for one in companies
+    ]
+    title = f"PAQTE, {data.place.name}, {Semester.parse(data.semester).label}, entreprises du bilan transmis"
+    made = data.transmitted_at or datetime.combine(data.as_of, time(), UTC)
+    return Table("Entreprises", COMPANIES, rows, across=2), About(title, f"Préfecture {data.place.of_name}", made)
 
 
 def _pairs(line: Line, numbers: tuple[Number | None, ...]) -> Iterator[Cell]:

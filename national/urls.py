@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from national.schema import NATIONAL
-from national.views import archives, looking, messages, practices, public, referents, totals
+from national.views import archives, companies, looking, messages, practices, public, referents, totals
 from reporting.views import schemas
 from territories.converters import register
 
@@ -28,6 +28,21 @@ urlpatterns: list[URLPattern] = [
         "national/<semester:semester>/indicateurs/<slug:code>.<slug:fmt>",
         looking.indicator_download,
         name="indicator_download",
+    ),
+    path(
+        "national/transmis/<department:department>/<semester:semester>/entreprises/",
+        companies.sent_companies,
+        name="sent_companies",
+    ),
+    path(
+        "national/transmis/<department:department>/<semester:semester>/entreprises.<slug:fmt>",
+        companies.sent_companies_download,
+        name="sent_companies_download",
+    ),
+    path(
+        "national/transmis/<department:department>/<semester:semester>/entreprises/<slug:siret>/",
+        companies.sent_company,
+        name="sent_company",
     ),
     path("national/referents/", referents.referent_list, name="referent_list"),
     path("national/bonnes-pratiques/", practices.practice_list, name="practice_list"),

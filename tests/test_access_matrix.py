@@ -265,6 +265,10 @@ GET  national_detail@2019-S1                              L  403  403  403  403 
 GET  national_choose@2019-S1                              L  403  403  403  403  403  403  403  200  403    L  403  403
 GET  national_archive@2019-S1                             L  403  403  403  403  403  403  403  200  403    L  403  403
 GET  national_download@2019-S1+csv                        L  403  403  403  403  403  403  403  200  403    L  403  403
+GET  sent_companies@sent                                  L  403  403  403  403  403  403  403  200  403    L  403  403
+GET  sent_companies@writing                               L  403  403  403  403  403  403  403  404  403    L  403  403
+GET  sent_companies_download@sent+csv                     L  403  403  403  403  403  403  403  200  403    L  403  403
+GET  sent_company@sent+00000000000000                     L  403  403  403  403  403  403  403  404  403    L  403  403
 GET  national_compare@2019-S1                             L  403  403  403  403  403  403  403  200  403    L  403  403
 GET  compare_download@2019-S1+csv                         L  403  403  403  403  403  403  403  200  403    L  403  403
 GET  indicator_detail@2019-S1+REC-01                      L  403  403  403  403  403  403  403  200  403    L  403  403

@@ -9,7 +9,7 @@ NOT_PAGES = {
     *("submission_transmit", "submission_validate", "submission_return", "submission_reopen", "submission_extend"),
     *("bilan_start", "bilan_rectify", "bilan_preview", "bilan_download", "bilan_version", "national_download"),
     *("bilan_schema", "national_schema", "bilan_acknowledge", "bilan_ask", "bilan_answer", "reminder_send"),
-    *("public_download", "compare_download", "indicator_download"),
+    *("public_download", "compare_download", "indicator_download", "sent_companies_download"),
 }
 """Files, parts of a page, and addresses that only take a POST."""
 
@@ -104,6 +104,8 @@ PAGES: dict[str, tuple[str, ...]] = {
     "bilan_examples": ("/bilans/62/2020-S1/exemples/",),
     "bilan_context": ("/bilans/62/2020-S1/contexte/",),
     "national_home": ("/national/",),
+    "sent_companies": ("/national/transmis/62/2019-S2/entreprises/",),
+    "sent_company": ("/national/transmis/62/2019-S2/entreprises/{siret.main}/",),
     "national_compare": ("/national/2019-S2/comparer/", "/national/2019-S2/comparer/?axe=former&par=semestres"),
     "indicator_detail": ("/national/2019-S2/indicateurs/REC-01/", "/national/2019-S2/indicateurs/RAT-05/?region=32"),
     "national_detail": ("/national/2019-S1/", "/national/2020-S1/", "/national/2019-S1/?region=32"),

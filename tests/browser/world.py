@@ -57,6 +57,7 @@ def build() -> dict[str, str]:
         found[f"submission.{key}"] = row.pk
         if key in HOSTILE:
             found[f"convention.{key}"] = row.convention_id
+    found["siret.main"] = Company.objects.get(name=COMPANIES["main"]).siret
     found["group.main"] = GroupLink.objects.get().group_id
     found["invitation.pending"] = Invitation.objects.open().get(email=f"nouvelle.recrue@{DOMAIN}").pk
     InvitationFactory(

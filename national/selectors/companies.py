@@ -1,0 +1,77 @@
+"""What bilans say of their companies, as they were sent: the agency sees nothing else of a company."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models.fields.json import KeyTransform
+
+from accounts.models import User
+from reporting.bilan import BilanData, Example, Movement, Signatory, SpecificLine
+from reporting.codec import from_json_value
+from reporting.models import BilanDocument
+from territories.semester import Semester
+
+ANSWERED, PENDING, SILENT = "réponse validée", "réponse reçue, non validée", "silencieuse"
+ANSWERS = (ANSWERED, PENDING, SILENT)
+
+
+@dataclass(frozen=True)
+class SentCompany:
+    """One company in one version of a bilan."""
+
+    data: BilanData
+    """The version it is told of in."""
+    line: Signatory
+    answer: str
+    """Whether it reported."""
+    movements: tuple[Movement, ...]
+    specific: tuple[SpecificLine, ...]
+    examples: tuple[tuple[str, Example], ...]
+    """Each with the label of its axis."""
+
+
+def sent_versions(user: User, department: str, semester: Semester) -> tuple[BilanData, ...]:
+    """Every version that was sent of a bilan, the last one first. One query."""
+    rows = BilanDocument.objects.visible_to(user).filter(bilan__department=department, bilan__semester=semester)
+    snapshots = rows.order_by("-bilan__version").values_list("snapshot", flat=True)
+    return tuple(map(from_json_value, snapshots))
+
+
+def companies_in(data: BilanData, *, category: str = "", axis: str = "", answer: str = "") -> tuple[SentCompany, ...]:
+    """The signatories of a version, in its order: all, or those of a category, of an axis (its label), of an answer."""
+    found = (_company(data, line) for line in data.signatories)
+    return tuple(
+        one
+        for one in found
+        if category in {"", one.line.category} and (not axis or axis in one.line.axes) and answer in {"", one.answer}
+    )
+
+
+def company_in(versions: Iterable[BilanData], siret: str) -> tuple[SentCompany, ...]:
+    """One company, in each of these versions that has it."""
+    return tuple(_company(data, line) for data in versions for line in data.signatories if line.siret == siret)
+
+
+def semesters_of(user: User, department: str, siret: str) -> tuple[Semester, ...]:
+    """Those whose bilan, sent by this département, has this company; the last one first. One query."""
+    rows = BilanDocument.objects.visible_to(user).filter(bilan__department=department)
+    told = rows.annotate(told=KeyTransform("signatories", "snapshot")).order_by("-bilan__semester")
+    found = (
+        of for of, lines in told.values_list("bilan__semester", "told") if any(one["siret"] == siret for one in lines)
+    )
+    return tuple(dict.fromkeys(found))
+
+
+def _company(data: BilanData, line: Signatory) -> SentCompany:
+    """By its reference, or by its name where the bilan has no other."""
+    who = data.completeness
+    answer = SILENT if line.company in who.silent else PENDING if line.company in who.pending else ANSWERED
+    told = ((axis.label, example) for axis in data.axes for example in axis.examples)
+    return SentCompany(
+        data=data,
+        line=line,
+        answer=answer,
+        movements=tuple(one for one in data.movements if one.reference == line.reference),
+        specific=tuple(one for one in data.specific if one.company == line.company),
+        examples=tuple((axis, one) for axis, one in told if one.company == line.company),
+    )

@@ -1,0 +1,101 @@
+"""Down from the country: the companies of a bilan that was sent, then one of them in each version. Nothing is live."""
+
+from collections.abc import Iterable
+
+from django.http import Http404, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.views.decorators.http import require_safe
+
+from accounts.policies import AuthenticatedRequest, allow
+from accounts.roles import Role
+from documents.downloads import Download
+from national.forms import CompanyFilters
+from national.selectors.companies import SentCompany, companies_in, company_in, semesters_of, sent_versions
+from national.sheets import WRITERS, companies_sheet
+from reporting.bilan import BilanData
+from reporting.files import DOWNLOADS
+from reporting.renderers.wording import PrintedMovement
+from reporting.views.waiting import attachment
+from territories.semester import Semester
+
+
+@require_safe
+@allow(Role.CGET)
+def sent_companies(request: AuthenticatedRequest, department: str, semester: Semester) -> HttpResponse:
+    """The signatories of the last version that was sent, narrowed by the address."""
+    data, filters = _last(request, department, semester), CompanyFilters(request.GET)
+    found = _narrowed(data, filters)
+    query = f"?{urlencode(filters.asked)}" if filters.asked else ""
+    context = {
+        "data": data,
+        "semester": semester,
+        "filters": filters,
+        "companies": found,
+        "downloads": [
+            Download(
+                reverse("sent_companies_download", args=[department, semester, fmt]) + query,
+                f"Entreprises du bilan {data.place.of_name}, {semester.label}",
+                fmt,
+            )
+            for fmt in WRITERS
+        ],
+    }
+    return TemplateResponse(request, "national/sent_companies.html", context)
+
+
+@require_safe
+@allow(Role.CGET)
+def sent_companies_download(
+    request: AuthenticatedRequest, department: str, semester: Semester, fmt: str
+) -> HttpResponse:
+    """The same as a file."""
+    data = _last(request, department, semester)
+    if fmt not in WRITERS:
+        raise Http404
+    sheet = companies_sheet(data, _narrowed(data, CompanyFilters(request.GET)))
+    name = f"paqte-entreprises-{department}-{semester}-v{data.version}.{fmt}"
+    return attachment(WRITERS[fmt](sheet), DOWNLOADS[fmt].media_type, name)
+
+
+@require_safe
+@allow(Role.CGET)
+def sent_company(request: AuthenticatedRequest, department: str, semester: Semester, siret: str) -> HttpResponse:
+    """What each version sent says of one company, and the other semesters that have it."""
+    found = company_in(sent_versions(request.user, department, semester), siret)
+    if not found:
+        raise Http404
+    semesters = semesters_of(request.user, department, siret)
+    context = {
+        "company": found[0],
+        "versions": [(one, _movements(one)) for one in found],
+        "semester": semester,
+        "tabs": [
+            {
+                "label": one.label,
+                "url": reverse("sent_company", args=[department, one, siret]),
+                "current": one == semester,
+            }
+            for one in semesters
+        ],
+    }
+    return TemplateResponse(request, "national/sent_company.html", context)
+
+
+def _last(request: AuthenticatedRequest, department: str, semester: Semester) -> BilanData:
+    versions = sent_versions(request.user, department, semester)
+    if not versions:
+        raise Http404
+    return versions[0]
+
+
+def _narrowed(data: BilanData, filters: CompanyFilters) -> tuple[SentCompany, ...]:
+    asked = filters.asked
+    return companies_in(
+        data, category=asked.get("categorie", ""), axis=asked.get("axe", ""), answer=asked.get("reponse", "")
+    )
+
+
+def _movements(company: SentCompany) -> Iterable[PrintedMovement]:
+    return [PrintedMovement.of(one) for one in company.movements]
