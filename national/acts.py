@@ -13,3 +13,6 @@ DESK = ActTable(
         Act(name=WRITE, label="Écrire aux référents", roles=AGENCY),
     ),
 )
+
+EDITIONS = ActTable(name="edition", creators=AGENCY, creation="Figer une version")
+"""A version is asked for once, and nothing is done to it afterwards."""

@@ -41,10 +41,14 @@ FORMATS = {kind: Format(DOWNLOADS[kind].name, DOWNLOADS[kind].media_type, render
 OWN_PRINTING = (*PRINTING, ("national", "*.py"), ("templates/national", "*"))
 
 
+def fingerprint(total: NationalTotal) -> str:
+    """SHA-256 of the sums, in hexadecimal: they name every version that they count, which never changes."""
+    return hashlib.sha256(json.dumps(encode(total), ensure_ascii=False).encode()).hexdigest()
+
+
 def key_of(total: NationalTotal, kind: str) -> str:
-    """The key under which a file is kept: the sums name every version that it gathers, which never changes."""
-    value = json.dumps(encode(total), ensure_ascii=False)
-    return filing.key_of("national", hashlib.sha256(value.encode()).hexdigest(), kind, printer())
+    """The key under which a file is kept."""
+    return filing.key_of("national", fingerprint(total), kind, printer())
 
 
 def make(data: Consolidated, kind: str) -> StoredFile:
@@ -52,6 +56,11 @@ def make(data: Consolidated, kind: str) -> StoredFile:
     key = key_of(data.total, kind)
     made = FORMATS[kind]
     return filing.stored(key) or filing.keep(key, made.render(data), made.media_type, at=now())
+
+
+def make_all(data: Consolidated) -> dict[str, StoredFile]:
+    """Every file of a value, by format: what a frozen version keeps."""
+    return {kind: make(data, kind) for kind in FORMATS}
 
 
 @cache

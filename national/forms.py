@@ -104,3 +104,14 @@ class CompanyFilters(Filters):
     reponse = forms.ChoiceField(
         label="Réponse", required=False, choices=[("", "Toutes"), *((one, one) for one in ANSWERS)]
     )
+
+
+class EditionForm(PortalForm):
+    """What a frozen version is published for, and what was read of it."""
+
+    reason = forms.CharField(
+        label="Ce que l’on publie",
+        max_length=300,
+        help_text="Par exemple\u00a0: « Rapport au Premier ministre, septembre 2020 ».",
+    )
+    shown = forms.CharField(widget=forms.HiddenInput, max_length=64)

@@ -37,9 +37,14 @@ class Selection:
         return tuple(("departement", code) for code in self.departments)
 
     @property
+    def text(self) -> str:
+        """The same as one text: « departement=59&departement=62 »."""
+        return urlencode(self.pairs)
+
+    @property
     def query(self) -> str:
-        """The same as text: « ?departement=59&departement=62 »."""
-        return f"?{urlencode(self.pairs)}" if self.pairs else ""
+        """The same at the end of an address."""
+        return f"?{self.text}" if self.pairs else ""
 
     @property
     def slug(self) -> str:

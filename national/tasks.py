@@ -1,13 +1,24 @@
 """What is done in the background for the agency: files of a consolidated bilan. Asked again, each does nothing more."""
 
+import logging
+
 from django_tasks import task
 
 from documents import filing
 from national import files
+from national.actions import editions
+from national.models import Edition
 from national.selection import Selection, chosen
 from national.selectors.total import consolidated
-from reporting.tasks import Making, ask_for
+from reporting.tasks import MOST_ATTEMPTS, Making, ask_for
+from territories.clock import now
 from territories.semester import Semester
+from workflows.tables import TransitionRefused
+
+logger = logging.getLogger(__name__)
+
+FAILED = "Une raison technique a empêché de figer cette version\u00a0: rien n’est figé. Recommencez."
+GIVEN_UP = "Cette version n’a pas abouti après plusieurs essais\u00a0: rien n’est figé. Prévenez le support."
 
 
 @task()
@@ -28,3 +39,41 @@ def ask_for_file(semester: Semester, selection: Selection, kind: str, key: str, 
         departments=[*selection.departments],
         kind=kind,
     )
+
+
+# --- Frozen versions -------------------------------------------------------------------------------------------
+
+
+@task(priority=5)
+def freeze(key: str) -> None:
+    """Freeze what was asked for, or write down why it is not. `key` is that of the edition."""
+    row = Edition.objects.waiting().select_related("by").filter(pk=key).first()
+    if row is None:
+        return
+    row.attempts += 1
+    row.save(update_fields=["attempts"])
+    if row.attempts > MOST_ATTEMPTS:
+        _refuse(row, GIVEN_UP)
+        return
+    try:
+        editions.freeze(
+            row,
+            gather=consolidated,
+            fingerprint=lambda data: files.fingerprint(data.total),
+            render=files.make_all,
+            by=row.by,
+        )
+    except TransitionRefused as refusal:
+        _refuse(row, *refusal.reasons)
+    except Exception:
+        logger.exception("edition %s failed", key)
+        _refuse(row, FAILED)
+
+
+def tell_worker(edition: Edition) -> None:
+    """Put a version on the worker's list, unless it is there."""
+    ask_for(freeze, str(edition.pk), again=True)
+
+
+def _refuse(row: Edition, *reasons: str) -> None:
+    Edition.objects.waiting().filter(pk=row.pk).update(finished_at=now(), refusals=list(reasons))

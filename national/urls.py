@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from national.schema import NATIONAL
-from national.views import archives, companies, looking, messages, practices, public, referents, totals
+from national.views import archives, companies, editions, looking, messages, practices, public, referents, totals
 from reporting.views import schemas
 from territories.converters import register
 
@@ -19,6 +19,9 @@ urlpatterns: list[URLPattern] = [
     ),
     path("national/<semester:semester>/", totals.national_detail, name="national_detail"),
     path("national/<semester:semester>/choisir/", totals.national_choose, name="national_choose"),
+    path("national/<semester:semester>/figer/", editions.edition_create, name="edition_create"),
+    path("national/versions/<uuid:pk>/", editions.edition_detail, name="edition_detail"),
+    path("national/versions/<uuid:pk>.<slug:fmt>", editions.edition_download, name="edition_download"),
     path("national/<semester:semester>.zip", archives.national_archive, name="national_archive"),
     path("national/<semester:semester>.<slug:fmt>", totals.national_download, name="national_download"),
     path("national/<semester:semester>/comparer/", looking.national_compare, name="national_compare"),

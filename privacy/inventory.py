@@ -175,6 +175,12 @@ INVENTORY: dict[str, Held] = {
     ),
     "reporting.PrefectureExample": Held(none="id department semester axis title text publishable"),
     "reporting.Partner": Held(none="id department name kind part name_key"),
+    "national.Edition": Held(
+        none="id semester query name reason fingerprint asked_at attempts finished_at refusals number sha256",
+        identity="by",
+        by_account="by",
+    ),
+    "national.EditionFile": Held(none="id edition kind file", archive=True),
     "national.Message": Held(none="id at transition on department subject body", identity="by", by_account="by"),
     "national.Recipient": Held(
         none="id message department", identity="account", technical="mail", by_account="account"

@@ -26,6 +26,7 @@ from tests.factories import (
     SubmissionFactory,
 )
 from tests.filing import blank_pdf
+from tests.national.frozen import frozen
 
 TODAY = date(2020, 7, 10)
 UNKNOWN = UUID("00000000-0000-4000-8000-000000000000")
@@ -75,6 +76,7 @@ def make_world() -> World:
     invitation = InvitationFactory(company=cast.company, contributor=True, invited_by=cast.member, token="jeton")
     agency_invitation = InvitationFactory(agent=True, invited_by=cast.cget)
     message = write(to=[cast.other_referent], subject="Calendrier", body="Bonjour.", at=at, by=cast.cget)
+    edition = frozen(by=cast.cget, at=at)
     ids = {
         "company": cast.company.pk,
         "result": entry.results.earliest("pk").pk,
@@ -92,6 +94,7 @@ def make_world() -> World:
         "invitation": invitation.pk,
         "agency_invitation": agency_invitation.pk,
         "message": message.pk,
+        "edition": edition.pk,
         "twice": ("62", S1_2019, group.pk),
         "once": ("62", S2_2019, group.pk),
         "unknown": UNKNOWN,

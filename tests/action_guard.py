@@ -40,6 +40,7 @@ BY_NOBODY = {
 """Actions without `by`, each with its reason."""
 
 PIECEMEAL = {
+    "national.actions.editions.freeze": "the files take seconds; what keeps them is atomic",
     "accounts.actions.second_factor.confirm": "a wrong code must stay counted when the rest is refused",
     "accounts.actions.second_factor.turn_off": "a wrong code must stay counted when the rest is refused",
     "reporting.actions.sending.ask_to_transmit": "what would leave is read before anything is locked",

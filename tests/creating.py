@@ -22,7 +22,7 @@ from tests.factories import (
     invented_siren,
     invented_siret,
 )
-from tests.national.creating import late_bilan, new_message
+from tests.national.creating import late_bilan, new_edition, new_message
 from tests.pages import hidden_fields, signed_in
 from tests.reporting.pages import AT, plain
 from tests.sending import Sending, rows_of
@@ -243,6 +243,7 @@ CREATING: Mapping[str, Callable[[Cast], Sending]] = {
     "bilan_examples": new_own_example,
     "reminder_send": late_bilan,
     "message_create": new_message,
+    "edition_create": new_edition,
     "admin:companies_company_process_import": imported_company,
     "admin:conventions_convention_process_import": imported_convention,
 }

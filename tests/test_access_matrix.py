@@ -264,6 +264,12 @@ GET  national_schema@1                                  200  200  200  200  200 
 GET  national_detail@2019-S1                              L  403  403  403  403  403  403  403  200  403    L  403  403
 GET  national_choose@2019-S1                              L  403  403  403  403  403  403  403  200  403    L  403  403
 GET  national_archive@2019-S1                             L  403  403  403  403  403  403  403  200  403    L  403  403
+GET  edition_create@2019-S1                               L  403  403  403  403  403  403  403  200  403    L  403  403
+POST edition_create@2019-S1                               L  403  403  403  403  403  403  403  422  403    L  403  403
+GET  edition_detail@edition                               L  403  403  403  403  403  403  403  200  403    L  403  403
+GET  edition_detail@unknown                               L  403  403  403  403  403  403  403  404  403    L  403  403
+GET  edition_download@edition+pdf                         L  403  403  403  403  403  403  403  200  403    L  403  403
+GET  edition_download@edition+csv                         L  403  403  403  403  403  403  403  404  403    L  403  403
 GET  national_download@2019-S1+csv                        L  403  403  403  403  403  403  403  200  403    L  403  403
 GET  sent_companies@sent                                  L  403  403  403  403  403  403  403  200  403    L  403  403
 GET  sent_companies@writing                               L  403  403  403  403  403  403  403  404  403    L  403  403

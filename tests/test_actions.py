@@ -36,6 +36,8 @@ ON_ONESELF = {
 
 ON_THE_NATION = {
     "conventions.actions.campaigns.plan",
+    "national.actions.editions.ask_to_freeze",
+    "national.actions.editions.freeze",
     "national.actions.messages.remind",
     "national.actions.messages.write",
 }

@@ -13,6 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0001_initial'),
+        ('documents', '0001_initial'),
         ('territories', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -66,5 +67,57 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='recipient',
             constraint=models.UniqueConstraint(fields=('message', 'account'), name='recipient_once', violation_error_message='Ce référent est déjà destinataire.'),
+        ),
+        migrations.CreateModel(
+            name='Edition',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('semester', territories.fields.SemesterField(max_length=7, verbose_name='semestre')),
+                ('query', models.TextField(blank=True, verbose_name='territoire, comme dans les adresses')),
+                ('name', models.TextField(verbose_name='territoire')),
+                ('reason', territories.fields.NarrativeField(max_length=300, verbose_name='ce que l’on publie')),
+                ('fingerprint', models.CharField(max_length=64, verbose_name='empreinte de ce qui a été lu')),
+                ('asked_at', models.DateTimeField(verbose_name='demandé le')),
+                ('attempts', models.PositiveSmallIntegerField(default=0, verbose_name='essais')),
+                ('finished_at', models.DateTimeField(blank=True, null=True, verbose_name='terminé le')),
+                ('refusals', models.JSONField(blank=True, default=list, verbose_name='pourquoi rien n’est figé')),
+                ('number', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='numéro')),
+                ('sha256', models.CharField(blank=True, max_length=64, verbose_name='empreinte SHA-256 du PDF')),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='par')),
+            ],
+            options={
+                'verbose_name': 'version figée',
+                'verbose_name_plural': 'versions figées',
+                'ordering': ('-asked_at', 'pk'),
+            },
+        ),
+        migrations.CreateModel(
+            name='EditionFile',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(max_length=4, verbose_name='format')),
+                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='files', to='national.edition', verbose_name='version figée')),
+                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.storedfile', verbose_name='fichier')),
+            ],
+            options={
+                'verbose_name': 'fichier figé',
+                'verbose_name_plural': 'fichiers figés',
+            },
+        ),
+        migrations.AddConstraint(
+            model_name='edition',
+            constraint=models.UniqueConstraint(fields=('semester', 'query', 'number'), name='edition_number_once', violation_error_message='Cette version figée existe déjà.'),
+        ),
+        migrations.AddConstraint(
+            model_name='edition',
+            constraint=models.UniqueConstraint(condition=models.Q(('finished_at', None)), fields=('semester', 'query'), name='edition_one_at_a_time', violation_error_message='Une version de ce bilan est déjà en cours.'),
+        ),
+        migrations.AddConstraint(
+            model_name='edition',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('number', None), ('sha256', '')), models.Q(('finished_at__isnull', False), ('number__gt', 0), models.Q(('sha256', ''), _negated=True)), _connector='OR'), name='edition_number_goes_with_its_file', violation_error_message='Une version figée a un numéro et une empreinte.'),
+        ),
+        migrations.AddConstraint(
+            model_name='editionfile',
+            constraint=models.UniqueConstraint(fields=('edition', 'kind'), name='edition_file_once_per_kind', violation_error_message='Ce fichier existe déjà.'),
         ),
     ]

@@ -1,4 +1,7 @@
-"""What PostgreSQL holds by itself: the journal of the agency's desk only grows. Nothing to do on SQLite."""
+"""What PostgreSQL holds by itself: the journal of the agency's desk only grows, a frozen version stays as it is.
+
+Nothing to do on SQLite.
+"""
 
 from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
@@ -8,9 +11,19 @@ from django.db.migrations.state import StateApps
 FORWARDS = """
 CREATE TRIGGER message_only_grows BEFORE UPDATE OR DELETE ON national_message FOR EACH ROW
     EXECUTE FUNCTION paqte_refuse_rewriting();
+
+CREATE TRIGGER edition_stays_as_frozen BEFORE UPDATE OR DELETE ON national_edition FOR EACH ROW
+    WHEN (OLD.number IS NOT NULL) EXECUTE FUNCTION paqte_refuse_rewriting();
+
+CREATE TRIGGER edition_file_only_grows BEFORE UPDATE OR DELETE ON national_editionfile FOR EACH ROW
+    EXECUTE FUNCTION paqte_refuse_rewriting();
 """
 
-BACKWARDS = "DROP TRIGGER message_only_grows ON national_message;"
+BACKWARDS = """
+DROP TRIGGER edition_file_only_grows ON national_editionfile;
+DROP TRIGGER edition_stays_as_frozen ON national_edition;
+DROP TRIGGER message_only_grows ON national_message;
+"""
 
 
 def forwards(_apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:

@@ -1,5 +1,6 @@
 """What the agency keeps of its own work; figures are those of the bilans that were sent."""
 
+from national.models.edition import Edition, EditionFile
 from national.models.message import Message, Recipient
 
-__all__ = ["Message", "Recipient"]
+__all__ = ["Edition", "EditionFile", "Message", "Recipient"]

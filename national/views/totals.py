@@ -17,6 +17,7 @@ from documents.downloads import Download
 from indicators.specs import Axis
 from national import files, tasks
 from national.files import FORMATS
+from national.models import Edition
 from national.selection import WHOLE, BadSelection, Selection, selection_of
 from national.selectors.total import nation
 from national.value import NationalTotal, names_of
@@ -70,6 +71,8 @@ def national_detail(request: AuthenticatedRequest, semester: Semester) -> HttpRe
             for one in due
         ],
         "downloads": _downloads(semester, selection),
+        "editions": Edition.objects.visible_to(request.user).of(semester, selection.text).frozen(),
+        "create_url": reverse("edition_create", args=[semester]) + selection.query,
     }
     return TemplateResponse(request, "national/national_detail.html", context)
 

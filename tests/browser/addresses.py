@@ -9,6 +9,7 @@ NOT_PAGES = {
     *("submission_transmit", "submission_validate", "submission_return", "submission_reopen", "submission_extend"),
     *("bilan_start", "bilan_rectify", "bilan_preview", "bilan_download", "bilan_version", "national_download"),
     *("bilan_schema", "national_schema", "bilan_acknowledge", "bilan_ask", "bilan_answer", "reminder_send"),
+    *("national_archive", "edition_download"),
     *("public_download", "compare_download", "indicator_download", "sent_companies_download"),
 }
 """Files, parts of a page, and addresses that only take a POST."""
@@ -111,6 +112,8 @@ PAGES: dict[str, tuple[str, ...]] = {
     "national_detail": ("/national/2019-S1/", "/national/2020-S1/", "/national/2019-S1/?region=32"),
     "referent_list": ("/national/referents/", "/national/referents/?region=32&situation=en-retard"),
     "practice_list": ("/national/bonnes-pratiques/", "/national/bonnes-pratiques/?q=introuvable"),
+    "edition_create": ("/national/2019-S1/figer/",),
+    "edition_detail": ("/national/versions/{edition.main}/",),
     "message_list": ("/national/messages/",),
     "message_create": ("/national/messages/nouveau/", "/national/messages/nouveau/?region=11"),
     "message_detail": ("/national/messages/{message.main}/",),

@@ -11,6 +11,7 @@ from national.actions.messages import write
 from national.models import Message
 from territories.models import Department
 from tests.factories import CompanyFactory, ConventionFactory, InvitationFactory, MembershipFactory, invented_siret
+from tests.national.frozen import frozen
 
 DOMAIN = "demo.example"
 TOKEN = "jeton-du-prefet"
@@ -68,6 +69,9 @@ def build() -> dict[str, str]:
     )
     found["convention.cancellable"] = _just_signed().pk
     found["message.main"] = _written().pk
+    found["edition.main"] = frozen(
+        by=User.objects.get(email=f"cget@{DOMAIN}"), at=datetime(2020, 7, 7, 10, tzinfo=UTC)
+    ).pk
     return {key: str(pk) for key, pk in found.items()}
 
 

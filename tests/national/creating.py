@@ -1,10 +1,13 @@
-"""What the agency creates by writing: a reminder, a message."""
+"""What the agency creates: a reminder, a message, a frozen version."""
 
 from django.urls import reverse
 
-from national.models import Message
+from national.files import fingerprint
+from national.models import Edition, Message
+from national.selectors.total import nation
 from tests.cast import Cast
-from tests.factories import CampaignFactory, ConventionFactory
+from tests.factories import S1_2019, CampaignFactory, ConventionFactory
+from tests.reporting.pages import sent
 from tests.sending import Sending
 
 
@@ -22,3 +25,11 @@ def new_message(cast: Cast) -> Sending:
         "confirmed": "1",
     }
     return Sending(cast.cget, reverse("message_create"), data, Message.objects.count)
+
+
+def new_edition(cast: Cast) -> Sending:
+    """Of a semester that one préfecture sent."""
+    CampaignFactory()
+    sent(cast)
+    data = {"reason": "Rapport", "shown": fingerprint(nation(S1_2019))}
+    return Sending(cast.cget, reverse("edition_create", args=[S1_2019]), data, Edition.objects.count)

@@ -142,9 +142,9 @@ def test_the_page_costs_the_same_with_thirty_departements(cast: Cast, django_ass
     client = signed_in(cast.cget)
     client.get("/national/2019-S1/")
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get("/national/2019-S1/")
     for number in range(30):
         ConventionFactory(company__department=DepartmentFactory(code=f"{number:02d}", name=f"Département {number}"))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get("/national/2019-S1/")

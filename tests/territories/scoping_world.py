@@ -51,6 +51,7 @@ from tests.factories import (
     invented_siret,
 )
 from tests.filing import kept
+from tests.national.frozen import frozen
 
 AT = datetime(2019, 9, 15, 10, tzinfo=UTC)
 SCOPED = {model._meta.label: model for model in our_models() if issubclass(model, ScopedModel)}
@@ -150,9 +151,10 @@ def _around_a_referent(place: Department, cget: User) -> None:
 
 
 def _of_the_agency(referent: User, cget: User) -> None:
-    """It invites an agent, and writes to a référent."""
+    """It invites an agent, writes to a référent, and freezes a version."""
     InvitationFactory(agent=True, invited_by=cget)
     write(to=[referent], subject="Calendrier", body="Bonjour.", at=AT, by=cget)
+    frozen(by=cget, at=AT)
 
 
 def _signed(company: Company, by: User) -> None:

@@ -58,6 +58,8 @@ reporting.Sending: 59 62 | - | 62 | - | -
 reporting.Arbitration: 59 62 | - | 62 | - | -
 reporting.Partner: 59 62 | - | 62 | - | -
 reporting.PrefectureExample: 59 59-sent 62 62-sent | - | 62 62-sent | - | -
+national.Edition: agency | agency | - | - | -
+national.EditionFile: agency | agency | - | - | -
 national.Message: agency | agency | - | - | -
 national.Recipient: agency | agency | - | - | -
 """
