@@ -12,11 +12,9 @@ from conventions.models import Campaign
 from french.numbers import counted, format_number
 from french.words import whole_percentage
 from indicators.models import CatalogueVersion
-from national.models import Message
-from national.selectors.board import Board, Line, board
+from national.selectors.board import Line, board
+from national.selectors.chase import Chase, chased
 from national.selectors.covered import Covered, covered
-from national.selectors.referents import referents_by_department
-from national.selectors.reminders import last_reminders
 from national.selectors.replies import to_answer
 from national.tiles import Standing, Tile, TileMap
 from national.totals import added_up, versions
@@ -27,6 +25,9 @@ from territories.models import Department
 
 TABLE = "departements"
 """Of the table that says what the map draws."""
+
+FIRST = 10
+"""As many are chased from the home."""
 
 SAID = {
     Standing.PREPARED: ("en préparation", "en préparation"),
@@ -48,24 +49,6 @@ class NationalKey:
     def of(cls, item: NationalFigure) -> "NationalKey":
         """From a line of the total."""
         return cls(KeyFigure.of(item.line), item.departments)
-
-
-@dataclass(frozen=True)
-class Chase:
-    """A territory that is late, with what, and who answers for it."""
-
-    department: Department
-    owed: tuple[Line, ...]
-    """The oldest first."""
-    referents: tuple[User, ...]
-    reminder: Message | None
-    """The last one."""
-    on: date
-
-    @property
-    def may_be_reminded(self) -> bool:
-        """Once a day, and when there is somebody to read it."""
-        return bool(self.referents) and (self.reminder is None or self.reminder.on < self.on)
 
 
 @dataclass(frozen=True)
@@ -124,6 +107,8 @@ class NationalHome:
     """What was received and waits for the agency."""
     figures: tuple[NationalKey, ...]
     chased: tuple[Chase, ...]
+    others: int
+    """How many are late besides; a list has them all."""
 
     @property
     def lines(self) -> tuple[Line, ...]:
@@ -142,7 +127,7 @@ def national_home(user: User, on: date) -> NationalHome | None:
     known = board(user, on)
     if not known.campaigns:
         return None
-    campaign = known.campaigns[0]
+    campaign, late = known.campaigns[0], chased(user, known)
     lines = [known.line(place, campaign) for place in known.territories]
     departments = Standings(tuple(line for line in lines if line.department.region_id))
     apart = (line for line in lines if not line.department.region_id)
@@ -155,7 +140,8 @@ def national_home(user: User, on: date) -> NationalHome | None:
         map=_map(campaign, departments, collectivities),
         tasks=to_answer(user),
         figures=_figures(campaign),
-        chased=_chased(user, known),
+        chased=late[:FIRST],
+        others=len(late[FIRST:]),
     )
 
 
@@ -172,18 +158,8 @@ def _map(campaign: Campaign, departments: Standings, collectivities: Standings) 
 def _figures(campaign: Campaign) -> tuple[NationalKey, ...]:
     """The headlines of the catalogue in force then, over all that was sent."""
     first = CatalogueVersion.objects.in_force(on=campaign.semester.end).catalogue.headlines.nation
-    total = added_up(versions(campaign.semester))
-    return tuple(NationalKey.of(item) for item in total.figures if item.line.code in first)
-
-
-def _chased(user: User, known: Board) -> tuple[Chase, ...]:
-    """Those that are late, who has been for longest first."""
-    people, reminders = referents_by_department(user), last_reminders(user)
-    late = ((place, known.owed(place)) for place in known.territories)
-    chased = (
-        Chase(place, owed, people.get(place.pk, ()), reminders.get(place.pk), known.on) for place, owed in late if owed
-    )
-    return tuple(sorted(chased, key=lambda item: (item.owed[0].campaign.bilan_due_on, item.department.pk)))
+    total = added_up(versions(campaign.semester), first)
+    return tuple(NationalKey.of(item) for item in total.figures)
 
 
 HOMES: Mapping[str, Home] = {Role.CGET: Home(national_home, "national/home.html")}

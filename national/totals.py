@@ -79,14 +79,14 @@ def versions(semester: Semester, departments: Collection[str] | None = None) -> 
     )
 
 
-def added_up(known: Versions) -> Lines:
-    """The sum of these bilans, line after line; free of order. Three queries, whatever their number.
+def added_up(known: Versions, codes: Collection[str] | None = None) -> Lines:
+    """The sum of these bilans, every line or these; free of order. Three queries, whatever the number of bilans.
 
     Of each figure, now − before = constant + arrivals − departures + revised − missing.
     """
-    now = _sums(_lines(known.now))
-    before = _before(known)
-    since = _sums(_lines(known.last).filter(runs=True))
+    now = _sums(_lines(known.now, codes))
+    before = _before(known, codes)
+    since = _sums(_lines(known.last, codes).filter(runs=True))
     figures, ratios = [], []
     for code in {*now, *before, *since}:
         sums = now.get(code, {}), before.get(code, {}), since.get(code, {})
@@ -128,8 +128,9 @@ def _share(row: BilanDocument) -> DepartmentShare:
     )
 
 
-def _lines(bilans: Mapping[str, UUID]) -> "QuerySet[SentLine]":
-    return SentLine.objects.filter(document__bilan__in=bilans.values()).order_by()
+def _lines(bilans: Mapping[str, UUID], codes: Collection[str] | None) -> "QuerySet[SentLine]":
+    lines = SentLine.objects.filter(document__bilan__in=bilans.values()).order_by()
+    return lines if codes is None else lines.filter(code__in=codes)
 
 
 def _sums(lines: "QuerySet[SentLine]") -> dict[str, dict[str, Any]]:
@@ -170,11 +171,11 @@ def _both(one: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _before(known: Versions) -> dict[str, dict[str, Any]]:
+def _before(known: Versions, codes: Collection[str] | None) -> dict[str, dict[str, Any]]:
     """What was sent of the semester before, and the part of it of the départements that did not send this one."""
     missing = ~Q(department__in=list(known.now))
     rows: Iterable[Mapping[str, Any]] = (
-        _lines(known.before)
+        _lines(known.before, codes)
         .values("code")
         .annotate(
             all_words=Min("words"),

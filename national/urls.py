@@ -3,7 +3,18 @@
 from django.urls import URLPattern, path
 
 from national.schema import NATIONAL
-from national.views import archives, companies, editions, looking, messages, practices, public, referents, totals
+from national.views import (
+    archives,
+    companies,
+    editions,
+    looking,
+    messages,
+    practices,
+    public,
+    referents,
+    reminders,
+    totals,
+)
 from reporting.views import schemas
 from territories.converters import register
 
@@ -52,5 +63,6 @@ urlpatterns: list[URLPattern] = [
     path("national/messages/", messages.message_list, name="message_list"),
     path("national/messages/nouveau/", messages.message_create, name="message_create"),
     path("national/messages/<uuid:pk>/", messages.message_detail, name="message_detail"),
-    path("national/relances/<department:department>/", messages.reminder_send, name="reminder_send"),
+    path("national/relances/", reminders.reminder_list, name="reminder_list"),
+    path("national/relances/<department:department>/", reminders.reminder_send, name="reminder_send"),
 ]

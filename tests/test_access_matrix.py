@@ -286,6 +286,7 @@ POST message_create                                       L  403  403  403  403 
 GET  message_detail@message                               L  403  403  403  403  403  403  403  200  403    L  403  403
 GET  message_detail@unknown                               L  403  403  403  403  403  403  403  404  403    L  403  403
 GET  practice_list                                        L  403  403  403  403  403  403  403  200  403    L  403  403
+GET  reminder_list                                        L  403  403  403  403  403  403  403  200  403    L  403  403
 POST reminder_send@62                                     L  403  403  403  403  403  403  403  302  403    L  403  403
 POST reminder_send@59                                     L  403  403  403  403  403  403  403  409  403    L  403  403
 POST reminder_send@75                                     L  403  403  403  403  403  403  403  404  403    L  403  403

@@ -1,9 +1,10 @@
 """Who owes which bilan: every département and collectivity, over the campaigns that companies have answered."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from uuid import UUID
 
 from django.db.models import Count, Q
 from django.urls import reverse
@@ -23,16 +24,26 @@ TONES = {Standing.SENT: "success", Standing.PREPARED: "info", Standing.LATE: "wa
 
 
 @dataclass(frozen=True)
+class Version:
+    """One version of a bilan, as little of it as says who sent what; of a draft the agency learns that it exists."""
+
+    pk: UUID
+    number: int
+    sent_at: datetime | None
+    """None: it is being prepared."""
+
+
+@dataclass(frozen=True)
 class Line:
-    """One territory in one semester, and how far its bilan is; of a draft the agency learns that it exists."""
+    """One territory in one semester, and how far its bilan is."""
 
     department: Department
     companies: int
     """Engaged in the semester, as is known today."""
     standing: Standing
     campaign: Campaign
-    bilan: Bilan | None
-    """The last version that was sent."""
+    sent: Version | None
+    """The last version that was."""
     is_begun: bool
     """Whether a first version is being prepared."""
 
@@ -40,9 +51,9 @@ class Line:
     def detail(self) -> str:
         """What the state does not say: « le 12 juillet 2019, version 2 », « depuis le 15 septembre 2019, commencé »."""
         match self.standing:
-            case Standing.SENT if self.bilan and self.bilan.transmitted_on:
-                version = f", version{NO_BREAK_SPACE}{self.bilan.version}" if self.bilan.version > 1 else ""
-                return f"le {long_date(self.bilan.transmitted_on)}{version}"
+            case Standing.SENT if self.sent and self.sent.sent_at:
+                version = f", version{NO_BREAK_SPACE}{self.sent.number}" if self.sent.number > 1 else ""
+                return f"le {long_date(self.department.local(self.sent.sent_at).date())}{version}"
             case Standing.LATE:
                 return f"depuis le {long_date(self.campaign.bilan_due_on)}{', commencé' if self.is_begun else ''}"
             case Standing.PREPARED | Standing.DUE:
@@ -57,7 +68,7 @@ class Line:
     @property
     def url(self) -> str:
         """Where what was sent is read; empty before."""
-        return reverse("bilan_detail", args=[self.department.pk, self.bilan.semester]) if self.bilan else ""
+        return reverse("bilan_detail", args=[self.department.pk, self.campaign.semester]) if self.sent else ""
 
 
 @dataclass(frozen=True)
@@ -70,7 +81,7 @@ class Board:
     departments: Mapping[str, Department]
     engaged: Mapping[str, Mapping[Semester, int]]
     """How many companies, by territory and semester; zero or absent: no PAQTE."""
-    bilans: Mapping[tuple[str, Semester], tuple[Bilan, ...]]
+    versions: Mapping[tuple[str, Semester], tuple[Version, ...]]
     """Every version, the first one first."""
 
     @property
@@ -80,8 +91,8 @@ class Board:
 
     def line(self, department: Department, campaign: Campaign) -> Line:
         """How far the bilan of a territory is. It is late, and never before, when its own due day is past."""
-        versions = self.bilans.get((department.pk, campaign.semester), ())
-        sent = [bilan for bilan in versions if not bilan.is_draft]
+        versions = self.versions.get((department.pk, campaign.semester), ())
+        sent = [version for version in versions if version.sent_at]
         companies = self.engaged.get(department.pk, {}).get(campaign.semester, 0)
         is_begun = bool(versions) and not sent
         if sent:
@@ -111,7 +122,7 @@ def board(user: User, on: date, *, department: str = "") -> Board:
         campaigns=campaigns,
         departments=departments,
         engaged=_engaged(user, semesters),
-        bilans=_bilans(departments, semesters),
+        versions=_versions(departments, semesters),
     )
 
 
@@ -128,13 +139,13 @@ def _engaged(user: User, semesters: Sequence[Semester]) -> Mapping[str, Mapping[
     return {code: dict(zip(semesters, companies, strict=True)) for code, *companies in counts}
 
 
-def _bilans(
-    departments: Mapping[str, Department], semesters: Sequence[Semester]
-) -> Mapping[tuple[str, Semester], tuple[Bilan, ...]]:
-    """Every version by territory and semester, each with its territory. One query."""
-    found: dict[tuple[str, Semester], list[Bilan]] = defaultdict(list)
+def _versions(
+    departments: Collection[str], semesters: Sequence[Semester]
+) -> Mapping[tuple[str, Semester], tuple[Version, ...]]:
+    """Every version by territory and semester. One query."""
+    found: dict[tuple[str, Semester], list[Version]] = defaultdict(list)
     rows = Bilan.objects.filter(department__in=departments, semester__in=semesters).order_by("version")
-    for bilan in rows.only("department", "semester", "version", "state", "transmitted_at"):
-        bilan.department = departments[bilan.department_id]
-        found[bilan.department_id, bilan.semester].append(bilan)
+    told = rows.values_list("department", "semester", "pk", "version", "transmitted_at")
+    for department, semester, pk, number, sent_at in told:
+        found[department, semester].append(Version(pk, number, sent_at))
     return {key: tuple(versions) for key, versions in found.items()}

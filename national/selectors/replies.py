@@ -8,7 +8,7 @@ from accounts.models import User
 from french.numbers import counted
 from reporting.dashboards.words import Task
 from reporting.models import Bilan
-from reporting.transitions import Standing
+from reporting.transitions import Standing, standing_after
 
 SENTENCES = {
     Standing.UNREAD: ("bilan du {} sans réponse de l’agence", "bilans du {} sans réponse de l’agence"),
@@ -20,7 +20,8 @@ SENTENCES = {
 def to_answer(user: User) -> tuple[Task, ...]:
     """One line per semester and kind, the last semester first; its page shows exactly what it counts. One query."""
     rows = Bilan.objects.visible_to(user).latest_transmitted().with_last_word().order_by("-semester", "department")
-    counts = Counter((bilan.semester, bilan.standing) for bilan in rows.only("semester"))
+    words = rows.values_list("semester", "last_word")  # type: ignore[misc]  # annotated
+    counts = Counter((semester, standing_after(word)) for semester, word in words)
     page = reverse("bilan_list")
     return tuple(
         Task(

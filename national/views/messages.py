@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.confirmation import confirm_sending, must_confirm
 from accounts.once import once
@@ -17,25 +17,12 @@ from dsfr_forms.forms import posted
 from dsfr_forms.layout import portal_helper
 from dsfr_forms.lists import page_of
 from french.numbers import counted
-from national.actions.messages import remind, write
+from national.actions.messages import write
 from national.forms import DirectoryFilters, MessageForm
 from national.models import Message
 from national.selectors.directory import directory
 from national.selectors.messages import lines_of, messages_of
 from territories.clock import now, today
-from territories.models import Department
-
-
-@require_POST
-@allow(Role.CGET)
-@once
-def reminder_send(request: AuthenticatedRequest, department: str) -> HttpResponse:
-    """Remind one préfecture of the bilans that it owes, and back home."""
-    place = get_object_or_404(Department.objects.visible_to(request.user), pk=department)
-    message = remind(place, at=now(), by=request.user)
-    people = ", ".join(str(item.account) for item in message.recipients.select_related("account"))
-    messages.success(request, f"La préfecture {place.of_name} est relancée\u00a0: {people}.")
-    return redirect("dashboard")
 
 
 @require_safe

@@ -111,6 +111,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "indicator_detail": ("/national/2019-S2/indicateurs/REC-01/", "/national/2019-S2/indicateurs/RAT-05/?region=32"),
     "national_detail": ("/national/2019-S1/", "/national/2020-S1/", "/national/2019-S1/?region=32"),
     "referent_list": ("/national/referents/", "/national/referents/?region=32&situation=en-retard"),
+    "reminder_list": ("/national/relances/",),
     "practice_list": ("/national/bonnes-pratiques/", "/national/bonnes-pratiques/?q=introuvable"),
     "edition_create": ("/national/2019-S1/figer/",),
     "edition_detail": ("/national/versions/{edition.main}/",),

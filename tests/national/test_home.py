@@ -189,7 +189,8 @@ def test_it_costs_the_same_with_thirty_departements(
         ConventionFactory(company=CompanyFactory(department=place))
         UserFactory(referent=True, department=place)
     with django_assert_num_queries(13):
-        assert len(home_of(cast.cget, LATER).chased) > 30
+        home = home_of(cast.cget, LATER)
+    assert (len(home.chased), home.others) == (10, 22)
 
 
 def test_what_was_received_waits_for_an_answer_of_the_agency(cast: Cast, story: None) -> None:

@@ -15,7 +15,7 @@ from national.actions.messages import remind
 from national.models import Message
 from tests.action_guard import locks_asked
 from tests.cast import Cast
-from tests.factories import S1_2019, S2_2019, BilanFactory, ConventionFactory, UserFactory
+from tests.factories import S1_2019, S2_2019, BilanFactory, ConventionFactory, DepartmentFactory, UserFactory
 from tests.reporting.pages import sent
 from workflows.tables import Incomplete, WrongRole, WrongState
 
@@ -165,3 +165,36 @@ def test_a_mail_that_was_refused_is_told_where_one_reminds(
 
     assert "Courriel refusé\u00a0: vérifiez l’adresse." in home
     assert 'action="/national/relances/59/"' in home
+
+
+def test_the_home_shows_the_first_and_a_list_has_them_all(
+    client: Client, cast: Cast, story: None, settings: Settings
+) -> None:
+    settings.PAQTE_TODAY = date(2019, 9, 15)
+    for place in range(1, 12):
+        department = DepartmentFactory(code=f"{place:02d}", name=f"Terril {place}")
+        ConventionFactory(company__department=department)
+        UserFactory(referent=True, department=department)
+    client.force_login(cast.cget)
+    home = client.get("/tableau-de-bord/").content.decode()
+    page = client.get("/national/relances/")
+    rows = page.content.decode().count("Relancer<span")
+
+    assert (home.count("Relancer<span"), rows) == (10, 13)
+    assert "Voir les 13 préfectures à relancer" in home
+    assert "13 préfectures doivent un bilan dont l’échéance est passée." in re.sub(r"\s+", " ", page.content.decode())
+
+    sent_from_the_list = client.post(
+        "/national/relances/59/", headers={"Referer": "http://testserver/national/relances/"}
+    )
+
+    assert sent_from_the_list.headers["Location"] == "http://testserver/national/relances/"
+
+
+def test_nobody_is_late_and_the_list_says_so(client: Client, cast: Cast, settings: Settings) -> None:
+    settings.PAQTE_TODAY = date(2019, 9, 15)
+    client.force_login(cast.cget)
+
+    assert (
+        "Tous les bilans dont l’échéance est passée sont arrivés." in client.get("/national/relances/").content.decode()
+    )
