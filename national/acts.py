@@ -4,7 +4,7 @@ from accounts.roles import Role
 from workflows.tables import Act, ActTable
 
 AGENCY = frozenset({str(Role.CGET)})
-REMIND, WRITE = "relancer", "ecrire"
+REMIND, WRITE, PUBLISH = "relancer", "ecrire", "publier"
 
 DESK = ActTable(
     name="desk",
@@ -16,3 +16,8 @@ DESK = ActTable(
 
 EDITIONS = ActTable(name="edition", creators=AGENCY, creation="Figer une version")
 """A version is asked for once, and nothing is done to it afterwards."""
+
+PUBLISHING = ActTable(
+    name="publication", acts=(Act(name=PUBLISH, label="Publier les chiffres d’un semestre", roles=AGENCY),)
+)
+"""Done once for a semester, and never undone: the row says who did it and when."""

@@ -6,7 +6,7 @@ Two versions of one bilan differ by what firms corrected: a figure that moved is
 moved it, none of them by more than 85 %; what did not move stays printed or hidden.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -34,6 +34,16 @@ class Law:
     def rest(self) -> str:
         """The name of what the parts leave."""
         return f"{self.whole} − {' '.join(self.parts)}"
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """What it is about."""
+        return self.whole, *self.parts, *self.overlap
+
+    def sum_of(self, where: Hashable) -> Sum:
+        """The law in one place."""
+        parts = tuple((name, where) for name in (*self.parts, self.rest))
+        return Sum((self.whole, where), parts, tuple((name, where) for name in self.overlap))
 
     def given(self, answers: Answers) -> Given:
         """What each firm gave of the rest."""
@@ -76,16 +86,16 @@ def hidden_in(versions: Iterable[Answers], laws: Sequence[Law]) -> frozenset[str
 
 def _hidden(answers: Answers, laws: Sequence[Law], held: Collection[str]) -> frozenset[str]:
     """What one version hides: what says too much of a firm, what is held, and what keeps these from being computed."""
-    known = {code for law in laws for code in (law.whole, *law.parts, *law.overlap)} | set(answers)
-    cells: dict[Key, Cell] = {code: _cell(answers.get(code, NOBODY), is_held=code in held) for code in known}
+    # In one order: of two choices as good, the same one is made whenever the file is asked for.
+    known = sorted({code for law in laws for code in law.codes} | set(answers))
+    cells: dict[Key, Cell] = {code: held_cell(answers.get(code, NOBODY), is_held=code in held) for code in known}
     cells |= {law.rest: Cell.of(law.given(answers), printed=False) for law in laws}
-    sums = [Sum(law.whole, (*law.parts, law.rest), law.overlap) for law in laws]
-    found = suppress(cells, sums)
+    found = suppress(cells, [Sum(law.whole, (*law.parts, law.rest), law.overlap) for law in laws])
     return frozenset(code for code in known if code in found)
 
 
-def _cell(given: Given, *, is_held: bool) -> Cell:
-    """What is held is protected as what two firms gave."""
+def held_cell(given: Given, *, is_held: bool) -> Cell:
+    """What these firms gave; what is held is protected as what two of them gave."""
     cell = Cell.of(given)
     if not is_held or cell.is_sensitive or not cell.companies:
         return cell
@@ -100,7 +110,7 @@ def _held(former: Answers, answers: Answers, laws: Sequence[Law], hidden: Collec
     changes = _changes(_with_rests(former, laws), _with_rests(answers, laws))
     alone = {name for name, given in changes.items() if Cell.of(given).is_sensitive}
     found = {code for code in hidden if code not in changes}
-    for family in _families([*changes], laws):
+    for family in families([*changes], laws):
         if not family.isdisjoint(alone):
             found |= family & answers.keys() & changes.keys()
     return frozenset(found)
@@ -121,11 +131,11 @@ def _changes(before: Answers, after: Answers) -> Answers:
     return found
 
 
-def _families(names: Iterable[str], laws: Sequence[Law]) -> list[set[str]]:
+def families(names: Iterable[str], laws: Sequence[Law]) -> list[set[str]]:
     """What laws tie together, rests included; a figure under no law is alone."""
-    families = [{name} for name in names]
+    found = [{name} for name in names]
     for law in laws:
-        own = {law.whole, law.rest, *law.parts, *law.overlap}
-        tied = [family for family in families if not family.isdisjoint(own)]
-        families = [family for family in families if family.isdisjoint(own)] + [own.union(*tied)]
-    return families
+        own = {law.rest, *law.codes}
+        tied = [family for family in found if not family.isdisjoint(own)]
+        found = [family for family in found if family.isdisjoint(own)] + [own.union(*tied)]
+    return found

@@ -1,9 +1,11 @@
-"""The public version of a bilan as CSV and as workbooks: each indicator with its number, or why there is none."""
+"""What is public of a bilan, and of the nation, as CSV and as workbooks: each number, or why there is none."""
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, time
+from decimal import Decimal
 
 from french.words import long_date
+from national.models import Publication
 from national.selectors.public import PublicBilan, Status
 from tabular import writing
 from tabular.cells import About, Cell, Quantity, Table
@@ -11,6 +13,7 @@ from territories.semester import Semester
 
 HEADERS = ("Axe", "Code", "Indicateur", "Type", "Unité", "Résultat du semestre", "Statut")
 PLACE = ("Code département", "Département", "Semestre", "Version")
+PLACES = ("Niveau", "Code territoire", "Territoire", *HEADERS)
 RULE = (
     "Un nombre n’est publié que s’il vient de trois entreprises au moins et si aucune n’en fait plus de 85\u00a0%. "
     "D’autres sont tus quand une soustraction les donnerait. C’est la règle du secret statistique de l’Insee."
@@ -74,3 +77,34 @@ def _about(public: PublicBilan) -> About:
 
 PUBLIC: dict[str, Callable[[PublicBilan], bytes]] = {"xlsx": to_xlsx, "ods": to_ods, "csv": to_csv}
 """By the end of their address."""
+
+
+def publication_to(fmt: str, row: Publication) -> bytes:
+    """The figures of a semester that were made public, one line per indicator and place."""
+    if fmt == "csv":
+        return writing.to_csv(Table("Chiffres", ("Semestre", *PLACES), _of_nation(row, str(row.semester))), unknown="")
+    title = f"PAQTE, France, {row.semester.label}, chiffres publics"
+    about = About(title, "Agence nationale", row.at)
+    said = (
+        ("Document", title),
+        ("Auteur", "Agence nationale"),
+        ("Publié le", long_date(row.at.date())),
+        ("Empreinte SHA-256 des chiffres", row.sha256),
+        ("Départements comptés", str(len(row.content["departments"]))),
+        ("Départements manquants", ", ".join(row.content["missing"]) or "aucun"),
+        ("Règle", RULE),
+        *((f"« {status} »", meaning) for status, meaning in MEANINGS.items()),
+    )
+    sheets = (
+        Table("Lisez-moi", ("Nom", "Sens"), said, widest=86),
+        Table("Chiffres", PLACES, list(_of_nation(row)), still=3, across=2),
+    )
+    return {"xlsx": writing.to_xlsx, "ods": writing.to_ods}[fmt](sheets, unknown="", about=about)
+
+
+def _of_nation(row: Publication, *before: Cell) -> Iterator[tuple[Cell, ...]]:
+    for line in row.content["lines"]:
+        for level, code, name, value, status in line["cells"]:
+            number = "" if value is None else Quantity(Decimal(value), line["unit"])
+            words = (line["axis"], line["code"], line["label"], line["kind"], line["unit"])
+            yield *before, level, code, name, *words, number, status

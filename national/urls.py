@@ -11,6 +11,7 @@ from national.views import (
     messages,
     practices,
     public,
+    publication,
     referents,
     reminders,
     totals,
@@ -57,6 +58,15 @@ urlpatterns: list[URLPattern] = [
         "national/transmis/<department:department>/<semester:semester>/entreprises/<slug:siret>/",
         companies.sent_company,
         name="sent_company",
+    ),
+    path("national/<semester:semester>/publication/", publication.publication_detail, name="publication_detail"),
+    path(
+        "national/<semester:semester>/publication/publier/", publication.publication_create, name="publication_create"
+    ),
+    path(
+        "national/<semester:semester>/publication.<slug:fmt>",
+        publication.publication_download,
+        name="publication_download",
     ),
     path("national/referents/", referents.referent_list, name="referent_list"),
     path("national/bonnes-pratiques/", practices.practice_list, name="practice_list"),

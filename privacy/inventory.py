@@ -182,6 +182,7 @@ INVENTORY: dict[str, Held] = {
     ),
     "national.EditionFile": Held(none="id edition kind file", archive=True),
     "national.Message": Held(none="id at transition on department subject body", identity="by", by_account="by"),
+    "national.Publication": Held(none="id semester at content sha256", identity="by", by_account="by"),
     "national.Recipient": Held(
         none="id message department", identity="account", technical="mail", by_account="account"
     ),

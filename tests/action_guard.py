@@ -43,6 +43,7 @@ PIECEMEAL = {
     "national.actions.editions.freeze": "the files take seconds; what keeps them is atomic",
     "accounts.actions.second_factor.confirm": "a wrong code must stay counted when the rest is refused",
     "accounts.actions.second_factor.turn_off": "a wrong code must stay counted when the rest is refused",
+    "national.actions.publication.publish": "what becomes public takes seconds to choose; what keeps it is atomic",
     "reporting.actions.sending.ask_to_transmit": "what would leave is read before anything is locked",
     "reporting.actions.sending.transmit": "the document takes seconds; what freezes it is atomic",
 }

@@ -22,7 +22,7 @@ from tests.factories import (
     invented_siren,
     invented_siret,
 )
-from tests.national.creating import late_bilan, new_edition, new_message
+from tests.national.creating import late_bilan, new_edition, new_message, new_publication
 from tests.pages import hidden_fields, signed_in
 from tests.reporting.pages import AT, plain
 from tests.sending import Sending, rows_of
@@ -235,6 +235,7 @@ CREATING: Mapping[str, Callable[[Cast], Sending]] = {
     "submission_step": new_example,
     "bilan_start": new_bilan,
     "bilan_rectify": rectification,
+    "publication_create": new_publication,
     "bilan_acknowledge": new_acknowledgement,
     "bilan_ask": new_question,
     "bilan_answer": new_answer,
@@ -260,6 +261,7 @@ def pages_of(sending: Sending, name: str) -> str:
         "bilan_start": "/bilans/",
         "reminder_send": "/tableau-de-bord/",
         "bilan_rectify": sending.url.removesuffix("rectifier/"),
+        "publication_create": sending.url.removesuffix("publier/"),
         "bilan_acknowledge": sending.url.removesuffix("accuser/"),
         "bilan_ask": sending.url.removesuffix("interroger/"),
         "bilan_answer": sending.url.removesuffix("repondre/"),

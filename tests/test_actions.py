@@ -40,6 +40,7 @@ ON_THE_NATION = {
     "national.actions.editions.freeze",
     "national.actions.messages.remind",
     "national.actions.messages.write",
+    "national.actions.publication.publish",
 }
 """What is the agency's; its own test says who is refused and what is locked."""
 

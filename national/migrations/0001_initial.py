@@ -38,6 +38,22 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Publication',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('semester', territories.fields.SemesterField(max_length=7, verbose_name='semestre')),
+                ('at', models.DateTimeField(verbose_name='le')),
+                ('content', models.JSONField(verbose_name='chiffres')),
+                ('sha256', models.CharField(max_length=64, verbose_name='empreinte SHA-256 des chiffres')),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='par')),
+            ],
+            options={
+                'verbose_name': 'chiffres publics d’un semestre',
+                'verbose_name_plural': 'chiffres publics des semestres',
+                'constraints': [models.UniqueConstraint(fields=('semester',), name='publication_once_a_semester', violation_error_message='Les chiffres de ce semestre sont déjà publiés.')],
+            },
+        ),
+        migrations.CreateModel(
             name='Recipient',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

@@ -1,4 +1,4 @@
-"""What PostgreSQL holds by itself: the journal of the agency's desk only grows, a frozen version stays as it is.
+"""What PostgreSQL holds by itself: the journal of the agency's desk and what it publishes only grow.
 
 Nothing to do on SQLite.
 """
@@ -17,9 +17,13 @@ CREATE TRIGGER edition_stays_as_frozen BEFORE UPDATE OR DELETE ON national_editi
 
 CREATE TRIGGER edition_file_only_grows BEFORE UPDATE OR DELETE ON national_editionfile FOR EACH ROW
     EXECUTE FUNCTION paqte_refuse_rewriting();
+
+CREATE TRIGGER publication_only_grows BEFORE UPDATE OR DELETE ON national_publication FOR EACH ROW
+    EXECUTE FUNCTION paqte_refuse_rewriting();
 """
 
 BACKWARDS = """
+DROP TRIGGER publication_only_grows ON national_publication;
 DROP TRIGGER edition_file_only_grows ON national_editionfile;
 DROP TRIGGER edition_stays_as_frozen ON national_edition;
 DROP TRIGGER message_only_grows ON national_message;
@@ -27,13 +31,13 @@ DROP TRIGGER message_only_grows ON national_message;
 
 
 def forwards(_apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
-    """Add the trigger."""
+    """Add the triggers."""
     if editor.connection.vendor == "postgresql":
         editor.execute(FORWARDS, params=None)
 
 
 def backwards(_apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
-    """Take it away."""
+    """Take them away."""
     if editor.connection.vendor == "postgresql":
         editor.execute(BACKWARDS, params=None)
 

@@ -2,5 +2,6 @@
 
 from national.models.edition import Edition, EditionFile
 from national.models.message import Message, Recipient
+from national.models.publication import Publication
 
-__all__ = ["Edition", "EditionFile", "Message", "Recipient"]
+__all__ = ["Edition", "EditionFile", "Message", "Publication", "Recipient"]

@@ -67,11 +67,11 @@ def public_bilan(user: User, department: str, semester: Semester) -> PublicBilan
     if not documents:
         return None
     data = from_json_value(documents[-1].snapshot)
-    hidden = hidden_in([document.answers.by_code for document in documents], _laws())
+    hidden = hidden_in([document.answers.by_code for document in documents], public_laws())
     return PublicBilan(data, tuple(_line(axis.label, figure, hidden) for axis in data.axes for figure in axis.figures))
 
 
-def _laws() -> tuple[Law, ...]:
+def public_laws() -> tuple[Law, ...]:
     """Of every catalogue that was published: a law that no figure of the bilan is under costs nothing."""
     catalogues = (version.catalogue for version in CatalogueVersion.objects.order_by("pk"))
     return tuple(dict.fromkeys(law for catalogue in catalogues for law in laws_of(catalogue.indicators)))

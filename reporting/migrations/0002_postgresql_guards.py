@@ -25,12 +25,12 @@ CREATE TRIGGER sent_line_only_grows BEFORE UPDATE OR DELETE ON reporting_sentlin
 CREATE TRIGGER sent_example_only_grows BEFORE UPDATE OR DELETE ON reporting_sentexample FOR EACH ROW
     EXECUTE FUNCTION paqte_refuse_rewriting();
 
-CREATE TRIGGER sent_answers_only_grow BEFORE UPDATE OR DELETE ON reporting_sentanswers FOR EACH ROW
+CREATE TRIGGER sent_answers_only_grows BEFORE UPDATE OR DELETE ON reporting_sentanswers FOR EACH ROW
     EXECUTE FUNCTION paqte_refuse_rewriting();
 """
 
 BACKWARDS = """
-DROP TRIGGER sent_answers_only_grow ON reporting_sentanswers;
+DROP TRIGGER sent_answers_only_grows ON reporting_sentanswers;
 DROP TRIGGER sent_example_only_grows ON reporting_sentexample;
 DROP TRIGGER sent_line_only_grows ON reporting_sentline;
 DROP TRIGGER arbitration_only_grows ON reporting_arbitration;

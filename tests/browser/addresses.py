@@ -10,6 +10,7 @@ NOT_PAGES = {
     *("bilan_start", "bilan_rectify", "bilan_preview", "bilan_download", "bilan_version", "national_download"),
     *("bilan_schema", "national_schema", "bilan_acknowledge", "bilan_ask", "bilan_answer", "reminder_send"),
     *("national_archive", "edition_download"),
+    *("publication_create", "publication_download"),
     *("public_download", "compare_download", "indicator_download", "sent_companies_download"),
 }
 """Files, parts of a page, and addresses that only take a POST."""
@@ -107,6 +108,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "national_home": ("/national/",),
     "sent_companies": ("/national/transmis/62/2019-S2/entreprises/",),
     "sent_company": ("/national/transmis/62/2019-S2/entreprises/{siret.main}/",),
+    "publication_detail": ("/national/2019-S1/publication/",),
     "national_compare": ("/national/2019-S2/comparer/", "/national/2019-S2/comparer/?axe=former&par=semestres"),
     "indicator_detail": ("/national/2019-S2/indicateurs/REC-01/", "/national/2019-S2/indicateurs/RAT-05/?region=32"),
     "national_detail": ("/national/2019-S1/", "/national/2020-S1/", "/national/2019-S1/?region=32"),

@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from national.files import fingerprint
-from national.models import Edition, Message
+from national.models import Edition, Message, Publication
 from national.selectors.total import nation
 from tests.cast import Cast
 from tests.factories import S1_2019, CampaignFactory, ConventionFactory
@@ -33,3 +33,9 @@ def new_edition(cast: Cast) -> Sending:
     sent(cast)
     data = {"reason": "Rapport", "shown": fingerprint(nation(S1_2019))}
     return Sending(cast.cget, reverse("edition_create", args=[S1_2019]), data, Edition.objects.count)
+
+
+def new_publication(cast: Cast) -> Sending:
+    CampaignFactory()
+    sent(cast)
+    return Sending(cast.cget, reverse("publication_create", args=["2019-S1"]), {}, Publication.objects.count)

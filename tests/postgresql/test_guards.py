@@ -10,8 +10,8 @@ from django.db.models import Model
 
 from companies.models import CompanyLog
 from conventions.models import Convention, ConventionLog, Submission, SubmissionLog, TargetSet
-from national.models import Message
-from reporting.models import Bilan, BilanLog, PrefectureExample, SentExample, SentLine
+from national.models import Message, Publication
+from reporting.models import Bilan, BilanLog, PrefectureExample, SentAnswers, SentExample, SentLine
 from tests.factories import (
     ArbitrationFactory,
     BilanFactory,
@@ -20,6 +20,7 @@ from tests.factories import (
     GroupLinkFactory,
     SubmissionFactory,
     TargetSetFactory,
+    UserFactory,
 )
 from tests.reporting.pages import sent
 
@@ -159,6 +160,7 @@ def test_journals_only_grow():
         CompanyLog.objects.create(company=CompanyFactory(), at=AT, transition="creer"),
         ArbitrationFactory(at=AT),
         Message.objects.create(at=AT, on=AT.date(), transition="ecrire", subject="Calendrier", body="Bonjour."),
+        Publication.objects.create(semester="2019-S1", at=AT, by=UserFactory(cget=True), content={}, sha256="0" * 64),
     )
 
     for line in journals:
@@ -177,6 +179,15 @@ def test_the_numbers_of_what_was_sent_do_not_change(cast):
         lines.update(respondents=99)
     with pytest.raises(IntegrityError, match="ne s’efface pas"), transaction.atomic():
         lines.delete()
+
+
+def test_what_firms_gave_of_what_was_sent_does_not_change(cast):
+    answers = SentAnswers.objects.filter(document__bilan=sent(cast))
+
+    with pytest.raises(IntegrityError, match="ne se modifie pas"), transaction.atomic():
+        answers.update(given={})
+    with pytest.raises(IntegrityError, match="ne s’efface pas"), transaction.atomic():
+        answers.delete()
 
 
 def test_the_examples_of_what_was_sent_do_not_change(cast):
@@ -213,4 +224,4 @@ def test_the_guards_can_be_taken_away_and_put_back(app):
         cursor.execute(
             "SELECT count(*) FROM pg_trigger WHERE tgname LIKE '%declared_move' OR tgname LIKE '%only_grows'"
         )
-        assert cursor.fetchone() == (11,)
+        assert cursor.fetchone() == (14,)

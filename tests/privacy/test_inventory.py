@@ -79,6 +79,7 @@ def test_nothing_of_a_person_is_kept_by_oversight() -> None:
         "national.Recipient",
         "reporting.Arbitration",
         "reporting.BilanLog",
+        "national.Publication",
         "reporting.Sending",
     }
 

@@ -24,6 +24,7 @@ from conventions.models import (
     SubmissionVersion,
 )
 from national.actions.messages import write
+from national.actions.publication import publish
 from reporting import actions
 from reporting.models import Arbitration, Bilan, BilanLog, PrefectureExample, Sending
 from territories.models import Department
@@ -151,10 +152,11 @@ def _around_a_referent(place: Department, cget: User) -> None:
 
 
 def _of_the_agency(referent: User, cget: User) -> None:
-    """It invites an agent, writes to a référent, and freezes a version."""
+    """It invites an agent, writes to a référent, freezes a version and publishes a semester."""
     InvitationFactory(agent=True, invited_by=cget)
     write(to=[referent], subject="Calendrier", body="Bonjour.", at=AT, by=cget)
     frozen(by=cget, at=AT)
+    publish(semester=S1_2019, at=AT, by=cget)
 
 
 def _signed(company: Company, by: User) -> None:

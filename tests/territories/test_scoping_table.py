@@ -61,6 +61,7 @@ reporting.PrefectureExample: 59 59-sent 62 62-sent | - | 62 62-sent | - | -
 national.Edition: agency | agency | - | - | -
 national.EditionFile: agency | agency | - | - | -
 national.Message: agency | agency | - | - | -
+national.Publication: agency | agency | - | - | -
 national.Recipient: agency | agency | - | - | -
 """
 

@@ -1,0 +1,34 @@
+"""Make public what may be read of a semester: once, for everybody, for ever."""
+
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from accounts.models import User
+from national.acts import PUBLISH, PUBLISHING
+from national.models import Publication
+from national.selectors.publication import content_of, fingerprint
+from territories.semester import Semester
+from workflows.tables import Incomplete, WrongState
+
+DONE = "Les chiffres de ce semestre sont déjà publiés\u00a0: ils ne changent plus."
+
+
+def publish(*, semester: Semester, at: datetime, by: User) -> Publication:
+    """Choose and keep the public figures of a semester, of what was sent until now. Raises TransitionRefused.
+
+    They are chosen before anything is written: it takes seconds.
+    """
+    PUBLISHING.check_act(PUBLISH, acting_as=by.role if by.is_active else "")
+    if Publication.objects.filter(semester=semester).exists():
+        raise WrongState([DONE])
+    content = content_of(semester)
+    if not content["departments"]:
+        raise Incomplete(["Aucun bilan de ce semestre n’est transmis\u00a0: il n’y a rien à publier."])
+    row = Publication(semester=semester, at=at, by=by, content=content, sha256=fingerprint(content))
+    try:
+        with transaction.atomic():
+            row.save()
+    except IntegrityError:
+        raise WrongState([DONE]) from None
+    return row

@@ -1,0 +1,64 @@
+"""The public figures of the nation for a semester: read before, published once, then files that do not change."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.once import once
+from accounts.policies import AuthenticatedRequest, allow
+from accounts.roles import Role
+from conventions.models import Campaign
+from documents.downloads import Download
+from national.actions.publication import publish
+from national.models import Publication
+from national.public_files import PUBLIC, publication_to
+from national.selectors.total import nation
+from national.value import names_of
+from reporting.files import DOWNLOADS
+from reporting.views.waiting import attachment
+from territories.clock import now, today
+from territories.semester import Semester
+
+
+@require_safe
+@allow(Role.CGET)
+def publication_detail(request: AuthenticatedRequest, semester: Semester) -> HttpResponse:
+    """What is public of a semester, or what would be and the button that does it."""
+    get_object_or_404(Campaign.objects.opened_by(today()), semester=semester)
+    row = Publication.objects.visible_to(request.user).filter(semester=semester).select_related("by").first()
+    whole = nation(semester)
+    context = {
+        "semester": semester,
+        "publication": row,
+        "nation": whole,
+        "missing": names_of(whole.missing),
+        "downloads": [
+            Download(reverse("publication_download", args=[semester, fmt]), f"Chiffres publics, {semester.label}", fmt)
+            for fmt in PUBLIC
+        ],
+    }
+    return TemplateResponse(request, "national/publication.html", context)
+
+
+@require_POST
+@allow(Role.CGET)
+@once
+def publication_create(request: AuthenticatedRequest, semester: Semester) -> HttpResponse:
+    """Publish."""
+    get_object_or_404(Campaign.objects.opened_by(today()), semester=semester)
+    publish(semester=semester, at=now(), by=request.user)
+    messages.success(request, "Les chiffres du semestre sont publiés. Ils ne changent plus.")
+    return redirect("publication_detail", semester)
+
+
+@require_safe
+@allow(Role.CGET)
+def publication_download(request: AuthenticatedRequest, semester: Semester, fmt: str) -> HttpResponse:
+    """What was published, as a file."""
+    if fmt not in PUBLIC:
+        raise Http404
+    row = get_object_or_404(Publication.objects.visible_to(request.user), semester=semester)
+    return attachment(publication_to(fmt, row), DOWNLOADS[fmt].media_type, f"paqte-chiffres-publics-{semester}.{fmt}")
