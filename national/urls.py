@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from national.schema import NATIONAL
 from national.views import (
     archives,
+    board,
     companies,
     editions,
     looking,
@@ -68,7 +69,10 @@ urlpatterns: list[URLPattern] = [
         publication.publication_download,
         name="publication_download",
     ),
+    path("national/<semester:semester>/etat-des-bilans.<slug:fmt>", board.board_download, name="board_download"),
+    path("national/referents.<slug:fmt>", referents.referent_download, name="referent_download"),
     path("national/referents/", referents.referent_list, name="referent_list"),
+    path("national/bonnes-pratiques.<slug:fmt>", practices.practice_download, name="practice_download"),
     path("national/bonnes-pratiques/", practices.practice_list, name="practice_list"),
     path("national/messages/", messages.message_list, name="message_list"),
     path("national/messages/nouveau/", messages.message_create, name="message_create"),

@@ -289,6 +289,11 @@ POST message_create                                       L  403  403  403  403 
 GET  message_detail@message                               L  403  403  403  403  403  403  403  200  403    L  403  403
 GET  message_detail@unknown                               L  403  403  403  403  403  403  403  404  403    L  403  403
 GET  practice_list                                        L  403  403  403  403  403  403  403  200  403    L  403  403
+GET  referent_download@csv                                L  403  403  403  403  403  403  403  200  403    L  403  403
+GET  referent_download@exe                                L  403  403  403  403  403  403  403  404  403    L  403  403
+GET  practice_download@xlsx                               L  403  403  403  403  403  403  403  200  403    L  403  403
+GET  board_download@2019-S1+csv                           L  403  403  403  403  403  403  403  200  403    L  403  403
+GET  board_download@2025-S1+csv                           L  403  403  403  403  403  403  403  404  403    L  403  403
 GET  reminder_list                                        L  403  403  403  403  403  403  403  200  403    L  403  403
 POST reminder_send@62                                     L  403  403  403  403  403  403  403  302  403    L  403  403
 POST reminder_send@59                                     L  403  403  403  403  403  403  403  409  403    L  403  403

@@ -10,14 +10,12 @@ from django.views.decorators.http import require_safe
 
 from accounts.policies import AuthenticatedRequest, allow
 from accounts.roles import Role
-from documents.downloads import Download
 from national.forms import CompanyFilters
 from national.selectors.companies import SentCompany, companies_in, company_in, semesters_of, sent_versions
-from national.sheets import WRITERS, companies_sheet
+from national.sheets import companies_sheet
+from national.views.answers import sheet_downloads, sheet_file
 from reporting.bilan import BilanData
-from reporting.files import DOWNLOADS
 from reporting.renderers.wording import PrintedMovement
-from reporting.views.waiting import attachment
 from territories.semester import Semester
 
 
@@ -33,14 +31,13 @@ def sent_companies(request: AuthenticatedRequest, department: str, semester: Sem
         "semester": semester,
         "filters": filters,
         "companies": found,
-        "downloads": [
-            Download(
-                reverse("sent_companies_download", args=[department, semester, fmt]) + query,
-                f"Entreprises du bilan {data.place.of_name}, {semester.label}",
-                fmt,
-            )
-            for fmt in WRITERS
-        ],
+        "downloads": sheet_downloads(
+            "sent_companies_download",
+            query,
+            f"Entreprises du bilan {data.place.of_name}, {semester.label}",
+            department,
+            semester,
+        ),
     }
     return TemplateResponse(request, "national/sent_companies.html", context)
 
@@ -52,11 +49,8 @@ def sent_companies_download(
 ) -> HttpResponse:
     """The same as a file."""
     data = _last(request, department, semester)
-    if fmt not in WRITERS:
-        raise Http404
-    sheet = companies_sheet(data, _narrowed(data, CompanyFilters(request.GET)))
-    name = f"paqte-entreprises-{department}-{semester}-v{data.version}.{fmt}"
-    return attachment(WRITERS[fmt](sheet), DOWNLOADS[fmt].media_type, name)
+    name = f"paqte-entreprises-{department}-{semester}-v{data.version}"
+    return sheet_file(fmt, lambda: companies_sheet(data, _narrowed(data, CompanyFilters(request.GET))), name)
 
 
 @require_safe

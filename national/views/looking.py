@@ -11,17 +11,15 @@ from django.views.decorators.http import require_safe
 from accounts.policies import AuthenticatedRequest, allow
 from accounts.roles import Role
 from conventions.models import Campaign
-from documents.downloads import Download
 from indicators.specs import Axis
 from national.looks import IndicatorPage, comparison_table
 from national.selection import WHOLE, BadSelection, Selection, selection_of
 from national.selectors.looking import Comparison, Spread, compare_places, compare_semesters, spread
 from national.selectors.total import nation
-from national.sheets import WRITERS, Sheet, comparison_sheet, spread_sheet
+from national.sheets import comparison_sheet, spread_sheet
 from national.value import names_of
+from national.views.answers import sheet_downloads, sheet_file
 from national.views.totals import choose_page
-from reporting.files import DOWNLOADS
-from reporting.views.waiting import attachment
 from territories.clock import today
 from territories.semester import Semester
 
@@ -45,7 +43,7 @@ def indicator_detail(request: AuthenticatedRequest, semester: Semester, code: st
             "selection": selection,
             "is_whole": selection == WHOLE,
             "tabs": _tabs("indicator_detail", selection.query, semester, code),
-            "downloads": _downloads(
+            "downloads": sheet_downloads(
                 "indicator_download", selection.query, f"{found.line.label}, {whole.scope}", semester, code
             ),
         }
@@ -60,8 +58,9 @@ def indicator_download(request: AuthenticatedRequest, semester: Semester, code: 
     """The same as a file, of all semesters."""
 
     def file(selection: Selection) -> HttpResponse:
-        sheet = spread_sheet(_spread(code, selection), nation(semester, selection))
-        return _file(fmt, sheet, f"paqte-{code}-{selection.slug}-{semester}")
+        found = _spread(code, selection)
+        name = f"paqte-{code}-{selection.slug}-{semester}"
+        return sheet_file(fmt, lambda: spread_sheet(found, nation(semester, selection)), name)
 
     return _of_what_is_chosen(request, semester, file)
 
@@ -96,7 +95,7 @@ def national_compare(request: AuthenticatedRequest, semester: Semester) -> HttpR
                     "current": over_time,
                 },
             ],
-            "downloads": _downloads("compare_download", _query(selection, axis, kept), subject, semester),
+            "downloads": sheet_downloads("compare_download", _query(selection, axis, kept), subject, semester),
         }
         return TemplateResponse(request, "national/compare.html", context)
 
@@ -111,9 +110,8 @@ def compare_download(request: AuthenticatedRequest, semester: Semester, fmt: str
 
     def file(selection: Selection) -> HttpResponse:
         found = _comparison(axis, semester, selection, over_time=over_time)
-        sheet = comparison_sheet(found, nation(semester, selection), axis.label)
-        way = f"{BY_SEMESTER}-" if over_time else ""
-        return _file(fmt, sheet, f"paqte-{axis}-{way}{selection.slug}-{semester}")
+        name = f"paqte-{axis}-{f'{BY_SEMESTER}-' if over_time else ''}{selection.slug}-{semester}"
+        return sheet_file(fmt, lambda: comparison_sheet(found, nation(semester, selection), axis.label), name)
 
     return _of_what_is_chosen(request, semester, file)
 
@@ -159,13 +157,3 @@ def _tabs(name: str, query: str, current: Semester | None, *args: object) -> Seq
         {"label": one.label, "url": reverse(name, args=[one, *args]) + query, "current": one == current}
         for one in semesters
     ]
-
-
-def _downloads(name: str, query: str, subject: str, *args: object) -> list[Download]:
-    return [Download(reverse(name, args=[*args, fmt]) + query, subject, fmt) for fmt in WRITERS]
-
-
-def _file(fmt: str, sheet: Sheet, name: str) -> HttpResponse:
-    if fmt not in WRITERS:
-        raise Http404
-    return attachment(WRITERS[fmt](sheet), DOWNLOADS[fmt].media_type, f"{name}.{fmt}")

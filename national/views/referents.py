@@ -8,7 +8,9 @@ from django.views.decorators.http import require_safe
 from accounts.policies import AuthenticatedRequest, allow
 from accounts.roles import Role
 from national.forms import DirectoryFilters
+from national.lists import directory_sheet
 from national.selectors.directory import directory
+from national.views.answers import sheet_downloads, sheet_file
 from territories.clock import today
 
 
@@ -19,5 +21,19 @@ def referent_list(request: AuthenticatedRequest) -> HttpResponse:
     filters = DirectoryFilters(request.GET)
     asked = filters.asked
     found = directory(request.user, today(), **asked)
-    context = {"filters": filters, "directory": found, "narrowed": bool(asked), "query": urlencode(asked)}
+    query = f"?{urlencode(asked)}" if asked else ""
+    context = {
+        "filters": filters,
+        "directory": found,
+        "query": query,
+        "downloads": sheet_downloads("referent_download", query, "Annuaire des référents"),
+    }
     return TemplateResponse(request, "national/referent_list.html", context)
+
+
+@require_safe
+@allow(Role.CGET)
+def referent_download(request: AuthenticatedRequest, fmt: str) -> HttpResponse:
+    """The same as a file."""
+    on, asked = today(), DirectoryFilters(request.GET).asked
+    return sheet_file(fmt, lambda: directory_sheet(directory(request.user, on, **asked), on), f"paqte-referents-{on}")

@@ -9,8 +9,8 @@ NOT_PAGES = {
     *("submission_transmit", "submission_validate", "submission_return", "submission_reopen", "submission_extend"),
     *("bilan_start", "bilan_rectify", "bilan_preview", "bilan_download", "bilan_version", "national_download"),
     *("bilan_schema", "national_schema", "bilan_acknowledge", "bilan_ask", "bilan_answer", "reminder_send"),
-    *("national_archive", "edition_download"),
     *("publication_create", "publication_download"),
+    *("national_archive", "edition_download", "board_download", "referent_download", "practice_download"),
     *("public_download", "compare_download", "indicator_download", "sent_companies_download"),
 }
 """Files, parts of a page, and addresses that only take a POST."""
