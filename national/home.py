@@ -5,10 +5,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.urls import reverse
+
 from accounts.homes import Home
 from accounts.models import User
 from accounts.roles import Role
 from conventions.models import Campaign
+from documents.downloads import Download
 from french.numbers import counted, format_number
 from french.words import whole_percentage
 from indicators.models import CatalogueVersion
@@ -16,6 +19,7 @@ from national.selectors.board import Line, board
 from national.selectors.chase import Chase, chased
 from national.selectors.covered import Covered, covered
 from national.selectors.replies import to_answer
+from national.sheets import WRITERS
 from national.tiles import Standing, Tile, TileMap
 from national.totals import added_up, versions
 from national.value import NationalFigure
@@ -115,6 +119,15 @@ class NationalHome:
         """Of the table: the départements, then the collectivities, that have a PAQTE."""
         everyone = (*self.departments.lines, *self.collectivities.lines)
         return tuple(line for line in everyone if line.standing is not Standing.WITHOUT)
+
+    @property
+    def downloads(self) -> tuple[Download, ...]:
+        """The same table as files."""
+        semester = self.campaign.semester
+        return tuple(
+            Download(reverse("board_download", args=[semester, fmt]), f"État des bilans du {semester.label}", fmt)
+            for fmt in WRITERS
+        )
 
     @property
     def without(self) -> tuple[Department, ...]:
