@@ -26,8 +26,10 @@ __all__ = [
     "Unit",
     "available_versions",
     "drafted",
+    "fingerprint_of",
     "load_catalogue",
     "read_catalogue",
+    "shipped",
 ]
 
 FOLDER = Path(__file__).resolve().parent / "catalogues"
@@ -111,12 +113,17 @@ def available_versions() -> tuple[str, ...]:
     return tuple(sorted(path.stem.replace("_", "-") for path in FOLDER.glob("*.toml")))
 
 
-@cache
-def load_catalogue(version: str) -> Catalogue:
-    """The published version, read once per process. Raises CatalogueError when it is unknown or contradictory."""
+def shipped(version: str) -> bytes:
+    """The file of a version that the portal ships. Raises CatalogueError when it ships none of this name."""
     if version not in available_versions():
         raise CatalogueError(f"Le catalogue «\u00a0{version}\u00a0» n’existe pas.")
-    return read_catalogue((FOLDER / f"{version.replace('-', '_')}.toml").read_bytes())
+    return (FOLDER / f"{version.replace('-', '_')}.toml").read_bytes()
+
+
+@cache
+def load_catalogue(version: str) -> Catalogue:
+    """A version that the portal ships, read once per process. Raises CatalogueError: unknown, or contradictory."""
+    return read_catalogue(shipped(version))
 
 
 def read_catalogue(content: bytes) -> Catalogue:
@@ -135,7 +142,7 @@ def drafted(content: bytes) -> Catalogue:
         version=document["version"],
         title=document["title"],
         published_on=document["published_on"],
-        fingerprint=hashlib.sha256(content).hexdigest(),
+        fingerprint=fingerprint_of(content),
         indicators=tuple(
             _indicator(row, position, document["ceilings"])
             for position, row in _numbered(document.get("indicator", []))
@@ -143,6 +150,11 @@ def drafted(content: bytes) -> Catalogue:
         ratios=tuple(_ratio(row, position) for position, row in _numbered(document.get("ratio", []))),
         headlines=Headlines(**{page: tuple(codes) for page, codes in document["headlines"].items()}),
     )
+
+
+def fingerprint_of(content: bytes) -> str:
+    """SHA-256 of a file, which names the version for good."""
+    return hashlib.sha256(content).hexdigest()
 
 
 def _numbered(rows: Iterable[Table]) -> Iterable[tuple[int, Table]]:

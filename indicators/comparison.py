@@ -27,6 +27,16 @@ class Words:
     fate: Fate
     text: str
 
+    @property
+    def is_removed(self) -> bool:
+        """Only the text before has them."""
+        return self.fate is Fate.REMOVED
+
+    @property
+    def is_added(self) -> bool:
+        """Only the text after has them."""
+        return self.fate is Fate.ADDED
+
 
 @dataclass(frozen=True)
 class Edit:

@@ -195,6 +195,12 @@ def _entries_of(where: str, table: Table, needed: Mapping[str, str], possible: M
             yield from _sized(where, name, value, known[name])
 
 
+def _is_invisible(letter: str) -> bool:
+    """A control character, or one that turns the text around it; line feeds and tabs are neither."""
+    turns = unicodedata.bidirectional(letter) in {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
+    return turns or (unicodedata.category(letter) == "Cc" and letter not in "\n\t")
+
+
 def _asked(kind: str) -> str:
     return {CODES: "une liste de textes", TABLES: "une suite de tables", TABLE: "une table"}.get(kind, kind)
 
@@ -209,5 +215,5 @@ def _sized(where: str, name: str, value: Any, kind: str) -> Iterator[str]:  # An
     longest = LONGEST.get(name, LONGEST_TEXT)
     if any(len(text) > longest for text in texts):
         yield f"{where}\u00a0: «\u00a0{name}\u00a0» compte plus de {longest} caractères."
-    if any(unicodedata.category(letter) == "Cc" and letter != "\n" for text in texts for letter in text):
+    if any(_is_invisible(letter) for text in texts for letter in text):
         yield f"{where}\u00a0: «\u00a0{name}\u00a0» contient un caractère invisible. Retapez ce texte."

@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("accounts.urls")),
     path("", include("companies.urls")),
+    path("", include("indicators.urls")),
     path("", include("conventions.urls")),
     path("", include("reporting.urls")),
     path("", include("national.urls")),

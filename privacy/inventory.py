@@ -110,6 +110,8 @@ INVENTORY: dict[str, Held] = {
         fate=Fate.DELETED,
     ),
     "companies.Portfolio": Held(none="company", identity="user", technical="id", of_account="user", fate=Fate.DELETED),
+    "indicators.CatalogueDraft": Held(none="id content state version"),
+    "indicators.CatalogueDraftLog": Held(none=f"id cataloguedraft {JOURNAL}", identity="by", by_account="by"),
     "indicators.CatalogueVersion": Held(none="code title published_on fingerprint"),
     "indicators.Indicator": Held(
         none="id version code axis position label definition counts excludes kind unit core origin source plausibility "

@@ -9,6 +9,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 
 from accounts.models import User
+from indicators.actions.drafts import begin_version
 from national.actions.messages import write
 from reporting.actions import transmit
 from tests.cast import Cast, make_cast
@@ -75,6 +76,7 @@ def make_world() -> World:
     SubmissionFactory(convention=ConventionFactory(company=sister), validated=True, answers=ANSWERS)
     invitation = InvitationFactory(company=cast.company, contributor=True, invited_by=cast.member, token="jeton")
     agency_invitation = InvitationFactory(agent=True, invited_by=cast.cget)
+    version = begin_version(code="paqte-2021", title="PAQTE 2021", published_on=date(2021, 11, 1), at=at, by=cast.cget)
     message = write(to=[cast.other_referent], subject="Calendrier", body="Bonjour.", at=at, by=cast.cget)
     edition = frozen(by=cast.cget, at=at)
     ids = {
@@ -95,6 +97,7 @@ def make_world() -> World:
         "agency_invitation": agency_invitation.pk,
         "message": message.pk,
         "edition": edition.pk,
+        "version": version.pk,
         "twice": ("62", S1_2019, group.pk),
         "once": ("62", S2_2019, group.pk),
         "unknown": UNKNOWN,

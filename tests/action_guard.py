@@ -34,7 +34,8 @@ BY_NOBODY = {
     "conventions.actions.opening.open_submissions": "a part of planning and of signing, which know who acts",
     "conventions.actions.opening.open_submissions_of": "a part of signing, which knows who acts",
     "conventions.actions.opening.ask_what_is_new": "a part of an avenant, which knows who acts",
-    "indicators.actions.sync_catalogues": "a command of the installer",
+    "indicators.actions.catalogues.sync_catalogues": "a command of the installer",
+    "indicators.actions.catalogues.written": "a part of syncing and of publishing, which know who acts",
     "privacy.actions.anonymise": "a command, at the request of the person or when the time is over",
 }
 """Actions without `by`, each with its reason."""

@@ -11,7 +11,7 @@ from django.conf import settings
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
-from indicators.actions import sync_catalogues
+from indicators.actions.catalogues import sync_catalogues
 from indicators.catalogue import load_catalogue
 from tests.cast import Cast, make_cast
 from tests.network_guard import only_loopback

@@ -22,6 +22,7 @@ from tests.factories import (
     invented_siren,
     invented_siret,
 )
+from tests.indicators.creating import new_draft, new_indicator, new_version
 from tests.national.creating import late_bilan, new_edition, new_message, new_publication
 from tests.pages import hidden_fields, signed_in
 from tests.reporting.pages import AT, plain
@@ -245,6 +246,9 @@ CREATING: Mapping[str, Callable[[Cast], Sending]] = {
     "reminder_send": late_bilan,
     "message_create": new_message,
     "edition_create": new_edition,
+    "draft_create": new_draft,
+    "draft_indicator_create": new_indicator,
+    "draft_publish": new_version,
     "admin:companies_company_process_import": imported_company,
     "admin:conventions_convention_process_import": imported_convention,
 }

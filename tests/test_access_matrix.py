@@ -18,7 +18,7 @@ from django.test import Client, override_settings
 from pytest_django import DjangoDbBlocker
 
 from accounts.models import User
-from indicators.actions import sync_catalogues
+from indicators.actions.catalogues import sync_catalogues
 from indicators.catalogue import load_catalogue
 from tests.access_world import TODAY, World, address, make_world
 from tests.accounts.telephone import give_telephone
@@ -208,6 +208,34 @@ POST campaign_create                                      L  403  403  403  403 
 GET  campaign_update@2020-S1                              L  403  403  403  403  403  403  403  200  403    L  403  403
 GET  campaign_update@2031-S1                              L  403  403  403  403  403  403  403  404  403    L  403  403
 POST campaign_update@2020-S1                              L  403  403  403  403  403  403  403  422  403    L  403  403
+
+GET  catalogue_list                                       L  403  403  403  403  403  403  403  200  403    L  403  403
+GET  catalogue_detail@paqte-2018                          L  403  403  403  403  403  403  403  200  403    L  403  403
+GET  catalogue_detail@paqte-1999                          L  403  403  403  403  403  403  403  404  403    L  403  403
+GET  catalogue_file@paqte-2018                            L  403  403  403  403  403  403  403  200  403    L  403  403
+GET  catalogue_file@paqte-1999                            L  403  403  403  403  403  403  403  404  403    L  403  403
+GET  draft_create                                         L  403  403  403  403  403  403  403  200  403    L  403  403
+POST draft_create                                         L  403  403  403  403  403  403  403  422  403    L  403  403
+GET  draft_detail@version                                 L  403  403  403  403  403  403  403  200  403    L  403  403
+GET  draft_detail@unknown                                 L  403  403  403  403  403  403  403  404  403    L  403  403
+GET  draft_file@version                                   L  403  403  403  403  403  403  403  200  403    L  403  403
+GET  draft_file@unknown                                   L  403  403  403  403  403  403  403  404  403    L  403  403
+GET  draft_frame@version                                  L  403  403  403  403  403  403  403  200  403    L  403  403
+GET  draft_frame@unknown                                  L  403  403  403  403  403  403  403  404  403    L  403  403
+POST draft_frame@version                                  L  403  403  403  403  403  403  403  422  403    L  403  403
+GET  draft_indicator_create@version                       L  403  403  403  403  403  403  403  200  403    L  403  403
+POST draft_indicator_create@version                       L  403  403  403  403  403  403  403  422  403    L  403  403
+GET  draft_indicator_update@version+SEN-01                L  403  403  403  403  403  403  403  200  403    L  403  403
+GET  draft_indicator_update@version+SEN-99                L  403  403  403  403  403  403  403  404  403    L  403  403
+POST draft_indicator_update@version+SEN-01                L  403  403  403  403  403  403  403  422  403    L  403  403
+POST draft_indicator_remove@version+SEN-01                L  403  403  403  403  403  403  403  200  403    L  403  403
+POST draft_indicator_remove@version+SEN-99                L  403  403  403  403  403  403  403  404  403    L  403  403
+GET  draft_import@version                                 L  403  403  403  403  403  403  403  200  403    L  403  403
+POST draft_import@version                                 L  403  403  403  403  403  403  403  422  403    L  403  403
+GET  draft_publish@version                                L  403  403  403  403  403  403  403  200  403    L  403  403
+POST draft_publish@version                                L  403  403  403  403  403  403  403  409  403    L  403  403
+POST draft_drop@version                                   L  403  403  403  403  403  403  403  200  403    L  403  403
+POST draft_drop@unknown                                   L  403  403  403  403  403  403  403  404  403    L  403  403
 
 GET  bilan_list                                           L  403  403  403  403  200  200  200  200  403    L  403  200
 GET  bilan_schema@4                                     200  200  200  200  200  200  200  200  200  200  200  200  200

@@ -41,6 +41,14 @@ ON_THE_NATION = {
     "national.actions.messages.remind",
     "national.actions.messages.write",
     "national.actions.publication.publish",
+    "indicators.actions.drafts.begin_version",
+    "indicators.actions.drafts.change_frame",
+    "indicators.actions.drafts.add_indicator",
+    "indicators.actions.drafts.change_indicator",
+    "indicators.actions.drafts.remove_indicator",
+    "indicators.actions.drafts.import_file",
+    "indicators.actions.drafts.publish",
+    "indicators.actions.drafts.drop",
 }
 """What is the agency's; its own test says who is refused and what is locked."""
 

@@ -35,7 +35,8 @@ ONLY_CHANGES = {
     *("company_update", "convention_update", "convention_targets", "convention_prepare", "convention_resume"),
     *("convention_sign", "convention_terminate", "convention_cancel", "convention_drop", "submission_transmit"),
     *("submission_validate", "submission_return", "submission_reopen", "submission_extend", "bilan_edit"),
-    *("bilan_context", "bilan_transmit"),
+    *("bilan_context", "bilan_transmit", "draft_frame", "draft_indicator_update", "draft_indicator_remove"),
+    *("draft_import", "draft_drop"),
     *("invitation_resend", "invitation_revoke"),
 }
 """Addresses that take a POST and create nothing of their own, typed by hand."""

@@ -12,8 +12,8 @@ from conventions.expected import Period
 from conventions.models import Campaign, Convention, Result, SpecificCommitment, Submission, Target
 from conventions.models.convention import ConventionQuerySet
 from conventions.transitions import SubmissionState
-from indicators.catalogue import Catalogue, load_catalogue
-from indicators.models import Indicator
+from indicators.catalogue import Catalogue
+from indicators.models import Indicator, catalogue_of
 from indicators.specs import Axis
 from territories.semester import Semester
 
@@ -117,7 +117,7 @@ def _is_asked(conventions: list[UUID], semester: Semester) -> Q:
     found = Q(Exists(in_effect.filter(indicator=OuterRef("pk"))))
     versions = Convention.objects.filter(pk__in=conventions).order_by().distinct()
     for version in versions.values_list("catalogue", flat=True):
-        always, because_of = _rule_of(load_catalogue(version))
+        always, because_of = _rule_of(catalogue_of(version))
         found |= Q(version=version, code__in=always)
         for code, targeted in because_of.items():
             found |= Q(Exists(in_effect.filter(indicator__code__in=targeted)), version=version, code=code)

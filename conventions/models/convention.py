@@ -17,8 +17,8 @@ from conventions.signature import PROGRAMME_START, signature_window
 from conventions.target_grid import remarks
 from conventions.transitions import CONVENTION, SIGNED, ConventionState
 from french.order import searched_words
-from indicators.catalogue import Catalogue, load_catalogue
-from indicators.models import CatalogueVersion
+from indicators.catalogue import Catalogue
+from indicators.models import CatalogueVersion, catalogue_of
 from indicators.specs import Axis
 from territories.fields import NarrativeField
 from territories.scoping import Paths, ScopedQuerySet
@@ -194,7 +194,7 @@ class Convention(WorkflowModel):
     @property
     def specification(self) -> Catalogue:
         """The catalogue this convention is pinned to; no query."""
-        return load_catalogue(self.catalogue_id)
+        return catalogue_of(self.catalogue_id)
 
     def situation_on(self, day: date) -> Situation:
         """What is said of it that day; running and expired come from the dates."""

@@ -12,6 +12,7 @@ NOT_PAGES = {
     *("publication_create", "publication_download"),
     *("national_archive", "edition_download", "board_download", "referent_download", "practice_download"),
     *("public_download", "compare_download", "indicator_download", "sent_companies_download"),
+    *("catalogue_file", "draft_file", "draft_indicator_remove", "draft_drop"),
 }
 """Files, parts of a page, and addresses that only take a POST."""
 
@@ -92,6 +93,15 @@ PAGES: dict[str, tuple[str, ...]] = {
     "campaign_list": ("/campagnes/",),
     "campaign_create": ("/campagnes/nouvelle/",),
     "campaign_update": ("/campagnes/2020-S1/",),
+    "catalogue_list": ("/campagnes/catalogue/",),
+    "catalogue_detail": ("/campagnes/catalogue/versions/paqte-2018/",),
+    "draft_create": ("/campagnes/catalogue/nouvelle/",),
+    "draft_detail": ("/campagnes/catalogue/{version.main}/",),
+    "draft_frame": ("/campagnes/catalogue/{version.main}/version/",),
+    "draft_indicator_create": ("/campagnes/catalogue/{version.main}/ajouter/",),
+    "draft_indicator_update": ("/campagnes/catalogue/{version.main}/indicateurs/SEN-02/",),
+    "draft_import": ("/campagnes/catalogue/{version.main}/importer/",),
+    "draft_publish": ("/campagnes/catalogue/{version.main}/publier/",),
     "bilan_list": ("/bilans/", "/bilans/?semestre=2019-S1"),
     "bilan_detail": ("/bilans/62/2019-S1/", "/bilans/62/2019-S2/", "/bilans/62/2020-S1/"),
     "bilan_exchange": ("/bilans/62/2019-S2/echange/",),

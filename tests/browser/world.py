@@ -7,6 +7,9 @@ from accounts.roles import Role
 from companies.models import Company, GroupLink, Invitation
 from conventions.actions.opening import open_submissions_of
 from conventions.models import Convention, Submission
+from indicators import editing
+from indicators.actions.drafts import begin_version, change_indicator, remove_indicator
+from indicators.models import CatalogueDraft
 from national.actions.messages import write
 from national.models import Message
 from territories.models import Department
@@ -72,6 +75,7 @@ def build() -> dict[str, str]:
     found["edition.main"] = frozen(
         by=User.objects.get(email=f"cget@{DOMAIN}"), at=datetime(2020, 7, 7, 10, tzinfo=UTC)
     ).pk
+    found["version.main"] = _prepared().pk
     return {key: str(pk) for key, pk in found.items()}
 
 
@@ -83,6 +87,21 @@ def _written() -> Message:
     return write(
         to=list(people), subject="Calendrier du semestre", body="Bonjour,\n\nLes dates sont fixées.", at=at, by=agent
     )
+
+
+def _prepared() -> CatalogueDraft:
+    """A version of the catalogue of which one indicator is worded otherwise, and another is gone."""
+    agent = User.objects.get(email=f"cget@{DOMAIN}")
+    at = datetime(2020, 7, 6, 10, tzinfo=UTC)
+    draft = begin_version(
+        code="paqte-2021", title="Catalogue PAQTE 2021", published_on=date(2021, 1, 1), at=at, by=agent
+    )
+    row = editing.row_of(draft.document, "SEN-02") or {}
+    said = {**row, "definition": f"{row['definition']} Le jour du stage.", "core": False}
+    change_indicator(draft, code="SEN-02", said=said, shown=draft.catalogue.fingerprint, at=at, by=agent)
+    draft.refresh_from_db()
+    remove_indicator(draft, code="SEN-05", shown=draft.catalogue.fingerprint, at=at, by=agent)
+    return draft
 
 
 def _just_signed() -> Convention:

@@ -14,7 +14,7 @@ from conventions.actions.opening import open_submissions, open_submissions_of
 from conventions.models import Convention, Result, Submission
 from conventions.selectors.stake import stake_of
 from indicators import catalogue as catalogues
-from indicators.actions import sync_catalogues
+from indicators.actions.catalogues import sync_catalogues
 from indicators.catalogue import load_catalogue
 from indicators.specs import Axis
 from territories.semester import Semester

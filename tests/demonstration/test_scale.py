@@ -9,7 +9,7 @@ from pytest_django import Settings
 
 from accounts.models import User
 from conventions.models import Convention, Result, Submission, SubmissionLog, Target
-from indicators.actions import sync_catalogues
+from indicators.actions.catalogues import sync_catalogues
 from indicators.catalogue import load_catalogue
 from reporting.models import Bilan
 from reporting.selectors import bilan_for

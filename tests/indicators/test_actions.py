@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 
-from indicators.actions import CatalogueSync, sync_catalogues
+from indicators.actions.catalogues import CatalogueSync, sync_catalogues
 from indicators.catalogue import CatalogueError, load_catalogue
 from indicators.models import CatalogueVersion, Indicator
 

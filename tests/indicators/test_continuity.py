@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from indicators.actions import sync_catalogues
+from indicators.actions.catalogues import sync_catalogues
 from indicators.catalogue import Catalogue, CatalogueError, load_catalogue
 from indicators.continuity import discontinuities
 from indicators.models import CatalogueVersion

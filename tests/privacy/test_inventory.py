@@ -74,6 +74,7 @@ def test_nothing_of_a_person_is_kept_by_oversight() -> None:
         "conventions.ConventionLog",
         "conventions.SubmissionLog",
         "conventions.SubmissionVersion",
+        "indicators.CatalogueDraftLog",
         "national.Edition",
         "national.Message",
         "national.Recipient",

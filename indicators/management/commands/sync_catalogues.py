@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from indicators.actions import sync_catalogues
+from indicators.actions.catalogues import sync_catalogues
 from indicators.catalogue import CatalogueError, available_versions, load_catalogue
 
 

@@ -7,7 +7,7 @@ from django.db import transaction
 from pytest_django import DjangoDbBlocker
 
 from demonstration.seeding import Seeded, seed
-from indicators.actions import sync_catalogues
+from indicators.actions.catalogues import sync_catalogues
 from indicators.catalogue import load_catalogue
 from territories.loading import load_territories
 from tests.demonstration.samples import PASSWORD, no_pdf

@@ -1,12 +1,43 @@
 """Rows that mirror the published catalogues, so that targets and results refer to an indicator of a precise version."""
 
 from datetime import date
+from functools import cache
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
-from indicators.catalogue import Catalogue, load_catalogue
+from indicators.catalogue import (
+    Catalogue,
+    CatalogueError,
+    available_versions,
+    fingerprint_of,
+    read_catalogue,
+    shipped,
+)
 from indicators.specs import Axis, IndicatorSpec, Kind, Origin, Unit
+
+
+def content_of(version: str) -> bytes:
+    """The file of a published version: the one that the portal ships, or the one that the agency published in it.
+
+    Raises CatalogueError when there is none, or when it is no longer the one that was published.
+    """
+    if version in available_versions():
+        return shipped(version)
+    found = CatalogueVersion.objects.filter(pk=version).values_list("draft__content", "fingerprint").first()
+    content, fingerprint = found or (None, "")
+    if content is None:
+        raise CatalogueError(f"Le catalogue «\u00a0{version}\u00a0» n’existe pas.")
+    if fingerprint_of(content.encode()) != fingerprint:
+        raise CatalogueError(f"Le fichier du catalogue {version} n’est plus celui qui a été publié.")
+    return content.encode()
+
+
+@cache
+def catalogue_of(version: str) -> Catalogue:
+    """A published version, read once per process: it never changes. Raises CatalogueError as `content_of` does."""
+    return read_catalogue(content_of(version))
 
 
 class CatalogueVersionQuerySet(models.QuerySet["CatalogueVersion"]):
@@ -21,6 +52,10 @@ class CatalogueVersionQuerySet(models.QuerySet["CatalogueVersion"]):
         if not versions:
             raise CatalogueVersion.DoesNotExist("No catalogue is published: run sync_catalogues.")
         return next((item for item in reversed(versions) if item.published_on <= on), versions[0])
+
+    def newest(self) -> "CatalogueVersion":
+        """The one published last, were it for a day to come. DoesNotExist without any."""
+        return self.latest("published_on", "code")
 
 
 class CatalogueVersion(models.Model):
@@ -41,10 +76,14 @@ class CatalogueVersion(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    def get_absolute_url(self) -> str:
+        """Its page, for the agency."""
+        return reverse("catalogue_detail", args=[self.code])
+
     @property
     def catalogue(self) -> Catalogue:
         """The version as read from its file, with its rules and ratios."""
-        return load_catalogue(self.code)
+        return catalogue_of(self.code)
 
 
 class IndicatorQuerySet(models.QuerySet["Indicator"]):
@@ -128,4 +167,4 @@ class Indicator(models.Model):
     @property
     def spec(self) -> IndicatorSpec:
         """The indicator as its catalogue file defines it, parts and rules included."""
-        return load_catalogue(self.version_id).indicator(self.code)
+        return catalogue_of(self.version_id).indicator(self.code)

@@ -37,7 +37,7 @@ def sync_catalogues(catalogues: Iterable[Catalogue], *, dry_run: bool = False) -
             former.append(catalogue)
             published.append(catalogue.version)
             if not dry_run:
-                _publish(catalogue)
+                written(catalogue)
         elif known[catalogue.version] == catalogue.fingerprint:
             unchanged.append(catalogue.version)
         else:
@@ -48,7 +48,9 @@ def sync_catalogues(catalogues: Iterable[Catalogue], *, dry_run: bool = False) -
     return CatalogueSync(tuple(published), tuple(unchanged))
 
 
-def _publish(catalogue: Catalogue) -> None:
+@transaction.atomic
+def written(catalogue: Catalogue) -> CatalogueVersion:
+    """The version with its indicators, in the database for good."""
     version = CatalogueVersion.objects.create(
         code=catalogue.version,
         title=catalogue.title,
@@ -56,6 +58,7 @@ def _publish(catalogue: Catalogue) -> None:
         fingerprint=catalogue.fingerprint,
     )
     Indicator.objects.bulk_create(_mirror(version, spec) for spec in catalogue.indicators)
+    return version
 
 
 def _mirror(version: CatalogueVersion, spec: IndicatorSpec) -> Indicator:
