@@ -43,11 +43,23 @@ def confirm_removal(request: HttpRequest, removed: Sequence[str], *, back: str, 
 
 
 def confirm_sending(
-    request: HttpRequest, people: Sequence[str], *, title: str, sentence: str, effect: str, back: str
+    request: HttpRequest, people: Sequence[str], *, title: str, sentence: str, text: str, back: str
 ) -> TemplateResponse:
-    """Name those to whom something is about to leave; `back` is the page that gives it up."""
-    shown = {"title": title, "sentence": sentence, "listed": people, "effect": effect}
-    return _carry(request, {**shown, "submit": "Envoyer", "back": back, "back_label": "Ne pas envoyer"}, confirmed=True)
+    """Name those to whom a text is about to leave, and show it; `back` is the page that gives it up."""
+    return _carry(
+        request,
+        {
+            "title": title,
+            "sentence": sentence,
+            "listed": people,
+            "text": text,
+            "effect": "Un courriel parti ne se reprend pas.",
+            "submit": "Envoyer",
+            "back": back,
+            "back_label": "Ne pas envoyer",
+        },
+        confirmed=True,
+    )
 
 
 def send_again(request: HttpRequest, sentence: str, *, submit: str, back: str, back_label: str) -> TemplateResponse:
@@ -90,7 +102,7 @@ def _carry(
     fields = [(name, value) for name, value in _fields(request.POST) if name not in OF_THE_PAGE]
     if confirmed:
         fields.append((CONFIRMED, "1"))
-    own = {"fields": fields, "action": request.get_full_path()}
+    own = {"fields": fields, "action": request.get_full_path(), "text": context.get("text", "")}
     return TemplateResponse(
         request, "confirmation.html", {**context, **own, "back": context["back"] or reverse("dashboard")}, status=status
     )

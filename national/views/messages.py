@@ -43,7 +43,7 @@ def message_create(request: AuthenticatedRequest) -> HttpResponse:
     if form.is_valid():
         to, subject = form.recipients, form.cleaned_data["subject"]
         if must_confirm(request, [subject]):
-            return _read_again(request, subject, [f"{person}, {person.department}" for person in to])
+            return _read_again(request, form)
         message = write(to=to, subject=subject, body=form.cleaned_data["body"], at=now(), by=request.user)
         messages.success(request, f"Le message part à {counted(len(to), 'référent', 'référents')}.")
         return redirect(message)
@@ -52,14 +52,14 @@ def message_create(request: AuthenticatedRequest) -> HttpResponse:
     return TemplateResponse(request, "national/message_create.html", context, status=form.http_status)
 
 
-def _read_again(request: AuthenticatedRequest, subject: str, people: list[str]) -> HttpResponse:
-    number = counted(len(people), "référent", "référents")
+def _read_again(request: AuthenticatedRequest, form: MessageForm) -> HttpResponse:
+    people = [f"{person}, {person.department}" for person in form.recipients]
     return confirm_sending(
         request,
         people,
-        title=f"Envoyer à {number}",
-        sentence=f"« {subject} » part à\u00a0:",
-        effect="Un courriel parti ne se reprend pas.",
+        title=f"Envoyer à {counted(len(people), 'référent', 'référents')}",
+        sentence=f"«\u00a0{form.cleaned_data['subject']}\u00a0» part à\u00a0:",
+        text=form.cleaned_data["body"],
         back=request.get_full_path(),
     )
 

@@ -126,6 +126,7 @@ def test_a_message_goes_to_those_who_stay_ticked(client: Client, cast: Cast, reu
     asked = post(client, f"{NEW}?region=32", [cast.referent, cast.other_referent])
     assert Message.objects.count() == 0
     assert "Envoyer à 2 référents « Calendrier » part à : " in words(asked)
+    assert "Bonjour, Le bilan part le 14. Un courriel parti ne se reprend pas." in words(asked)
 
     sent = post(client, f"{NEW}?region=32", [cast.referent, cast.other_referent], confirmed="1")
     message = Message.objects.get()
