@@ -3,13 +3,12 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import reduce
+from operator import attrgetter
 from typing import Any
 
 from django.db.models import Count, Min, Q, QuerySet, Sum
 
 from national.selection import Selection
-from national.totals import total
 from reporting.figures import percent
 from reporting.models import Bilan, SentLine
 
@@ -30,11 +29,6 @@ class Number:
     asked: int
     departments: int
     """In how many départements somebody gave it."""
-
-    def __add__(self, other: "Number") -> "Number":
-        """Of both, no bilan in the two."""
-        added = {name: total(getattr(self, name), getattr(other, name)) for name in (*PARTS, "departments")}
-        return Number(min(self.words, other.words), **added)
 
     @property
     def percent(self) -> Decimal | None:
@@ -73,5 +67,13 @@ def numbers(lines: "QuerySet[SentLine]", *by: str) -> Mapping[tuple[Any, ...], N
 
 
 def sum_of(found: Iterable[Number]) -> Number:
-    """All of them together; there is one at least."""
-    return reduce(Number.__add__, found)
+    """All of them together, no bilan in two; there is one at least."""
+    every = list(found)
+    added = {name: _known_sum(map(attrgetter(name), every)) for name in (*PARTS, "departments")}
+    return Number(min(one.words for one in every), **added)
+
+
+def _known_sum(values: Iterable[Any]) -> Any:  # Any: numbers of one kind
+    """The sum of what is known; None when nothing is."""
+    known = [value for value in values if value is not None]
+    return sum(known) if known else None

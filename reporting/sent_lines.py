@@ -80,6 +80,11 @@ def words_of(written: str) -> tuple[str, str, Line]:
     return axis, label, Figure(**words, depth=0)
 
 
+def words_of_axis(axis: str) -> str:
+    """How the words of the lines of an axis begin."""
+    return json.dumps([axis])[:-1]
+
+
 def _figure(axis: AxisSection, figure: Figure) -> Numbers:
     progress = figure.progress
     return {

@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from django.db.models import QuerySet
+
 from indicators.specs import Axis
 from national.grid import Number, lines_of, numbers, sum_of
 from national.selection import Selection
 from reporting.figures import Figure, RatioFigure
-from reporting.sent_lines import words_of
+from reporting.models import SentLine
+from reporting.sent_lines import words_of, words_of_axis
 from territories.models import Department
 from territories.semester import Semester
 
@@ -115,7 +118,7 @@ class Comparison:
 
 def compare_places(axis: Axis, semester: Semester, selection: Selection) -> Comparison:
     """Of one semester: the régions of the country, or the départements of a choice. Two queries."""
-    lines = lines_of(selection).filter(semester=semester)
+    lines = _of_axis(axis, selection).filter(semester=semester)
     if selection.within is None:
         found = numbers(lines, "code", "department__region")
         regions = Department.objects.exclude(region=None).values_list("region", "region__name").distinct()
@@ -126,25 +129,31 @@ def compare_places(axis: Axis, semester: Semester, selection: Selection) -> Comp
         places = Department.objects.filter(pk__in=selection.within).order_by("code")
         columns = [Column(one.code, str(one), f"?departement={one.code}") for one in places]
     sent = {key for _, key in found}
-    return _side_by_side(axis, found, tuple(column for column in columns if column.key in sent))
+    return _side_by_side(found, tuple(column for column in columns if column.key in sent))
 
 
 def compare_semesters(axis: Axis, selection: Selection) -> Comparison:
     """All semesters of the country or of a part of it. One query."""
-    found = numbers(lines_of(selection), "code", "semester")
+    found = numbers(_of_axis(axis, selection), "code", "semester")
     semesters = sorted({key for _, key in found})
-    return _side_by_side(axis, found, tuple(Column(one, one.label) for one in semesters))
+    return _side_by_side(found, tuple(Column(one, one.label) for one in semesters))
 
 
-def _side_by_side(axis: Axis, found: Numbers, columns: tuple[Column, ...]) -> Comparison:
+def _of_axis(axis: Axis, selection: Selection) -> "QuerySet[SentLine]":
+    return lines_of(selection).filter(words__startswith=words_of_axis(axis.value))
+
+
+def _side_by_side(found: Numbers, columns: tuple[Column, ...]) -> Comparison:
     by_code: dict[str, dict[object, Number]] = defaultdict(dict)
     for (code, key), number in found.items():
         by_code[code][key] = number
-    rows = []
-    for of_code in by_code.values():
-        own, _, line = words_of(min(number.words for number in of_code.values()))
-        if own == axis:
-            rows.append(Side(line, tuple(of_code.get(column.key) for column in columns)))
+    rows = (
+        Side(
+            words_of(min(number.words for number in of_code.values()))[2],
+            tuple(of_code.get(column.key) for column in columns),
+        )
+        for of_code in by_code.values()
+    )
     return Comparison(columns, tuple(sorted(rows, key=_rank)))
 
 

@@ -14,9 +14,12 @@ from territories.models import Department
 from territories.semester import Semester
 
 
-def nation(semester: Semester, selection: Selection = WHOLE) -> NationalTotal:
-    """The sum of the last transmitted versions of a semester, and who is waited for. A constant number of queries."""
-    return _total(semester, selection, versions(semester, selection.within))
+def nation(semester: Semester, selection: Selection = WHOLE, codes: Collection[str] | None = None) -> NationalTotal:
+    """The sum of the last transmitted versions of a semester, and who is waited for. A constant number of queries.
+
+    `codes` are the only indicators and ratios that are wanted: none of them, where who sent is all that is asked.
+    """
+    return _total(semester, selection, versions(semester, selection.within), codes)
 
 
 def consolidated(semester: Semester, selection: Selection = WHOLE) -> Consolidated:
@@ -30,8 +33,10 @@ def consolidated(semester: Semester, selection: Selection = WHOLE) -> Consolidat
     )
 
 
-def _total(semester: Semester, selection: Selection, known: Versions) -> NationalTotal:
-    lines = added_up(known)
+def _total(
+    semester: Semester, selection: Selection, known: Versions, codes: Collection[str] | None = None
+) -> NationalTotal:
+    lines = added_up(known, codes)
     return NationalTotal(
         semester=str(semester),
         shares=shares(known),

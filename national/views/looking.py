@@ -34,7 +34,7 @@ def indicator_detail(request: AuthenticatedRequest, semester: Semester, code: st
     """One indicator or ratio of what was sent: how much, since when, where, of how many; what it counts."""
 
     def page(selection: Selection) -> HttpResponse:
-        found, whole = _spread(code, selection), nation(semester, selection)
+        found, whole = _spread(code, selection), nation(semester, selection, [code])
         context = {
             "page": IndicatorPage(found, whole, semester, selection),
             "nation": whole,
@@ -72,7 +72,7 @@ def national_compare(request: AuthenticatedRequest, semester: Semester) -> HttpR
     axis, over_time = _asked(request)
 
     def page(selection: Selection) -> HttpResponse:
-        whole = nation(semester, selection)
+        whole = nation(semester, selection, [])
         here = reverse("national_compare", args=[semester])
         subject = f"{axis.label}, {whole.scope}, {'tous les semestres' if over_time else semester.label}"
         kept = BY_SEMESTER if over_time else ""
@@ -111,7 +111,7 @@ def compare_download(request: AuthenticatedRequest, semester: Semester, fmt: str
     def file(selection: Selection) -> HttpResponse:
         found = _comparison(axis, semester, selection, over_time=over_time)
         name = f"paqte-{axis}-{f'{BY_SEMESTER}-' if over_time else ''}{selection.slug}-{semester}"
-        return sheet_file(fmt, lambda: comparison_sheet(found, nation(semester, selection), axis.label), name)
+        return sheet_file(fmt, lambda: comparison_sheet(found, nation(semester, selection, []), axis.label), name)
 
     return _of_what_is_chosen(request, semester, file)
 

@@ -29,7 +29,7 @@ def publication_detail(request: AuthenticatedRequest, semester: Semester) -> Htt
     """What is public of a semester, or what would be and the button that does it."""
     get_object_or_404(Campaign.objects.opened_by(today()), semester=semester)
     row = Publication.objects.visible_to(request.user).filter(semester=semester).select_related("by").first()
-    whole = nation(semester)
+    whole = nation(semester, codes=[])
     context = {
         "semester": semester,
         "publication": row,

@@ -116,7 +116,7 @@ def _freeze(
     BilanFile.objects.bulk_create(BilanFile(document=document, kind=kind, file=file) for kind, file in files.items())
     SentLine.objects.bulk_create(lines_of(document, data))
     SentExample.objects.bulk_create(examples_sent(document, data))
-    SentAnswers.of(document, answers_of(row, data.as_of)).save()
+    SentAnswers.of(document, answers_of(row, data)).save()
     row.sendings.waiting().update(finished_at=now(row.department))
     notifications.bilan_transmitted(data, document)
     return document

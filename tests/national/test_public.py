@@ -18,6 +18,8 @@ from indicators.catalogue import load_catalogue
 from national.public import Answers, Law, hidden_in, laws_of
 from reporting import actions
 from reporting.models import Bilan, BilanDocument
+from reporting.selectors import bilan_for
+from reporting.selectors.answers import answers_of
 from tests.cast import Cast
 from tests.factories import (
     S1_2019,
@@ -31,6 +33,7 @@ from tests.factories import (
 from tests.national.adversary import Reader
 from tests.pages import page, text
 from tests.reporting.pages import plain
+from workflows.tables import WrongState
 
 AT = datetime(2020, 2, 15, 8, tzinfo=UTC)
 PUBLIC = "/national/publics/62/2019-S1"
@@ -266,6 +269,18 @@ def test_what_firms_gave_is_kept_with_what_was_sent_and_adds_up(cast: Cast) -> N
     assert {line.code: line.value for line in document.lines.exclude(value=None)} == {
         code: sum(firms.values()) for code, firms in given_then.items()
     }
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("catalogue", "two_semesters")
+def test_what_does_not_add_up_to_the_figures_does_not_leave(cast: Cast) -> None:
+    draft = BilanFactory(department=cast.company.department, semester=S1_2019.previous)
+    bilan = Bilan.objects.get(semester=S2_2019)
+    data = bilan_for(bilan, AT.date(), leaving=True)
+
+    assert set(answers_of(bilan, data)) == {"REC-01", "REC-02"}
+    with pytest.raises(WrongState, match="Un chiffre a changé pendant l’envoi"):
+        answers_of(draft, data)
 
 
 @pytest.mark.django_db
