@@ -31,6 +31,8 @@ TODAY = date(2021, 1, 20)
 STEPS = (3, 10, 101)
 COMPANIES = 100
 OPEN, LAST = SEMESTERS[-1], SEMESTERS[-2]
+OF_THE_AGENCY = ("national", "agence")
+"""Pages that change with what is sent, not with what is answered."""
 
 
 @dataclass(frozen=True)
@@ -68,10 +70,10 @@ def _measured(door: str, department: str) -> Iterator[tuple[str, Timing]]:
     """Each page: what one waits for it at the door, and what of it is the database's, asked in this process."""
     for name, (who, address) in _pages(department).items():
         visitor = Visitor(door, who)
-        times = 20 if name == "national" else 60
+        times = 20 if name in OF_THE_AGENCY else 60
         waited, asked = timed(visitor.opens(address), times), timed(opened(signed_in(who), address), 5)
         yield name, replace(waited, in_database=asked.in_database, queries=asked.queries)
-        if name != "national":
+        if name not in OF_THE_AGENCY:
             yield f"{name} changé", timed(_after_a_change(department, visitor.opens(address)))
 
 
@@ -99,6 +101,7 @@ def _pages(department: str) -> dict[str, tuple[User, str]]:
         "accueil": (referent, reverse("dashboard")),
         "bilan": (referent, reverse("bilan_detail", args=[department, OPEN])),
         "national": (account("cget"), reverse("national_detail", args=[LAST])),
+        "agence": (account("cget"), reverse("dashboard")),
     }
 
 

@@ -27,12 +27,18 @@ def test_pages_of_a_departement(nation: Nation, page: str, title: str) -> None:
     )
 
 
-def test_the_national_view(nation: Nation) -> None:
-    found = nation.at(WHOLE, "national")
+@pytest.mark.parametrize(("page", "title"), [("national", "vue nationale"), ("agence", "accueil de l’agence")])
+def test_the_pages_of_the_agency(nation: Nation, page: str, title: str) -> None:
+    found = nation.at(WHOLE, page)
 
-    against("vue nationale : base de données", found.sql, sum_of_results(), of="somme", budget=0.15)
-    within("vue nationale : p95 au-dessus d’une page vide", found.p95 - greeted(nation).p95, 0.05)
-    against("vue nationale : dix fois plus", found.median, nation.at(MIDDLE, "national").median, of="dixième", budget=2)
+    against(f"{title} : base de données", found.sql, sum_of_results(), of="somme", budget=0.15)
+    within(f"{title} : p95 au-dessus d’une page vide", found.p95 - greeted(nation).p95, 0.05)
+
+
+def test_the_national_view_of_ten_times_more(nation: Nation) -> None:
+    medians = (nation.at(step, "national").median for step in (WHOLE, MIDDLE))
+
+    against("vue nationale : dix fois plus", *medians, of="dixième", budget=2)
 
 
 def test_the_list_of_all_companies(nation: Nation) -> None:

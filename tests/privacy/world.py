@@ -12,6 +12,7 @@ from accounts.models import User
 from accounts.outbox import queue_mail
 from companies.models import CompanyLog
 from french.order import folded
+from national.actions.messages import write
 from privacy.models import InactivityNotice
 from reporting import actions
 from reporting.models import Bilan
@@ -61,6 +62,7 @@ def somebody() -> User:
     AccessFailureLog.objects.create(username=ADDRESS, path_info="/connexion/")
     InactivityNotice.objects.create(user=person, sent_at=AT)
     _log_entry(person)
+    write(to=[person, colleague], subject="Calendrier", body="Bonjour.", at=AT, by=UserFactory(cget=True))
     with transaction.atomic():
         queue_mail(to=ADDRESS, subject="Récépissé", body="Bonjour Zéphyrine Quetzal")
         queue_mail(to="cget@example.org", subject="Bilan", body=f"ZÉPHYRINE QUETZAL, {ADDRESS}, 03 21 98 76 54")
