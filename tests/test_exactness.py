@@ -18,7 +18,6 @@ from tests.exactness import (
 
 EXACT = {
     "documents/charts.py": ["Fraction(value) * WIDTH / Fraction(goal)", "done / due"],
-    "french/numbers.py": ["Fraction(value) / Fraction(step)"],
     "demonstration/collection.py": ["(answer.value or Decimal(0)) / 1000"],
     "demonstration/figures.py": [
         "Decimal(value.numerator) / Decimal(value.denominator)",
@@ -29,7 +28,7 @@ EXACT = {
     # A number of JSON that reads back as the same decimal, or is refused.
     "reporting/codec.py": ["float", "float", "float", "float", "float"],
     # Paths.
-    "reporting/files.py": ["root / folder", "root / folder"],
+    "documents/filing.py": ["root / folder", "root / folder"],
     # Seconds of waiting.
     "reporting/tasks.py": ["0.5", "1.0", "2.0", "4.0"],
     "reporting/worker.py": ["0.5"],
