@@ -3,7 +3,7 @@
 A public version prints the results of the semester, indicator by indicator, and nothing else: no cumul, no comparison,
 no number of answers. So the files of two semesters have no number in common, and no sum goes from one to the other.
 Two versions of one bilan differ by what firms corrected: a figure that moved is printed again when three firms at least
-moved it, none of them by more than 85 %; what did not move stays printed or hidden.
+moved it since each version before, none of them by more than 85 %; what did not move stays printed or hidden.
 """
 
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
@@ -75,13 +75,12 @@ def hidden_in(versions: Iterable[Answers], laws: Sequence[Law]) -> frozenset[str
 
     `versions` are all those of one bilan that were sent, the first one first: what the earlier ones print is out.
     """
-    hidden: frozenset[str] = frozenset()
-    former: Answers | None = None
+    out: list[tuple[Answers, frozenset[str]]] = []
     for answers in versions:
-        held = _held(former, answers, laws, hidden) if former is not None else frozenset()
-        hidden = _hidden(answers, laws, held)
-        former = answers
-    return hidden
+        # A figure that waited hidden for two versions moved, since it was printed, by what each of them brought.
+        held = {code for former, hidden in out for code in _held(former, answers, laws, hidden)}
+        out.append((answers, _hidden(answers, laws, held)))
+    return out[-1][1] if out else frozenset()
 
 
 def _hidden(answers: Answers, laws: Sequence[Law], held: Collection[str]) -> frozenset[str]:
