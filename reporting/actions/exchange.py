@@ -11,6 +11,8 @@ from reporting.transitions import EXCHANGE
 from workflows.actions import locked, record
 from workflows.tables import WrongState
 
+REPLACED = "On ne s’écrit qu’à propos de la dernière version transmise\u00a0: lisez-la, puis recommencez."
+
 
 @transaction.atomic
 def acknowledge(bilan: Bilan, *, at: datetime, by: User) -> list[User]:
@@ -35,7 +37,7 @@ def _said(bilan: Bilan, word: str, comment: str, *, at: datetime, by: User) -> B
     row = locked(bilan, by=by)
     last = Bilan.objects.of(row.department_id, row.semester).transmitted().with_last_word().first()
     if last is None or last.pk != row.pk:
-        raise WrongState(["On ne s’écrit qu’à propos de la dernière version transmise."])
+        raise WrongState([REPLACED])
     EXCHANGE.check(word, state=last.standing, acting_as=row.acting_as(by), comment=comment.strip())
     record(row, word, at=at, by=by, reason=comment)
     return row.logs.select_related("by", "bilan__department").latest("pk")

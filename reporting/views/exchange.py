@@ -37,7 +37,7 @@ def bilan_exchange(request: AuthenticatedRequest, department: str, semester: Sem
 @once
 def bilan_acknowledge(request: AuthenticatedRequest, department: str, semester: Semester) -> HttpResponse:
     """The agency has the bilan."""
-    bilan = _sent(request, department, semester)[0].bilan
+    bilan = _read(request, _sent(request, department, semester)).bilan
     people = actions.acknowledge(bilan, at=now(bilan.department), by=request.user)
     messages.success(request, f"La réception est accusée. {_told(people)}")
     return redirect("bilan_exchange", department, semester)
@@ -72,13 +72,13 @@ def bilan_answer(request: AuthenticatedRequest, department: str, semester: Semes
 def _say(
     request: AuthenticatedRequest, versions: Sequence[Said], word: str, said: Callable[[Bilan, str], str]
 ) -> HttpResponse:
-    """Of the last version; `said` does it, and tells what was done. A word out of season is refused by the action."""
-    last, form = versions[0], WordForm(request.POST)
-    in_season = {item.name for item in last.next_words(request.user)}
+    """Of the version that was read; `said` does it and tells what was done. Out of season, the action refuses."""
+    read, form = _read(request, versions), WordForm(request.POST)
+    in_season = {item.name for item in read.next_words(request.user)}
     if not form.is_valid() and word in in_season:
         return _page(request, versions, form)
-    messages.success(request, said(last.bilan, form.cleaned_data.get("comment", "")))
-    return redirect("bilan_exchange", last.bilan.department_id, last.bilan.semester)
+    messages.success(request, said(read.bilan, form.cleaned_data.get("comment", "")))
+    return redirect("bilan_exchange", read.bilan.department_id, read.bilan.semester)
 
 
 def _sent(request: AuthenticatedRequest, department: str, semester: Semester) -> tuple[Said, ...]:
@@ -86,6 +86,12 @@ def _sent(request: AuthenticatedRequest, department: str, semester: Semester) ->
     if not versions:
         raise Http404
     return versions
+
+
+def _read(request: AuthenticatedRequest, versions: Sequence[Said]) -> Said:
+    """The version that the form was under: another may have been sent since, of which nothing was read."""
+    named = request.POST.get("version", "")
+    return next((one for one in versions if str(one.bilan.version) == named), versions[0])
 
 
 def _page(request: AuthenticatedRequest, versions: Sequence[Said], form: WordForm) -> HttpResponse:

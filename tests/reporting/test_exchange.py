@@ -204,3 +204,22 @@ def test_where_it_stands_is_on_the_bilan_on_the_lists_and_on_the_home(cast: Cast
     actions.answer(bilan, comment=ANSWER, at=AT, by=cast.referent)
 
     assert not any("question" in task.sentence for task in prefecture_home(cast.referent, AT.date(), at=AT).tasks)
+
+
+@pytest.mark.parametrize("word", ["bilan_acknowledge", "bilan_ask"])
+def test_a_word_goes_to_the_version_that_was_read(cast: Cast, word: str) -> None:
+    """The préfecture sends again while the agency has the page open: what nobody read is not acknowledged."""
+    first = sent(cast)
+    read = page(cast.cget, "bilan_exchange", *PLACE).content.decode()
+    second = actions.rectify(first, at=AT, by=cast.referent, reason="Une erreur.")
+    actions.write(second, by=cast.referent, obstacles="Aucun.")
+    actions.transmit(second, at=AT, by=cast.referent, render=plain)
+
+    refused = post(cast.cget, word, *PLACE, comment=QUESTION, version="1")
+
+    assert '<input type="hidden" name="version" value="1">' in read
+    assert refused.status_code == 409
+    assert "dernière version transmise" in text(refused)
+    assert (last_said(first), last_said(second)) == ("unread", "unread")
+    assert post(cast.cget, word, *PLACE, comment=QUESTION, version="2").status_code == 302
+    assert last_said(second) != "unread"
