@@ -9,3 +9,4 @@ class NationalConfig(AppConfig):
     name = "national"
     verbose_name = "national"
     homes = "national.home.HOMES"
+    lists_again = "national.tasks.list_again"

@@ -10,7 +10,7 @@ from national.actions import editions
 from national.models import Edition
 from national.selection import Selection, chosen
 from national.selectors.total import consolidated
-from reporting.tasks import MOST_ATTEMPTS, Making, ask_for
+from reporting.tasks import MOST_ATTEMPTS, Making, ask_for, listed_again
 from territories.clock import now
 from territories.semester import Semester
 from workflows.tables import TransitionRefused
@@ -73,6 +73,11 @@ def freeze(key: str) -> None:
 def tell_worker(edition: Edition) -> None:
     """Put a version on the worker's list, unless it is there."""
     ask_for(freeze, str(edition.pk), again=True)
+
+
+def list_again() -> int:
+    """Put back on the worker's list the versions that fell off it; how many."""
+    return listed_again(Edition.objects.waiting(), freeze, "key", tell_worker)
 
 
 def _refuse(row: Edition, *reasons: str) -> None:

@@ -9,3 +9,4 @@ class ReportingConfig(AppConfig):
     name = "reporting"
     verbose_name = "bilans"
     homes = "reporting.dashboards.HOMES"
+    lists_again = "reporting.tasks.list_again"

@@ -2,9 +2,13 @@
 
 import logging
 import time
+from collections.abc import Callable, Iterable
 from enum import Enum, auto
+from typing import TypeVar
 
-from django.db.models import Q
+from django.apps import apps
+from django.db.models import Model, Q
+from django.utils.module_loading import import_string
 from django_tasks import TaskResultStatus, task
 from django_tasks.base import Task
 from django_tasks_db.models import DBTaskResult
@@ -18,6 +22,8 @@ from territories.clock import now
 from workflows.tables import TransitionRefused
 
 logger = logging.getLogger(__name__)
+
+Row = TypeVar("Row", bound=Model)
 
 MOST_ATTEMPTS = 10
 """A task in the middle of which the worker died so often is given up: it would be the cause."""
@@ -133,9 +139,22 @@ def take_up() -> int:
     for row in left:
         row.status = TaskResultStatus.READY if len(row.worker_ids) < MOST_ATTEMPTS else TaskResultStatus.FAILED
         row.save(update_fields=["status"])
-    ready = DBTaskResult.objects.filter(task_path=transmit.module_path, status=TaskResultStatus.READY)
-    listed = {row.args_kwargs["kwargs"]["sending"] for row in ready}
-    forgotten = [row for row in Sending.objects.waiting() if row.pk not in listed]
-    for sending in forgotten:
-        tell_worker(sending)
-    return len(left) + len(forgotten)
+    # A room whose rows wait for the worker says so on its AppConfig: `lists_again = "room.tasks.list_again"`.
+    paths = (getattr(room, "lists_again", "") for room in apps.get_app_configs())
+    rooms: list[Callable[[], int]] = [import_string(path) for path in paths if path]
+    return len(left) + sum(put_back() for put_back in rooms)
+
+
+def list_again() -> int:
+    """Put back on the list the sendings that fell off it; how many."""
+    return listed_again(Sending.objects.waiting(), transmit, "sending", tell_worker)
+
+
+def listed_again(waiting: Iterable[Row], make: Task[..., None], name: str, tell: Callable[[Row], None]) -> int:
+    """Tell the worker about these rows, but those that it has on its list, by its argument `name`; how many."""
+    ready = DBTaskResult.objects.filter(task_path=make.module_path, status=TaskResultStatus.READY)
+    listed = {str(task.args_kwargs["kwargs"][name]) for task in ready}
+    forgotten = [row for row in waiting if str(row.pk) not in listed]
+    for row in forgotten:
+        tell(row)
+    return len(forgotten)

@@ -17,6 +17,7 @@ from national.selection import WHOLE
 from national.selectors.total import nation
 from reporting import actions
 from reporting.models import Bilan
+from reporting.tasks import take_up
 from tests.cast import Cast
 from tests.factories import S1_2019, BilanFactory, CampaignFactory, ConventionFactory, DepartmentFactory, UserFactory
 from tests.pages import signed_in, text
@@ -221,6 +222,18 @@ def test_a_worker_that_dies_each_time_is_not_called_for_ever(agency: Client) -> 
     assert edition.refusals == [
         "Cette version n’a pas abouti après plusieurs essais\u00a0: rien n’est figé. Prévenez le support."
     ]
+
+
+def test_what_fell_off_the_worker_s_list_is_put_back(agency: Client) -> None:
+    """A worker that died ten times in it, or a database that was away: nobody has to ask again for it to end."""
+    edition = asked(agency)
+    DBTaskResult.objects.update(status="FAILED")
+
+    assert (take_up(), take_up()) == (1, 0)
+    run()
+
+    edition.refresh_from_db()
+    assert edition.number == 1
 
 
 def test_the_database_keeps_it(agency: Client) -> None:
