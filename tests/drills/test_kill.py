@@ -77,7 +77,7 @@ def test_a_worker_killed_at_random_leaves_nothing_half_done(environment: dict[st
 
 
 def test_a_worker_killed_at_random_leaves_no_national_bilan_half_made(environment: dict[str, str]) -> None:
-    """Nine times, of which nothing dies for good; `python -m tests.drills.kill_national 50` for as many as one likes."""
+    """Nine times: too few to give up; `python -m tests.drills.kill_national 50` for as many as one likes."""
     told = json.loads(run_python(environment, "-m", "tests.drills.kill_national", "9", "7").splitlines()[-1])
 
     assert (told["kills"], told["made"], told["frozen"]) == (9, told["files"], told["editions"])
