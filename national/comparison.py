@@ -3,11 +3,11 @@
 import json
 from collections.abc import Iterator
 
-from django.db.models import Count
+from django.db.models import Count, Prefetch
 
 from reporting.bilan import BilanData
 from reporting.codec import from_json_value
-from reporting.models import BilanDocument, SentExample, SentLine
+from reporting.models import Bilan, BilanDocument, BilanFile, SentExample, SentLine
 from reporting.sent_lines import counts_of, examples_sent, lines_of
 from territories.fields import KeyField
 
@@ -20,15 +20,15 @@ AT_ONCE = 20
 
 def disagreements() -> Iterator[str]:
     """One sentence per document or line whose numbers are not the snapshot's, are missing, or are one too many."""
+    files = Prefetch("files", BilanFile.objects.select_related("file").defer("file__content"))
     documents = (
-        BilanDocument.objects.select_related("bilan", "answers").prefetch_related("lines", "examples").order_by("pk")
+        BilanDocument.objects.select_related("bilan", "answers")
+        .prefetch_related("lines", "examples", files)
+        .order_by("pk")
     )
     for document in documents.iterator(chunk_size=AT_ONCE):
         data = from_json_value(document.snapshot)
-        counted = counts_of(data)
-        own = {name: getattr(document, name) for name in counted}
-        if own != counted:
-            yield f"{document.bilan}\u00a0: {_told(counted, own)}"
+        yield from _misplaced(document, data)
         should_be = {line.code: _numbers(line) for line in lines_of(document, data)}
         kept = {line.code: _numbers(line) for line in document.lines.all()}
         for code in sorted({*should_be, *kept}):
@@ -38,6 +38,8 @@ def disagreements() -> Iterator[str]:
         told, kept_told = examples_sent(document, data), document.examples.all()
         if [_numbers(one) for one in kept_told] != [_numbers(one) for one in told]:
             yield f"{document.bilan}\u00a0: les exemples ne sont pas ceux du document"
+    for bilan in Bilan.objects.transmitted().filter(document=None):
+        yield f"{bilan}\u00a0: transmis, et sans document"
     yield from mixed_natures()
 
 
@@ -54,9 +56,35 @@ def mixed_natures() -> Iterator[str]:
             yield f"{code}\u00a0: additionne des chiffres d’axes, de types ou d’unités différents"
 
 
+def _misplaced(document: BilanDocument, data: BilanData) -> Iterator[str]:
+    """Where the country counts a document, who answered, and the fingerprint that it names, when they are others."""
+    row, counted = document.bilan, counts_of(data)
+    should_be = counted | {
+        "department": data.place.code,
+        "semester": data.semester,
+        "version": data.version,
+        "transmitted_at": data.transmitted_at,
+        "sha256": next((one.file.sha256 for one in document.files.all() if one.kind == "pdf"), None),
+    }
+    kept = {name: getattr(document, name) for name in counted} | {
+        "department": row.department_id,
+        "semester": str(row.semester),
+        "version": row.version,
+        "transmitted_at": row.transmitted_at,
+        "sha256": document.sha256,
+    }
+    if kept != should_be:
+        yield f"{row}\u00a0: {_told(should_be, kept)}"
+
+
 def _unaccounted(document: BilanDocument, data: BilanData) -> Iterator[str]:
     """Figures that are not the sum of what firms gave: a public version would hide the wrong ones."""
+    if not hasattr(document, "answers"):
+        yield f"{document.bilan}\u00a0: les réponses des entreprises manquent"
+        return
     answers = document.answers.by_code
+    for code in sorted(answers.keys() - {figure.code for figure in data.figures}):
+        yield f"{document.bilan}, {code}\u00a0: des réponses, et pas de chiffre dans le document"
     for figure in data.figures:
         given = sum(answers[figure.code].values()) if figure.code in answers else None
         if figure.semester != given:

@@ -1,6 +1,7 @@
 """The numbers that the country adds up: those of the document, exact on both databases, and watched."""
 
 from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
 from io import StringIO
@@ -13,11 +14,11 @@ from conventions.expected import PARTS
 from national.totals import added_up, versions
 from reporting.codec import from_json_value
 from reporting.figures import Figure, RatioFigure
-from reporting.models import BilanDocument, SentLine
+from reporting.models import Bilan, BilanDocument, SentAnswers, SentLine
 from reporting.sent_lines import lines_of, words_of
 from tests.cast import Cast
 from tests.factories import S1_2019, ConventionFactory, SubmissionFactory
-from tests.reporting.pages import sent
+from tests.reporting.pages import AT, sent
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue")]
 
@@ -108,11 +109,40 @@ def test_the_night_names_what_differs(document: BilanDocument) -> None:
     )
 
 
-def _free() -> None:
+def _free(guard: str = "sent_line_only_grows ON reporting_sentline") -> None:
     """PostgreSQL refuses what the test plants: its guard is taken away, until the end of the transaction."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute("DROP TRIGGER sent_line_only_grows ON reporting_sentline")
+            cursor.execute(f"DROP TRIGGER {guard}")
+
+
+@pytest.mark.usefixtures("cast")
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"semester": "2018-S2"}, "Bilan 62 2018-S2 v1\u00a0: semester 2018-S2 au lieu de 2019-S1"),
+        ({"department_id": "59"}, "Bilan 59 2019-S1 v1\u00a0: department 59 au lieu de 62"),
+        ({"transmitted_at": AT + timedelta(days=1)}, "Bilan 62 2019-S1 v1\u00a0: transmitted_at 2019-09-16"),
+    ],
+)
+def test_the_night_says_that_a_bilan_counts_elsewhere(
+    document: BilanDocument, change: dict[str, object], said: str
+) -> None:
+    Bilan.objects.update(**change)
+
+    (told,), failed = checked()
+    assert told.startswith(said)
+    assert failed == "Chiffres qui ne sont pas ceux des documents\u00a0: 1."
+
+
+def test_the_night_says_what_a_document_lost(document: BilanDocument) -> None:
+    _free("sent_answers_only_grows ON reporting_sentanswers")
+    SentAnswers.objects.all().delete()
+    BilanDocument.objects.update(sha256="0" * 64)
+
+    (of_the_file, of_the_firms), _ = checked()
+    assert of_the_file.startswith(f"Bilan 62 2019-S1 v1\u00a0: sha256 {'0' * 64} au lieu de ")
+    assert of_the_firms == "Bilan 62 2019-S1 v1\u00a0: les réponses des entreprises manquent"
 
 
 def test_a_number_between_two_steps_is_never_rounded() -> None:
