@@ -12,6 +12,7 @@ from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 
 from dsfr_forms.forms import PortalForm, PortalModelForm
+from dsfr_forms.layout import Columns, Section
 from indicators.document import CODE, LARGEST, LONGEST, VERSION, Table
 from indicators.models import Indicator
 from indicators.specs import Origin
@@ -105,6 +106,14 @@ class IndicatorForm(PortalModelForm[Indicator]):
             "code": "Majuscules et chiffres, par exemple ABC-13. Ce qui compte autre chose prend un autre code.",
             "core": "Demandé à toute entreprise de l’axe ; sinon, à celles qui s’y engagent.",
         }
+
+    layout = (
+        "shown",
+        Section("Ce qu’il compte", "code", "axis", "label", "definition", "counts", "excludes", "reworded"),
+        Section("Comment", "kind", "unit", Columns("one", "many"), "ceiling", "distinct"),
+        Section("À qui on le demande", "core", "targetable", Columns("valid_from", "valid_until")),
+        Section("D’où il vient", "origin", "source", "plausibility"),
+    )
 
     def __init__(self, data: QueryDict | None, *, row: Table | None, shown: str) -> None:
         row = row or {}

@@ -1,5 +1,6 @@
 """The agency prepares a version of the catalogue: change, import, compare, publish once."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -36,6 +37,8 @@ class FormPage:
     heading: str
     sentence: str
     submit: str = "Enregistrer"
+    layout: Sequence[object] = ()
+    """Of the fields, where they are many."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -99,7 +102,9 @@ def draft_indicator_create(request: AuthenticatedRequest, pk: UUID) -> HttpRespo
         with RefusalsOf(form):
             actions.add_indicator(draft, said=form.said, shown=form.cleaned_data["shown"], at=now(), by=request.user)
             return _saved(request, draft)
-    return _asked(request, form, FormPage("Ajouter un indicateur", LINKED), back=draft.get_absolute_url())
+    return _asked(
+        request, form, FormPage("Ajouter un indicateur", LINKED, layout=form.layout), back=draft.get_absolute_url()
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -117,7 +122,9 @@ def draft_indicator_update(request: AuthenticatedRequest, pk: UUID, code: str) -
                 draft, code=code, said=form.said, shown=form.cleaned_data["shown"], at=now(), by=request.user
             )
             return _saved(request, draft)
-    return _asked(request, form, FormPage(f"Modifier {code}", LINKED), back=draft.get_absolute_url())
+    return _asked(
+        request, form, FormPage(f"Modifier {code}", LINKED, layout=form.layout), back=draft.get_absolute_url()
+    )
 
 
 @require_POST
@@ -198,5 +205,5 @@ def _saved(request: AuthenticatedRequest, draft: CatalogueDraft) -> HttpResponse
 
 
 def _asked(request: AuthenticatedRequest, form: PortalRules, page: FormPage, *, back: str) -> HttpResponse:
-    context = {"form": form, "page": page, "helper": portal_helper(page.submit, cancel_url=back)}
+    context = {"form": form, "page": page, "helper": portal_helper(page.submit, layout=page.layout, cancel_url=back)}
     return TemplateResponse(request, "indicators/draft_form.html", context, status=form.http_status)
