@@ -8,6 +8,7 @@ from django.http import QueryDict
 
 from accounts.models import User
 from companies.models import Company
+from companies.naf import SECTIONS
 from dsfr_forms.forms import PortalForm
 from indicators.specs import Axis
 from national.selectors.companies import ANSWERS
@@ -97,6 +98,14 @@ class CompanyFilters(Filters):
 
     categorie = forms.ChoiceField(
         label="Catégorie", required=False, choices=[("", "Toutes"), *Company.Category.choices]
+    )
+    secteur = forms.ChoiceField(
+        label="Secteur", required=False, choices=[("", "Tous"), *((one, one) for one in Company.Sector.labels)]
+    )
+    section = forms.ChoiceField(
+        label="Section NAF",
+        required=False,
+        choices=[("", "Toutes"), *((letter, f"{letter} – {name}") for letter, (name, _) in SECTIONS.items())],
     )
     axe = forms.ChoiceField(
         label="Axe", required=False, choices=[("", "Tous"), *((axis.label, axis.label) for axis in Axis)]

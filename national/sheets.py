@@ -84,8 +84,8 @@ def comparison_sheet(comparison: Comparison, whole: NationalTotal, title: str) -
 
 
 COMPANIES = (
-    *("Code département", "Département", "Semestre", "Version", "Entreprise", "SIRET", "Catégorie", "Commune", "Axes"),
-    *("Convention", "Signée le", "Fin", "Réponse"),
+    *("Code département", "Département", "Semestre", "Version", "Entreprise", "SIRET", "Catégorie", "Secteur"),
+    *("Code NAF", "Commune", "Axes", "Convention", "Signée le", "Fin", "Réponse"),
 )
 
 
@@ -94,8 +94,15 @@ def companies_sheet(data: BilanData, companies: Sequence[SentCompany]) -> Sheet:
     place: Row = (data.place.code, data.place.name, data.semester, data.version)
     rows = [
         (
-            *(*place, one.line.company, one.line.siret, one.line.category, one.line.town, ", ".join(one.line.axes)),
-            *(one.line.reference, one.line.signed_on, one.line.ends_on, one.answer),
+            *(*place, one.line.company, one.line.siret, one.line.category, one.line.sector, one.line.naf),
+            *(
+                one.line.town,
+                ", ".join(one.line.axes),
+                one.line.reference,
+                one.line.signed_on,
+                one.line.ends_on,
+                one.answer,
+            ),
         )
         for one in companies
     ]

@@ -47,6 +47,10 @@ class Signatory:
     """Its last day, when it left during the semester."""
     departure: str = ""
     """How it left, « résiliée » or « échue »; empty while it stays."""
+    sector: str = ""
+    """« entreprise », « artisanat », « agriculture », « employeur public »; empty in an older snapshot."""
+    naf: str = ""
+    """Its code, « 47.11F »; empty when nobody gave it."""
 
 
 @dataclass(frozen=True)

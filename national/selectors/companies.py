@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db.models.fields.json import KeyTransform
 
 from accounts.models import User
+from companies.naf import section_of
 from reporting.bilan import BilanData, Example, Movement, Signatory, SpecificLine
 from reporting.codec import from_json_value
 from reporting.models import BilanDocument
@@ -37,14 +38,33 @@ def sent_versions(user: User, department: str, semester: Semester) -> tuple[Bila
     return tuple(map(from_json_value, snapshots))
 
 
-def companies_in(data: BilanData, *, category: str = "", axis: str = "", answer: str = "") -> tuple[SentCompany, ...]:
-    """The signatories of a version, in its order: all, or those of a category, of an axis (its label), of an answer."""
-    found = (_company(data, line) for line in data.signatories)
-    return tuple(
-        one
-        for one in found
-        if category in {"", one.line.category} and (not axis or axis in one.line.axes) and answer in {"", one.answer}
-    )
+@dataclass(frozen=True)
+class Wanted:
+    """What narrows a list of companies; empty: all of them."""
+
+    category: str = ""
+    axis: str = ""
+    """Its label."""
+    answer: str = ""
+    sector: str = ""
+    section: str = ""
+    """The letter of the NAF."""
+
+    def keeps(self, one: SentCompany) -> bool:
+        """Whether a company is what is wanted."""
+        line = one.line
+        wanted = (
+            (self.category, line.category),
+            (self.answer, one.answer),
+            (self.sector, line.sector),
+            (self.section, section_of(line.naf)),
+        )
+        return all(asked in {"", found} for asked, found in wanted) and (not self.axis or self.axis in line.axes)
+
+
+def companies_in(data: BilanData, wanted: Wanted) -> tuple[SentCompany, ...]:
+    """The signatories of a version, in its order."""
+    return tuple(one for line in data.signatories if wanted.keeps(one := _company(data, line)))
 
 
 def company_in(versions: Iterable[BilanData], siret: str) -> tuple[SentCompany, ...]:

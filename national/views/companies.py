@@ -11,12 +11,15 @@ from django.views.decorators.http import require_safe
 from accounts.policies import AuthenticatedRequest, allow
 from accounts.roles import Role
 from national.forms import CompanyFilters
-from national.selectors.companies import SentCompany, companies_in, company_in, semesters_of, sent_versions
+from national.selectors.companies import SentCompany, Wanted, companies_in, company_in, semesters_of, sent_versions
 from national.sheets import companies_sheet
 from national.views.answers import sheet_downloads, sheet_file
 from reporting.bilan import BilanData
 from reporting.renderers.wording import PrintedMovement
 from territories.semester import Semester
+
+NAMES = {"categorie": "category", "axe": "axis", "reponse": "answer", "secteur": "sector", "section": "section"}
+"""Of the filters: in an address, and in `Wanted`."""
 
 
 @require_safe
@@ -85,10 +88,8 @@ def _last(request: AuthenticatedRequest, department: str, semester: Semester) ->
 
 
 def _narrowed(data: BilanData, filters: CompanyFilters) -> tuple[SentCompany, ...]:
-    asked = filters.asked
-    return companies_in(
-        data, category=asked.get("categorie", ""), axis=asked.get("axe", ""), answer=asked.get("reponse", "")
-    )
+    asked = {NAMES[name]: value for name, value in filters.asked.items()}
+    return companies_in(data, Wanted(**asked))
 
 
 def _movements(company: SentCompany) -> Iterable[PrintedMovement]:

@@ -57,6 +57,8 @@ def _signatory(conventions: Sequence[Convention], perimeter: Perimeter, departur
         conventions=len(conventions),
         left_on=departure.on if departure else None,
         departure=departure.kind.value if departure else "",
+        sector=last.company.get_sector_display(),
+        naf=last.company.naf,
     )
 
 

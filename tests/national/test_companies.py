@@ -29,7 +29,13 @@ def _day(settings) -> None:
 def told(cast: Cast) -> str:
     """A PME that recruits and answered, a large firm that did not; sent, then the PME renamed. Gives its SIRET."""
     CampaignFactory()
-    small = CompanyFactory(name="Verrerie du Terril", category="PME", department=cast.company.department)
+    small = CompanyFactory(
+        name="Verrerie du Terril",
+        category="PME",
+        sector="artisanat",
+        naf="23.11Z",
+        department=cast.company.department,
+    )
     convention = ConventionFactory(company=small, axes=["recruter"])
     SubmissionFactory(convention=convention, validated=True, answers={"REC-01": 98765})
     large = CompanyFactory(name="Fonderie du Beffroi", category="GE", department=cast.company.department)
@@ -54,6 +60,9 @@ def rectified(cast: Cast) -> None:
         ({"categorie": "PME"}, ["Verrerie du Terril"]),
         ({"axe": "Former"}, ["Fonderie du Beffroi"]),
         ({"reponse": "silencieuse"}, ["Fonderie du Beffroi"]),
+        ({"secteur": "artisanat"}, ["Verrerie du Terril"]),
+        ({"section": "C"}, ["Verrerie du Terril"]),
+        ({"section": "G"}, []),
         ({"categorie": "PME", "reponse": "silencieuse"}, []),
         ({"categorie": "inconnue"}, ["Fonderie du Beffroi", "Verrerie du Terril"]),
     ],

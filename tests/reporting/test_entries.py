@@ -42,6 +42,7 @@ UNTOLD = {
     r"headlines.*": "which figures come first",
     r"signatories\[\d\]\.(starts_on|ends_on)": "a later termination belongs to its own semester",
     r"signatories\[\d\]\.departure": "printed of who left only",
+    r"signatories\[\d\]\.(sector|naf)": "what the company is, beside what it signed: the agency sorts by it",
     r"axes\[\d\]\.axis": "the code of a label",
     r"axes\[\d\]\.(figures|ratios)\[\d+\]\.(core|depth|rank|apart|distinct|counted_in)": "of the catalogue",
     r"axes\[\d\]\.examples\[\d\]\.origin": "an example of the préfecture names no company",
