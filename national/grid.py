@@ -12,7 +12,8 @@ from national.selection import Selection
 from reporting.figures import percent
 from reporting.models import Bilan, SentLine
 
-PARTS = ("value", "numerator", "denominator", "respondents", "not_applicable", "asked")
+AMOUNTS = ("value", "numerator", "denominator", "constant")
+PARTS = (*AMOUNTS, "respondents", "not_applicable", "asked", "constant_companies")
 
 
 @dataclass(frozen=True)
@@ -24,9 +25,12 @@ class Number:
     value: Decimal | None
     numerator: Decimal | None
     denominator: Decimal | None
+    constant: Decimal | None
+    """What changed since the semester before, for the companies that gave it in both."""
     respondents: int
     not_applicable: int
     asked: int
+    constant_companies: int
     departments: int
     """In how many départements somebody gave it."""
 

@@ -1,13 +1,14 @@
 """What the pages of one indicator and of a comparison print: rows, bars, and where each leads."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 
 from django.urls import reverse
 
-from french.words import whole_percentage
+from french.numbers import format_number
+from french.words import NONE, whole_percentage
 from national.grid import Number
 from national.selection import Selection
 from national.selectors.looking import Comparison, Level, Spot, Spread
@@ -18,6 +19,7 @@ from reporting.figures import Figure, RatioFigure
 from reporting.tables import RATIO, by_kind, name_of
 from territories.semester import Semester
 
+HUNDRED = 100
 FEW = 20
 """As many bars as one reads: the régions, the départements of any of them."""
 
@@ -32,9 +34,11 @@ class LookRow:
     answers: str
     departments: int
     before: str
-    """Of the semester before."""
+    """Of the semester before, and how many companies gave it."""
+    variation: str
+    """Since then, for the companies that gave both, and how many they are."""
     percent: int
-    """Of the largest of its list, for its bar."""
+    """How long its bar is."""
     bilan: str = ""
     """The address of what the département sent, when the row is one."""
 
@@ -57,6 +61,8 @@ class LookTable:
     """The header of the last column."""
     rows: Sequence[LookRow]
     is_drawn: bool
+    warning: str = ""
+    """What its bars must not be taken for."""
 
 
 Item = tuple[str, str, Number | None, Number | None, str]
@@ -76,6 +82,11 @@ class IndicatorPage:
         query = f"axe={self.spread.axis}"
         query = f"{self.selection.query}&{query}" if self.selection.query else f"?{query}"
         return reverse("national_compare", args=[self.semester]) + query
+
+    @property
+    def is_ratio(self) -> bool:
+        """Whether its numbers are percentages."""
+        return isinstance(self.line, RatioFigure)
 
     @property
     def title(self) -> str:
@@ -100,8 +111,9 @@ class IndicatorPage:
         )
         regions = self._places(self.spread.regions) if self.selection.within is None else []
         departments = self._places(self.spread.departments)
+        over_time = self._table("semestres", "D’un semestre à l’autre", "Semestre", "Départements", semesters)
         every = (
-            self._table("semestres", "D’un semestre à l’autre", "Semestre", "Départements", semesters),
+            replace(over_time, warning=uneven([number.respondents for number in found.values()])),
             self._table("regions", "Par région", "Région", "Départements", regions),
             self._table("departements", "Par département", "Département", "Bilan", departments),
         )
@@ -134,7 +146,7 @@ class IndicatorPage:
 
     def _rows(self, items: Iterable[Item]) -> list[LookRow]:
         found = list(items)
-        largest = max((size for _, _, number, _, _ in found if (size := _size(self.line, number))), default=Decimal(0))
+        longest = _longest(self.line, [number for _, _, number, _, _ in found])
         return [
             LookRow(
                 name=name,
@@ -142,12 +154,38 @@ class IndicatorPage:
                 said=said(self.line, number),
                 answers=sayings.answers(number.answers) if number else "",
                 departments=number.departments if number else 0,
-                before=said(self.line, before),
-                percent=whole_percentage(int(_size(self.line, number)), int(largest)),
+                before=sayings.over(said(self.line, before), before.respondents if before else 0),
+                variation=_variation(self.line, number),
+                percent=whole_percentage(int(_size(self.line, number) * HUNDRED), int(longest * HUNDRED)),
                 bilan=bilan,
             )
             for name, url, number, before, bilan in found
         ]
+
+
+def uneven(respondents: Sequence[int]) -> str:
+    """That semesters are not of the same companies, when their number differs by more than a fifth of the largest."""
+    least, most = min(respondents, default=0), max(respondents, default=0)
+    if 5 * (most - least) <= most:
+        return ""
+    return (
+        f"De {format_number(least)} à {format_number(most)} entreprises ont répondu selon le semestre\u00a0: "
+        "la longueur des barres dit aussi combien. Ce qui a changé se lit dans la variation, "
+        "sur celles qui ont répondu deux semestres de suite."
+    )
+
+
+def _variation(line: Line, number: Number | None) -> str:
+    """« +27 (16) »; « – » where no company gave two semesters, and of what has no difference."""
+    if number is None or number.constant is None:
+        return NONE
+    return sayings.over(sayings.change(number.constant, line.unit), number.constant_companies)
+
+
+def _longest(line: Line, numbers: Sequence[Number | None]) -> Decimal:
+    """What a whole bar is: the largest number of the list; of percentages, a hundred."""
+    largest = max((_size(line, number) for number in numbers), default=Decimal(0))
+    return max(largest, Decimal(HUNDRED)) if isinstance(line, RatioFigure) else largest
 
 
 def _size(line: Line, number: Number | None) -> Decimal:

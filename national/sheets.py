@@ -4,11 +4,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, time
 
 from french.numbers import NO_BREAK_SPACE
-from french.words import NONE, percentage
+from french.words import NONE, NOT_APPLICABLE, NOT_GIVEN, percentage
 from national.grid import Number
 from national.selectors.companies import SentCompany
 from national.selectors.looking import Comparison, Spread
-from national.value import NationalTotal, names_of
+from national.selectors.total import Waited
+from national.value import NationalTotal
 from reporting import sayings
 from reporting.bilan import BilanData
 from reporting.figures import Figure, RatioFigure
@@ -18,7 +19,10 @@ from tabular.cells import PERCENT, About, Cell, Quantity, Table
 from territories.semester import Semester
 
 PLACES = ("Niveau", "Code territoire", "Territoire", "Semestre")
-WHO = ("Résultat", "Unité", "Réponses", "Réponses attendues", "Sans objet", "Départements comptés")
+WHO = (
+    *("Résultat", "Unité", "Réponses", "Réponses attendues", "Sans objet", "Départements comptés"),
+    *("Variation à périmètre constant", "Entreprises comparées"),
+)
 MISSING = "département manquant"
 
 Line = Figure | RatioFigure
@@ -34,18 +38,26 @@ WRITERS: Mapping[str, Callable[[Sheet], bytes]] = {
 
 
 def said(line: Line, number: Number | None) -> str:
-    """What a page prints of a number; « – » where nobody was asked."""
+    """What a page prints of a number, in the words of a bilan; « – » where nobody was asked."""
     if number is None:
         return NONE
-    return percentage(number.percent) if isinstance(line, RatioFigure) else sayings.amount(number.value, line.unit)
+    if isinstance(line, RatioFigure):
+        return percentage(number.percent) if number.respondents else NOT_GIVEN
+    if 0 < number.asked == number.not_applicable:
+        return NOT_APPLICABLE
+    return sayings.amount(number.value, line.unit)
 
 
-def spread_sheet(spread: Spread, whole: NationalTotal) -> Sheet:
-    """One line per place and semester; then the départements that are waited for, of the semester of the page."""
+def spread_sheet(spread: Spread, whole: NationalTotal, waited: Waited) -> Sheet:
+    """One line per place and semester; then the départements that are waited for in any of them."""
     line = spread.line
     rows = [(*place, line.code, line.label, *_who(line, number)) for place, number in _places(spread, whole.scope)]
     blank = ("",) * len(WHO)
-    rows += [(MISSING, one.code, one.name, whole.semester, line.code, line.label, *blank) for one in whole.missing]
+    rows += [
+        (MISSING, one.code, one.name, str(semester), line.code, line.label, *blank)
+        for semester, missing in waited.items()
+        for one in missing
+    ]
     table = Table(line.code, (*PLACES, "Code", "Indicateur", *WHO), rows, still=3)
     return table, _about(whole, f"{line.code}, {line.label}")
 
@@ -67,20 +79,30 @@ def _who(line: Line, number: Number) -> Row:
         number.asked,
         number.not_applicable,
         number.departments,
+        "" if number.constant is None else Quantity(number.constant, line.unit),
+        "" if number.constant is None else number.constant_companies,
     )
 
 
-def comparison_sheet(comparison: Comparison, whole: NationalTotal, title: str) -> Sheet:
-    """One line per indicator; under each column its number, then who answered; last, who is missing."""
+def comparison_sheet(comparison: Comparison, whole: NationalTotal, title: str, waited: Waited) -> Sheet:
+    """One line per indicator; under each column its number, then who answered; last, who is missing of a semester."""
     pairs = [(column.name, f"{column.name}{NO_BREAK_SPACE}: réponses") for column in comparison.columns]
     names = ("Code", "Indicateur", "Unité", *(name for pair in pairs for name in pair))
     rows: list[Row] = [
         (side.line.code, side.line.label, _unit(side.line), *_pairs(side.line, side.numbers))
         for side in comparison.rows
     ]
-    absent = f"Départements manquants{NO_BREAK_SPACE}: {', '.join(names_of(whole.missing)) or 'aucun'}"
-    rows.append(("", absent, *("",) * (len(names) - 2)))
+    rows += [("", said, *("",) * (len(names) - 2)) for said in absences(waited)]
     return Table(title, names, rows, still=2, across=2), _about(whole, title)
+
+
+def absences(waited: Waited) -> list[str]:
+    """A line for each semester that misses a département; one that says so where none does."""
+    found = [
+        f"Départements manquants, {semester.label}{NO_BREAK_SPACE}: {', '.join(map(str, missing))}"
+        for semester, missing in waited.items()
+    ]
+    return found or [f"Départements manquants{NO_BREAK_SPACE}: aucun"]
 
 
 COMPANIES = (

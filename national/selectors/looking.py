@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.http import urlencode
 
 from indicators.specs import Axis
 from national.grid import Number, lines_of, numbers, sum_of
@@ -17,6 +18,8 @@ from reporting.sent_lines import words_of, words_of_axis
 from territories.models import Department
 from territories.semester import Semester
 
+APART = "Collectivités d’outre-mer"
+
 Numbers = Mapping[tuple[Any, ...], Number]  # Any: whatever the columns hold
 
 
@@ -24,6 +27,8 @@ class Level(StrEnum):
     """How large a place is."""
 
     REGION = "région"
+    APART = "collectivités"
+    """Those of no région, together: without them régions do not make the country."""
     DEPARTMENT = "département"
 
 
@@ -35,11 +40,8 @@ class Spot:
     code: str
     name: str
     by_semester: Mapping[Semester, Number]
-
-    @property
-    def query(self) -> str:
-        """What narrows an address to it."""
-        return f"?{'region' if self.level is Level.REGION else 'departement'}={self.code}"
+    query: str
+    """What narrows an address to it."""
 
 
 @dataclass(frozen=True)
@@ -74,20 +76,29 @@ def spread(code: str, selection: Selection) -> Spread | None:
     own: dict[str, dict[Semester, Number]] = defaultdict(dict)
     for (place, semester), number in found.items():
         own[place][semester] = number
-    departments = tuple(Spot(Level.DEPARTMENT, one.code, one.name, own[one.code]) for one in places)
+    departments = tuple(
+        Spot(Level.DEPARTMENT, one.code, one.name, own[one.code], _query_of(one.code)) for one in places
+    )
     return Spread(line, Axis(axis), tuple(_regions(places, own)), departments)
 
 
 def _regions(places: Iterable[Department], own: Mapping[str, Mapping[Semester, Number]]) -> Iterator[Spot]:
-    """The sums of their départements, in the order of names; a collectivity of no région has no line."""
-    named: dict[tuple[str, str], list[str]] = defaultdict(list)
+    """The sums of their départements, in the order of names; last, the collectivities of no région."""
+    named: dict[tuple[bool, str, str], list[str]] = defaultdict(list)
     for place in places:
-        if place.region:
-            named[place.region.name, place.region.code].append(place.code)
-    for (name, code), departments in sorted(named.items()):
+        region = place.region
+        named[(False, region.name, region.code) if region else (True, APART, "")].append(place.code)
+    for (is_apart, name, code), departments in sorted(named.items()):
         semesters = {semester for one in departments for semester in own[one]}
         sums = {one: sum_of(own[place][one] for place in departments if one in own[place]) for one in semesters}
-        yield Spot(Level.REGION, code, name, sums)
+        if is_apart:
+            yield Spot(Level.APART, code, name, sums, _query_of(*departments))
+        else:
+            yield Spot(Level.REGION, code, name, sums, f"?region={code}")
+
+
+def _query_of(*departments: str) -> str:
+    return "?" + urlencode([("departement", code) for code in departments])
 
 
 @dataclass(frozen=True)
@@ -117,17 +128,18 @@ class Comparison:
 
 
 def compare_places(axis: Axis, semester: Semester, selection: Selection) -> Comparison:
-    """Of one semester: the régions of the country, or the départements of a choice. Two queries."""
+    """Of one semester: the régions and the collectivities of the country, or a choice of départements. Two queries."""
     lines = _of_axis(axis, selection).filter(semester=semester)
     if selection.within is None:
         found = numbers(lines, "code", "department__region")
-        regions = Department.objects.exclude(region=None).values_list("region", "region__name").distinct()
-        known = dict(regions.order_by("region__name"))
-        columns = [Column(code, name, f"?region={code}") for code, name in known.items()]
+        places = Department.objects.order_by("region__name", "code").values_list("region", "region__name", "code")
+        known = {code: Column(code, name, f"?region={code}") for code, name, _ in places if code}
+        apart = [place for code, _, place in places if not code]
+        columns = [*known.values(), Column(None, APART, _query_of(*apart))]
     else:
         found = numbers(lines, "code", "department")
-        places = Department.objects.filter(pk__in=selection.within).order_by("code")
-        columns = [Column(one.code, str(one), f"?departement={one.code}") for one in places]
+        chosen = Department.objects.filter(pk__in=selection.within).order_by("code")
+        columns = [Column(one.code, str(one), _query_of(one.code)) for one in chosen]
     sent = {key for _, key in found}
     return _side_by_side(found, tuple(column for column in columns if column.key in sent))
 

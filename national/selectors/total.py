@@ -1,7 +1,7 @@
 """What the agency's pages and files read: the sum of what was sent, and who is missing."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from conventions.models import Convention
 from indicators.models import CatalogueVersion
@@ -9,7 +9,7 @@ from national.selection import WHOLE, Selection
 from national.totals import Versions, added_up, shares, versions
 from national.value import Consolidated, Missing, NationalTotal
 from reporting.codec import from_json_value
-from reporting.models import BilanDocument
+from reporting.models import Bilan, BilanDocument
 from territories.models import Department
 from territories.semester import Semester
 
@@ -31,6 +31,24 @@ def consolidated(semester: Semester, selection: Selection = WHOLE) -> Consolidat
         headlines=CatalogueVersion.objects.in_force(on=semester.end).catalogue.headlines.nation,
         bilans=tuple(from_json_value(row) for row in rows.values_list("snapshot", flat=True).iterator(chunk_size=10)),
     )
+
+
+Waited = Mapping[Semester, tuple[Department, ...]]
+"""Who is waited for, by semester, in their order."""
+
+
+def missing_by_semester(semesters: Iterable[Semester], selection: Selection) -> Waited:
+    """Those that had conventions and did not send, of the semesters that miss any. Two queries, and one a semester."""
+    sent: dict[Semester, set[str]] = defaultdict(set)
+    for semester, code in Bilan.objects.transmitted().order_by().values_list("semester", "department"):
+        sent[semester].add(code)
+    places = [place for place in Department.objects.order_by("code") if selection.holds(place.code)]
+    found = {}
+    for semester in semesters:
+        engaged = Convention.objects.expected_in(semester).order_by().values_list("company__department", flat=True)
+        waited = {*engaged.distinct()} - sent[semester]
+        found[semester] = tuple(place for place in places if place.code in waited)
+    return {semester: missing for semester, missing in found.items() if missing}
 
 
 def _total(

@@ -15,8 +15,8 @@ from indicators.specs import Axis
 from national.looks import IndicatorPage, comparison_table
 from national.selection import WHOLE, BadSelection, Selection, selection_of
 from national.selectors.looking import Comparison, Spread, compare_places, compare_semesters, spread
-from national.selectors.total import nation
-from national.sheets import comparison_sheet, spread_sheet
+from national.selectors.total import missing_by_semester, nation
+from national.sheets import Sheet, absences, comparison_sheet, spread_sheet
 from national.value import names_of
 from national.views.answers import sheet_downloads, sheet_file
 from national.views.totals import choose_page
@@ -60,7 +60,11 @@ def indicator_download(request: AuthenticatedRequest, semester: Semester, code: 
     def file(selection: Selection) -> HttpResponse:
         found = _spread(code, selection)
         name = f"paqte-{code}-{selection.slug}-{semester}"
-        return sheet_file(fmt, lambda: spread_sheet(found, nation(semester, selection)), name)
+
+        def sheet() -> Sheet:
+            return spread_sheet(found, nation(semester, selection, []), missing_by_semester(found.over_time, selection))
+
+        return sheet_file(fmt, sheet, name)
 
     return _of_what_is_chosen(request, semester, file)
 
@@ -72,18 +76,21 @@ def national_compare(request: AuthenticatedRequest, semester: Semester) -> HttpR
     axis, over_time = _asked(request)
 
     def page(selection: Selection) -> HttpResponse:
-        whole = nation(semester, selection, [])
+        whole, found = nation(semester, selection, []), _comparison(axis, semester, selection, over_time=over_time)
         here = reverse("national_compare", args=[semester])
-        subject = f"{axis.label}, {whole.scope}, {'tous les semestres' if over_time else semester.label}"
+        when = "tous les semestres" if over_time else semester.label
+        subject = f"{axis.label}, {whole.scope}, {when}"
         kept = BY_SEMESTER if over_time else ""
         context = {
             "axis": axis,
             "semester": semester,
+            "when": when,
             "selection": selection,
             "is_whole": selection == WHOLE,
             "nation": whole,
             "missing": names_of(whole.missing),
-            "table": comparison_table(_comparison(axis, semester, selection, over_time=over_time), semester, selection),
+            "table": comparison_table(found, semester, selection),
+            "absences": absences(missing_by_semester(_semesters(found), selection)) if over_time else [],
             "axes": [
                 {"label": one.label, "url": here + _query(selection, one, kept), "current": one == axis} for one in Axis
             ],
@@ -111,7 +118,12 @@ def compare_download(request: AuthenticatedRequest, semester: Semester, fmt: str
     def file(selection: Selection) -> HttpResponse:
         found = _comparison(axis, semester, selection, over_time=over_time)
         name = f"paqte-{axis}-{f'{BY_SEMESTER}-' if over_time else ''}{selection.slug}-{semester}"
-        return sheet_file(fmt, lambda: comparison_sheet(found, nation(semester, selection, []), axis.label), name)
+
+        def sheet() -> Sheet:
+            waited = missing_by_semester(_semesters(found) if over_time else [semester], selection)
+            return comparison_sheet(found, nation(semester, selection, []), axis.label, waited)
+
+        return sheet_file(fmt, sheet, name)
 
     return _of_what_is_chosen(request, semester, file)
 
@@ -144,6 +156,11 @@ def _asked(request: AuthenticatedRequest) -> tuple[Axis, bool]:
 
 def _comparison(axis: Axis, semester: Semester, selection: Selection, *, over_time: bool) -> Comparison:
     return compare_semesters(axis, selection) if over_time else compare_places(axis, semester, selection)
+
+
+def _semesters(comparison: Comparison) -> list[Semester]:
+    """The columns of one over time."""
+    return [column.key for column in comparison.columns if isinstance(column.key, Semester)]
 
 
 def _query(selection: Selection, axis: Axis, way: str) -> str:

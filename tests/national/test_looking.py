@@ -7,7 +7,9 @@ from decimal import Decimal
 import pytest
 from django.test import Client
 
+from conventions.models import Campaign
 from national.grid import lines_of, numbers, sum_of
+from national.looks import uneven
 from national.selection import WHOLE, Selection
 from national.selectors.looking import spread
 from national.selectors.total import nation
@@ -22,6 +24,7 @@ from tests.factories import (
     ConventionFactory,
     DepartmentFactory,
     SubmissionFactory,
+    UserFactory,
 )
 from tests.pages import queries, signed_in, text
 from tests.reporting.pages import plain
@@ -71,12 +74,13 @@ def test_one_indicator_is_told_over_time_and_place_by_place(client: Client) -> N
     said = client.get("/national/2019-S2/indicateurs/REC-01/").content.decode()
 
     assert rows(said, "semestres") == [
-        ["1er semestre 2019", "30", "2/2", "–", "2"],
-        ["2e semestre 2019", "20", "2/2", "30", "2"],
+        ["1er semestre 2019", "30", "2/2", "–", "–", "2"],
+        # 12 − 10 and 8 − 20.
+        ["2e semestre 2019", "20", "2/2", "30 (2)", "−10 (2)", "2"],
     ]
     assert [row[1:] for row in rows(said, "departements")] == [
-        ["8", "1/1", "20", "bilan Nord"],
-        ["12", "1/1", "10", "bilan Pas-de-Calais"],
+        ["8", "1/1", "20 (1)", "−12 (1)", "bilan Nord"],
+        ["12", "1/1", "10 (1)", "+2 (1)", "bilan Pas-de-Calais"],
     ]
     assert 'href="/national/2019-S2/indicateurs/REC-01/?departement=59"' in said
     assert 'href="/bilans/62/2019-S2/"' in said
@@ -132,6 +136,11 @@ def test_the_files_say_the_same_and_who_is_missing(client: Client) -> None:
     one = lines_of_csv(client.get("/national/2019-S2/indicateurs/REC-01.csv").content)
     side = lines_of_csv(client.get("/national/2019-S2/comparer.csv?axe=recruter").content)
 
+    assert [line[-2:] for line in one[:3]] == [
+        ["Variation à périmètre constant", "Entreprises comparées"],
+        ["", ""],
+        ["-10", "2"],
+    ]
     assert [line[:4] + line[6:8] for line in one[1:]] == [
         ["ensemble", "", "France", "2019-S1", "30", "nombre"],
         ["ensemble", "", "France", "2019-S2", "20", "nombre"],
@@ -141,10 +150,11 @@ def test_the_files_say_the_same_and_who_is_missing(client: Client) -> None:
         ["département", "59", "Nord", "2019-S2", "8", "nombre"],
         ["département", "62", "Pas-de-Calais", "2019-S1", "10", "nombre"],
         ["département", "62", "Pas-de-Calais", "2019-S2", "12", "nombre"],
+        ["département manquant", "13", "Bouches-du-Rhône", "2019-S1", "", ""],
         ["département manquant", "13", "Bouches-du-Rhône", "2019-S2", "", ""],
     ]
     assert {line[0]: line[3:] for line in side}["REC-01"] == ["20", "2/2"]
-    assert side[-1][1] == "Départements manquants\u00a0: Bouches-du-Rhône (13)"
+    assert side[-1][1] == "Départements manquants, 2e semestre 2019\u00a0: Bouches-du-Rhône (13)"
     for address in ("/national/2019-S2/indicateurs/REC-01.xlsx", "/national/2019-S2/comparer.ods?par=semestres"):
         assert client.get(address).content.startswith(b"PK")
 
@@ -187,3 +197,63 @@ def test_a_page_costs_the_same_whatever_was_sent(cast: Cast, client: Client) -> 
     ]
 
     assert after == before
+
+
+def test_a_comparison_over_time_says_who_is_missing_of_each_semester(cast: Cast, client: Client) -> None:
+    late = ConventionFactory(company__department=DepartmentFactory(code="80", name="Somme"), starts_on=date(2019, 7, 1))
+    over_time = client.get("/national/2019-S1/comparer/?axe=recruter&par=semestres").content.decode()
+    file = lines_of_csv(client.get("/national/2019-S1/comparer.csv?axe=recruter&par=semestres").content)
+
+    said = [
+        "Départements manquants, 1er semestre 2019\u00a0: Bouches-du-Rhône (13)",
+        "Départements manquants, 2e semestre 2019\u00a0: Bouches-du-Rhône (13), Somme (80)",
+    ]
+    assert late.company.department.code == "80"
+    assert [one in over_time for one in said] == [True, True]
+    assert [line[1] for line in file[-2:]] == said
+    assert "tous les semestres" in over_time
+
+
+def test_régions_and_collectivities_make_the_country(cast: Cast, client: Client) -> None:
+    place = DepartmentFactory(code="978", name="Saint-Martin", region=None)
+    convention = ConventionFactory(company=CompanyFactory(department=place))
+    SubmissionFactory(
+        convention=convention, campaign=Campaign.objects.get(semester=S2_2019), validated=True, answers={"REC-01": 5}
+    )
+    referent = UserFactory(referent=True, department=place)
+    actions.transmit(BilanFactory(department=place, semester=S2_2019), at=AT, by=referent, render=plain)
+
+    page = client.get("/national/2019-S2/indicateurs/REC-01/").content.decode()
+    side = client.get("/national/2019-S2/comparer/?axe=recruter").content.decode()
+    file = lines_of_csv(client.get("/national/2019-S2/indicateurs/REC-01.csv").content)
+
+    assert [row[:3] for row in rows(page, "regions")] == [
+        ["Hauts-de-France", "20", "2/2"],
+        ["Collectivités d’outre-mer", "5", "1/1"],
+    ]
+    assert 'href="/national/2019-S2/indicateurs/REC-01/?departement=978"' in page
+    assert recruited(side) == ["20 2/2", "5 1/1"]
+    assert ["collectivités", "", "Collectivités d’outre-mer", "2019-S2"] in [line[:4] for line in file]
+
+
+@pytest.mark.parametrize(
+    ("respondents", "is_warned"),
+    # A fifth of 10 is 2.
+    [([8, 10], False), ([7, 10], True), ([3], False), ([], False), ([0, 0], False)],
+)
+def test_bars_of_other_companies_are_not_left_alone(respondents: list[int], is_warned: bool) -> None:
+    assert bool(uneven(respondents)) == is_warned
+
+
+def test_a_bar_of_percentages_is_a_share_of_a_hundred(client: Client) -> None:
+    shares = client.get("/national/2019-S2/indicateurs/RAT-05/").content.decode()
+    numbers_of_it = client.get("/national/2019-S2/indicateurs/REC-01/").content.decode()
+
+    # 5 of 30 in the first semester; in the second 3 of the 12 of the only one that gave both.
+    assert drawn(shares)[:2] == ["17", "25"]
+    assert drawn(numbers_of_it)[:2] == ["100", "67"]
+
+
+def drawn(said: str) -> list[str]:
+    """How long each bar is."""
+    return [part.partition('width="')[2].partition('"')[0] for part in said.split('class="portal-bar__fill"')[1:]]
