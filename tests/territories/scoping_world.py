@@ -23,6 +23,7 @@ from conventions.models import (
     SubmissionLog,
     SubmissionVersion,
 )
+from indicators.actions.drafts import begin_version
 from national.actions.messages import write
 from national.actions.publication import publish
 from reporting import actions
@@ -152,11 +153,12 @@ def _around_a_referent(place: Department, cget: User) -> None:
 
 
 def _of_the_agency(referent: User, cget: User) -> None:
-    """It invites an agent, writes to a référent, freezes a version and publishes a semester."""
+    """It invites an agent, writes to a référent, freezes a version, publishes a semester and prepares a catalogue."""
     InvitationFactory(agent=True, invited_by=cget)
     write(to=[referent], subject="Calendrier", body="Bonjour.", at=AT, by=cget)
     frozen(by=cget, at=AT)
     publish(semester=S1_2019, at=AT, by=cget)
+    begin_version(code="paqte-2020", title="Catalogue de 2020", published_on=date(2020, 1, 1), at=AT, by=cget)
 
 
 def _signed(company: Company, by: User) -> None:

@@ -60,6 +60,8 @@ reporting.Partner: 59 62 | - | 62 | - | -
 reporting.PrefectureExample: 59 59-sent 62 62-sent | - | 62 62-sent | - | -
 national.Edition: agency | agency | - | - | -
 national.EditionFile: agency | agency | - | - | -
+indicators.CatalogueDraft: agency | agency | - | - | -
+indicators.CatalogueDraftLog: agency | agency | - | - | -
 national.Message: agency | agency | - | - | -
 national.Publication: agency | agency | - | - | -
 national.Recipient: agency | agency | - | - | -
