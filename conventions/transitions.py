@@ -1,9 +1,9 @@
-"""The tables of the two workflows of this room: the convention and the six-monthly submission."""
+"""The tables of this room: the convention, the six-monthly submission, and the campaign that asks for it."""
 
 from django.db import models
 
 from accounts.roles import CompanyRole, Role
-from workflows.tables import Act, Transition, Workflow
+from workflows.tables import Act, ActTable, Transition, Workflow
 
 REFERENT = frozenset({str(Role.REFERENT)})
 COMPANY = frozenset({str(CompanyRole.ADMINISTRATOR), str(Role.ANIMATEUR)})
@@ -139,4 +139,14 @@ SUBMISSION = Workflow(
         ),
     ),
     acts=(Act(name="prolonger", label="Accorder un délai", roles=REFERENT, reason_required=True),),
+)
+
+CGET = frozenset({str(Role.CGET)})
+CHANGE_DATES = "dates"
+
+CAMPAIGN = ActTable(
+    name="campaign",
+    creators=CGET,
+    creation="Ouvrir la campagne",
+    acts=(Act(name=CHANGE_DATES, label="Changer les dates", roles=CGET),),
 )

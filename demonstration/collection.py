@@ -1,7 +1,7 @@
 """Plays the campaigns of the demonstration: who answers in time, late, never, and who has to correct."""
 
 from collections.abc import Callable, Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
@@ -16,6 +16,7 @@ from conventions.models import Campaign, Result, Submission
 from demonstration import sources
 from demonstration.figures import Answered, answers_of, drawn
 from demonstration.signing import Member, Office
+from territories.clock import zone_of
 from territories.semester import Semester
 
 DAYS_OF_YEAR = 365
@@ -37,6 +38,7 @@ def open_campaign(semester: Semester, *, by: User) -> Campaign:
         locks_on=closes,
         bilan_due_on=due + timedelta(days=60),
         reminders=reminders,
+        at=datetime.combine(opens, time(10), zone_of(None)),
         by=by,
     )
 

@@ -118,6 +118,7 @@ INVENTORY: dict[str, Held] = {
         "valid_from valid_until"
     ),
     "conventions.Campaign": Held(none="id semester opens_on due_on locks_on bilan_due_on"),
+    "conventions.CampaignLog": Held(none="id campaign at transition facts", identity="by", by_account="by"),
     "conventions.CampaignReminder": Held(none="id campaign on"),
     "conventions.Convention": Held(
         none="id reference company catalogue state starts_on ends_on axes_reason signed_on signed_at terminated_on "

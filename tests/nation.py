@@ -38,7 +38,7 @@ def populate(*, departments: int, companies: int) -> None:
     for semester in SEMESTERS:
         opens = semester.next.start
         due, locks = opens.replace(day=31), opens.replace(month=opens.month + 2)
-        plan(semester, opens_on=opens, due_on=due, locks_on=locks, by=agent)
+        plan(semester, opens_on=opens, due_on=due, locks_on=locks, at=AT, by=agent)
     _validate()
     if connection.vendor == "postgresql":
         # What autovacuum does there after so many rows; nothing does it on SQLite.

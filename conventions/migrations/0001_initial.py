@@ -281,6 +281,23 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('campaign', 'on'), name='campaign_reminder_once_a_day', violation_error_message='Une relance est déjà prévue ce jour-là.')],
             },
         ),
+        migrations.CreateModel(
+            name='CampaignLog',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('at', models.DateTimeField(verbose_name='le')),
+                ('transition', models.CharField(max_length=20, verbose_name='action')),
+                ('facts', models.JSONField(blank=True, default=dict, verbose_name='dates avant et après')),
+                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='par')),
+                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='logs', to='conventions.campaign', verbose_name='campagne')),
+            ],
+            options={
+                'verbose_name': 'journal de campagne',
+                'verbose_name_plural': 'journal des campagnes',
+                'ordering': ('pk',),
+                'constraints': [models.CheckConstraint(condition=models.Q(('transition__in', ['creer', 'dates'])), name='campaign_log_declared_transition', violation_error_message='Cette transition n’existe pas.')],
+            },
+        ),
         migrations.AddConstraint(
             model_name='convention',
             constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'ready', 'signed', 'terminated', 'dropped'])), name='convention_state_known', violation_error_message='Cet état n’existe pas.'),

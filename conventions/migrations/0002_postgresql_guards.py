@@ -56,11 +56,15 @@ CREATE TRIGGER target_set_in_order BEFORE INSERT OR UPDATE ON conventions_target
 CREATE TRIGGER convention_log_only_grows BEFORE UPDATE OR DELETE ON conventions_conventionlog FOR EACH ROW
     EXECUTE FUNCTION paqte_refuse_rewriting();
 
+CREATE TRIGGER campaign_log_only_grows BEFORE UPDATE OR DELETE ON conventions_campaignlog FOR EACH ROW
+    EXECUTE FUNCTION paqte_refuse_rewriting();
+
 CREATE TRIGGER submission_log_only_grows BEFORE UPDATE OR DELETE ON conventions_submissionlog FOR EACH ROW
     EXECUTE FUNCTION paqte_refuse_rewriting();
 """
 
 BACKWARDS = """
+DROP TRIGGER campaign_log_only_grows ON conventions_campaignlog;
 DROP TRIGGER submission_log_only_grows ON conventions_submissionlog;
 DROP TRIGGER convention_log_only_grows ON conventions_conventionlog;
 DROP TRIGGER target_set_in_order ON conventions_targetset;

@@ -1,6 +1,7 @@
 """The models of conventions and submissions."""
 
 from conventions.models.campaign import Campaign, CampaignReminder
+from conventions.models.campaign_log import CampaignLog
 from conventions.models.commitments import ConventionAxis, SpecificCommitment
 from conventions.models.convention import Convention, Situation
 from conventions.models.convention_log import ConventionLog
@@ -15,6 +16,7 @@ __all__ = [
     "ActionExample",
     "AmendmentReason",
     "Campaign",
+    "CampaignLog",
     "CampaignReminder",
     "Convention",
     "ConventionAxis",

@@ -12,10 +12,10 @@ from accounts.policies import AuthenticatedRequest, allow
 from accounts.roles import Role
 from conventions.actions import campaigns as actions
 from conventions.forms.campaigns import CampaignForm, RemindersForm
-from conventions.models import Campaign, Convention
+from conventions.models import Campaign, CampaignLog, Convention
 from conventions.selectors.returns import returns_by_semester
 from dsfr_forms.forms import posted, status_of
-from territories.clock import today
+from territories.clock import now, today
 from territories.semester import Semester
 
 
@@ -57,13 +57,17 @@ def _edit(request: AuthenticatedRequest, campaign: Campaign | None) -> HttpRespo
         if must_confirm(request, removed):
             return confirm_removal(request, removed, back=request.path)
         dates = {name: form.cleaned_data[name] for name in ("opens_on", "due_on", "locks_on", "bilan_due_on")}
-        actions.plan(form.cleaned_data["semester"], **dates, reminders=reminders.days, by=request.user)
+        actions.plan(form.cleaned_data["semester"], **dates, reminders=reminders.days, at=now(), by=request.user)
         messages.success(request, f"La campagne du {form.cleaned_data['semester'].label} est enregistrée.")
         return redirect("campaign_list")
     context = {
         "form": form,
         "reminders": reminders,
         "campaign": campaign,
+        "journal": CampaignLog.objects.visible_to(request.user)
+        .filter(campaign=campaign)
+        .select_related("by")
+        .order_by("-pk"),
         "heading": f"Campagne du {campaign.semester.label}" if campaign else "Ouvrir une campagne",
         "links": [*(form.error_links if form.is_bound else []), *reminders.errors],
     }

@@ -48,7 +48,9 @@ def test_ten_thousand_companies(nation: Nation) -> None:
 def test_results_of_a_departement(nation: Nation) -> None:
     """A file holds 10,000 lines at most: the longest that a département sends is that of all its companies."""
     referent = account("referent", nation.home)
-    plan(NEXT, opens_on=date(2021, 7, 1), due_on=date(2021, 7, 31), locks_on=date(2021, 9, 30), by=account("cget"))
+    plan(
+        NEXT, opens_on=date(2021, 7, 1), due_on=date(2021, 7, 31), locks_on=date(2021, 9, 30), at=AT, by=account("cget")
+    )
     table = read_table(results_of(nation.home))
     floor = timed(lambda: undone(lambda: copy_results(nation.home)), 3).median
 

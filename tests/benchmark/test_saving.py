@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import User
 from conventions.actions.campaigns import plan
@@ -76,7 +77,14 @@ def test_opening_a_campaign(nation: Nation) -> None:
     start = time.perf_counter()
 
     with peak_memory() as grown, CaptureQueriesContext(connection) as queries:
-        plan(S1_2021, opens_on=date(2021, 7, 1), due_on=date(2021, 7, 31), locks_on=date(2021, 9, 30), by=agent)
+        plan(
+            S1_2021,
+            opens_on=date(2021, 7, 1),
+            due_on=date(2021, 7, 31),
+            locks_on=date(2021, 9, 30),
+            at=timezone.now(),
+            by=agent,
+        )
 
     spent = time.perf_counter() - start
     rows = Result.objects.filter(semester=S1_2021).count()

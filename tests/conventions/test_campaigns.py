@@ -1,17 +1,19 @@
 """The CGET opens the collection of a semester, changes its dates and its days of reminder."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 from django.test import Client
 
 from conventions.actions.campaigns import plan
-from conventions.models import Campaign
+from conventions.models import Campaign, CampaignLog
 from tests.cast import Cast
 from tests.factories import S1_2019, CampaignFactory, ConventionFactory
-from tests.pages import hidden_fields, signed_in
+from tests.pages import hidden_fields, signed_in, text
+from workflows.tables import WrongRole
 
+AT = datetime(2019, 6, 15, 9, tzinfo=UTC)
 DATES = {"semester": "2019-S1", "opens_on": "2019-07-01", "due_on": "2019-07-31", "locks_on": "2019-09-30"}
 REMINDER = "relance-1-on"
 
@@ -23,7 +25,7 @@ def cget(cast: Cast) -> Client:
 
 def test_list_counts_what_came_in(cast: Cast, cget: Client) -> None:
     ConventionFactory(company=cast.company)
-    plan(S1_2019, opens_on=date(2019, 7, 1), due_on=date(2019, 7, 31), locks_on=date(2019, 9, 30), by=cast.cget)
+    plan(S1_2019, opens_on=date(2019, 7, 1), due_on=date(2019, 7, 31), locks_on=date(2019, 9, 30), at=AT, by=cast.cget)
 
     page = cget.get("/campagnes/").content.decode()
 
@@ -110,12 +112,49 @@ def test_only_the_cget_sets_dates(cast: Cast, actor: str, address: str) -> None:
 def test_planning_twice_changes_nothing(cast: Cast) -> None:
     convention = ConventionFactory(company=cast.company)
     dates: dict[str, Any] = {"opens_on": date(2019, 7, 1), "due_on": date(2019, 7, 31), "locks_on": date(2019, 9, 30)}
-    plan(S1_2019, **dates, reminders=[date(2019, 7, 20)], by=cast.cget)
+    plan(S1_2019, **dates, reminders=[date(2019, 7, 20)], at=AT, by=cast.cget)
 
-    plan(S1_2019, **dates, reminders=[date(2019, 7, 20)], by=cast.cget)
+    plan(S1_2019, **dates, reminders=[date(2019, 7, 20)], at=AT, by=cast.cget)
 
     assert convention.submissions.count() == 1
     assert Campaign.objects.get().reminders.count() == 1
+    assert CampaignLog.objects.count() == 1
+
+
+def test_the_journal_keeps_what_the_dates_were(cast: Cast, cget: Client) -> None:
+    dates: dict[str, Any] = {"opens_on": date(2019, 7, 1), "due_on": date(2019, 7, 31), "locks_on": date(2019, 9, 30)}
+    plan(S1_2019, **dates, reminders=[date(2019, 7, 20)], at=AT, by=cast.cget)
+
+    later = dates | {"due_on": date(2019, 8, 15), "bilan_due_on": date(2019, 9, 14)}
+    plan(S1_2019, **later, reminders=[date(2019, 8, 1), date(2019, 7, 20)], at=AT, by=cast.cget)
+    plan(S1_2019, **later, at=AT, by=cast.cget)
+
+    assert [(line.transition, line.detail) for line in CampaignLog.objects.all()] == [
+        (
+            "creer",
+            "ouvre le\u00a0: 01/07/2019\u00a0; à transmettre avant le\u00a0: 31/07/2019\u00a0; "
+            "se ferme le\u00a0: 30/09/2019\u00a0; bilans dus le\u00a0: 14/09/2019\u00a0; relances\u00a0: 20/07/2019",
+        ),
+        (
+            "dates",
+            "à transmettre avant le\u00a0: 31/07/2019 → 15/08/2019\u00a0; "
+            "relances\u00a0: 20/07/2019 → 20/07/2019, 01/08/2019",
+        ),
+        ("dates", "relances\u00a0: 20/07/2019, 01/08/2019 → aucune"),
+    ]
+    page = text(cget.get("/campagnes/2019-S1/"))
+    assert "<strong>Ouvrir la campagne</strong>, le 15 juin 2019 à 11:00" in page
+    assert f'par <span dir="auto">{cast.cget.bare_name}</span>' in page
+
+
+@pytest.mark.parametrize("name", ["referent", "member", "technician", "no_role"])
+def test_nobody_else_plans(cast: Cast, name: str) -> None:
+    dates: dict[str, Any] = {"opens_on": date(2019, 7, 1), "due_on": date(2019, 7, 31), "locks_on": date(2019, 9, 30)}
+
+    with pytest.raises(WrongRole):
+        plan(S1_2019, **dates, at=AT, by=getattr(cast, name))
+
+    assert not Campaign.objects.exists()
 
 
 @pytest.mark.parametrize(("typed", "day"), [("", date(2019, 9, 14)), ("2019-10-15", date(2019, 10, 15))])

@@ -6,6 +6,7 @@ from threading import Barrier
 
 import pytest
 from django.db import IntegrityError
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from conventions.actions.campaigns import plan
@@ -99,8 +100,15 @@ def test_a_campaign_takes_the_same_queries(conventions: int, django_assert_num_q
 
     agent = UserFactory(cget=True)
 
-    with django_assert_num_queries(18):
-        plan(S1_2019, opens_on=date(2019, 7, 1), due_on=date(2019, 7, 31), locks_on=date(2019, 9, 30), by=agent)
+    with django_assert_num_queries(19):
+        plan(
+            S1_2019,
+            opens_on=date(2019, 7, 1),
+            due_on=date(2019, 7, 31),
+            locks_on=date(2019, 9, 30),
+            at=timezone.now(),
+            by=agent,
+        )
 
     assert Submission.objects.count() == conventions
     assert Result.objects.count() == conventions * 11

@@ -40,7 +40,7 @@ def story(cast: Cast, catalogue: str) -> None:
     """One convention per company of the cast, two of them of the Pas-de-Calais, and the campaign of a semester."""
     for company in (cast.company, cast.rival_company, cast.other_company):
         ConventionFactory(company=company)
-    plan(S1_2019, opens_on=date(2019, 7, 1), due_on=date(2019, 7, 31), locks_on=date(2019, 9, 30), by=cast.cget)
+    plan(S1_2019, opens_on=date(2019, 7, 1), due_on=date(2019, 7, 31), locks_on=date(2019, 9, 30), at=AT, by=cast.cget)
 
 
 def home_of(user: User, on: date) -> NationalHome:
@@ -124,7 +124,7 @@ def test_it_is_over_the_101_departements_and_collectivities_stand_apart(cast: Ca
 
 
 def test_a_former_semester_is_still_owed(cast: Cast, story: None) -> None:
-    plan(S2_2019, opens_on=date(2020, 1, 1), due_on=date(2020, 1, 31), locks_on=date(2020, 3, 31), by=cast.cget)
+    plan(S2_2019, opens_on=date(2020, 1, 1), due_on=date(2020, 1, 31), locks_on=date(2020, 3, 31), at=AT, by=cast.cget)
 
     (nord, _) = home_of(cast.cget, date(2020, 4, 1)).chased
 
@@ -138,7 +138,12 @@ def test_a_former_semester_is_still_owed(cast: Cast, story: None) -> None:
 def test_a_company_counts_once_although_its_convention_was_renewed(cast: Cast, story: None) -> None:
     ConventionFactory(company=cast.other_company, starts_on=date(2022, 2, 8))
     plan(
-        Semester(2022, 1), opens_on=date(2022, 7, 1), due_on=date(2022, 7, 31), locks_on=date(2022, 9, 30), by=cast.cget
+        Semester(2022, 1),
+        opens_on=date(2022, 7, 1),
+        due_on=date(2022, 7, 31),
+        locks_on=date(2022, 9, 30),
+        at=AT,
+        by=cast.cget,
     )
 
     assert states(home_of(cast.cget, date(2022, 8, 1)))[0][:2] == ("59", 1)

@@ -30,7 +30,7 @@ def story(cast: Cast, catalogue: str) -> None:
     ConventionFactory(company=cast.company)
     User.objects.filter(pk=cast.cget.pk).update(first_name="Charlie", last_name="Hexagone")
     cast.cget.refresh_from_db()
-    plan(S1_2019, opens_on=date(2019, 7, 1), due_on=date(2019, 7, 31), locks_on=date(2019, 9, 30), by=cast.cget)
+    plan(S1_2019, opens_on=date(2019, 7, 1), due_on=date(2019, 7, 31), locks_on=date(2019, 9, 30), at=AT, by=cast.cget)
 
 
 def test_every_referent_of_the_prefecture_is_written_to(cast: Cast, story: None) -> None:
@@ -56,7 +56,7 @@ def test_every_referent_of_the_prefecture_is_written_to(cast: Cast, story: None)
 
 
 def test_the_mail_says_what_is_owed_since_when_and_where_to_write_it(cast: Cast, story: None) -> None:
-    plan(S2_2019, opens_on=date(2020, 1, 1), due_on=date(2020, 1, 31), locks_on=date(2020, 3, 31), by=cast.cget)
+    plan(S2_2019, opens_on=date(2020, 1, 1), due_on=date(2020, 1, 31), locks_on=date(2020, 3, 31), at=AT, by=cast.cget)
     BilanFactory(semester=S2_2019)
 
     remind(cast.company.department, at=datetime(2020, 4, 1, 9, tzinfo=UTC), by=cast.cget)

@@ -42,7 +42,7 @@ def test_a_convention_signed_while_a_campaign_opens_has_its_form(cast: Cast):
     first, due, last = date(2019, 7, 1), date(2019, 7, 31), date(2019, 9, 30)
 
     with transaction.atomic():
-        campaigns.plan(S1_2019, opens_on=first, due_on=due, locks_on=last, by=cast.cget)
+        campaigns.plan(S1_2019, opens_on=first, due_on=due, locks_on=last, at=AT, by=cast.cget)
         client = meanwhile(lambda: signing.sign(ready, on=date(2019, 2, 8), place="Arras", at=AT, by=cast.referent))
     client.join()
 

@@ -71,6 +71,7 @@ def test_nothing_of_a_person_is_kept_by_oversight() -> None:
         "admin.LogEntry",
         "companies.CompanyLog",
         "companies.Invitation",
+        "conventions.CampaignLog",
         "conventions.ConventionLog",
         "conventions.SubmissionLog",
         "conventions.SubmissionVersion",

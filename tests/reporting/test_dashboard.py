@@ -38,7 +38,7 @@ def story(cast: Cast, catalogue: str) -> Submission:
     """One convention per company of the cast, and the campaign of the first semester, open."""
     for company in (cast.company, cast.rival_company, cast.other_company):
         ConventionFactory(company=company)
-    plan(S1_2019, opens_on=date(2019, 7, 1), due_on=date(2019, 7, 31), locks_on=date(2019, 9, 30), by=cast.cget)
+    plan(S1_2019, opens_on=date(2019, 7, 1), due_on=date(2019, 7, 31), locks_on=date(2019, 9, 30), at=AT, by=cast.cget)
     return Submission.objects.get(company=cast.company)
 
 
@@ -199,7 +199,7 @@ def test_a_company_goes_on_where_it_stopped(cast: Cast, story: Submission) -> No
 
 
 def test_a_former_semester_without_answer_is_recalled(cast: Cast, story: Submission) -> None:
-    plan(S2_2019, opens_on=date(2020, 1, 1), due_on=date(2020, 1, 31), locks_on=date(2020, 3, 31), by=cast.cget)
+    plan(S2_2019, opens_on=date(2020, 1, 1), due_on=date(2020, 1, 31), locks_on=date(2020, 3, 31), at=AT, by=cast.cget)
 
     home = company_home(cast.member, date(2020, 1, 5))
 

@@ -97,12 +97,13 @@ def test_the_same_action_is_done_by_whoever_follows_the_row(cast: Cast) -> None:
 
 
 def test_only_the_agency_plans_a_campaign(cast: Cast) -> None:
-    with pytest.raises(WrongRole, match="Seul un agent du CGET"):
+    with pytest.raises(WrongRole, match="« Changer les dates »"):
         campaigns.plan(
             S1_2019,
             opens_on=date(2019, 7, 1),
             due_on=date(2019, 7, 31),
             locks_on=date(2019, 9, 30),
+            at=AT,
             by=cast.referent,
         )
 
