@@ -149,7 +149,7 @@ def national_home(user: User, on: date) -> NationalHome | None:
         campaign=campaign,
         departments=departments,
         collectivities=collectivities,
-        covered=covered(campaign.semester, lines),
+        covered=covered(lines),
         map=_map(campaign, departments, collectivities),
         tasks=to_answer(user),
         figures=_figures(campaign),

@@ -9,7 +9,6 @@ from french.numbers import format_number
 from french.words import whole_percentage
 from national.selectors.board import Line
 from reporting.models import BilanDocument
-from territories.semester import Semester
 
 
 @dataclass(frozen=True)
@@ -30,7 +29,7 @@ class Covered:
         return whole_percentage(self.validated, self.expected)
 
 
-def covered(semester: Semester, lines: Sequence[Line]) -> Covered:
+def covered(lines: Sequence[Line]) -> Covered:
     """As each bilan said where one was sent, as is known today elsewhere. One query."""
     sent = BilanDocument.objects.filter(bilan__in=[line.sent.pk for line in lines if line.sent])
     told = sent.aggregate(counted=Sum("validated", default=0), asked=Sum("expected", default=0))
