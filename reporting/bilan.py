@@ -8,7 +8,7 @@ from reporting.boxes import Texts
 from reporting.figures import Figure, RatioFigure
 from reporting.method.overlaps import CountedElsewhere, Overlap
 
-SCHEMA = 4
+SCHEMA = 5
 """Version of this tree; a snapshot says with which one it was written, `codec.UPGRADES` leads from one to the next."""
 
 

@@ -123,6 +123,12 @@ def _numbers_as_numbers(value: Tree) -> Tree:
     return value | lists | {"schema": 4, "axes": axes, "movements": movements, "overlaps": overlaps}
 
 
+def _signatories_by_activity(value: Tree) -> Tree:
+    """Schema 5 says what each signatory does. Until schema 4 nothing was said of it, and it stays unsaid."""
+    signatories = [row | {"sector": "", "naf": ""} for row in value["signatories"]]
+    return value | {"schema": 5, "signatories": signatories}
+
+
 def _numbered(rows: list[Tree]) -> list[Tree]:
     return [row | {name: _said(name, row[name]) for name in (*_DECIMALS, *_FRACTIONS) if row.get(name)} for row in rows]
 
@@ -135,6 +141,7 @@ UPGRADES: dict[int, Callable[[Tree], Tree]] = {
     1: _boxes_by_name,
     2: _figures_by_perimeter,
     3: _numbers_as_numbers,
+    4: _signatories_by_activity,
 }
 """From one schema to the next. A step is never taken away: what was sent once is read for ever."""
 

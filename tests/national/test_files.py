@@ -14,7 +14,7 @@ from tests.reporting.reading import lines_of_csv, measures_of, ods_rows
 from tests.reporting.test_snapshots import golden
 
 GUYANE = Missing("973", "Guyane", "03", "Guyane", ("Scierie du Fleuve", "Transports du Port"))
-FINISTERE = from_json_value(golden(4))
+FINISTERE = from_json_value(golden(5))
 FRANCE = Consolidated(
     total=replace(consolidate([Sent(now=FINISTERE)], semester="2019-S2"), missing=(GUYANE,)),
     headlines=FINISTERE.headlines,

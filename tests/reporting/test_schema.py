@@ -35,14 +35,14 @@ def test_writing_it_again_changes_nothing(capsys: pytest.CaptureFixture[str]):
     call_command("write_schemas")
 
     assert {name: tree.path().read_bytes() for name, tree in PUBLISHED.items()} == before
-    assert capsys.readouterr().out == "bilan-4.json est à jour.\nnational-1.json est à jour.\n"
+    assert capsys.readouterr().out == "bilan-5.json est à jour.\nnational-1.json est à jour.\n"
 
 
 def test_it_says_in_plain_words_what_a_program_finds():
     whole = schema("bilan")
     figure = whole["$defs"]["Figure"]["properties"]
 
-    assert whole["properties"]["schema"] == {"const": 4}
+    assert whole["properties"]["schema"] == {"const": 5}
     assert figure["holes"] == {"description": "Targeted cells without a value.", "type": "integer", "default": 0}
     assert figure["semester"]["anyOf"] == [{"type": "number"}, {"type": "null"}]
     assert figure["objective"]["anyOf"] == [{"$ref": "#/$defs/Fraction"}, {"type": "null"}]
@@ -53,7 +53,7 @@ def test_it_says_in_plain_words_what_a_program_finds():
     }
 
 
-@pytest.mark.parametrize("version", [1, 2, 3, 4])
+@pytest.mark.parametrize("version", [1, 2, 3, 4, 5])
 def test_the_file_of_any_bilan_is_as_published(version: int):
     assert tree_of(to_json(from_json_value(golden(version))))["place"]["code"] == "29"
 
@@ -64,7 +64,7 @@ def test_a_draft_is_as_published(companies: int):
 
 
 def test_the_file_of_the_nation_is_as_published():
-    sent = from_json_value(golden(4))
+    sent = from_json_value(golden(5))
 
     tree = tree_of(
         to_national_json(Consolidated(consolidate([Sent(now=sent)], semester="2019-S2"), (), (sent,))), "national"
@@ -95,7 +95,7 @@ def test_a_number_is_never_text():
 
 
 def test_a_schema_has_an_address_that_anybody_opens(client: Client):
-    response = client.get("/bilans/schema-4.json")
+    response = client.get("/bilans/schema-5.json")
 
     assert response.headers["Content-Type"] == "application/schema+json"
     assert response.content == BILAN.path(4).read_bytes()

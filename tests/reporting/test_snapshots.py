@@ -150,7 +150,7 @@ def test_an_old_snapshot_keeps_its_first_page(old: BilanData):
     assert [figure.code for figure in old.key_figures] == ["SEN-07", "SEN-02", "FOR-05", "REC-02", "REC-06", "ACH-03"]
 
 
-@pytest.mark.parametrize(("schema", "own"), [(1, BEFORE), (2, BEFORE), (3, SINCE), (SCHEMA, SINCE)])
+@pytest.mark.parametrize(("schema", "own"), [(1, BEFORE), (2, BEFORE), (3, SINCE), (4, SINCE), (SCHEMA, SINCE)])
 def test_a_snapshot_is_printed_as_a_page(schema: int, own: tuple[str, ...]):
     page = words(renderers.to_html(from_json_value(golden(schema))))
 

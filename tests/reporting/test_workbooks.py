@@ -14,7 +14,7 @@ from reporting.codec import fingerprint, from_json_value
 from tests.reporting.samples import sample
 from tests.reporting.test_snapshots import golden
 
-WHOLE = from_json_value(golden(4))
+WHOLE = from_json_value(golden(5))
 
 
 def opened(data: BilanData) -> Any:  # Any: openpyxl types a cell as anything it may hold
@@ -39,7 +39,7 @@ def test_the_first_sheet_says_what_the_file_is():
         "Chiffres au": "16 mars 2020",
         "Empreinte SHA-256 des données": fingerprint(WHOLE),
         "Vérifier l’empreinte": "C’est celle du fichier JSON de la même version (sha256sum, Get-FileHash).",
-        "Forme du fichier JSON": "Publiée par le portail à l’adresse /bilans/schema-4.json.",
+        "Forme du fichier JSON": "Publiée par le portail à l’adresse /bilans/schema-5.json.",
     }
     assert said(opened(sample(1, draft=True)), "Ce fichier")["Version"] == "projet, non transmis"
 
@@ -122,4 +122,4 @@ def test_its_author_is_the_prefecture_and_its_instant_that_of_the_value():
 
 @pytest.mark.parametrize("write", [renderers.to_xlsx, renderers.to_ods, renderers.to_csv, renderers.to_json])
 def test_the_same_value_gives_the_same_bytes(write: Any):
-    assert write(from_json_value(golden(4))) == write(WHOLE)
+    assert write(from_json_value(golden(5))) == write(WHOLE)
