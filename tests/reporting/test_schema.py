@@ -98,7 +98,7 @@ def test_a_schema_has_an_address_that_anybody_opens(client: Client):
     response = client.get("/bilans/schema-5.json")
 
     assert response.headers["Content-Type"] == "application/schema+json"
-    assert response.content == BILAN.path(4).read_bytes()
+    assert response.content == BILAN.path(5).read_bytes()
     assert client.get("/national/schema-1.json").content == PUBLISHED["national"].path(1).read_bytes()
     unknown = ("3", "0", "9" * 300)
     assert {client.get(f"/bilans/schema-{number}.json").status_code for number in unknown} == {404}

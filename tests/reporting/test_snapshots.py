@@ -134,7 +134,7 @@ def test_each_step_leads_to_the_next_schema_and_leaves_the_old_value_alone():
     before = golden(1)
 
     assert UPGRADES[1](before) == golden(2)
-    assert [UPGRADES[schema](golden(schema))["schema"] for schema in range(1, SCHEMA)] == [2, 3, 4]
+    assert [UPGRADES[schema](golden(schema))["schema"] for schema in range(1, SCHEMA)] == [2, 3, 4, 5]
     assert upgraded(before) == upgraded(golden(2))
     assert before == golden(1)
     assert sorted(UPGRADES) == list(range(1, SCHEMA))
