@@ -300,7 +300,7 @@ GET  edition_download@edition+pdf                         L  403  403  403  403 
 GET  edition_download@edition+csv                         L  403  403  403  403  403  403  403  404  403    L  403  403
 GET  national_download@2019-S1+csv                        L  403  403  403  403  403  403  403  200  403    L  403  403
 GET  publication_detail@2019-S1                           L  403  403  403  403  403  403  403  200  403    L  403  403
-POST publication_create@2019-S1                           L  403  403  403  403  403  403  403  302  403    L  403  403
+POST publication_create@2019-S1                           L  403  403  403  403  403  403  403  409  403    L  403  403
 GET  publication_download@2019-S1+csv                     L  403  403  403  403  403  403  403  404  403    L  403  403
 GET  sent_companies@sent                                  L  403  403  403  403  403  403  403  200  403    L  403  403
 GET  sent_companies@writing                               L  403  403  403  403  403  403  403  404  403    L  403  403

@@ -15,6 +15,7 @@ from documents.downloads import Download
 from national.actions.publication import publish
 from national.models import Publication
 from national.public_files import PUBLIC, publication_to
+from national.selectors.publication import read_now
 from national.selectors.total import nation
 from national.value import names_of
 from reporting.files import DOWNLOADS
@@ -35,6 +36,7 @@ def publication_detail(request: AuthenticatedRequest, semester: Semester) -> Htt
         "publication": row,
         "nation": whole,
         "missing": names_of(whole.missing),
+        "shown": read_now(semester),
         "downloads": [
             Download(reverse("publication_download", args=[semester, fmt]), f"Chiffres publics, {semester.label}", fmt)
             for fmt in PUBLIC
@@ -49,7 +51,7 @@ def publication_detail(request: AuthenticatedRequest, semester: Semester) -> Htt
 def publication_create(request: AuthenticatedRequest, semester: Semester) -> HttpResponse:
     """Publish."""
     get_object_or_404(Campaign.objects.opened_by(today()), semester=semester)
-    publish(semester=semester, at=now(), by=request.user)
+    publish(semester=semester, shown=request.POST.get("shown", ""), at=now(), by=request.user)
     messages.success(request, "Les chiffres du semestre sont publiés. Ils ne changent plus.")
     return redirect("publication_detail", semester)
 

@@ -4,6 +4,7 @@ from django.urls import reverse
 
 from national.files import fingerprint
 from national.models import Edition, Message, Publication
+from national.selectors.publication import read_now
 from national.selectors.total import nation
 from tests.cast import Cast
 from tests.factories import S1_2019, CampaignFactory, ConventionFactory
@@ -38,4 +39,5 @@ def new_edition(cast: Cast) -> Sending:
 def new_publication(cast: Cast) -> Sending:
     CampaignFactory()
     sent(cast)
-    return Sending(cast.cget, reverse("publication_create", args=["2019-S1"]), {}, Publication.objects.count)
+    data = {"shown": read_now(S1_2019)}
+    return Sending(cast.cget, reverse("publication_create", args=["2019-S1"]), data, Publication.objects.count)

@@ -12,14 +12,14 @@ from openpyxl import load_workbook
 
 from national.actions.publication import publish
 from national.models import Publication
-from national.selectors.publication import fingerprint
+from national.selectors.publication import fingerprint, read_now
 from national.selectors.total import nation
 from reporting import actions
 from reporting.models import Bilan
 from tests.cast import Cast
 from tests.factories import S1_2019, BilanFactory, CampaignFactory, CompanyFactory, ConventionFactory, SubmissionFactory
 from tests.national.adversary import Reader
-from tests.pages import page, post, text
+from tests.pages import hidden_fields, page, post, text
 from tests.reporting.pages import plain
 from workflows.tables import Incomplete, WrongRole, WrongState
 
@@ -62,7 +62,7 @@ def fetched(cast: Cast, fmt: str = "csv") -> bytes:
 
 
 def test_the_files_of_all_hide_what_those_of_one_hide(cast: Cast, told: None) -> None:
-    publish(semester=S1_2019, at=AT, by=cast.cget)
+    publish(semester=S1_2019, shown=read_now(S1_2019), at=AT, by=cast.cget)
 
     recruited = read(fetched(cast), "REC-01")
     hidden = ("", "secret statistique")
@@ -87,7 +87,7 @@ def test_totals_without_a_secret_are_those_of_the_nation(cast: Cast, told: None)
     SubmissionFactory(convention=more, validated=True, answers={"REC-01": 6, "SEN-08": 5})
     again = actions.rectify(Bilan.objects.get(department="59"), at=AT, by=cast.other_referent, reason="Une réponse.")
     actions.transmit(again, at=AT, by=cast.other_referent, render=plain)
-    first = publish(semester=S1_2019, at=AT, by=cast.cget)
+    first = publish(semester=S1_2019, shown=read_now(S1_2019), at=AT, by=cast.cget)
 
     values = {
         (line["code"], cell[2]): cell[3]
@@ -106,14 +106,14 @@ def test_totals_without_a_secret_are_those_of_the_nation(cast: Cast, told: None)
 
 
 def test_it_is_published_once_and_stays(cast: Cast, told: None) -> None:
-    row = publish(semester=S1_2019, at=AT, by=cast.cget)
+    row = publish(semester=S1_2019, shown=read_now(S1_2019), at=AT, by=cast.cget)
     before = {fmt: fetched(cast, fmt) for fmt in ("csv", "xlsx", "ods")}
     again = actions.rectify(Bilan.objects.get(department="62"), at=AT, by=cast.referent, reason="Une erreur.")
     actions.write(again, by=cast.referent, obstacles="Aucun.")
     actions.transmit(again, at=AT, by=cast.referent, render=plain)
 
     with pytest.raises(WrongState, match="déjà publiés"):
-        publish(semester=S1_2019, at=AT, by=cast.cget)
+        publish(semester=S1_2019, shown=read_now(S1_2019), at=AT, by=cast.cget)
     assert {fmt: fetched(cast, fmt) for fmt in before} == before
     row.refresh_from_db()
     assert row.sha256 == fingerprint(row.content)
@@ -123,7 +123,7 @@ def test_it_is_published_once_and_stays(cast: Cast, told: None) -> None:
 @pytest.mark.parametrize("actor", ["referent", "lecteur", "member", "deactivated"])
 def test_only_the_agency_publishes(cast: Cast, told: None, actor: str) -> None:
     with pytest.raises(WrongRole):
-        publish(semester=S1_2019, at=AT, by=getattr(cast, actor))
+        publish(semester=S1_2019, shown=read_now(S1_2019), at=AT, by=getattr(cast, actor))
 
     assert not Publication.objects.exists()
 
@@ -132,14 +132,14 @@ def test_there_is_nothing_to_publish_before_a_bilan_is_sent(cast: Cast) -> None:
     CampaignFactory()
 
     with pytest.raises(Incomplete, match="rien à publier"):
-        publish(semester=S1_2019, at=AT, by=cast.cget)
+        publish(semester=S1_2019, shown=read_now(S1_2019), at=AT, by=cast.cget)
     assert "Publier une fois" not in text(page(cast.cget, "publication_detail", "2019-S1"))
 
 
 def test_the_page_is_read_before_and_gives_the_files_after(cast: Cast, told: None) -> None:
     before = text(page(cast.cget, "publication_detail", "2019-S1"))
     missing = page(cast.cget, "publication_download", "2019-S1", "csv").status_code
-    done = post(cast.cget, "publication_create", "2019-S1")
+    done = post(cast.cget, "publication_create", "2019-S1", shown=read_now(S1_2019))
     after = text(page(cast.cget, "publication_detail", "2019-S1"))
     post(cast.cget, "publication_create", "2019-S1")
 
@@ -152,8 +152,21 @@ def test_the_page_is_read_before_and_gives_the_files_after(cast: Cast, told: Non
     assert "Publier une fois" not in after
 
 
+def test_what_arrived_since_the_page_was_read_is_not_published(cast: Cast, told: None) -> None:
+    shown = hidden_fields(page(cast.cget, "publication_detail", "2019-S1"))["shown"][0]
+    again = actions.rectify(Bilan.objects.get(department="62"), at=AT, by=cast.referent, reason="Une erreur.")
+    actions.write(again, by=cast.referent, obstacles="Aucun.")
+    actions.transmit(again, at=AT, by=cast.referent, render=plain)
+
+    refused = post(cast.cget, "publication_create", "2019-S1", shown=shown)
+
+    assert refused.status_code == 409
+    assert "Un bilan est arrivé depuis" in text(refused)
+    assert not Publication.objects.exists()
+
+
 def test_the_workbook_says_the_rule_and_names_no_company(cast: Cast, told: None) -> None:
-    publish(semester=S1_2019, at=AT, by=cast.cget)
+    publish(semester=S1_2019, shown=read_now(S1_2019), at=AT, by=cast.cget)
     book = load_workbook(io.BytesIO(fetched(cast, "xlsx")))
 
     everything = " ".join(str(cell) for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row)

@@ -26,6 +26,7 @@ from conventions.models import (
 from indicators.actions.drafts import begin_version
 from national.actions.messages import write
 from national.actions.publication import publish
+from national.selectors.publication import read_now
 from reporting import actions
 from reporting.models import Arbitration, Bilan, BilanLog, PrefectureExample, Sending
 from territories.models import Department
@@ -157,7 +158,7 @@ def _of_the_agency(referent: User, cget: User) -> None:
     InvitationFactory(agent=True, invited_by=cget)
     write(to=[referent], subject="Calendrier", body="Bonjour.", at=AT, by=cget)
     frozen(by=cget, at=AT)
-    publish(semester=S1_2019, at=AT, by=cget)
+    publish(semester=S1_2019, shown=read_now(S1_2019), at=AT, by=cget)
     begin_version(code="paqte-2020", title="Catalogue de 2020", published_on=date(2020, 1, 1), at=AT, by=cget)
 
 
