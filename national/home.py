@@ -140,7 +140,7 @@ def national_home(user: User, on: date) -> NationalHome | None:
     known = board(user, on)
     if not known.campaigns:
         return None
-    campaign, late = known.campaigns[0], chased(user, known)
+    campaign, late = known.campaigns[0], known.late
     lines = [known.line(place, campaign) for place in known.territories]
     departments = Standings(tuple(line for line in lines if line.department.region_id))
     apart = (line for line in lines if not line.department.region_id)
@@ -153,7 +153,7 @@ def national_home(user: User, on: date) -> NationalHome | None:
         map=_map(campaign, departments, collectivities),
         tasks=to_answer(user),
         figures=_figures(campaign),
-        chased=late[:FIRST],
+        chased=chased(user, late[:FIRST], on),
         others=len(late[FIRST:]),
     )
 

@@ -72,6 +72,15 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Late:
+    """A territory that owes bilans, their day past."""
+
+    department: Department
+    owed: tuple[Line, ...]
+    """The oldest first."""
+
+
+@dataclass(frozen=True)
 class Board:
     """Everything that tells who sent and who is waited for; asked of it, nothing is read again."""
 
@@ -109,6 +118,12 @@ class Board:
         """The bilans that this territory is late with, the oldest first."""
         lines = (self.line(department, campaign) for campaign in reversed(self.campaigns))
         return tuple(line for line in lines if line.standing is Standing.LATE)
+
+    @property
+    def late(self) -> tuple[Late, ...]:
+        """Those that owe some, who has for longest first."""
+        found = (Late(place, owed) for place in self.territories if (owed := self.owed(place)))
+        return tuple(sorted(found, key=lambda item: (item.owed[0].campaign.bilan_due_on, item.department.pk)))
 
 
 def board(user: User, on: date, *, department: str = "") -> Board:

@@ -1,11 +1,12 @@
 """Whom the agency chases: who is late, with what, who answers for it, and when it was last reminded."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from accounts.models import User
 from national.models import Message
-from national.selectors.board import Board, Line
+from national.selectors.board import Late, Line
 from national.selectors.referents import referents_by_department
 from national.selectors.reminders import last_reminders
 from territories.models import Department
@@ -29,11 +30,11 @@ class Chase:
         return bool(self.referents) and (self.reminder is None or self.reminder.on < self.on)
 
 
-def chased(user: User, known: Board) -> tuple[Chase, ...]:
-    """Those that are late, who has been for longest first; with the board of that day. Four queries at most."""
-    people, reminders = referents_by_department(user), last_reminders(user)
-    late = ((place, known.owed(place)) for place in known.territories)
-    found = (
-        Chase(place, owed, people.get(place.pk, ()), reminders.get(place.pk), known.on) for place, owed in late if owed
+def chased(user: User, late: Sequence[Late], on: date) -> tuple[Chase, ...]:
+    """Of each of these, who answers and when it was last reminded. Four queries at most."""
+    codes = [item.department.pk for item in late]
+    people, reminders = referents_by_department(user, codes), last_reminders(user, codes)
+    return tuple(
+        Chase(item.department, item.owed, people.get(code, ()), reminders.get(code), on)
+        for code, item in zip(codes, late, strict=True)
     )
-    return tuple(sorted(found, key=lambda item: (item.owed[0].campaign.bilan_due_on, item.department.pk)))

@@ -1,7 +1,7 @@
 """The référents of the préfectures, as the agency knows them."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from django.db.models import QuerySet
 
@@ -20,9 +20,10 @@ def referents(user: User) -> QuerySet[User]:
     )
 
 
-def referents_by_department(user: User) -> Mapping[str, tuple[User, ...]]:
-    """The same, by the code of their département. One query."""
+def referents_by_department(user: User, codes: Collection[str] | None = None) -> Mapping[str, tuple[User, ...]]:
+    """The same, by the code of their département; of these alone, when they are told. One query."""
     found: dict[str, list[User]] = defaultdict(list)
-    for referent in referents(user):
+    people = referents(user)
+    for referent in people if codes is None else people.filter(department__in=codes):
         found[referent.department_id or ""].append(referent)
     return {code: tuple(people) for code, people in found.items()}

@@ -21,7 +21,8 @@ from territories.models import Department
 @allow(Role.CGET)
 def reminder_list(request: AuthenticatedRequest) -> HttpResponse:
     """Everybody who is late, of whom the home shows the first."""
-    late = chased(request.user, board(request.user, today()))
+    on = today()
+    late = chased(request.user, board(request.user, on).late, on)
     return TemplateResponse(request, "national/reminder_list.html", {"chased": late})
 
 

@@ -193,6 +193,7 @@ def test_it_costs_the_same_with_thirty_departements(
     for place in Department.objects.filter(code__lt="31"):
         ConventionFactory(company=CompanyFactory(department=place))
         UserFactory(referent=True, department=place)
+        remind(place, at=AT, by=cast.cget)
     with django_assert_num_queries(13):
         home = home_of(cast.cget, LATER)
     assert (len(home.chased), home.others) == (10, 22)
