@@ -22,6 +22,7 @@ def catalogue_list(request: AuthenticatedRequest) -> HttpResponse:
     context = {
         "versions": versions,
         "in_force": CatalogueVersion.objects.in_force(on=today()),
+        "today": today(),
         "draft": CatalogueDraft.objects.visible_to(request.user).filter(state="draft").first(),
     }
     return TemplateResponse(request, "indicators/catalogue_list.html", context)

@@ -163,7 +163,7 @@ class SubmissionFactory(DjangoModelFactory[Submission]):
     ) -> None:
         """Add one result per code."""
         for code, answer in (extracted or {}).items():
-            indicator = Indicator.objects.get(version="paqte-2018", code=code)
+            indicator = Indicator.objects.get(version=self.convention.catalogue_id, code=code)
             Result.objects.create(**place_of(self), indicator=indicator, **answer_fields(answer))
         if self.counted_at:
             self.results.count_in()

@@ -84,6 +84,7 @@ def test_a_version_is_prepared_changed_compared_and_published(cast: Cast) -> Non
     assert "Ce qui change de paqte-2018" in shown
     assert "<strong>Publier la version</strong>, le 15 septembre 2019 à " in shown
     assert f'par <span dir="auto">{cast.cget.bare_name}</span>' in shown
+    assert "à venir" in text(page(cast.cget, "catalogue_list"))
     version = CatalogueVersion.objects.get(pk="paqte-2021")
     file = page(cast.cget, "catalogue_file", "paqte-2021").content
     assert hashlib.sha256(file).hexdigest() == version.fingerprint
