@@ -25,7 +25,7 @@ def board_sheet(known: Board, semester: Semester) -> Sheet:
         for line in lines
         if line.department.region_id or line.standing is not Standing.WITHOUT
     ]
-    headers = (*PLACE, "Entreprises engagées", "Bilan", "Précision")
+    headers = (*PLACE, "Entreprises engagées à ce jour", "Bilan", "Précision")
     return Table("Bilans", headers, rows, still=2), _about(f"Bilans du {semester.label}, par département", known.on)
 
 

@@ -204,7 +204,7 @@ def _figure(axis: str, label: str, blank: Figure, now: Numbers, before: Numbers,
     for name in SINCE_LAUNCH if since else ():
         numbers[name] = total(numbers.get(name), since[name])
     revised = None
-    if now or before.get("sent"):
+    if (now or before.get("sent")) and not blank.is_yes_no:
         revised = (now.get("previous") or Decimal(0)) - (before.get("stayed") or Decimal(0))
     line = replace(
         blank,

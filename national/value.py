@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import Generic
 
+from french.numbers import counted, format_number
 from reporting.bilan import BilanData
 from reporting.columns import Line
 from reporting.figures import Figure, RatioFigure, percent
@@ -102,6 +103,18 @@ class NationalTotal:
     def engaged(self) -> int:
         """Départements with conventions in the semester: those that sent and those that are missing."""
         return len(self.shares) + len(self.missing)
+
+    @property
+    def sent_said(self) -> str:
+        """« 2 départements sur 3 », and apart « 1 collectivité sur 1 »: who sent, of those that had conventions."""
+        kinds = (("département", "départements"), ("collectivité", "collectivités"))
+        parts = []
+        for words, is_apart in zip(kinds, (False, True), strict=True):
+            sent = sum(is_apart == (not share.region_code) for share in self.shares)
+            engaged = sent + sum(is_apart == (not one.region_code) for one in self.missing)
+            if engaged:
+                parts.append(f"{counted(sent, *words)} sur {format_number(engaged)}")
+        return " et ".join(parts)
 
     @property
     def signatories(self) -> int:

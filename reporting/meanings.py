@@ -20,7 +20,7 @@ MEANINGS = {
     "constant_companies": "Entreprises qui ont répondu aux deux semestres.",
     "arrivals": "Total des entreprises qui répondent ce semestre et n’avaient pas répondu au précédent.",
     "departures": "Total du semestre précédent des entreprises qui ne répondent pas à celui-ci.",
-    "revised": "Ce dont le semestre précédent a changé depuis la transmission de son bilan.",
+    "revised": "Le semestre précédent tel qu’on le sait, moins ce qui en avait été transmis, fût-ce rien.",
     "last_known": "Stock\u00a0: valeurs du semestre et, des entreprises silencieuses, celle du semestre précédent.",
     "carried": "La part du dernier état connu qui vient du semestre précédent.",
     "carried_companies": "Entreprises dont la valeur vient du semestre précédent.",

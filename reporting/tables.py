@@ -243,7 +243,7 @@ def note_of(line: Figure | RatioFigure) -> str:
     notes = {
         "d’autres entreprises que le total": line.apart,
         "somme des entreprises, non dédoublonnée": line.distinct,
-        f"semestre précédent révisé de {revised} depuis sa transmission": bool(line.revised)
+        f"semestre précédent\u00a0: {revised} depuis ce qui en a été transmis": bool(line.revised)
         and line.previous is not None,
     }
     return "\u00a0; ".join(text for text, holds in notes.items() if holds)

@@ -116,7 +116,7 @@ class ConsolidatedPage:
                 period=f"du {long_date(semester.start)} au {long_date(semester.end)}",
                 facts=(
                     ("Territoire", scope),
-                    ("Départements", f"{len(self.total.shares)} sur {self.total.engaged} ont transmis"),
+                    ("Bilans transmis", self.total.sent_said or "aucun"),
                     ("Entreprises", f"chiffres de {self.companies_said}"),
                     ("Dernier bilan compté", long_date(day)),
                 ),

@@ -93,7 +93,7 @@ def _sheets(data: Consolidated) -> tuple[Table, ...]:
     found, total = tables(data), data.total
     about = (
         ("Document", _about(data).title),
-        ("Départements transmis", f"{len(total.shares)} sur {total.engaged}"),
+        ("Bilans transmis", total.sent_said or "aucun"),
         ("Départements manquants", ", ".join(names_of(total.missing)) or "aucun"),
         ("Entreprises comptées", f"{total.validated} sur {total.companies}"),
         ("Forme du fichier JSON", f"Publiée par le portail à l’adresse /national/schema-{NATIONAL_SCHEMA}.json."),

@@ -70,7 +70,7 @@ def _figures(sent: Sent, last: BilanData | None) -> Iterator[NationalFigure]:
             line,
             previous=then,
             previous_respondents=before[code][1].respondents if code in before else 0,
-            revised=(line.previous or 0) - (then or 0) if sent.now else None,
+            revised=(line.previous or 0) - (then or 0) if sent.now and not line.is_yes_no else None,
         )
         missing = None if sent.now else then
         yield NationalLine(axis.axis, axis.label, line, departments=int(line.respondents > 0), missing=missing)

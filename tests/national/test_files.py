@@ -36,7 +36,7 @@ def test_the_workbook_says_who_is_missing() -> None:
         *("Rubriques", "Signataires", "Signatures", "Partenaires", "Exemples", "Mouvements", "Recoupements"),
         *("Comptés ailleurs", "Engagements spécifiques", "Contexte", "Modifications", "Versions"),
     ]
-    assert about["Départements transmis"] == "1 sur 2"
+    assert about["Bilans transmis"] == "1 département sur 2"
     assert about["Départements manquants"] == "Guyane (973)"
     assert about["Entreprises comptées"] == "1 sur 5"
     assert sheet(book, "Départements manquants")[1:] == [("973", "Guyane", "Guyane", 2)]

@@ -43,7 +43,7 @@ def rows(client: Client, url: str) -> list[list[str]]:
 
 def test_how_far_each_bilan_is(client: Client, cast: Cast) -> None:
     assert rows(client, "/national/2019-S1/etat-des-bilans.csv") == [
-        ["Code département", "Département", "Région", "Entreprises engagées", "Bilan", "Précision"],
+        ["Code département", "Département", "Région", "Entreprises engagées à ce jour", "Bilan", "Précision"],
         ["23", "Creuse", "Hauts-de-France", "0", "sans PAQTE", ""],
         ["59", "Nord", "Hauts-de-France", "1", "en retard", "depuis le 14 septembre 2019"],
         ["62", "Pas-de-Calais", "Hauts-de-France", "1", "transmis", "le 15 septembre 2019"],

@@ -16,7 +16,7 @@ from national.comparison import mixed_natures
 from national.selection import WHOLE, Selection
 from national.selectors.total import nation
 from national.totals import ADDED, total
-from national.value import NationalTotal
+from national.value import DepartmentShare, Missing, NationalTotal
 from reporting.bilan import BilanData
 from reporting.figures import Figure, RatioFigure
 from reporting.models import Bilan, BilanDocument, SentLine
@@ -159,3 +159,35 @@ def test_a_departement_without_answers_still_counts_in_what_was_asked() -> None:
     assert (first.line.respondents, first.line.asked, first.departments) == (2, 10, 1)
     assert first.line.semester == Decimal(42)
     assert first.line.expected == Fraction(first.line.expected or 0)
+
+
+@pytest.mark.parametrize(
+    ("sent", "missing", "said"),
+    [
+        ([], [], ""),
+        (["32"], [], "1 département sur 1"),
+        (["32", "32"], ["11"], "2 départements sur 3"),
+        (["32", "11", ""], ["32"], "2 départements sur 3 et 1 collectivité sur 1"),
+        (["32"], [""], "1 département sur 1 et 0 collectivité sur 1"),
+    ],
+)
+def test_collectivities_are_counted_apart(sent: list[str], missing: list[str], said: str) -> None:
+    shares = [
+        DepartmentShare(str(rank), "", region, "", 1, None, 1, 1, 1, 1) for rank, region in enumerate(sent, start=1)
+    ]
+    waited = [Missing(str(rank), "", region, "", ("Ateliers",)) for rank, region in enumerate(missing, start=50)]
+
+    assert NationalTotal(NOW, tuple(shares), (), (), missing=tuple(waited)).sent_said == said
+
+
+@pytest.mark.django_db
+def test_a_yes_is_never_revised() -> None:
+    """Its semester before stands beside it with its own answers: there is no difference to explain."""
+    data = of_department(sample(2), "01")
+    asked = replace(data.axes[0].figures[0], kind="oui-non", unit="", semester=Decimal(2), previous=Decimal(1))
+    axis = replace(data.axes[0], figures=(asked,), ratios=())
+    write({"01": {NOW: replace(data, semester=NOW, axes=(axis,))}})
+
+    (item,) = nation(Semester.parse(NOW), WHOLE).figures
+
+    assert (item.line.semester, item.line.previous, item.line.revised) == (Decimal(2), None, None)

@@ -188,5 +188,5 @@ def test_what_must_be_known_to_read_a_line():
     assert note_of(replace(FIGURE, distinct=True)) == "somme des entreprises, non dédoublonnée"
     late = replace(FIGURE, apart=True, revised=Decimal(3), unit="")
     assert note_of(late) == (
-        "d’autres entreprises que le total\u00a0; semestre précédent révisé de +3 depuis sa transmission"
+        "d’autres entreprises que le total\u00a0; semestre précédent\u00a0: +3 depuis ce qui en a été transmis"
     )
