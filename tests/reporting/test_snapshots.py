@@ -62,7 +62,7 @@ SINCE = (
     "3 entreprises engagées, dont 2 au dernier jour ; 4 conventions en vigueur",
     "2 réponses sur 3, 1 sans objet ; +7 pour les 2 entreprises qui ont répondu aux deux semestres",
     "Atelier des Capucins entrée 02/09/2019 PAQTE-29-2019-003 Recrutements de résidents de QPV : 5",
-    "tous collèges (semestre précédent révisé de +1 depuis sa transmission) SEN-04 24 2/3, 1 s. o. +7 (2) 31 (3)",
+    "tous collèges (semestre précédent : +1 depuis ce qui en a été transmis) SEN-04 24 2/3, 1 s. o. +7 (2) 31 (3)",
     "31 26 2 117,4 %",
     "Alternants présents FOR-02 9 2/2 – 12, dont 3 repris (1)",
     "12 15 – 80,0 %",
