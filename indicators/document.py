@@ -6,7 +6,7 @@ import tomllib
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from indicators.specs import Axis, Kind, Origin, RuleKind, Unit
@@ -16,6 +16,9 @@ Table = dict[str, Any]
 
 LARGEST = 1_000_000_000
 """Of a ceiling or a limit: a hundred times that is the most that a result can hold."""
+
+DECIMALS = 6
+"""Of a ceiling or a limit, at most."""
 
 VERSION = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 CODE = re.compile(r"[A-Z0-9]+(-[A-Z0-9]+)*")
@@ -80,7 +83,7 @@ RULES = [kind.value for kind in RuleKind]
 def read_document(content: bytes) -> Table:
     """The tables of a catalogue file. Raises CatalogueError with everything that is not in its place."""
     try:
-        document = tomllib.loads(content.decode(), parse_float=Decimal)
+        document = tomllib.loads(content.decode(), parse_float=_decimal)
     except UnicodeDecodeError:
         raise CatalogueError("Le catalogue ne peut pas être lu\u00a0: ce n’est pas un texte en UTF-8.") from None
     except (ValueError, RecursionError) as error:
@@ -89,6 +92,14 @@ def read_document(content: bytes) -> Table:
     if found:
         raise CatalogueError("\n".join(found))
     return document
+
+
+def _decimal(text: str) -> Decimal:
+    """A number with a point or an exponent; one that is too large to be held is none, and refused in its place."""
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        return Decimal("NaN")
 
 
 def written(document: Table) -> bytes:
@@ -205,12 +216,18 @@ def _asked(kind: str) -> str:
     return {CODES: "une liste de textes", TABLES: "une suite de tables", TABLE: "une table"}.get(kind, kind)
 
 
+def _is_held(value: Decimal) -> bool:
+    """Written out, 1e-999999999 would fill the memory."""
+    exponent = value.as_tuple().exponent
+    return isinstance(exponent, int) and exponent >= -DECIMALS and 0 <= value <= LARGEST
+
+
 def _sized(where: str, name: str, value: Any, kind: str) -> Iterator[str]:  # Any: of the type that was asked
     if kind == CODES and not all(type(item) is str for item in value):
         yield f"{where}\u00a0: «\u00a0{name}\u00a0» doit être une liste de textes."
         return
-    if kind == NUMBER and not (Decimal(value).is_finite() and 0 <= value <= LARGEST):
-        yield f"{where}\u00a0: «\u00a0{name}\u00a0» doit être compris entre 0 et un milliard."
+    if kind == NUMBER and not _is_held(Decimal(value)):
+        yield f"{where}\u00a0: «\u00a0{name}\u00a0» doit être compris entre 0 et un milliard, six décimales au plus."
     texts = {TEXT: [value], CODES: value}.get(kind, [])
     longest = LONGEST.get(name, LONGEST_TEXT)
     if any(len(text) > longest for text in texts):

@@ -10,6 +10,9 @@ from indicators.comparison import Comparison, compared
 from indicators.continuity import discontinuities
 from indicators.models import CatalogueDraft, CatalogueVersion
 
+FARTHEST = 5
+"""Years ahead that a version may begin to apply: none published after it could begin before."""
+
 
 @dataclass(frozen=True)
 class Review:
@@ -50,3 +53,8 @@ def _of_frame(catalogue: Catalogue, versions: list[CatalogueVersion], on: date) 
         )
     if catalogue.published_on < on:
         yield f"Une version ne vaut pas pour des jours passés\u00a0: choisissez le {long_date(on)} ou un jour suivant."
+    if catalogue.published_on.year > on.year + FARTHEST:
+        yield (
+            f"Cette version ne s’appliquerait qu’à partir du {long_date(catalogue.published_on)}, et nulle autre avant "
+            "elle\u00a0: vérifiez l’année."
+        )

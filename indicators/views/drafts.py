@@ -129,6 +129,7 @@ def draft_indicator_update(request: AuthenticatedRequest, pk: UUID, code: str) -
 
 @require_POST
 @allow(Role.CGET)
+@once
 def draft_indicator_remove(request: AuthenticatedRequest, pk: UUID, code: str) -> HttpResponse:
     """One indicator less, once it was named."""
     draft = _open(request.user, pk)
@@ -176,6 +177,7 @@ def draft_publish(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
 
 @require_POST
 @allow(Role.CGET)
+@once
 def draft_drop(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     """Give a version up, once it was named."""
     draft = _open(request.user, pk)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -174,6 +175,19 @@ def test_a_file_is_imported_or_refused_with_what_is_wrong_in_it(cast: Cast) -> N
     draft.refresh_from_db()
     (line,) = draft.logs.filter(transition="importer")
     assert line.comment.startswith("SEN-01\u00a0: libellé")
+
+
+@pytest.mark.parametrize("name", ["draft_indicator_remove", "draft_drop"])
+def test_two_clicks_on_what_goes_away_lead_where_one_does(cast: Cast, name: str) -> None:
+    draft = begun(cast.cget)
+    place = (draft.pk, "SEN-01") if name == "draft_indicator_remove" else (draft.pk,)
+    key = {"shown": draft.catalogue.fingerprint, "confirmed": "1", "once": str(uuid4())}
+
+    first, second = (post(cast.cget, name, *place, **key) for _ in range(2))
+
+    assert (first.status_code, second.status_code) == (302, 302)
+    assert first.url == second.url
+    assert draft.logs.count() == 2
 
 
 def test_a_version_is_given_up_once_named(cast: Cast) -> None:

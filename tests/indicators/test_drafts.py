@@ -197,6 +197,8 @@ def test_its_laws_are_said_and_held(cast: Cast, said: dict[str, object], beginni
             ["paqte-2018 s’applique à partir du 22 janvier 2019", "Une version ne vaut pas"],
         ),
         ("paqte-2019", date(2019, 9, 15), []),
+        ("paqte-2024", date(2024, 12, 31), []),
+        ("paqte-2091", date(2091, 9, 15), ["Cette version ne s’appliquerait qu’à partir du 15 septembre 2091"]),
     ],
 )
 def test_its_name_is_its_own_and_its_day_changes_no_past(

@@ -97,7 +97,17 @@ def test_small_catalogue_is_read() -> None:
         (
             '"nombre" = 1000',
             '"nombre" = nan',
-            "[ceilings] : « nombre » doit être compris entre 0 et un milliard.",
+            "[ceilings] : « nombre » doit être compris entre 0 et un milliard, six",
+        ),
+        (
+            '"nombre" = 1000',
+            '"nombre" = 1e-999999999',
+            "[ceilings] : « nombre » doit être compris entre 0 et un milliard, six",
+        ),
+        (
+            '"nombre" = 1000',
+            '"nombre" = 1e99999999999999999999',
+            "[ceilings] : « nombre » doit être compris entre 0 et un milliard, six",
         ),
         (
             'numerator = ["SEN-04"]',
