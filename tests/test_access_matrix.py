@@ -238,7 +238,7 @@ POST draft_drop@version                                   L  403  403  403  403 
 POST draft_drop@unknown                                   L  403  403  403  403  403  403  403  404  403    L  403  403
 
 GET  bilan_list                                           L  403  403  403  403  200  200  200  200  403    L  403  200
-GET  bilan_schema@4                                     200  200  200  200  200  200  200  200  200  200  200  200  200
+GET  bilan_schema@5                                     200  200  200  200  200  200  200  200  200  200  200  200  200
 GET  bilan_schema@3                                     404  404  404  404  404  404  404  404  404  404  404  404  404
 GET  bilan_detail@sent                                    L  403  403  403  403  200  404  200  200  403    L  403  200
 GET  bilan_detail@writing                                 L  403  403  403  403  200  404  200  404  403    L  403  200

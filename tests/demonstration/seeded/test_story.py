@@ -194,7 +194,7 @@ def test_the_second_run_writes_nothing(seeded: Seeded) -> None:
         ("contributeur.62", "Continuer ma saisie"),
         ("rivale.62", "Fonderie Terril Opale"),
         ("animateur.62", "4 remontées jamais transmises"),
-        ("cget", "La Réunion (974), 1er semestre 2019"),
+        ("cget", "1er semestre 2019, depuis le 29 septembre 2019"),
     ],
 )
 def test_each_account_lands_on_something_alive(
