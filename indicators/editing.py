@@ -1,6 +1,6 @@
 """What one changes in the tables of a draft: its frame, a line more, a line changed, a line less. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from indicators.document import Table
@@ -39,6 +39,12 @@ def added(document: Table, said: Mapping[str, object]) -> Table:
 def removed(document: Table, code: str) -> Table:
     """One indicator less; what still cites it contradicts itself until it is mended."""
     return document | {"indicator": [row for row in document["indicator"] if row["code"] != code]}
+
+
+def replaced(document: Table, lines: Sequence[Mapping[str, object]]) -> Table:
+    """These indicators and no other, in this order; what a line does not name stays as its code had it."""
+    known = {row["code"]: row for row in document.get("indicator", [])}
+    return document | {"indicator": [_said(known.get(str(line["code"]), {}), line) for line in lines]}
 
 
 def _said(row: Table, said: Mapping[str, object]) -> Table:

@@ -52,8 +52,8 @@ class ImportForm(ShownForm):
 
     file = forms.FileField(
         label="Fichier du catalogue",
-        widget=forms.FileInput(attrs={"accept": ".toml"}),
-        help_text="Un fichier TOML comme ceux que cette page donne à télécharger, de 500 ko au plus.",
+        widget=forms.FileInput(attrs={"accept": ".toml,.xlsx,.ods"}),
+        help_text="Le fichier TOML de la version, ou le tableur de ses indicateurs, de 500 ko au plus.",
     )
 
     def __init__(

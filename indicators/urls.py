@@ -10,7 +10,7 @@ urlpatterns: list[URLPattern] = [
     path("campagnes/catalogue/versions/<slug:code>.toml", catalogue.catalogue_file, name="catalogue_file"),
     path("campagnes/catalogue/nouvelle/", drafts.draft_create, name="draft_create"),
     path("campagnes/catalogue/<uuid:pk>/", drafts.draft_detail, name="draft_detail"),
-    path("campagnes/catalogue/<uuid:pk>/fichier.toml", drafts.draft_file, name="draft_file"),
+    path("campagnes/catalogue/<uuid:pk>/fichier.<slug:fmt>", drafts.draft_file, name="draft_file"),
     path("campagnes/catalogue/<uuid:pk>/version/", drafts.draft_frame, name="draft_frame"),
     path("campagnes/catalogue/<uuid:pk>/ajouter/", drafts.draft_indicator_create, name="draft_indicator_create"),
     path(

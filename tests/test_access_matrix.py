@@ -218,8 +218,10 @@ GET  draft_create                                         L  403  403  403  403 
 POST draft_create                                         L  403  403  403  403  403  403  403  422  403    L  403  403
 GET  draft_detail@version                                 L  403  403  403  403  403  403  403  200  403    L  403  403
 GET  draft_detail@unknown                                 L  403  403  403  403  403  403  403  404  403    L  403  403
-GET  draft_file@version                                   L  403  403  403  403  403  403  403  200  403    L  403  403
-GET  draft_file@unknown                                   L  403  403  403  403  403  403  403  404  403    L  403  403
+GET  draft_file@version+toml                              L  403  403  403  403  403  403  403  200  403    L  403  403
+GET  draft_file@version+xlsx                              L  403  403  403  403  403  403  403  200  403    L  403  403
+GET  draft_file@version+pdf                               L  403  403  403  403  403  403  403  404  403    L  403  403
+GET  draft_file@unknown+toml                              L  403  403  403  403  403  403  403  404  403    L  403  403
 GET  draft_frame@version                                  L  403  403  403  403  403  403  403  200  403    L  403  403
 GET  draft_frame@unknown                                  L  403  403  403  403  403  403  403  404  403    L  403  403
 POST draft_frame@version                                  L  403  403  403  403  403  403  403  422  403    L  403  403

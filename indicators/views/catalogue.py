@@ -13,6 +13,8 @@ from indicators.models import CatalogueDraft, CatalogueVersion
 from indicators.models.catalogue import content_of
 from territories.clock import today
 
+TOML = "application/toml"
+
 
 @require_safe
 @allow(Role.CGET)
@@ -51,10 +53,10 @@ def catalogue_file(request: AuthenticatedRequest, code: str) -> HttpResponse:
     """The file of a version, byte for byte that of its fingerprint."""
     if not CatalogueVersion.objects.filter(pk=code).exists():
         raise Http404
-    return toml(content_of(code), code)
+    return attachment(content_of(code), TOML, f"{code}.toml")
 
 
-def toml(content: bytes, name: str) -> HttpResponse:
+def attachment(content: bytes, kind: str, name: str) -> HttpResponse:
     """A file of a catalogue to keep."""
-    disposition = content_disposition_header(as_attachment=True, filename=f"{name}.toml") or ""
-    return HttpResponse(content, content_type="application/toml", headers={"Content-Disposition": disposition})
+    disposition = content_disposition_header(as_attachment=True, filename=name) or ""
+    return HttpResponse(content, content_type=kind, headers={"Content-Disposition": disposition})

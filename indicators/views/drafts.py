@@ -1,6 +1,6 @@
 """The agency prepares a version of the catalogue: change, import, compare, publish once."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -20,14 +20,30 @@ from dsfr_forms.forms import PortalRules, posted
 from dsfr_forms.layout import portal_helper
 from indicators import editing
 from indicators.actions import drafts as actions
+from indicators.document import CatalogueError, written
 from indicators.forms import DraftFrameForm, FrameForm, ImportForm, IndicatorForm
 from indicators.models import CatalogueDraft
 from indicators.selectors import review
-from indicators.views.catalogue import toml
+from indicators.sheet import document_of, is_spreadsheet, sheet_of
+from indicators.views.catalogue import TOML, attachment
+from tabular.formats import SafeXlsx
 from territories.clock import now, today
 from workflows.forms import RefusalsOf
+from workflows.tables import TransitionRefused
 
 LINKED = "Ce qui lie des indicateurs (parties, contrôles, taux, chiffres clés) se change dans le fichier de la version."
+
+
+FILES: Mapping[str, tuple[str, Callable[[CatalogueDraft], bytes]]] = {
+    "toml": (TOML, lambda draft: draft.content.encode()),
+    "xlsx": (SafeXlsx().get_content_type(), lambda draft: sheet_of(draft.document)),
+}
+"""By the end of an address: what it is, and how it is written."""
+
+IMPORTED = (
+    "Un fichier TOML prend la place de tout ce que dit la version\u00a0; un tableur, de ses indicateurs seulement. "
+    "Téléchargez l’un ou l’autre sur la page de la version, changez-le, puis importez-le."
+)
 
 
 @dataclass(frozen=True)
@@ -70,10 +86,13 @@ def draft_detail(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
 
 @require_safe
 @allow(Role.CGET)
-def draft_file(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
-    """Its file as it is now, to be changed elsewhere and imported."""
+def draft_file(request: AuthenticatedRequest, pk: UUID, fmt: str) -> HttpResponse:
+    """Its file as it is now, or the spreadsheet of its indicators, to be changed elsewhere and imported."""
     draft = _visible(request.user, pk)
-    return toml(draft.content.encode(), f"{draft.catalogue.version}-projet")
+    if fmt not in FILES:
+        raise Http404
+    kind, write = FILES[fmt]
+    return attachment(write(draft), kind, f"{draft.catalogue.version}-projet.{fmt}")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -154,9 +173,9 @@ def draft_import(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     if form.is_valid():
         content, shown = form.cleaned_data["file"], form.cleaned_data["shown"]
         with RefusalsOf(form, field="file"):
-            actions.import_file(draft, content=content, shown=shown, at=now(), by=request.user)
+            actions.import_file(draft, content=_toml_of(content, draft), shown=shown, at=now(), by=request.user)
             return _saved(request, draft)
-    page = FormPage("Importer un fichier", "Le fichier prend la place de tout ce que dit la version.", "Importer")
+    page = FormPage("Importer un fichier", IMPORTED, "Importer")
     return _asked(request, form, page, back=draft.get_absolute_url())
 
 
@@ -188,6 +207,16 @@ def draft_drop(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     actions.drop(draft, at=now(), by=request.user)
     messages.success(request, "La version est abandonnée.")
     return redirect("catalogue_list")
+
+
+def _toml_of(content: bytes, draft: CatalogueDraft) -> bytes:
+    """The file as the catalogue writes it. Raises TransitionRefused with all that is wrong in a spreadsheet."""
+    if not is_spreadsheet(content):
+        return content
+    try:
+        return written(document_of(content, draft.document))
+    except CatalogueError as error:
+        raise TransitionRefused(str(error).splitlines()) from error
 
 
 def _visible(user: User, pk: UUID) -> CatalogueDraft:

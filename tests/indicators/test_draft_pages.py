@@ -169,7 +169,7 @@ def test_a_file_is_imported_or_refused_with_what_is_wrong_in_it(cast: Cast) -> N
     assert refused.status_code == 422
     assert "(FOR-01)\u00a0: «\u00a0axis\u00a0» vaut «\u00a0vendre\u00a0»" in text(refused)
     assert "ce n’est pas un catalogue" in text(sent(b"#" * 500_001))
-    own = client.get(reverse("draft_file", args=[draft.pk]))
+    own = client.get(reverse("draft_file", args=[draft.pk, "toml"]))
     assert own.headers["Content-Disposition"] == 'attachment; filename="paqte-2021-projet.toml"'
     assert sent(own.content.replace("proposés".encode(), b"offerts")).status_code == 302
     draft.refresh_from_db()
