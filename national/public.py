@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from indicators.specs import IndicatorSpec
-from national.suppression import Cell, Company, Key, Sum, suppress
+from national.suppression import Cell, Company, Key, Sum, Unprotectable, suppress
 
 Given = Mapping[Company, Decimal]
 """By firm (a SIREN)."""
@@ -85,12 +85,28 @@ def hidden_in(versions: Iterable[Answers], laws: Sequence[Law]) -> frozenset[str
 
 def _hidden(answers: Answers, laws: Sequence[Law], held: Collection[str]) -> frozenset[str]:
     """What one version hides: what says too much of a firm, what is held, and what keeps these from being computed."""
-    # In one order: of two choices as good, the same one is made whenever the file is asked for.
-    known = sorted({code for law in laws for code in law.codes} | set(answers))
-    cells: dict[Key, Cell] = {code: held_cell(answers.get(code, NOBODY), is_held=code in held) for code in known}
-    cells |= {law.rest: Cell.of(law.given(answers), printed=False) for law in laws}
-    found = suppress(cells, [Sum(law.whole, (*law.parts, law.rest), law.overlap) for law in laws])
-    return frozenset(code for code in known if code in found)
+    known = {code for law in laws for code in law.codes} | set(answers)
+    found: set[str] = set()
+    for family in families(sorted(known), laws):
+        own = [law for law in laws if law.whole in family]
+        # In one order: of two choices as good, the same one is made whenever the file is asked for.
+        codes = sorted(family & known)
+        cells: dict[Key, Cell] = {code: held_cell(answers.get(code, NOBODY), is_held=code in held) for code in codes}
+        cells |= {law.rest: Cell.of(law.given(answers), printed=False) for law in own}
+        hidden = hidden_of(cells, [Sum(law.whole, (*law.parts, law.rest), law.overlap) for law in own])
+        found |= {code for code in codes if code in hidden}
+    return frozenset(found)
+
+
+def hidden_of(cells: Mapping[Key, Cell], sums: Sequence[Sum], shown: Collection[Key] = ()) -> frozenset[Key]:
+    """The printed cells to hide beside those that are shown already; all of them where no choice hides one well enough.
+
+    A part that other firms gave than its total has no other table: nobody took from a rest that nobody gave.
+    """
+    try:
+        return suppress(cells, sums, shown=shown)
+    except Unprotectable:
+        return frozenset(key for key, cell in cells.items() if cell.printed and key not in shown)
 
 
 def held_cell(given: Given, *, is_held: bool) -> Cell:

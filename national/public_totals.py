@@ -8,8 +8,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from national.public import NOBODY, ZERO, Answers, Given, Law, families, held_cell
-from national.suppression import Cell, Company, Key, Sum, suppress
+from national.public import NOBODY, ZERO, Answers, Given, Law, families, hidden_of
+from national.suppression import Cell, Company, Key, Sum
 
 Place = tuple[str, str]
 """A level and a code: (DEPARTMENT, "62"), (REGION, "32"), NATION."""
@@ -44,9 +44,8 @@ def hidden_totals(places: Sequence[PublicPlace], laws: Sequence[Law]) -> frozens
     for family in families(sorted(codes), laws):
         own = [law for law in laws if law.whole in family]
         table = _table(places, family & codes | {code for law in own for code in law.codes}, own)
-        hidden = suppress(table.cells, table.sums, shown=table.shown)
-        totals = {NATION, *((REGION, place.region) for place in places if place.region)}
-        found |= {(code, where) for code in family & codes for where in totals if (code, where) in hidden}
+        totals = {(code, where) for code in family & codes for where in _totals(places)}
+        found |= totals & hidden_of(table.cells, table.sums, table.shown)
     return frozenset(found)
 
 
@@ -80,7 +79,7 @@ def _add(
     parts: dict[Place, list[Place]] = {}
     for place in places:
         where = (DEPARTMENT, place.code)
-        table.cells[name, where] = replace(held_cell(given[place.code], is_held=place.code in held), printed=printed)
+        table.cells[name, where] = replace(_cell(given[place.code], is_held=place.code in held), printed=printed)
         parts.setdefault((REGION, place.region) if place.region else NATION, []).append(where)
     for region in [one for one in parts if one != NATION]:
         whole = _together(given[code] for _, code in parts[region])
@@ -89,6 +88,22 @@ def _add(
     table.cells[name, NATION] = Cell.of(_together(given.values()), printed=printed)
     top = [one for one in parts if one != NATION] + parts.get(NATION, [])
     table.sums.append(Sum((name, NATION), tuple((name, where) for where in top)))
+
+
+def _cell(given: Given, *, is_held: bool) -> Cell:
+    """What these firms gave in a département; what it hides for no more than having moved is as if one firm gave it.
+
+    An earlier version printed it: who moved it since is all that is unknown of it, and knows that much of a total.
+    """
+    cell = Cell.of(given)
+    if not is_held or cell.is_sensitive or not cell.companies:
+        return cell
+    return replace(cell, companies=1, few=frozenset([("one of", *sorted(given, key=str))]))
+
+
+def _totals(places: Sequence[PublicPlace]) -> list[Place]:
+    """The régions, then the nation."""
+    return [*dict.fromkeys((REGION, place.region) for place in places if place.region), NATION]
 
 
 def _together(every: Iterable[Given]) -> Given:
@@ -102,5 +117,4 @@ def _together(every: Iterable[Given]) -> Given:
 
 def _wheres(places: Sequence[PublicPlace]) -> list[Place]:
     """Every place of a table."""
-    regions = dict.fromkeys((REGION, place.region) for place in places if place.region)
-    return [*((DEPARTMENT, place.code) for place in places), *regions, NATION]
+    return [*((DEPARTMENT, place.code) for place in places), *_totals(places)]

@@ -114,8 +114,10 @@ def _cell(
     """Level, code, name, value, status; the value is there only when everybody may read it."""
     given = [firms for one in where.departments if (firms := places[one].answers.get(code))]
     level, key = where.place
+    # First: that nobody answered is a number too, and may be what hides another.
+    if code in places[key].hidden if level == DEPARTMENT else (code, where.place) in hidden:
+        return [level, key, where.name, None, Status.HIDDEN]
     if not given:
         return [level, key, where.name, None, Status.NOBODY]
-    is_hidden = code in places[key].hidden if level == DEPARTMENT else (code, where.place) in hidden
     value = sum((sum(firms.values(), ZERO) for firms in given), ZERO)
-    return [level, key, where.name, *((None, Status.HIDDEN) if is_hidden else (f"{value.normalize():f}", Status.SHOWN))]
+    return [level, key, where.name, f"{value.normalize():f}", Status.SHOWN]

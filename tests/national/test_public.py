@@ -72,11 +72,14 @@ def test_the_laws_are_those_of_the_catalogue() -> None:
         ({"X": [86, 8, 6]}, {"X"}),
         ({"X": [5, 4, 3], "Y": [1]}, {"Y"}),
         ({"W": [9, 9, 9], "P": [1, 1, 1], "Q": [1, 1, 1]}, set()),
+        # The part of other firms than the total: nothing of the three is told.
+        ({"W": [20, None, None], "P": [20, None, None], "Q": [None, 0, None]}, {"W", "P", "Q"}),
+        ({"W": [None, None, 0], "P": [0, None, None], "Q": [None, 0, 0], "X": [5, 4, 3]}, {"W", "P", "Q"}),
         # Q comes out of W and P only for who knows the rest, which nobody prints.
         ({"W": [9, 9, 9], "P": [3, 3, 3], "Q": [1]}, {"Q"}),
     ],
 )
-def test_what_is_hidden_of_one_version(said: Mapping[str, Sequence[int]], hidden: set[str]) -> None:
+def test_what_is_hidden_of_one_version(said: Mapping[str, Sequence[int | None]], hidden: set[str]) -> None:
     assert hidden_in([answers(**said)], [WHOLE]) == hidden
 
 

@@ -35,6 +35,10 @@ def firms(place: str, *values: int) -> dict[str, int]:
     return {f"{place}-{number}": value for number, value in enumerate(values)}
 
 
+MOVED = ([50, 40, 30], [50, 40, 30, 100])
+"""Two versions: three firms, then D."""
+
+
 def x(said: Mapping[str, dict[str, int]]) -> Said:
     return {place: {"X": given} for place, given in said.items()}
 
@@ -59,6 +63,29 @@ def x(said: Mapping[str, dict[str, int]]) -> Said:
 )
 def test_what_is_hidden_of_the_totals(said: Said, hidden: set[tuple[str, tuple[str, str]]]) -> None:
     assert hidden_totals(places(said), [LAW]) == hidden
+
+
+@pytest.mark.parametrize(
+    ("beside", "hidden"),
+    [
+        # 01 printed 120, then hides the 100 that D added: D, who knows it, would read 60 in a total of 280.
+        ([60], {("X", (REGION, "A")), ("X", NATION)}),
+        # Two firms beside D are three together.
+        ([60, 50], set()),
+    ],
+)
+def test_who_moved_a_figure_reads_nobody_in_a_total(
+    beside: list[int], hidden: set[tuple[str, tuple[str, str]]]
+) -> None:
+    versions: list[Answers] = [
+        {"X": {firm: Decimal(said) for firm, said in firms("01", *given).items()}} for given in MOVED
+    ]
+    second = versions[-1]
+    moved = PublicPlace("01", "A", second, hidden_in(versions, [LAW]))
+    others = places(x({"02": firms("02", *beside)}))
+
+    assert moved.hidden == {"X"}
+    assert hidden_totals([moved, *others], []) == hidden
 
 
 def test_a_collectivity_of_no_région_counts_in_the_nation_alone() -> None:
