@@ -78,6 +78,10 @@ class Comparison:
         return len(self.added) + len(self.removed) + len(self.changed)
 
 
+MOST_COMPARED = 250_000
+"""Pairs of words and spaces: some pages against some pages. Beyond, it takes seconds for each text of a version."""
+
+
 def compared(new: Catalogue, old: Catalogue) -> Comparison:
     """What `new` changes of `old`: indicators and ratios by code, headlines, and the order of what both have."""
     common = old.by_code.keys() & new.by_code.keys()
@@ -96,6 +100,8 @@ def compared(new: Catalogue, old: Catalogue) -> Comparison:
 def differing(before: str, after: str) -> tuple[Words, ...]:
     """Both texts as one, word for word: joined, what is kept or removed is the first, kept or added the second."""
     old, new = re.findall(r"\s+|[^\s]+", before), re.findall(r"\s+|[^\s]+", after)
+    if len(old) * len(new) > MOST_COMPARED:
+        return Words(Fate.REMOVED, before), Words(Fate.ADDED, after)
     found: list[Words] = []
     for _tag, start, end, begin, stop in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         gone, come = "".join(old[start:end]), "".join(new[begin:stop])

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from itertools import islice
 from typing import Any
 
 from indicators.specs import Axis, Kind, Origin, RuleKind, Unit
@@ -16,6 +17,9 @@ Table = dict[str, Any]
 
 LARGEST = 1_000_000_000
 """Of a ceiling or a limit: a hundred times that is the most that a result can hold."""
+
+MOST_TOLD = 100
+"""Sentences about one file: another that is no catalogue at all would have a hundred thousand."""
 
 DECIMALS = 6
 """Of a ceiling or a limit, at most."""
@@ -83,12 +87,15 @@ RULES = [kind.value for kind in RuleKind]
 def read_document(content: bytes) -> Table:
     """The tables of a catalogue file. Raises CatalogueError with everything that is not in its place."""
     try:
-        document = tomllib.loads(content.decode(), parse_float=_decimal)
+        # As Windows writes it: with a mark in front.
+        document = tomllib.loads(content.decode("utf-8-sig"), parse_float=_decimal)
     except UnicodeDecodeError:
         raise CatalogueError("Le catalogue ne peut pas être lu\u00a0: ce n’est pas un texte en UTF-8.") from None
     except (ValueError, RecursionError) as error:
         raise CatalogueError(f"Le catalogue ne peut pas être lu\u00a0: ce n’est pas du TOML ({error}).") from error
-    found = list(_misplaced(document))
+    found = list(islice(_misplaced(document), MOST_TOLD + 1))
+    if len(found) > MOST_TOLD:
+        found[MOST_TOLD:] = ["Et d’autres encore\u00a0: corrigez d’abord celles-là."]
     if found:
         raise CatalogueError("\n".join(found))
     return document

@@ -44,13 +44,17 @@ def ask_to_freeze(
 ) -> Edition:
     """Record that what is sent is to be frozen as it was read, dated of this instant. Raises TransitionRefused.
 
-    `shown` is the fingerprint of what was read. Asked again while one is on its way, that one is the answer.
+    `shown` is the fingerprint of what was read. Asked again alike while one is on its way, that one is the answer.
     """
     _check(by)
     # One at a time for a semester: numbers follow one another.
     Campaign.objects.select_for_update().get(semester=semester)
     former = Edition.objects.of(semester, selection.text)
-    if under_way := former.waiting().first():
+    if under_way := former.waiting().select_related("by").first():
+        if (under_way.by, under_way.reason, under_way.fingerprint) != (by, reason.strip(), shown):
+            raise WrongState(
+                [f"{under_way.by} fait déjà figer une version de ce bilan\u00a0: attendez qu’elle le soit."]
+            )
         enqueue(under_way)
         return under_way
     if not reason.strip():

@@ -63,6 +63,13 @@ def test_ratios_headlines_and_order_are_compared_too() -> None:
     }
 
 
+def test_texts_of_many_pages_are_set_side_by_side_whole() -> None:
+    """Word for word they would take seconds, for each text of a version."""
+    before, after = "ab cd " * 800, "cd ab " * 800
+
+    assert [(one.fate, one.text) for one in differing(before, after)] == [(Fate.REMOVED, before), (Fate.ADDED, after)]
+
+
 @given(WORDS, WORDS)
 def test_both_texts_are_read_in_the_differences(before: str, after: str) -> None:
     words = differing(before, after)

@@ -131,6 +131,18 @@ def test_broken_catalogue_is_refused_with_a_sentence(old: str, new: str, beginni
     assert str(refusal.value).startswith(beginning)
 
 
+def test_what_is_wrong_everywhere_is_told_a_hundred_times_and_no_more() -> None:
+    with pytest.raises(CatalogueError) as refusal:
+        read_catalogue(b"[[indicator]]\n" * 30_000)
+
+    told = str(refusal.value).splitlines()
+    assert (len(told), told[-1]) == (101, "Et d’autres encore\u00a0: corrigez d’abord celles-là.")
+
+
+def test_a_mark_in_front_of_a_file_is_read_over() -> None:
+    assert read_catalogue(b"\xef\xbb\xbf" + SMALL.encode()).title == read_catalogue(SMALL.encode()).title
+
+
 def test_catalogue_that_is_not_text_is_refused() -> None:
     with pytest.raises(CatalogueError):
         read_catalogue(b"\xff\xfe")

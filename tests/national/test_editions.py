@@ -138,6 +138,19 @@ def test_asked_twice_it_is_one(agency: Client) -> None:
     assert DBTaskResult.objects.count() == 1
 
 
+def test_what_somebody_else_asks_for_meanwhile_is_not_taken_for_it(agency: Client, cast: Cast) -> None:
+    """Their reason would be lost without a word."""
+    asked(agency)
+    form = agency.get(PAGE).context["form"]
+
+    refused = agency.post(PAGE, {"shown": form["shown"].value(), "reason": "Comité de suivi"})
+
+    assert refused.status_code == 409
+    assert f"{cast.cget} fait déjà figer une version de ce bilan" in text(refused)
+    assert "Comité de suivi" in text(refused)
+    assert Edition.objects.get().reason == "Rapport de septembre"
+
+
 def test_a_part_of_the_country_has_numbers_of_its_own(agency: Client, cast: Cast) -> None:
     asked(agency)
     run()
