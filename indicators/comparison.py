@@ -54,6 +54,11 @@ class Line:
     label: str
     said: Mapping[str, str]
 
+    @property
+    def name(self) -> str:
+        """What a journal calls it: its code, or the name of what has none."""
+        return self.code or self.label
+
 
 @dataclass(frozen=True)
 class Changed:
@@ -85,13 +90,13 @@ MOST_COMPARED = 250_000
 def compared(new: Catalogue, old: Catalogue) -> Comparison:
     """What `new` changes of `old`: indicators and ratios by code, headlines, and the order of what both have."""
     common = old.by_code.keys() & new.by_code.keys()
-    after = {line.code: line for line in _lines(new, common)}
-    before = {line.code: line for line in _lines(old, common)}
-    both = [(line, before[code]) for code, line in after.items() if code in before]
+    after = {line.name: line for line in _lines(new, common)}
+    before = {line.name: line for line in _lines(old, common)}
+    both = [(line, before[name]) for name, line in after.items() if name in before]
     changed = tuple(Changed(line, _edits(line.said, was.said)) for line, was in both if line.said != was.said)
     return Comparison(
-        added=tuple(line for code, line in after.items() if code not in before),
-        removed=tuple(line for code, line in before.items() if code not in after),
+        added=tuple(line for name, line in after.items() if name not in before),
+        removed=tuple(line for name, line in before.items() if name not in after),
         changed=changed,
         kept=len(both) - len(changed),
     )
@@ -122,7 +127,7 @@ def _lines(catalogue: Catalogue, common: Iterable[str]) -> Iterable[Line]:
     pages = {"première page d’un bilan": catalogue.headlines.bilan, "accueil de l’agence": catalogue.headlines.nation}
     yield Line("", "Chiffres clés", {name: ", ".join(codes) for name, codes in pages.items()})
     order = ", ".join(spec.code for spec in catalogue.indicators if spec.code in common)
-    yield Line(" ", "Ordre des indicateurs", {"ordre": order})
+    yield Line("", "Ordre des indicateurs", {"ordre": order})
 
 
 def said_of(spec: IndicatorSpec) -> Mapping[str, str]:

@@ -5,14 +5,12 @@ from collections.abc import Iterator
 
 from django.db.models import Count, Prefetch
 
+from indicators.continuity import NATURE
 from reporting.bilan import BilanData
 from reporting.codec import from_json_value
 from reporting.models import Bilan, BilanDocument, BilanFile, SentExample, SentLine
 from reporting.sent_lines import counts_of, examples_sent, lines_of
 from territories.fields import KeyField
-
-NATURE = ("kind", "unit", "distinct")
-"""What the catalogue never changes of a code: two figures that differ by it are no sum."""
 
 AT_ONCE = 20
 """Documents in memory: a nation of six semesters is 600 of a few hundred kilobytes."""
@@ -49,8 +47,9 @@ def mixed_natures() -> Iterator[str]:
     several = told.filter(tellings__gt=1).values("code")
     found: dict[str, set[tuple[object, ...]]] = {}
     for code, words in SentLine.objects.filter(code__in=several).order_by().values_list("code", "words").distinct():
-        axis, _label, kind, names = json.loads(words)
-        found.setdefault(code, set()).add((axis, kind, *(names.get(name) for name in NATURE)))
+        axis, _label, family, names = json.loads(words)
+        said = names | {"axis": axis}
+        found.setdefault(code, set()).add((family, *(said.get(name) for name in NATURE)))
     for code in sorted(found):
         if len(found[code]) > 1:
             yield f"{code}\u00a0: additionne des chiffres d’axes, de types ou d’unités différents"

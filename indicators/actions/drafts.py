@@ -147,12 +147,9 @@ def _readable(document: Table) -> str:
 def _story(comparison: Comparison) -> str:
     """« SEN-01 : définition, plafond ; SEN-13 ajouté », as long as a line of the journal may be."""
     told = [
-        *(
-            f"{item.line.code or item.line.label}\u00a0: {', '.join(edit.name for edit in item.edits)}"
-            for item in comparison.changed
-        ),
-        *(f"{line.code} ajouté" for line in comparison.added),
-        *(f"{line.code} retiré" for line in comparison.removed),
+        *(f"{item.line.name}\u00a0: {', '.join(edit.name for edit in item.edits)}" for item in comparison.changed),
+        *(f"{line.name} ajouté" for line in comparison.added),
+        *(f"{line.name} retiré" for line in comparison.removed),
     ]
     story = "\u00a0; ".join(told)
     return story if len(story) <= LONGEST_STORY else f"{story[: LONGEST_STORY - 1]}…"

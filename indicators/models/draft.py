@@ -13,9 +13,17 @@ from indicators.catalogue import Catalogue, drafted
 from indicators.document import Table, read_document
 from indicators.models.catalogue import CatalogueVersion
 from indicators.transitions import CATALOGUE, DraftState
-from territories.scoping import Paths
+from territories.scoping import Paths, ScopedQuerySet
 from workflows.models import WorkflowJournal, WorkflowModel, journal_constraints, state_constraint
 from workflows.tables import Workflow, WrongState
+
+
+class CatalogueDraftQuerySet(ScopedQuerySet["CatalogueDraft"]):
+    """Versions that were begun, by the questions people ask."""
+
+    def open(self) -> "CatalogueDraftQuerySet":
+        """Neither published nor given up: there is one at most."""
+        return self.filter(state=DraftState.DRAFT)
 
 
 class CatalogueDraft(WorkflowModel):
@@ -32,6 +40,8 @@ class CatalogueDraft(WorkflowModel):
         related_name="draft",
         verbose_name="version publiée",
     )
+
+    objects = CatalogueDraftQuerySet.as_manager()  # type: ignore[misc]  # richer than the base's
 
     workflow: ClassVar[Workflow] = CATALOGUE
     scope_paths = Paths(national=Q())

@@ -25,7 +25,7 @@ def catalogue_list(request: AuthenticatedRequest) -> HttpResponse:
         "versions": versions,
         "in_force": CatalogueVersion.objects.in_force(on=today()),
         "today": today(),
-        "draft": CatalogueDraft.objects.visible_to(request.user).filter(state="draft").first(),
+        "draft": CatalogueDraft.objects.visible_to(request.user).open().first(),
     }
     return TemplateResponse(request, "indicators/catalogue_list.html", context)
 

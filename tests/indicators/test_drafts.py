@@ -20,6 +20,7 @@ from indicators.actions.drafts import (
     remove_indicator,
 )
 from indicators.catalogue import CatalogueError, load_catalogue, shipped
+from indicators.document import written
 from indicators.models import CatalogueDraft, CatalogueVersion, Indicator, catalogue_of
 from indicators.models.catalogue import content_of
 from indicators.selectors import review
@@ -122,6 +123,16 @@ def test_every_change_is_told_in_the_journal(cast: Cast) -> None:
     assert obstacles(draft) == ()
     told = review(draft, on=ON).comparison
     assert ([line.code for line in told.added], [line.code for line in told.removed]) == (["SEN-13"], ["SEN-05"])
+
+
+def test_another_order_is_told_by_its_name(cast: Cast) -> None:
+    draft = begun(cast.cget)
+    first, second, *others = draft.document["indicator"]
+    file = written(draft.document | {"indicator": [second, first, *others]})
+
+    import_file(draft, content=file, shown=draft.catalogue.fingerprint, at=AT, by=cast.cget)
+
+    assert story(draft)[1] == ("importer", "Ordre des indicateurs\u00a0: ordre")
 
 
 def test_what_somebody_else_changed_is_not_overwritten(cast: Cast) -> None:
