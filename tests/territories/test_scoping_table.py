@@ -47,6 +47,7 @@ conventions.SubmissionVersion: A B C | - | A B | A | A
 conventions.Correction: A B C | - | A B | A | A
 conventions.ActionExample: A B C | - | A B | A | A
 conventions.SubmissionLog: A B C | - | A B | A | A
+conventions.CampaignLog: agency | agency | - | - | -
 reporting.Bilan: 59 59-sent 62 62-sent | 59-sent 62-sent | 62 62-sent | - | -
 reporting.BilanDocument: 59-sent 62-sent | 59-sent 62-sent | 62-sent | - | -
 reporting.SentLine: 59-sent 62-sent | 59-sent 62-sent | 62-sent | - | -
