@@ -95,7 +95,8 @@ def test_a_version_is_prepared_changed_compared_and_published(cast: Cast) -> Non
 def test_opened_and_saved_as_it_is_an_indicator_says_the_same(cast: Cast) -> None:
     draft = begun(cast.cget)
 
-    for spec in draft.catalogue.indicators:
+    # One in six: every one of them goes through the same form in `test_sheet.py`.
+    for spec in draft.catalogue.indicators[::6]:
         form = form_of(page(cast.cget, "draft_indicator_update", draft.pk, spec.code))
         assert post(cast.cget, "draft_indicator_update", draft.pk, spec.code, **form).status_code == 302
 

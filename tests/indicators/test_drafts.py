@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from pytest_django import Settings
 
 from conventions.actions import conventions as drawing
@@ -269,18 +269,6 @@ def test_a_file_that_is_no_longer_the_one_published_is_not_served(cast: Cast) ->
         catalogue_of("paqte-2021")
     with pytest.raises(CatalogueError, match="n’existe pas"):
         catalogue_of("paqte-1999")
-
-
-def test_the_database_lets_nobody_rewrite_what_was_published(cast: Cast) -> None:
-    if connection.vendor != "postgresql":
-        pytest.skip("SQLite has no such guard")
-    draft = begun(cast.cget)
-    drop(draft, at=AT, by=cast.cget)
-
-    with pytest.raises(IntegrityError), transaction.atomic():
-        CatalogueDraft.objects.filter(pk=draft.pk).update(content="")
-    with pytest.raises(IntegrityError), transaction.atomic():
-        draft.logs.all().delete()
 
 
 def test_what_is_given_up_leaves_its_journal_and_its_place(cast: Cast) -> None:

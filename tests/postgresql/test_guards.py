@@ -9,12 +9,14 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import Model
 
 from companies.models import CompanyLog
-from conventions.models import Convention, ConventionLog, Submission, SubmissionLog, TargetSet
+from conventions.models import CampaignLog, Convention, ConventionLog, Submission, SubmissionLog, TargetSet
+from indicators.models import CatalogueDraft, CatalogueDraftLog
 from national.models import Message, Publication
 from reporting.models import Bilan, BilanLog, PrefectureExample, SentAnswers, SentExample, SentLine
 from tests.factories import (
     ArbitrationFactory,
     BilanFactory,
+    CampaignFactory,
     CompanyFactory,
     ConventionFactory,
     GroupLinkFactory,
@@ -158,6 +160,10 @@ def test_journals_only_grow():
         ),
         BilanLog.objects.create(bilan=BilanFactory(), at=AT, transition="creer", from_state="", to_state="draft"),
         CompanyLog.objects.create(company=CompanyFactory(), at=AT, transition="creer"),
+        CampaignLog.objects.create(campaign=CampaignFactory(), at=AT, transition="creer"),
+        CatalogueDraftLog.objects.create(
+            cataloguedraft=CatalogueDraft.objects.create(content=""), at=AT, transition="creer", to_state="draft"
+        ),
         ArbitrationFactory(at=AT),
         Message.objects.create(at=AT, on=AT.date(), transition="ecrire", subject="Calendrier", body="Bonjour."),
         Publication.objects.create(semester="2019-S1", at=AT, by=UserFactory(cget=True), content={}, sha256="0" * 64),
@@ -198,6 +204,19 @@ def test_the_examples_of_what_was_sent_do_not_change(cast):
         told.update(consent=True)
     with pytest.raises(IntegrityError, match="ne s’efface pas"), transaction.atomic():
         told.delete()
+
+
+@pytest.mark.parametrize("state", ["draft", "dropped"])
+def test_a_version_of_the_catalogue_changes_until_it_is_published_or_given_up(state):
+    draft = CatalogueDraft.objects.filter(pk=CatalogueDraft.objects.create(content="", state=state).pk)
+
+    if state == "draft":
+        assert draft.update(content="title = 1") == 1
+        return
+    with pytest.raises(IntegrityError, match="ne se modifie pas"), transaction.atomic():
+        draft.update(content="title = 1")
+    with pytest.raises(IntegrityError, match="ne s’efface pas"), transaction.atomic():
+        draft.delete()
 
 
 def test_a_transmitted_bilan_never_goes_back():
