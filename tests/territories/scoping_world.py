@@ -15,7 +15,6 @@ from accounts.models import User
 from accounts.models.act import AccountAct
 from companies.models import Charter, Company, CompanyLog, Establishment, GroupLink
 from conventions.models import (
-    Campaign,
     CampaignLog,
     Convention,
     ConventionLog,
@@ -161,7 +160,7 @@ def _of_the_agency(referent: User, cget: User) -> None:
     write(to=[referent], subject="Calendrier", body="Bonjour.", at=AT, by=cget)
     frozen(by=cget, at=AT)
     publish(semester=S1_2019, shown=read_now(S1_2019), at=AT, by=cget)
-    CampaignLog.objects.create(campaign=Campaign.objects.get(semester=S1_2019), at=AT, by=cget, transition="creer")
+    CampaignLog.objects.create(campaign=CampaignFactory(), at=AT, by=cget, transition="creer")
     begin_version(code="paqte-2020", title="Catalogue de 2020", published_on=date(2020, 1, 1), at=AT, by=cget)
 
 
