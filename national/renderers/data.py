@@ -13,6 +13,7 @@ from reporting.rows import NUMBER
 from tabular import writing
 from tabular.cells import Cell, Quantity, Table
 
+OLDER = "antérieur à ce semestre"
 MISSING = "Semestre précédent des départements manquants"
 COUNTED = ("Départements comptés", "Départements transmis", "Départements engagés")
 
@@ -43,10 +44,12 @@ def counted(item: NationalFigure | NationalRatio, data: NationalTotal) -> tuple[
 
 
 def _absent(data: NationalTotal) -> Iterator[tuple[Cell, ...]]:
-    """The code of such a line is that of a département, its label is the name of who is missing."""
+    """The code of such a line is that of a département, its label the name of who is missing, or was before."""
     for place in data.missing:
         said = ("missing_department", "Département manquant", len(place.companies), COMPANIES, UNSENT)
         yield place.code, place.name, *said
+    for name in data.older:
+        yield "", name, "older_department", "Bilan antérieur compté depuis le lancement", "", "", OLDER
     for one in absent_companies(data):
         yield one.code, one.company, "missing_company", "Entreprise manquante", "", COMPANIES, one.why
 

@@ -16,7 +16,7 @@ from tests.reporting.test_snapshots import golden
 GUYANE = Missing("973", "Guyane", "03", "Guyane", ("Scierie du Fleuve", "Transports du Port"))
 FINISTERE = from_json_value(golden(5))
 FRANCE = Consolidated(
-    total=replace(consolidate([Sent(now=FINISTERE)], semester="2019-S2"), missing=(GUYANE,)),
+    total=replace(consolidate([Sent(now=FINISTERE)], semester="2019-S2"), missing=(GUYANE,), older=("Mayotte",)),
     headlines=FINISTERE.headlines,
     bilans=(FINISTERE,),
 )
@@ -32,7 +32,7 @@ def test_the_workbook_says_who_is_missing() -> None:
 
     assert book.sheetnames == [
         *("Lisez-moi", "Indicateurs", "Par département", "Réponses par département"),
-        *("Départements", "Départements manquants", "Entreprises manquantes"),
+        *("Départements", "Départements manquants", "Entreprises manquantes", "Repris d’un bilan antérieur"),
         *("Rubriques", "Signataires", "Signatures", "Partenaires", "Exemples", "Mouvements", "Recoupements"),
         *("Comptés ailleurs", "Engagements spécifiques", "Contexte", "Modifications", "Versions"),
     ]
@@ -66,8 +66,14 @@ def test_the_nation_is_read_alike() -> None:
 
 
 def test_the_csv_ends_with_who_is_missing() -> None:
-    *_, department, first, second = [line for line in lines_of_csv(to_csv(FRANCE)) if line[3] == "973"]
+    lines = lines_of_csv(to_csv(FRANCE))
+    *_, department, first, second = [line for line in lines if line[3] == "973"]
+    (older,) = [line for line in lines if line[5] == "older_department"]
 
+    assert older[4:9] == [
+        *("Mayotte", "older_department", "Bilan antérieur compté depuis le lancement", "", ""),
+    ]
+    assert older[9] == "antérieur à ce semestre"
     unsent = ["entreprises", "bilan non transmis", "", "", ""]
     assert department[4:] == ["Guyane", "missing_department", "Département manquant", "2", *unsent]
     assert [line[4:] for line in (first, second)] == [

@@ -1,14 +1,24 @@
 """The agency sees who transmitted and the sum of what was sent, each with how many answered; nobody else does."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
+from reporting import actions
 from territories.semester import Semester
 from tests.cast import Cast
-from tests.factories import S1_2019, S2_2019, CampaignFactory, ConventionFactory, DepartmentFactory, SubmissionFactory
+from tests.factories import (
+    S1_2019,
+    S2_2019,
+    BilanFactory,
+    CampaignFactory,
+    CompanyFactory,
+    ConventionFactory,
+    DepartmentFactory,
+    SubmissionFactory,
+)
 from tests.pages import signed_in, text
-from tests.reporting.pages import sent
+from tests.reporting.pages import plain, sent
 from tests.reporting.reading import lines_of_csv, measures_of, tree_of, words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue")]
@@ -148,3 +158,28 @@ def test_the_page_costs_the_same_with_thirty_departements(cast: Cast, django_ass
         ConventionFactory(company__department=DepartmentFactory(code=f"{number:02d}", name=f"Département {number}"))
     with django_assert_num_queries(9):
         client.get("/national/2019-S1/")
+
+
+def test_what_runs_since_the_launch_names_who_sent_before(cast: Cast, settings):
+    settings.PAQTE_TODAY = date(2020, 2, 16)
+    first, second = CampaignFactory(), CampaignFactory(semester=S2_2019)
+    gone = ConventionFactory(terminated=True, terminated_on=date(2019, 6, 30))
+    SubmissionFactory(convention=gone, campaign=first, validated=True, answers={"REC-01": 3})
+    sent(cast)
+    stays = ConventionFactory(company=CompanyFactory(department=cast.other_referent.department))
+    SubmissionFactory(convention=stays, campaign=second, validated=True, answers={"REC-01": 5})
+    actions.transmit(
+        BilanFactory(department=cast.other_referent.department, semester=S2_2019),
+        at=datetime(2020, 2, 15, 8, tzinfo=UTC),
+        by=cast.other_referent,
+        render=plain,
+    )
+
+    page = text(signed_in(cast.cget).get("/national/2019-S2/"))
+    cells = measures_of(signed_in(cast.cget).get("/national/2019-S2.csv").content, "REC-01")
+
+    # 3 of the Pas-de-Calais, where nobody is engaged any more, and 5 of the Nord, which never sent the first semester.
+    assert "antérieur à ce semestre, de\u00a0: Pas-de-Calais." in page
+    assert (cells["Résultat du semestre"], cells["Cumul depuis le lancement"]) == ("5", "8")
+    assert (cells["Semestre précédent"], cells["Semestre précédent des départements manquants"]) == ("3", "3")
+    assert "1 département sur 1 a transmis" in page
