@@ -3,11 +3,11 @@
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from accounts.policies import AuthenticatedRequest, allow
 from accounts.roles import Role
+from documents.attachments import attachment
 from indicators.comparison import compared
 from indicators.models import CatalogueDraft, CatalogueVersion
 from indicators.models.catalogue import content_of
@@ -54,9 +54,3 @@ def catalogue_file(request: AuthenticatedRequest, code: str) -> HttpResponse:
     if not CatalogueVersion.objects.filter(pk=code).exists():
         raise Http404
     return attachment(content_of(code), TOML, f"{code}.toml")
-
-
-def attachment(content: bytes, kind: str, name: str) -> HttpResponse:
-    """A file of a catalogue to keep."""
-    disposition = content_disposition_header(as_attachment=True, filename=name) or ""
-    return HttpResponse(content, content_type=kind, headers={"Content-Disposition": disposition})

@@ -16,6 +16,7 @@ from accounts.models import User
 from accounts.once import once
 from accounts.policies import AuthenticatedRequest, allow
 from accounts.roles import Role
+from documents.attachments import attachment
 from dsfr_forms.forms import PortalRules, posted
 from dsfr_forms.layout import portal_helper
 from indicators import editing
@@ -25,7 +26,7 @@ from indicators.forms import DraftFrameForm, FrameForm, ImportForm, IndicatorFor
 from indicators.models import CatalogueDraft
 from indicators.selectors import review
 from indicators.sheet import document_of, is_spreadsheet, sheet_of
-from indicators.views.catalogue import TOML, attachment
+from indicators.views.catalogue import TOML
 from tabular.formats import SafeXlsx
 from territories.clock import now, today
 from workflows.forms import RefusalsOf

@@ -6,10 +6,10 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 
+from documents.attachments import attachment
 from documents.downloads import Download
 from national.sheets import WRITERS, Sheet
 from reporting.files import DOWNLOADS
-from reporting.views.waiting import attachment
 
 
 def sheet_file(fmt: str, sheet: Callable[[], Sheet], name: str) -> HttpResponse:

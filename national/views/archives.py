@@ -1,11 +1,11 @@
 """Every bilan of a semester in every format, in one archive that is sent as it is read."""
 
-from django.http import Http404, HttpResponseBase, StreamingHttpResponse
-from django.utils.http import content_disposition_header
+from django.http import Http404, HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from accounts.policies import AuthenticatedRequest, allow
 from accounts.roles import Role
+from documents.attachments import streamed
 from documents.zipping import stream
 from national.selection import BadSelection, selection_of
 from national.selectors.archive import entries, sent_files
@@ -24,7 +24,5 @@ def national_archive(request: AuthenticatedRequest, semester: Semester) -> HttpR
     files = sent_files(request.user, semester, selection)
     if not files:
         raise Http404
-    response = StreamingHttpResponse(stream(entries(files)), content_type="application/zip")
     name = f"paqte-{selection.slug}-{semester}-bilans.zip"
-    response.headers["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or ""
-    return response
+    return streamed(stream(entries(files)), "application/zip", name)

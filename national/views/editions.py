@@ -12,6 +12,7 @@ from accounts.once import once
 from accounts.policies import AuthenticatedRequest, allow
 from accounts.roles import Role
 from conventions.models import Campaign
+from documents.attachments import attachment
 from documents.downloads import Download
 from dsfr_forms.forms import posted
 from dsfr_forms.layout import portal_helper
@@ -23,7 +24,7 @@ from national.selection import BadSelection, Selection, selection_of
 from national.selectors.total import nation
 from national.value import names_of
 from national.views.totals import choose_page
-from reporting.views.waiting import PAUSE, attachment
+from reporting.views.waiting import PAUSE
 from territories.clock import now, today
 from territories.semester import Semester
 

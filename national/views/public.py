@@ -5,10 +5,10 @@ from django.views.decorators.http import require_safe
 
 from accounts.policies import AuthenticatedRequest, allow
 from accounts.roles import Role
+from documents.attachments import attachment
 from national.public_files import PUBLIC
 from national.selectors.public import public_bilan
 from reporting.files import DOWNLOADS
-from reporting.views.waiting import attachment
 from territories.semester import Semester
 
 

@@ -11,6 +11,7 @@ from accounts.once import once
 from accounts.policies import AuthenticatedRequest, allow
 from accounts.roles import Role
 from conventions.models import Campaign
+from documents.attachments import attachment
 from documents.downloads import Download
 from national.actions.publication import publish
 from national.models import Publication
@@ -19,7 +20,6 @@ from national.selectors.publication import read_now
 from national.selectors.total import nation
 from national.value import names_of
 from reporting.files import DOWNLOADS
-from reporting.views.waiting import attachment
 from territories.clock import now, today
 from territories.semester import Semester
 

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from accounts.policies import AuthenticatedRequest, allow
+from documents.attachments import attachment
 from reporting import tasks
 from reporting.bilan import file_name
 from reporting.files import DOWNLOADS, key_of
@@ -15,7 +16,7 @@ from reporting.models.bilan import BilanQuerySet
 from reporting.selectors import value_of
 from reporting.selectors.versions import NotSent, sent_file
 from reporting.views.bilans import LEAVING, READERS, latest
-from reporting.views.waiting import Place, Wanted, attachment, file_or_wait
+from reporting.views.waiting import Place, Wanted, file_or_wait
 from territories.semester import Semester
 
 

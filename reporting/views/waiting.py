@@ -7,9 +7,10 @@ from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.utils.http import content_disposition_header, urlencode
+from django.utils.http import urlencode
 
 from documents import filing
+from documents.attachments import attachment
 from reporting.models import Bilan
 from reporting.tasks import Making
 
@@ -90,13 +91,6 @@ def file_or_wait(request: HttpRequest, wanted: Wanted) -> HttpResponse:
         return _failed(request, wanted)
     # Where nothing waits (tests), it is there by now.
     return _found(wanted) or _waiting(request, wanted)
-
-
-def attachment(content: bytes, kind: str, name: str, *, read: bool = False) -> HttpResponse:
-    """A file to keep, named as RFC 6266 wants it; with `read`, one that the browser shows."""
-    response = HttpResponse(content, content_type=kind)
-    response.headers["Content-Disposition"] = content_disposition_header(as_attachment=not read, filename=name) or ""
-    return response
 
 
 def _found(wanted: Wanted) -> HttpResponse | None:
