@@ -2,14 +2,15 @@
 
 import json
 from collections.abc import Iterator
+from typing import Any
 
-from django.db.models import Count, Prefetch
+from django.db.models import Count, Prefetch, QuerySet
 
 from indicators.continuity import NATURE
 from reporting.bilan import BilanData
 from reporting.codec import from_json_value
-from reporting.models import Bilan, BilanDocument, BilanFile, SentExample, SentLine
-from reporting.sent_lines import counts_of, examples_sent, lines_of
+from reporting.models import Bilan, BilanDocument, BilanFile, SentExample, SentLine, SentText
+from reporting.sent_lines import counts_of, examples_sent, lines_of, texts_sent
 from territories.fields import KeyField
 
 AT_ONCE = 20
@@ -21,7 +22,7 @@ def disagreements() -> Iterator[str]:
     files = Prefetch("files", BilanFile.objects.select_related("file").defer("file__content"))
     documents = (
         BilanDocument.objects.select_related("bilan", "answers")
-        .prefetch_related("lines", "examples", files)
+        .prefetch_related("lines", "examples", "texts", files)
         .order_by("pk")
     )
     for document in documents.iterator(chunk_size=AT_ONCE):
@@ -33,9 +34,7 @@ def disagreements() -> Iterator[str]:
             if should_be.get(code) != kept.get(code):
                 yield f"{document.bilan}, {code}\u00a0: {_told(should_be.get(code), kept.get(code))}"
         yield from _unaccounted(document, data)
-        told, kept_told = examples_sent(document, data), document.examples.all()
-        if [_numbers(one) for one in kept_told] != [_numbers(one) for one in told]:
-            yield f"{document.bilan}\u00a0: les exemples ne sont pas ceux du document"
+        yield from _untrue(document, data)
     for bilan in Bilan.objects.transmitted().filter(document=None):
         yield f"{bilan}\u00a0: transmis, et sans document"
     yield from mixed_natures()
@@ -76,6 +75,17 @@ def _misplaced(document: BilanDocument, data: BilanData) -> Iterator[str]:
         yield f"{row}\u00a0: {_told(should_be, kept)}"
 
 
+def _untrue(document: BilanDocument, data: BilanData) -> Iterator[str]:
+    """What is told apart of the document in words."""
+    told: dict[str, tuple[list[Any], QuerySet[Any]]] = {  # Any: a SentExample or a SentText
+        "les exemples": (examples_sent(document, data), document.examples.all()),
+        "les textes": (texts_sent(document, data), document.texts.all()),
+    }
+    for name, (should_be, kept) in told.items():
+        if [_numbers(one) for one in kept] != [_numbers(one) for one in should_be]:
+            yield f"{document.bilan}\u00a0: {name} ne sont pas ceux du document"
+
+
 def _unaccounted(document: BilanDocument, data: BilanData) -> Iterator[str]:
     """Figures that are not the sum of what firms gave: a public version would hide the wrong ones."""
     if not hasattr(document, "answers"):
@@ -90,7 +100,7 @@ def _unaccounted(document: BilanDocument, data: BilanData) -> Iterator[str]:
             yield f"{document.bilan}, {figure.code}\u00a0: {figure.semester}, et {given} d’après les entreprises"
 
 
-def _numbers(row: SentLine | SentExample) -> dict[str, object]:
+def _numbers(row: SentLine | SentExample | SentText) -> dict[str, object]:
     """Everything that a row says, but its own key, and the one that is made of its words."""
     return {
         field.attname: getattr(row, field.attname)

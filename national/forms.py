@@ -1,6 +1,6 @@
 """Which référents, and what is written to them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
@@ -13,6 +13,8 @@ from dsfr_forms.forms import PortalForm
 from indicators.specs import Axis
 from national.selectors.companies import ANSWERS
 from national.selectors.directory import SITUATIONS
+from national.selectors.gathered import KINDS
+from reporting.models import SentText
 from territories.models import Department, Region
 from territories.semester import Semester
 
@@ -124,3 +126,18 @@ class EditionForm(PortalForm):
         help_text="Par exemple\u00a0: « Rapport au Premier ministre, septembre 2020 ».",
     )
     shown = forms.CharField(widget=forms.HiddenInput, max_length=64)
+
+
+class GatheredFilters(Filters):
+    """Filters of what the départements wrote."""
+
+    rubrique = forms.ChoiceField(label="Rubrique", required=False, choices=[*KINDS.items()])
+    region = forms.ChoiceField(label="Région", required=False)
+    departement = forms.ChoiceField(label="Département", required=False)
+    q = forms.CharField(label="Mots cherchés", required=False, max_length=100)
+
+    def __init__(self, data: QueryDict, *, places: Iterable[Department]) -> None:
+        super().__init__({"rubrique": SentText.Box.STRATEGY, **data.dict()})
+        choices: dict[str, Any] = self.fields  # Any: fields with choices
+        choices["region"].choices = [("", "Toutes"), *regions()]
+        choices["departement"].choices = [("", "Tous"), *((place.pk, str(place)) for place in places)]

@@ -7,7 +7,7 @@ from typing import Any
 from indicators.specs import Kind
 from reporting.bilan import AxisSection, BilanData
 from reporting.figures import Figure, RatioFigure
-from reporting.models import BilanDocument, SentExample, SentLine
+from reporting.models import BilanDocument, SentExample, SentLine, SentText
 from territories.semester import Semester
 
 Line = Figure | RatioFigure
@@ -21,6 +21,9 @@ SAME = (
     *("objective", "objective_conventions"),
 )
 """What a figure and its row call by the same name, and what adds up."""
+
+WRITTEN = (SentText.Box.ESSENTIALS, SentText.Box.ORGANISATION, SentText.Box.STRATEGY, SentText.Box.OBSTACLES)
+"""The boxes that are typed in full, by their name."""
 
 FIGURE_WORDS = ("code", "label", "definition", "kind", "unit", "core", "rank", "distinct")
 RATIO_WORDS = ("code", "label", "definition", "rank", "counted_in")
@@ -56,6 +59,26 @@ def examples_sent(document: BilanDocument, data: BilanData) -> list[SentExample]
         )
         for rank, (axis, example) in enumerate(told, start=1)
     ]
+
+
+def texts_sent(document: BilanDocument, data: BilanData) -> list[SentText]:
+    """What a document has in its boxes, its partners and its signatories, not saved, in that order."""
+    place = {"document": document, "department_id": data.place.code, "semester": Semester.parse(data.semester)}
+    return [
+        SentText(**place, rank=rank, box=box, title=title, text=text)
+        for rank, (box, title, text) in enumerate(_texts(data), start=1)
+    ]
+
+
+def _texts(data: BilanData) -> Iterator[tuple[SentText.Box, str, str]]:
+    for box in WRITTEN:
+        if text := data.texts[box]:
+            yield box, "", text
+    for partner in data.partners:
+        yield SentText.Box.PARTNERS, partner.name, ", ".join(filter(None, (partner.kind, partner.part)))
+    for line in data.signatories:
+        told = (line.category, line.town, line.reference, ", ".join(line.axes), line.departure)
+        yield SentText.Box.SIGNATORIES, line.company, "\u00a0; ".join(filter(None, told))
 
 
 def counts_of(data: BilanData) -> Numbers:

@@ -294,6 +294,7 @@ GET  national_schema@1                                  200  200  200  200  200 
 GET  national_detail@2019-S1                              L  403  403  403  403  403  403  403  200  403    L  403  403
 GET  national_choose@2019-S1                              L  403  403  403  403  403  403  403  200  403    L  403  403
 GET  national_archive@2019-S1                             L  403  403  403  403  403  403  403  200  403    L  403  403
+GET  gathered_list@2019-S1                                L  403  403  403  403  403  403  403  200  403    L  403  403
 GET  edition_create@2019-S1                               L  403  403  403  403  403  403  403  200  403    L  403  403
 POST edition_create@2019-S1                               L  403  403  403  403  403  403  403  422  403    L  403  403
 GET  edition_detail@edition                               L  403  403  403  403  403  403  403  200  403    L  403  403

@@ -10,6 +10,7 @@ from conventions.models import Campaign
 from documents.models import StoredFile
 from national.acts import EDITIONS
 from national.models import Edition, EditionFile
+from national.models.edition import EditionQuerySet
 from national.selection import Selection
 from national.value import Consolidated
 from territories.clock import now
@@ -51,19 +52,14 @@ def ask_to_freeze(
     Campaign.objects.select_for_update().get(semester=semester)
     former = Edition.objects.of(semester, selection.text)
     if under_way := former.waiting().select_related("by").first():
-        if (under_way.by, under_way.reason, under_way.fingerprint) != (by, reason.strip(), shown):
-            raise WrongState(
-                [f"{under_way.by} fait déjà figer une version de ce bilan\u00a0: attendez qu’elle le soit."]
-            )
+        _check_alike(under_way, reason=reason.strip(), shown=shown, by=by)
         enqueue(under_way)
         return under_way
     if not reason.strip():
         raise Incomplete(["Dites ce que l’on publie."])
     if read(semester, selection) != shown:
         raise WrongState([CHANGED])
-    last = former.frozen().first()
-    if last and last.fingerprint == shown:
-        raise WrongState([f"La version {last.number} dit déjà la même chose\u00a0: rien n’a été transmis depuis."])
+    _check_new(former, shown)
     edition = Edition.objects.create(
         semester=semester,
         query=selection.text,
@@ -75,6 +71,19 @@ def ask_to_freeze(
     )
     enqueue(edition)
     return edition
+
+
+def _check_new(former: EditionQuerySet, shown: str) -> None:
+    """Raises WrongState when the last version says the same."""
+    last = former.frozen().first()
+    if last and last.fingerprint == shown:
+        raise WrongState([f"La version {last.number} dit déjà la même chose\u00a0: rien n’a été transmis depuis."])
+
+
+def _check_alike(under_way: Edition, *, reason: str, shown: str, by: User) -> None:
+    """Raises WrongState when what is on its way is not what this person asks for."""
+    if (under_way.by, under_way.reason, under_way.fingerprint) != (by, reason, shown):
+        raise WrongState([f"{under_way.by} fait déjà figer une version de ce bilan\u00a0: attendez qu’elle le soit."])
 
 
 def freeze(

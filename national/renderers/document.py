@@ -2,8 +2,8 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.template.loader import render_to_string
 
@@ -14,13 +14,13 @@ from french.numbers import counted, format_number
 from french.words import NONE, NOT_GIVEN, long_date
 from indicators.specs import Axis
 from national.renderers.absent import AbsentCompany, absent_companies
+from national.renderers.axes import NationalAxis, axes_of
 from national.renderers.data import to_json
 from national.selection import COUNTRY
 from national.value import Consolidated, DepartmentShare, NationalTotal
-from reporting.bilan import AxisSection, BilanData, Example, agency_on
+from reporting.bilan import BilanData, agency_on
 from reporting.boxes import CHAPTERS, CONTEXT, ESSENTIALS, NARRATIVES, TYPED
 from reporting.method.movements import MovementKind
-from reporting.renderers.axes import AxisPage, PrintedTable
 from reporting.renderers.document import CATEGORIES, PROGRAMME, origin
 from reporting.renderers.rules import RULES, Rule
 from reporting.renderers.wording import KeyFigure
@@ -61,28 +61,6 @@ class Gathered:
     parts: tuple[tuple[str, str], ...]
     without: str
     """The départements that left it empty."""
-
-
-@dataclass(frozen=True)
-class NationalAxis(AxisPage):
-    """One axis, whose tables say of how many départements each figure is."""
-
-    departments: Mapping[str, int]
-    engaged: int
-
-    @property
-    def tables(self) -> list[PrintedTable]:
-        """Those of a bilan, with one more column."""
-        return [self._counted(table) for table in super().tables]
-
-    def _counted(self, table: PrintedTable) -> PrintedTable:
-        lines = (replace(line, cells=(*line.cells, self._share(line.code))) for line in table.lines)
-        return replace(
-            table, headers=(*table.headers, "Dép."), lines=tuple(lines), css=f"{table.css} consolidated-counted"
-        )
-
-    def _share(self, code: str) -> str:
-        return f"{format_number(self.departments[code])}/{format_number(self.engaged)}"
 
 
 @dataclass(frozen=True)
@@ -212,21 +190,7 @@ class ConsolidatedPage:
     @property
     def axes(self) -> list[NationalAxis]:
         """Box 5: the four axes with their charts, their tables and the examples of every département."""
-        departments = {item.line.code: item.departments for item in self.total.lines}
-        return [NationalAxis(self._section(axis), True, departments, self.total.engaged) for axis in Axis]
-
-    def _section(self, axis: Axis) -> AxisSection:
-        parts = [
-            (share, section) for share, bilan in self.data.sent for section in bilan.axes if section.axis == axis.value
-        ]
-        return AxisSection(
-            axis=axis.value,
-            label=axis.label,
-            companies=sum(section.companies for _, section in parts),
-            figures=tuple(item.line for item in self.total.figures if item.axis == axis.value),
-            ratios=tuple(item.line for item in self.total.ratios if item.axis == axis.value),
-            examples=tuple(_told_in(share, example) for share, section in parts for example in section.examples),
-        )
+        return axes_of(self.data)
 
     @property
     def context(self) -> list[Row]:
@@ -248,7 +212,9 @@ class ConsolidatedPage:
         """Where the other figures come from, as the départements say it."""
         *others, _ = CONTEXT
         found = ((line, dict.fromkeys(origin(bilan.context, line) for bilan in self.data.bilans)) for line in others)
-        return [(line.printed or line.label, "\u00a0; ".join(said)) for line, said in found]
+        return [
+            (line.printed or line.label, "\u00a0; ".join(one for one in said if one != NONE)) for line, said in found
+        ]
 
     @property
     def absent(self) -> list[tuple[str, list[AbsentCompany]]]:
@@ -290,10 +256,6 @@ def _referent(bilan: BilanData) -> str:
 def _categories(bilan: BilanData) -> tuple[int, ...]:
     kinds = Counter(line.category for line in bilan.signatories)
     return (*(kinds[code] for code, _ in CATEGORIES), len(bilan.signatories), bilan.staying)
-
-
-def _told_in(share: DepartmentShare, example: Example) -> Example:
-    return replace(example, company=f"{example.company or 'La préfecture'}, {share}")
 
 
 def _number(value: int | None) -> str:

@@ -14,6 +14,7 @@ from accounts.policies import AuthenticatedRequest, allow
 from accounts.roles import Role
 from conventions.models import Campaign
 from documents.downloads import Download
+from french.order import order_key
 from indicators.specs import Axis
 from national import files, tasks
 from national.files import FORMATS
@@ -28,6 +29,9 @@ from reporting.views.waiting import Place, Wanted, file_or_wait
 from territories.clock import today
 from territories.models import Department
 from territories.semester import Semester
+
+LAST = "\uffff"
+"""Behind every name: collectivities, which are in no région."""
 
 
 @require_safe
@@ -116,7 +120,8 @@ def _place(semester: Semester, selection: Selection) -> Place:
 
 def choose_page(request: AuthenticatedRequest, semester: Semester, refusal: str = "") -> HttpResponse:
     """The régions with their départements; what the address asked for in vain is said first."""
-    places = Department.objects.visible_to(request.user).select_related("region").order_by("region__name", "code")
+    everywhere = Department.objects.visible_to(request.user).select_related("region").order_by("code")
+    places = sorted(everywhere, key=lambda place: order_key(place.region.name) if place.region else LAST)
     ticked = set(request.GET.getlist("departement"))
     context = {
         "semester": semester,

@@ -13,10 +13,10 @@ from reporting.actions.writing import refuse_others
 from reporting.bilan import BilanData
 from reporting.changes import reads_the_same
 from reporting.codec import fingerprint, to_json_value
-from reporting.models import Bilan, BilanDocument, BilanFile, Sending, SentAnswers, SentExample, SentLine
+from reporting.models import Bilan, BilanDocument, BilanFile, Sending, SentAnswers, SentExample, SentLine, SentText
 from reporting.selectors import bilan_for, missing_to_send
 from reporting.selectors.answers import answers_of
-from reporting.sent_lines import counts_of, examples_sent, lines_of
+from reporting.sent_lines import counts_of, examples_sent, lines_of, texts_sent
 from territories.clock import now
 from territories.locks import writes_of_others
 from workflows.actions import locked, move
@@ -116,6 +116,7 @@ def _freeze(
     BilanFile.objects.bulk_create(BilanFile(document=document, kind=kind, file=file) for kind, file in files.items())
     SentLine.objects.bulk_create(lines_of(document, data))
     SentExample.objects.bulk_create(examples_sent(document, data))
+    SentText.objects.bulk_create(texts_sent(document, data))
     SentAnswers.of(document, answers_of(row, data)).save()
     row.sendings.waiting().update(finished_at=now(row.department))
     notifications.bilan_transmitted(data, document)

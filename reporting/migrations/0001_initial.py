@@ -295,4 +295,25 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('document', 'rank'), name='sent_example_once', violation_error_message='Cet exemple existe déjà.')],
             },
         ),
+        migrations.CreateModel(
+            name='SentText',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('semester', territories.fields.SemesterField(max_length=7, verbose_name='semestre')),
+                ('box', models.CharField(choices=[('essentials', 'l’essentiel'), ('organisation', 'organisation du suivi'), ('strategy', 'stratégie'), ('obstacles', 'obstacles rencontrés'), ('partners', 'partenaires'), ('signatories', 'signataires')], max_length=12, verbose_name='rubrique')),
+                ('rank', models.PositiveSmallIntegerField(verbose_name='rang dans le bilan')),
+                ('title', models.CharField(blank=True, max_length=255, verbose_name='nom')),
+                ('text', territories.fields.NarrativeField(max_length=5000, verbose_name='texte')),
+                ('search_key', territories.fields.SearchKeyField(of=('title', 'text'), verbose_name='ce qu’on y cherche')),
+                ('department', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sent_texts', to='territories.department', verbose_name='département')),
+                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='texts', to='reporting.bilandocument', verbose_name='document transmis')),
+            ],
+            options={
+                'verbose_name': 'texte transmis',
+                'verbose_name_plural': 'textes transmis',
+                'ordering': ('document', 'rank'),
+                'indexes': [models.Index(fields=['semester', 'box', 'department'], name='sent_text_by_box')],
+                'constraints': [models.UniqueConstraint(fields=('document', 'rank'), name='sent_text_once', violation_error_message='Ce texte existe déjà.')],
+            },
+        ),
     ]

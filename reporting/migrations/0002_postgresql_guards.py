@@ -22,6 +22,9 @@ CREATE TRIGGER arbitration_only_grows BEFORE UPDATE OR DELETE ON reporting_arbit
 CREATE TRIGGER sent_line_only_grows BEFORE UPDATE OR DELETE ON reporting_sentline FOR EACH ROW
     EXECUTE FUNCTION paqte_refuse_rewriting();
 
+CREATE TRIGGER sent_text_only_grows BEFORE UPDATE OR DELETE ON reporting_senttext FOR EACH ROW
+    EXECUTE FUNCTION paqte_refuse_rewriting();
+
 CREATE TRIGGER sent_example_only_grows BEFORE UPDATE OR DELETE ON reporting_sentexample FOR EACH ROW
     EXECUTE FUNCTION paqte_refuse_rewriting();
 
@@ -31,6 +34,7 @@ CREATE TRIGGER sent_answers_only_grows BEFORE UPDATE OR DELETE ON reporting_sent
 
 BACKWARDS = """
 DROP TRIGGER sent_answers_only_grows ON reporting_sentanswers;
+DROP TRIGGER sent_text_only_grows ON reporting_senttext;
 DROP TRIGGER sent_example_only_grows ON reporting_sentexample;
 DROP TRIGGER sent_line_only_grows ON reporting_sentline;
 DROP TRIGGER arbitration_only_grows ON reporting_arbitration;

@@ -7,6 +7,7 @@ from reporting.models.partner import Partner
 from reporting.models.sending import Sending
 from reporting.models.sent import SentAnswers, SentLine
 from reporting.models.sent_example import SentExample
+from reporting.models.sent_text import SentText
 
 __all__ = [
     "Arbitration",
@@ -22,4 +23,5 @@ __all__ = [
     "SentAnswers",
     "SentExample",
     "SentLine",
+    "SentText",
 ]

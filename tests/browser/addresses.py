@@ -125,6 +125,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "referent_list": ("/national/referents/", "/national/referents/?region=32&situation=en-retard"),
     "reminder_list": ("/national/relances/",),
     "practice_list": ("/national/bonnes-pratiques/", "/national/bonnes-pratiques/?q=introuvable"),
+    "gathered_list": ("/national/2019-S2/rubriques/", "/national/2019-S2/rubriques/?rubrique=signatories"),
     "edition_create": ("/national/2019-S1/figer/",),
     "edition_detail": ("/national/versions/{edition.main}/",),
     "message_list": ("/national/messages/",),

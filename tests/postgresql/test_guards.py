@@ -12,7 +12,7 @@ from companies.models import CompanyLog
 from conventions.models import CampaignLog, Convention, ConventionLog, Submission, SubmissionLog, TargetSet
 from indicators.models import CatalogueDraft, CatalogueDraftLog
 from national.models import Message, Publication
-from reporting.models import Bilan, BilanLog, PrefectureExample, SentAnswers, SentExample, SentLine
+from reporting.models import Bilan, BilanLog, PrefectureExample, SentAnswers, SentExample, SentLine, SentText
 from tests.factories import (
     ArbitrationFactory,
     BilanFactory,
@@ -217,6 +217,15 @@ def test_a_version_of_the_catalogue_changes_until_it_is_published_or_given_up(st
         draft.update(content="title = 1")
     with pytest.raises(IntegrityError, match="ne s’efface pas"), transaction.atomic():
         draft.delete()
+
+
+def test_the_texts_of_what_was_sent_do_not_change(cast):
+    told = SentText.objects.filter(document__bilan=sent(cast), box="strategy")
+
+    with pytest.raises(IntegrityError, match="ne se modifie pas"), transaction.atomic():
+        told.update(text="Autre.")
+    with pytest.raises(IntegrityError, match="ne s’efface pas"), transaction.atomic():
+        told.delete()
 
 
 def test_a_transmitted_bilan_never_goes_back():

@@ -52,6 +52,7 @@ reporting.Bilan: 59 59-sent 62 62-sent | 59-sent 62-sent | 62 62-sent | - | -
 reporting.BilanDocument: 59-sent 62-sent | 59-sent 62-sent | 62-sent | - | -
 reporting.SentLine: 59-sent 62-sent | 59-sent 62-sent | 62-sent | - | -
 reporting.SentExample: 59-sent 62-sent | 59-sent 62-sent | 62-sent | - | -
+reporting.SentText: 59-sent 62-sent | 59-sent 62-sent | 62-sent | - | -
 reporting.SentAnswers: 59-sent 62-sent | - | 62-sent | - | -
 reporting.BilanFile: 59-sent 62-sent | 59-sent 62-sent | 62-sent | - | -
 reporting.BilanLog: 59 59-said 59-sent 62 62-said 62-sent | 59-said 62-said | 62 62-said 62-sent | - | -
