@@ -55,11 +55,7 @@ def ask_to_freeze(
         _check_alike(under_way, reason=reason.strip(), shown=shown, by=by)
         enqueue(under_way)
         return under_way
-    if not reason.strip():
-        raise Incomplete(["Dites ce que l’on publie."])
-    if read(semester, selection) != shown:
-        raise WrongState([CHANGED])
-    _check_new(former, shown)
+    _check_new(former, reason=reason.strip(), shown=shown, current=lambda: read(semester, selection))
     edition = Edition.objects.create(
         semester=semester,
         query=selection.text,
@@ -73,8 +69,12 @@ def ask_to_freeze(
     return edition
 
 
-def _check_new(former: EditionQuerySet, shown: str) -> None:
-    """Raises WrongState when the last version says the same."""
+def _check_new(former: EditionQuerySet, *, reason: str, shown: str, current: Callable[[], str]) -> None:
+    """Raises Incomplete without a reason, WrongState when what was read has changed or the last version says it already."""
+    if not reason:
+        raise Incomplete(["Dites ce que l’on publie."])
+    if current() != shown:
+        raise WrongState([CHANGED])
     last = former.frozen().first()
     if last and last.fingerprint == shown:
         raise WrongState([f"La version {last.number} dit déjà la même chose\u00a0: rien n’a été transmis depuis."])
