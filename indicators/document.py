@@ -4,7 +4,7 @@ import json
 import re
 import tomllib
 import unicodedata
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from itertools import islice
@@ -93,10 +93,7 @@ def read_document(content: bytes) -> Table:
         raise CatalogueError("Le catalogue ne peut pas être lu\u00a0: ce n’est pas un texte en UTF-8.") from None
     except (ValueError, RecursionError) as error:
         raise CatalogueError(f"Le catalogue ne peut pas être lu\u00a0: ce n’est pas du TOML ({error}).") from error
-    found = list(islice(_misplaced(document), MOST_TOLD + 1))
-    if len(found) > MOST_TOLD:
-        found[MOST_TOLD:] = ["Et d’autres encore\u00a0: corrigez d’abord celles-là."]
-    if found:
+    if found := told(_misplaced(document)):
         raise CatalogueError("\n".join(found))
     return document
 
@@ -107,6 +104,14 @@ def _decimal(text: str) -> Decimal:
         return Decimal(text)
     except InvalidOperation:
         return Decimal("NaN")
+
+
+def told(sentences: Iterable[str]) -> list[str]:
+    """As many of them as one reads; no more are looked for."""
+    found = list(islice(sentences, MOST_TOLD + 1))
+    if len(found) > MOST_TOLD:
+        found[MOST_TOLD:] = ["Et d’autres encore\u00a0: corrigez d’abord celles-là."]
+    return found
 
 
 def written(document: Table) -> bytes:

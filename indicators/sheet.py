@@ -13,7 +13,7 @@ from django.http import QueryDict
 from french.order import folded
 from french.words import NO, YES
 from indicators import editing
-from indicators.document import CatalogueError, Table
+from indicators.document import CatalogueError, Table, told
 from indicators.forms import IndicatorForm
 from tabular import cells
 from tabular.importing import Fault, FileRow, rows_of
@@ -54,7 +54,7 @@ def document_of(content: bytes, document: Table) -> Table:
     times = Counter(form.cleaned_data["code"] for _line, form in typed if form.is_valid())
     faults += [f"{code}\u00a0: ce code est sur deux lignes." for code, number in times.items() if number > 1]
     if faults:
-        raise CatalogueError("\n".join(faults))
+        raise CatalogueError("\n".join(told(faults)))
     return editing.replaced(document, [form.said for _line, form in typed])
 
 
