@@ -38,6 +38,9 @@ RENDER: dict[str, Callable[[Consolidated], bytes]] = {
 FORMATS = {kind: Format(DOWNLOADS[kind].name, DOWNLOADS[kind].media_type, render) for kind, render in RENDER.items()}
 """The files that people download, by the end of their address: those of a bilan."""
 
+SUMS: dict[str, Callable[[NationalTotal], bytes]] = {"csv": renderers.sums_to_csv}
+"""Those that say nothing but the sums: made while one waits, as it takes no longer than looking for them."""
+
 OWN_PRINTING = (*PRINTING, ("national", "*.py"), ("templates/national", "*"))
 
 

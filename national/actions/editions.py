@@ -70,7 +70,7 @@ def ask_to_freeze(
 
 
 def _check_new(former: EditionQuerySet, *, reason: str, shown: str, current: Callable[[], str]) -> None:
-    """Raises Incomplete without a reason, WrongState when what was read has changed or the last version says it already."""
+    """Raises Incomplete without a reason, WrongState when what was read has changed or was frozen already."""
     if not reason:
         raise Incomplete(["Dites ce que l’on publie."])
     if current() != shown:

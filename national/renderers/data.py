@@ -19,8 +19,12 @@ COUNTED = ("Départements comptés", "Départements transmis", "Départements en
 
 
 def to_csv(data: Consolidated) -> bytes:
-    """The sums, one line per indicator and measure, then one line for each département and company that is missing."""
-    total = data.total
+    """Its sums: the rest is in the other files."""
+    return sums_to_csv(data.total)
+
+
+def sums_to_csv(total: NationalTotal) -> bytes:
+    """One line per indicator and measure, then one line for each département and company that is missing."""
     place = (total.scope, total.semester)
     rows = (
         (*place, item.axis_label, item.line.code, item.line.label, *measure, *counted(item, total))

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from accounts.policies import AuthenticatedRequest, allow
 from accounts.roles import Role
 from conventions.models import Campaign
+from documents.attachments import attachment
 from documents.downloads import Download
 from french.order import order_key
 from indicators.specs import Axis
@@ -92,7 +93,10 @@ def national_choose(request: AuthenticatedRequest, semester: Semester) -> HttpRe
 @require_safe
 @allow(Role.CGET)
 def national_download(request: AuthenticatedRequest, semester: Semester, fmt: str) -> HttpResponse:
-    """A file of the consolidated bilan of what the address chooses: made in the background, once for what was sent."""
+    """A file of the consolidated bilan of what the address chooses: made in the background, once for what was sent.
+
+    That of the sums alone is made at once.
+    """
     if fmt not in FORMATS:
         raise Http404
     get_object_or_404(Campaign.objects.opened_by(today()), semester=semester)
@@ -100,11 +104,14 @@ def national_download(request: AuthenticatedRequest, semester: Semester, fmt: st
         selection = selection_of(request.GET)
     except BadSelection as refusal:
         return choose_page(request, semester, str(refusal))
-    key = files.key_of(nation(semester, selection), fmt)
+    total, file_name = nation(semester, selection), f"paqte-{selection.slug}-{semester}.{fmt}"
+    if fmt in files.SUMS:
+        return attachment(files.SUMS[fmt](total), FORMATS[fmt].media_type, file_name)
+    key = files.key_of(total, fmt)
     wanted = Wanted(
         key=key,
         name=FORMATS[fmt].name,
-        file_name=f"paqte-{selection.slug}-{semester}.{fmt}",
+        file_name=file_name,
         place=_place(semester, selection),
         ask=lambda again: tasks.ask_for_file(semester, selection, fmt, key, again=again),
         query=selection.pairs,

@@ -45,14 +45,24 @@ def test_a_file_is_asked_for_once_and_made_once(agency: Client) -> None:
 
 
 def test_who_is_waited_for_is_another_file(agency: Client) -> None:
-    agency.get(f"{PAGE}.csv")
+    agency.get(f"{PAGE}.json")
     run()
-    before = agency.get(f"{PAGE}.csv").content
+    before = agency.get(f"{PAGE}.json").content
     ConventionFactory(company__department=DepartmentFactory(nord=True), company__name="Filature")
 
-    again = agency.get(f"{PAGE}.csv")
+    again = agency.get(f"{PAGE}.json")
     run()
 
     assert again.status_code == 202
     assert b"Filature" not in before
+    assert b"Filature" in agency.get(f"{PAGE}.json").content
+
+
+def test_the_file_of_the_sums_is_made_at_once(agency: Client) -> None:
+    before = agency.get(f"{PAGE}.csv")
+    ConventionFactory(company__department=DepartmentFactory(nord=True), company__name="Filature")
+
+    assert before.status_code == 200
     assert "Filature;missing_company" in agency.get(f"{PAGE}.csv").content.decode()
+    assert "Filature" not in before.content.decode()
+    assert not DBTaskResult.objects.exists()
