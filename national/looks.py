@@ -113,11 +113,16 @@ class IndicatorPage:
         departments = self._places(self.spread.departments)
         over_time = self._table("semestres", "D’un semestre à l’autre", "Semestre", "Départements", semesters)
         every = (
-            replace(over_time, warning=uneven([number.respondents for number in found.values()])),
+            replace(over_time, warning=self._warning(found.values())),
             self._table("regions", "Par région", "Région", "Départements", regions),
             self._table("departements", "Par département", "Département", "Bilan", departments),
         )
         return [table for table in every if table.rows]
+
+    def _warning(self, numbers: Iterable[Number]) -> str:
+        """Shares and yeses have no variation to read instead."""
+        is_summed = isinstance(self.line, Figure) and not self.line.is_yes_no
+        return uneven([number.respondents for number in numbers], is_summed=is_summed)
 
     def _table(self, anchor: str, title: str, first: str, last: str, rows: Sequence[LookRow]) -> LookTable:
         """A hundred bars are no drawing."""
@@ -163,14 +168,16 @@ class IndicatorPage:
         ]
 
 
-def uneven(respondents: Sequence[int]) -> str:
+def uneven(respondents: Sequence[int], *, is_summed: bool) -> str:
     """That semesters are not of the same companies, when their number differs by more than a fifth of the largest."""
     least, most = min(respondents, default=0), max(respondents, default=0)
     if 5 * (most - least) <= most:
         return ""
+    said = f"De {format_number(least)} à {format_number(most)} entreprises ont répondu selon le semestre\u00a0: "
+    if not is_summed:
+        return f"{said}ce ne sont pas les mêmes, et une barre ne se compare pas à une autre sans le savoir."
     return (
-        f"De {format_number(least)} à {format_number(most)} entreprises ont répondu selon le semestre\u00a0: "
-        "la longueur des barres dit aussi combien. Ce qui a changé se lit dans la variation, "
+        f"{said}la longueur des barres dit aussi combien. Ce qui a changé se lit dans la variation, "
         "sur celles qui ont répondu deux semestres de suite."
     )
 

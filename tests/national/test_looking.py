@@ -242,7 +242,10 @@ def test_régions_and_collectivities_make_the_country(cast: Cast, client: Client
     [([8, 10], False), ([7, 10], True), ([3], False), ([], False), ([0, 0], False)],
 )
 def test_bars_of_other_companies_are_not_left_alone(respondents: list[int], is_warned: bool) -> None:
-    assert bool(uneven(respondents)) == is_warned
+    said = [uneven(respondents, is_summed=is_summed) for is_summed in (True, False)]
+
+    assert [bool(one) for one in said] == [is_warned, is_warned]
+    assert ["variation" in one for one in said] == [is_warned, False]
 
 
 def test_a_bar_of_percentages_is_a_share_of_a_hundred(client: Client) -> None:
