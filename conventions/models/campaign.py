@@ -57,6 +57,10 @@ class Campaign(models.Model):
         """The campaign's page."""
         return reverse("campaign_update", args=[self.semester])
 
+    def bilans_are_late(self, on: date) -> bool:
+        """Whether a bilan that did not arrive by that day is late: its own last day is past."""
+        return on > self.bilan_due_on
+
 
 class CampaignReminder(models.Model):
     """A day on which somebody is to remind silent companies: the portal keeps the day, and sends nothing."""

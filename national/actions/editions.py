@@ -24,7 +24,7 @@ Render = Callable[[Consolidated], Files]
 """Makes the files, or finds them: `files.make_all`, given by whoever calls."""
 
 Read = Callable[[Semester, Selection], str]
-"""The fingerprint of what is sent now: `files.current`, given by whoever calls."""
+"""The fingerprint of what is sent now: as `files.fingerprint` makes it: given by whoever calls."""
 
 Gather = Callable[[Semester, Selection], Consolidated]
 

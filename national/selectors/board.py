@@ -108,7 +108,7 @@ class Board:
             standing = Standing.SENT
         elif not companies:
             standing = Standing.WITHOUT
-        elif self.on > campaign.bilan_due_on:
+        elif campaign.bilans_are_late(self.on):
             standing = Standing.LATE
         else:
             standing = Standing.PREPARED if is_begun else Standing.DUE

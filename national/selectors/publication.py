@@ -50,7 +50,12 @@ def content_of(semester: Semester) -> Content:
 
 def read_now(semester: Semester) -> str:
     """`versions_read` of what is sent now. A constant number of queries."""
-    return versions_read(_departments(nation(semester, codes=[])))
+    return read_in(nation(semester, codes=[]))
+
+
+def read_in(whole: NationalTotal) -> str:
+    """`versions_read` of the total that a page shows: of that one, not of what is sent meanwhile."""
+    return versions_read(_departments(whole))
 
 
 def versions_read(departments: Sequence[Sequence[object]]) -> str:

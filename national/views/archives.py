@@ -5,24 +5,21 @@ from django.views.decorators.http import require_safe
 
 from accounts.policies import AuthenticatedRequest, allow
 from accounts.roles import Role
+from conventions.models import Campaign
 from documents.attachments import streamed
 from documents.zipping import stream
-from national.selection import BadSelection, selection_of
+from national.selection import Selection
 from national.selectors.archive import entries, sent_files
-from national.views.totals import choose_page
-from territories.semester import Semester
+from national.views.choosing import of_a_part
 
 
 @require_safe
 @allow(Role.CGET)
-def national_archive(request: AuthenticatedRequest, semester: Semester) -> HttpResponseBase:
+@of_a_part
+def national_archive(request: AuthenticatedRequest, campaign: Campaign, selection: Selection) -> HttpResponseBase:
     """The files as they were sent, with their index; asked again, the same bytes as long as nothing more was sent."""
-    try:
-        selection = selection_of(request.GET)
-    except BadSelection as refusal:
-        return choose_page(request, semester, str(refusal))
-    files = sent_files(request.user, semester, selection)
+    files = sent_files(request.user, campaign.semester, selection)
     if not files:
         raise Http404
-    name = f"paqte-{selection.slug}-{semester}-bilans.zip"
+    name = f"paqte-{selection.slug}-{campaign.semester}-bilans.zip"
     return streamed(stream(entries(files)), "application/zip", name)

@@ -20,25 +20,22 @@ from national import files, tasks
 from national.actions.editions import ask_to_freeze
 from national.forms import EditionForm
 from national.models import Edition
-from national.selection import BadSelection, Selection, selection_of
+from national.selection import Selection
 from national.selectors.total import nation
 from national.value import names_of
-from national.views.totals import choose_page
+from national.views.choosing import of_a_part
 from reporting.views.waiting import PAUSE
-from territories.clock import now, today
+from territories.clock import now
 from territories.semester import Semester
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @allow(Role.CGET)
 @once
-def edition_create(request: AuthenticatedRequest, semester: Semester) -> HttpResponse:
+@of_a_part
+def edition_create(request: AuthenticatedRequest, campaign: Campaign, selection: Selection) -> HttpResponse:
     """What would be frozen, who is missing from it, and why it is published; then the worker freezes it."""
-    get_object_or_404(Campaign.objects.opened_by(today()), semester=semester)
-    try:
-        selection = selection_of(request.GET)
-    except BadSelection as refusal:
-        return choose_page(request, semester, str(refusal))
+    semester = campaign.semester
     total = nation(semester, selection)
     if not total.shares:
         raise Http404

@@ -1,6 +1,6 @@
 """What the départements wrote, side by side and searched."""
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -8,12 +8,11 @@ from django.views.decorators.http import require_safe
 
 from accounts.policies import AuthenticatedRequest, allow
 from accounts.roles import Role
-from conventions.models import Campaign
 from dsfr_forms.lists import page_of
 from national.forms import GatheredFilters
 from national.selectors.gathered import KINDS, LISTED, gathered
+from national.views.choosing import begun, semester_tabs
 from reporting.models import SentText
-from territories.clock import today
 from territories.models import Department
 from territories.semester import Semester
 
@@ -25,9 +24,7 @@ FIRST = str(SentText.Box.STRATEGY)
 @allow(Role.CGET)
 def gathered_list(request: AuthenticatedRequest, semester: Semester) -> HttpResponse:
     """One kind of text or of list, place after place; the filters stay in the address."""
-    semesters = list(Campaign.objects.opened_by(today()).values_list("semester", flat=True))
-    if semester not in semesters:
-        raise Http404
+    begun(semester)
     filters = GatheredFilters(request.GET, places=Department.objects.visible_to(request.user))
     asked = {"rubrique": FIRST, **filters.asked}
     page = page_of(gathered(request.user, semester, **asked), request)
@@ -39,13 +36,6 @@ def gathered_list(request: AuthenticatedRequest, semester: Semester) -> HttpResp
         "is_list": asked["rubrique"] in LISTED,
         "narrowed": bool(filters.asked.keys() - {"rubrique"}),
         "here": reverse("gathered_list", args=[semester]),
-        "tabs": [
-            {
-                "label": one.label,
-                "url": f"{reverse('gathered_list', args=[one])}?{urlencode(asked)}",
-                "current": one == semester,
-            }
-            for one in semesters
-        ],
+        "tabs": semester_tabs("gathered_list", f"?{urlencode(asked)}", semester),
     }
     return TemplateResponse(request, "national/gathered_list.html", context)

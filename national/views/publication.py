@@ -10,17 +10,17 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.once import once
 from accounts.policies import AuthenticatedRequest, allow
 from accounts.roles import Role
-from conventions.models import Campaign
 from documents.attachments import attachment
 from documents.downloads import Download
 from national.actions.publication import publish
 from national.models import Publication
 from national.public_files import PUBLIC, publication_to
-from national.selectors.publication import read_now
+from national.selectors.publication import read_in
 from national.selectors.total import nation
 from national.value import names_of
+from national.views.choosing import begun
 from reporting.files import DOWNLOADS
-from territories.clock import now, today
+from territories.clock import now
 from territories.semester import Semester
 
 
@@ -28,15 +28,14 @@ from territories.semester import Semester
 @allow(Role.CGET)
 def publication_detail(request: AuthenticatedRequest, semester: Semester) -> HttpResponse:
     """What is public of a semester, or what would be and the button that does it."""
-    get_object_or_404(Campaign.objects.opened_by(today()), semester=semester)
     row = Publication.objects.visible_to(request.user).filter(semester=semester).select_related("by").first()
-    whole = nation(semester, codes=[])
+    whole = nation(begun(semester).semester, codes=[])
     context = {
         "semester": semester,
         "publication": row,
         "nation": whole,
         "missing": names_of(whole.missing),
-        "shown": read_now(semester),
+        "shown": read_in(whole),
         "downloads": [
             Download(reverse("publication_download", args=[semester, fmt]), f"Chiffres publics, {semester.label}", fmt)
             for fmt in PUBLIC
@@ -50,8 +49,7 @@ def publication_detail(request: AuthenticatedRequest, semester: Semester) -> Htt
 @once
 def publication_create(request: AuthenticatedRequest, semester: Semester) -> HttpResponse:
     """Publish."""
-    get_object_or_404(Campaign.objects.opened_by(today()), semester=semester)
-    publish(semester=semester, shown=request.POST.get("shown", ""), at=now(), by=request.user)
+    publish(semester=begun(semester).semester, shown=request.POST.get("shown", ""), at=now(), by=request.user)
     messages.success(request, "Les chiffres du semestre sont publiés. Ils ne changent plus.")
     return redirect("publication_detail", semester)
 

@@ -1,11 +1,9 @@
 """The nation: who transmitted, and the sum of what was transmitted, for the agency only."""
 
 from collections.abc import Mapping, Sequence
-from http import HTTPStatus
-from itertools import groupby
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -15,24 +13,20 @@ from accounts.roles import Role
 from conventions.models import Campaign
 from documents.attachments import attachment
 from documents.downloads import Download
-from french.order import order_key
 from indicators.specs import Axis
 from national import files, tasks
 from national.files import FORMATS
 from national.models import Edition
-from national.selection import WHOLE, BadSelection, Selection, selection_of
+from national.selection import WHOLE, Selection
 from national.selectors.total import nation
 from national.value import NationalTotal, names_of
+from national.views.choosing import begun, choose_page, of_a_part, semester_tabs
 from reporting.columns import Line
 from reporting.models import Bilan
 from reporting.tables import RATIO, FigureTable, by_kind, name_of, note_of
 from reporting.views.waiting import Place, Wanted, file_or_wait
 from territories.clock import today
-from territories.models import Department
 from territories.semester import Semester
-
-LAST = "\uffff"
-"""Behind every name: collectivities, which are in no région."""
 
 
 @require_safe
@@ -49,32 +43,20 @@ def national_home(request: AuthenticatedRequest) -> HttpResponse:
 
 @require_safe
 @allow(Role.CGET)
-def national_detail(request: AuthenticatedRequest, semester: Semester) -> HttpResponse:
+@of_a_part
+def national_detail(request: AuthenticatedRequest, campaign: Campaign, selection: Selection) -> HttpResponse:
     """One semester of the nation, or of a part of it: completeness first, then totals, each with how many answered."""
-    due = dict(Campaign.objects.opened_by(today()).values_list("semester", "bilan_due_on"))
-    if semester not in due:
-        raise Http404
-    try:
-        selection = selection_of(request.GET)
-    except BadSelection as refusal:
-        return choose_page(request, semester, str(refusal))
+    semester = campaign.semester
     whole = nation(semester, selection)
     context = {
         "nation": whole,
         "semester": semester,
         "missing": names_of(whole.missing),
-        "is_late": today() > due[semester],
+        "is_late": campaign.bilans_are_late(today()),
         "is_whole": selection == WHOLE,
         "query": selection.query,
         "axes": [_axis(axis, whole, selection) for axis in Axis],
-        "tabs": [
-            {
-                "label": one.label,
-                "url": reverse("national_detail", args=[one]) + selection.query,
-                "current": one == semester,
-            }
-            for one in due
-        ],
+        "tabs": semester_tabs("national_detail", selection.query, semester),
         "downloads": _downloads(semester, selection),
         "editions": Edition.objects.visible_to(request.user).of(semester, selection.text).frozen(),
         "create_url": reverse("edition_create", args=[semester]) + selection.query,
@@ -86,24 +68,22 @@ def national_detail(request: AuthenticatedRequest, semester: Semester) -> HttpRe
 @allow(Role.CGET)
 def national_choose(request: AuthenticatedRequest, semester: Semester) -> HttpResponse:
     """Where one chooses a région or some départements."""
-    get_object_or_404(Campaign.objects.opened_by(today()), semester=semester)
-    return choose_page(request, semester)
+    return choose_page(request, begun(semester).semester)
 
 
 @require_safe
 @allow(Role.CGET)
-def national_download(request: AuthenticatedRequest, semester: Semester, fmt: str) -> HttpResponse:
+@of_a_part
+def national_download(
+    request: AuthenticatedRequest, campaign: Campaign, selection: Selection, fmt: str
+) -> HttpResponse:
     """A file of the consolidated bilan of what the address chooses: made in the background, once for what was sent.
 
     That of the sums alone is made at once.
     """
     if fmt not in FORMATS:
         raise Http404
-    get_object_or_404(Campaign.objects.opened_by(today()), semester=semester)
-    try:
-        selection = selection_of(request.GET)
-    except BadSelection as refusal:
-        return choose_page(request, semester, str(refusal))
+    semester = campaign.semester
     total, file_name = nation(semester, selection), f"paqte-{selection.slug}-{semester}.{fmt}"
     if fmt in files.SUMS:
         return attachment(files.SUMS[fmt](total), FORMATS[fmt].media_type, file_name)
@@ -123,23 +103,6 @@ def national_download(request: AuthenticatedRequest, semester: Semester, fmt: st
 def _place(semester: Semester, selection: Selection) -> Place:
     url = reverse("national_detail", args=[semester]) + selection.query
     return Place(f"Bilan consolidé, {selection.name}, {semester.label}", "National", url, "Revenir aux chiffres")
-
-
-def choose_page(request: AuthenticatedRequest, semester: Semester, refusal: str = "") -> HttpResponse:
-    """The régions with their départements; what the address asked for in vain is said first."""
-    everywhere = Department.objects.visible_to(request.user).select_related("region").order_by("code")
-    places = sorted(everywhere, key=lambda place: order_key(place.region.name) if place.region else LAST)
-    ticked = set(request.GET.getlist("departement"))
-    context = {
-        "semester": semester,
-        "refusal": refusal,
-        "regions": [
-            {"region": region, "departments": [{"place": one, "ticked": one.code in ticked} for one in found]}
-            for region, found in groupby(places, key=lambda place: place.region)
-        ],
-    }
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if refusal else HTTPStatus.OK
-    return TemplateResponse(request, "national/national_choose.html", context, status=status)
 
 
 def _downloads(semester: Semester, selection: Selection) -> list[Download]:

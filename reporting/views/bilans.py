@@ -54,7 +54,7 @@ def _national_list(request: AuthenticatedRequest) -> HttpResponse:
     context = {
         "semester": semester,
         "due_on": campaign and campaign.bilan_due_on,
-        "is_late": campaign is not None and today() > campaign.bilan_due_on,
+        "is_late": campaign is not None and campaign.bilans_are_late(today()),
         "lines": lines,
         "said": said,
         "shown": [line for line in lines if said is None or (line.bilan and line.bilan.standing is said)],

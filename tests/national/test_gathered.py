@@ -96,14 +96,14 @@ def test_the_night_sees_a_text_that_is_not_the_document_s(agency: Client) -> Non
 
 def test_it_costs_the_same_with_thirty_texts(agency: Client, django_assert_num_queries: DjangoAssertNumQueries) -> None:
     agency.get(PAGE)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         agency.get(PAGE)
     document = SentText.objects.filter(box="strategy")[0].document
     SentText.objects.bulk_create(
         SentText(document=document, department_id="62", semester="2019-S1", box="strategy", rank=100 + rank, text="Un.")
         for rank in range(30)
     )
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         agency.get(PAGE)
 
 

@@ -152,11 +152,11 @@ def test_the_page_costs_the_same_with_thirty_departements(cast: Cast, django_ass
     client = signed_in(cast.cget)
     client.get("/national/2019-S1/")
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get("/national/2019-S1/")
     for number in range(30):
         ConventionFactory(company__department=DepartmentFactory(code=f"{number:02d}", name=f"Département {number}"))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get("/national/2019-S1/")
 
 
