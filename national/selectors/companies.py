@@ -13,7 +13,8 @@ from reporting.models import BilanDocument
 from territories.semester import Semester
 
 ANSWERED, PENDING, SILENT = "réponse validée", "réponse reçue, non validée", "silencieuse"
-ANSWERS = (ANSWERED, PENDING, SILENT)
+SHARED = "non distinguée d’une entreprise du même nom"
+ANSWERS = (ANSWERED, PENDING, SILENT, SHARED)
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,8 @@ class SentCompany:
     specific: tuple[SpecificLine, ...]
     examples: tuple[tuple[str, Example], ...]
     """Each with the label of its axis."""
+    namesakes: int
+    """How many others the bilan names alike: what it says by name may be theirs."""
 
 
 def sent_versions(user: User, department: str, semester: Semester) -> tuple[BilanData, ...]:
@@ -84,14 +87,27 @@ def semesters_of(user: User, department: str, siret: str) -> tuple[Semester, ...
 
 def _company(data: BilanData, line: Signatory) -> SentCompany:
     """By its reference, or by its name where the bilan has no other."""
-    who = data.completeness
-    answer = SILENT if line.company in who.silent else PENDING if line.company in who.pending else ANSWERED
     told = ((axis.label, example) for axis in data.axes for example in axis.examples)
     return SentCompany(
         data=data,
         line=line,
-        answer=answer,
+        answer=_answer(data, line),
         movements=tuple(one for one in data.movements if one.reference == line.reference),
         specific=tuple(one for one in data.specific if one.company == line.company),
         examples=tuple((axis, one) for axis, one in told if one.company == line.company),
+        namesakes=_named(data, line) - 1,
     )
+
+
+def _named(data: BilanData, line: Signatory) -> int:
+    return sum(one.company == line.company for one in data.signatories)
+
+
+def _answer(data: BilanData, line: Signatory) -> str:
+    """A bilan names who is missing: of several companies of one name, that of all of them or nothing sure."""
+    silent, pending = (names.count(line.company) for names in (data.completeness.silent, data.completeness.pending))
+    every = _named(data, line)
+    for answer, number in ((SILENT, silent), (PENDING, pending), (ANSWERED, every - silent - pending)):
+        if number == every:
+            return answer
+    return SHARED

@@ -89,6 +89,25 @@ def test_a_company_is_what_each_version_says_and_never_what_it_is_today(cast: Ca
     assert "98765" not in re.sub(r"\s", "", said)
 
 
+def test_of_two_companies_of_one_name_nothing_is_told_that_may_be_the_other_s(cast: Cast, told: str) -> None:
+    """Two sites of one firm, as there are many: one answered, the bilan only says that one « Forge » is silent."""
+    for place in ("Lens", "Arras"):
+        site = CompanyFactory(name="Forge", town=place, department=cast.company.department)
+        convention = ConventionFactory(company=site, axes=["recruter"])
+        if place == "Lens":
+            SubmissionFactory(convention=convention, validated=True, answers={"REC-01": 1})
+    rectified(cast)
+
+    shown = page(cast.cget, "sent_companies", *PLACE).context["companies"]
+
+    assert [(one.line.company, one.answer) for one in shown] == [
+        ("Fonderie du Beffroi", "silencieuse"),
+        ("Forge", "non distinguée d’une entreprise du même nom"),
+        ("Forge", "non distinguée d’une entreprise du même nom"),
+        ("Verrerie renommée", "réponse validée"),
+    ]
+
+
 def test_the_semesters_that_have_it_are_linked(cast: Cast, told: str) -> None:
     said = text(page(cast.cget, "sent_company", *PLACE, told))
 
