@@ -44,13 +44,16 @@ def disagreements(
     for code, figure in nation_of(departments, semester).items() if lines else ():
         if code in lines:
             found[code] = _disagreement(lines[code], figure)
-        elif not is_left_out(code, figure.line):
+        elif not is_left_out(code, figure.line) and (figure.line, figure.previous) != UNTOLD:
             found[code] = figure
     ratios = {one.line.code: one.line for one in total.ratios}
     for code, ratio in ratios_of_nation(departments, semester).items() if ratios else ():
         found[code] = differing(ratios[code], ratio)
     return {code: difference for code, difference in found.items() if difference}
 
+
+UNTOLD = (NaiveFigure(), None)
+"""Of which no bilan of the semester or of the one before says anything: an older one has only what runs."""
 
 OWN = ("previous", "previous_respondents", "revised", "arrivals", "departures")
 """What the nation counts for itself, or does not print where no bilan prints the line."""
@@ -59,8 +62,9 @@ OWN = ("previous", "previous_respondents", "revised", "arrivals", "departures")
 def _disagreement(found: NationalFigure, known: NationalKnown) -> dict[str, Any]:  # Any: numbers
     line = found.line
     difference: dict[str, Any] = differing(line, known.line, but=OWN)
+    revised = Decimal(0) if line.kind == "oui-non" else known.revised
     own = (line.previous, line.previous_respondents, line.revised or 0, found.missing or 0)
-    naive = (known.previous, known.previous_respondents, known.revised, known.missing)
+    naive = (known.previous, known.previous_respondents, revised, known.missing)
     if (line.arrivals or 0, line.departures or 0) != (known.line.arrivals or 0, known.line.departures or 0):
         difference["moved"] = line, known.line
     if own != naive:
