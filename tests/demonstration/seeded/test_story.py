@@ -23,7 +23,7 @@ from demonstration.seeding import Seeded, seed
 from indicators.catalogue import load_catalogue
 from indicators.checks import blocking
 from indicators.specs import Axis
-from reporting.models import Bilan
+from reporting.models import Bilan, SentText
 from territories.models import DepartmentFigures
 from tests.demonstration.samples import PASSWORD, no_pdf
 
@@ -121,7 +121,7 @@ def texts_of(department: str) -> Iterator[tuple[str, str]]:
         *("to_state", "kind", "email", "reference", "signed_at", "status", "town", "postcode", "phone", "sha256"),
         *("referent_job_title", "referent_email", "referent_phone", "job_title", "siret_override", "first_name"),
         *("defm_category", "pru_source", "qpv_source", "population_source", "defm_source", "semester", "unit"),
-        *("name_key", "search_key", "company_role", "token_digest", "counted_status", "counted_axis", "ruling"),
+        *("name_key", "search_key", "company_role", "token_digest", "counted_status", "counted_axis", "ruling", "box"),
     }
     for model in apps.get_models():
         paths = getattr(model, "scope_paths", None)
@@ -135,6 +135,9 @@ def texts_of(department: str) -> Iterator[tuple[str, str]]:
         if not fields:
             continue
         for row in model._default_manager.filter(**{paths.department: department}).values(*fields):
+            if model is SentText:
+                # What is said of a company or a partner stands behind its name.
+                row = {"text": f"{row['title']} {row['text']}"}
             yield from (
                 (f"{model._meta.label}.{name}", text)
                 for name, text in row.items()
