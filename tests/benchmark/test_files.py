@@ -1,19 +1,23 @@
-"""What the files cost: the bilan in PDF beside typst, the same once stored, the national workbook."""
+"""What the files cost: the bilan in PDF beside typst, the same once stored, the consolidated bilan, the archive."""
 
+from collections.abc import Iterator
 from html.parser import HTMLParser
 from importlib import import_module
 from importlib.util import find_spec
 from itertools import count
+from typing import Any
 
 import pytest
 from django.urls import reverse
 
+from national import renderers as national_renderers
+from national.selectors.total import consolidated
 from reporting import renderers
 from reporting.bilan import BilanData
 from reporting.models import Bilan
 from reporting.selectors import bilan_for
-from tests.benchmark.measures import absent, against, cpu, peak_memory, timed, within
-from tests.benchmark.nation import LAST, OPEN, STEPS, TODAY, Nation, account, greeted, opened
+from tests.benchmark.measures import absent, against, cpu, once, peak_memory, timed, within
+from tests.benchmark.nation import LAST, OPEN, STEPS, TODAY, Nation, account, greeted
 from tests.benchmark.rendering import rendering
 from tests.pages import signed_in
 
@@ -142,14 +146,29 @@ def test_the_stored_file(nation: Nation, address: str) -> None:
     against(f"bilan en PDF, une fois gardé, {address}", found, empty, of="bonjour", budget=1 / 0.7)
 
 
-def test_the_national_files(nation: Nation) -> None:
-    address = reverse("national_download", args=[LAST, "xlsx"])
-    client = signed_in(account("cget"))
-
+def test_the_consolidated_bilan_in_pdf(nation: Nation) -> None:
     with peak_memory() as grown:
-        found = timed(opened(client, address), 3)
+        made = once(lambda: national_renderers.to_pdf(consolidated(LAST)))
 
-    within("classeur national : premier octet", found.median, 2)
+    within("bilan national en PDF, 101 départements", made.median, 60)
     for megabytes in grown:
-        within("classeur national : mémoire", megabytes, 150, "Mo")
-    absent("bilan national en PDF", "n’existe pas")
+        within("bilan national en PDF\u00a0: mémoire", megabytes, 1000, "Mo")
+
+
+def test_the_archive_of_a_semester(nation: Nation) -> None:
+    client, address = signed_in(account("cget")), reverse("national_archive", args=[LAST])
+
+    def first() -> Iterator[bytes]:
+        sent: Any = client.get(address)  # Any: a streamed answer
+        parts: Iterator[bytes] = iter(sent.streaming_content)
+        assert next(parts).startswith(b"PK")
+        return parts
+
+    found = timed(first, 3)
+    with peak_memory() as grown:
+        for _ in first():
+            pass
+
+    within("archive de 101 bilans\u00a0: premier octet", found.median, 2)
+    for megabytes in grown:
+        within("archive de 101 bilans\u00a0: mémoire", megabytes, 150, "Mo")
