@@ -135,12 +135,11 @@ def texts_of(department: str) -> Iterator[tuple[str, str]]:
         if not fields:
             continue
         for row in model._default_manager.filter(**{paths.department: department}).values(*fields):
-            if model is SentText:
-                # What is said of a company or a partner stands behind its name.
-                row = {"text": f"{row['title']} {row['text']}"}
+            # What is kept of a company or a partner stands behind its name.
+            said = {"text": f"{row['title']} {row['text']}"} if model is SentText else row
             yield from (
                 (f"{model._meta.label}.{name}", text)
-                for name, text in row.items()
+                for name, text in said.items()
                 if isinstance(text, str) and text and text not in CHOSEN
             )
 
