@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.utils.http import urlencode
 
 from accounts.models import User
 from companies.models import Company
@@ -34,6 +35,11 @@ class Filters(PortalForm):
         """What narrows the list, by the name of the filter."""
         self.is_valid()
         return {name: self.cleaned_data[name] for name in self.fields if self.cleaned_data.get(name)}
+
+    @property
+    def query(self) -> str:
+        """The same at the end of an address: with its question mark, or empty."""
+        return f"?{urlencode(self.asked)}" if self.asked else ""
 
 
 class DirectoryFilters(Filters):

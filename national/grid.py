@@ -3,12 +3,14 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import reduce
 from operator import attrgetter
 from typing import Any
 
 from django.db.models import Count, Min, Q, QuerySet, Sum
 
 from national.selection import Selection
+from national.totals import total
 from reporting.figures import percent
 from reporting.models import Bilan, SentLine
 
@@ -73,11 +75,5 @@ def numbers(lines: "QuerySet[SentLine]", *by: str) -> Mapping[tuple[Any, ...], N
 def sum_of(found: Iterable[Number]) -> Number:
     """All of them together, no bilan in two; there is one at least."""
     every = list(found)
-    added = {name: _known_sum(map(attrgetter(name), every)) for name in (*PARTS, "departments")}
+    added = {name: reduce(total, map(attrgetter(name), every)) for name in (*PARTS, "departments")}
     return Number(min(one.words for one in every), **added)
-
-
-def _known_sum(values: Iterable[Any]) -> Any:  # Any: numbers of one kind
-    """The sum of what is known; None when nothing is."""
-    known = [value for value in values if value is not None]
-    return sum(known) if known else None

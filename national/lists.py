@@ -7,13 +7,13 @@ from national.selectors.board import Board
 from national.selectors.directory import Directory
 from national.sheets import Sheet
 from national.tiles import Standing
+from national.value import AGENCY
 from reporting.models import SentExample
 from tabular.cells import About, Cell, Table
 from territories.models import Department
 from territories.semester import Semester
 
 PLACE = ("Code département", "Département", "Région")
-AGENCY = "Agence nationale"
 
 
 def board_sheet(known: Board, semester: Semester) -> Sheet:

@@ -1,12 +1,13 @@
 """What is public of a bilan, and of the nation, as CSV and as workbooks: each number, or why there is none."""
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, time
 from decimal import Decimal
 
 from french.words import long_date
 from national.models import Publication
 from national.selectors.public import PublicBilan, Status
+from national.value import AGENCY
+from reporting.renderers.spreadsheets import about_of
 from tabular import writing
 from tabular.cells import About, Cell, Quantity, Table
 from territories.semester import Semester
@@ -70,9 +71,8 @@ def _sheets(public: PublicBilan) -> tuple[Table, ...]:
 
 def _about(public: PublicBilan) -> About:
     data = public.data
-    taken = data.transmitted_at or datetime.combine(data.as_of, time(), UTC)
     title = f"Bilan du PAQTE, {data.place.name}, {Semester.parse(data.semester).label}, version publique"
-    return About(title, f"Préfecture {data.place.of_name}", taken)
+    return about_of(data, title)
 
 
 PUBLIC: dict[str, Callable[[PublicBilan], bytes]] = {"xlsx": to_xlsx, "ods": to_ods, "csv": to_csv}
@@ -84,10 +84,10 @@ def publication_to(fmt: str, row: Publication) -> bytes:
     if fmt == "csv":
         return writing.to_csv(Table("Chiffres", ("Semestre", *PLACES), _of_nation(row, str(row.semester))), unknown="")
     title = f"PAQTE, France, {row.semester.label}, chiffres publics"
-    about = About(title, "Agence nationale", row.at)
+    about = About(title, AGENCY, row.at)
     said = (
         ("Document", title),
-        ("Auteur", "Agence nationale"),
+        ("Auteur", AGENCY),
         ("Publié le", long_date(row.at.date())),
         ("Empreinte SHA-256 des chiffres", row.sha256),
         ("Départements comptés", str(len(row.content["departments"]))),

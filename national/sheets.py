@@ -1,7 +1,6 @@
 """The files of what the agency looks at: an indicator wherever it was sent, an axis side by side, companies."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime, time
 
 from french.numbers import NO_BREAK_SPACE
 from french.words import NONE, NOT_APPLICABLE, NOT_GIVEN, percentage
@@ -9,10 +8,11 @@ from national.grid import Number
 from national.selectors.companies import SentCompany
 from national.selectors.looking import Comparison, Spread
 from national.selectors.total import Waited
-from national.value import NationalTotal
+from national.value import AGENCY, NationalTotal
 from reporting import sayings
 from reporting.bilan import BilanData
 from reporting.figures import Figure, RatioFigure
+from reporting.renderers.spreadsheets import about_of
 from reporting.rows import NUMBER
 from tabular import writing
 from tabular.cells import PERCENT, About, Cell, Quantity, Table
@@ -129,8 +129,7 @@ def companies_sheet(data: BilanData, companies: Sequence[SentCompany]) -> Sheet:
         for one in companies
     ]
     title = f"PAQTE, {data.place.name}, {Semester.parse(data.semester).label}, entreprises du bilan transmis"
-    made = data.transmitted_at or datetime.combine(data.as_of, time(), UTC)
-    return Table("Entreprises", COMPANIES, rows, across=2), About(title, f"Préfecture {data.place.of_name}", made)
+    return Table("Entreprises", COMPANIES, rows, across=2), about_of(data, title)
 
 
 def _pairs(line: Line, numbers: tuple[Number | None, ...]) -> Iterator[Cell]:
@@ -149,8 +148,5 @@ def _unit(line: Line) -> str:
 
 
 def _about(whole: NationalTotal, title: str) -> About:
-    """As old as the last bilan of the semester."""
-    sent = [share.transmitted_at for share in whole.shares if share.transmitted_at]
-    semester = Semester.parse(whole.semester)
-    made = max(sent, default=datetime.combine(semester.end, time(), UTC))
-    return About(f"PAQTE, {whole.scope}, {semester.label}, {title}", "Agence nationale", made)
+    label = Semester.parse(whole.semester).label
+    return About(f"PAQTE, {whole.scope}, {label}, {title}", AGENCY, whole.made_at)

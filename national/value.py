@@ -15,6 +15,9 @@ from territories.semester import Semester
 NATIONAL_SCHEMA = 1
 """Version of the tree of the nation, as its JSON file says it; what is published of it: `docs/schemas/`."""
 
+AGENCY = "Agence nationale"
+"""Who writes the files of this room."""
+
 
 @dataclass(frozen=True)
 class DepartmentShare:
@@ -147,6 +150,12 @@ class NationalTotal:
         return self.expected + self.waited
 
     @property
+    def made_at(self) -> datetime:
+        """When the last bilan that it counts was sent; the last day of the semester without any."""
+        sent = [share.transmitted_at for share in self.shares if share.transmitted_at]
+        return max(sent, default=datetime.combine(Semester.parse(self.semester).end, time(), UTC))
+
+    @property
     def coverage(self) -> Decimal | None:
         """Percent of all those companies whose figures are counted."""
         return percent(Decimal(self.validated), Decimal(self.companies))
@@ -169,9 +178,8 @@ class Consolidated:
 
     @property
     def made_at(self) -> datetime:
-        """When the last bilan that it counts was sent: the same bilans make the same document on any day."""
-        sent = [share.transmitted_at for share in self.total.shares if share.transmitted_at]
-        return max(sent, default=datetime.combine(self.semester.end, time(), UTC))
+        """That of its sums: the same bilans make the same document on any day."""
+        return self.total.made_at
 
     @property
     def sent(self) -> Iterator[tuple[DepartmentShare, BilanData]]:

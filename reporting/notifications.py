@@ -10,6 +10,7 @@ from accounts.outbox import queue_mail
 from accounts.roles import Role
 from reporting.bilan import BilanData
 from reporting.models import Bilan, BilanDocument, BilanLog
+from reporting.transitions import ASK
 from territories.semester import Semester
 
 
@@ -37,7 +38,7 @@ def agency_spoke(line: BilanLog) -> list[User]:
     """Tell the référents of the département that the agency acknowledged or asked; returns them."""
     bilan = line.bilan
     people = list(User.objects.filter(role=Role.REFERENT, department=bilan.department_id, is_active=True))
-    asks = line.transition == "interroger"
+    asks = line.transition == ASK
     subject = "question de l’agence" if asks else "réception accusée"
     for person in people:
         queue_mail(

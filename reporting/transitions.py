@@ -7,6 +7,7 @@ from workflows.tables import Act, Transition, Workflow
 
 REFERENT = frozenset({str(Role.REFERENT)})
 CGET = frozenset({str(Role.CGET)})
+ACKNOWLEDGE, ASK, ANSWER = "accuser", "interroger", "repondre"
 
 
 class BilanState(models.TextChoices):
@@ -31,14 +32,14 @@ EXCHANGE = Workflow(
     initial=Standing.UNREAD,
     transitions=(
         Transition(
-            name="accuser",
+            name=ACKNOWLEDGE,
             label="Accuser réception",
             sources=frozenset({Standing.UNREAD, Standing.ASKED, Standing.ANSWERED}),
             target=Standing.ACKNOWLEDGED,
             roles=CGET,
         ),
         Transition(
-            name="interroger",
+            name=ASK,
             label="Poser une question",
             sources=frozenset({Standing.UNREAD, Standing.ANSWERED, Standing.ACKNOWLEDGED}),
             target=Standing.ASKED,
@@ -46,7 +47,7 @@ EXCHANGE = Workflow(
             comment_required=True,
         ),
         Transition(
-            name="repondre",
+            name=ANSWER,
             label="Répondre à l’agence",
             sources=frozenset({Standing.ASKED}),
             target=Standing.ANSWERED,

@@ -6,6 +6,7 @@ from dataclasses import replace
 from national.renderers.absent import absent_companies
 from national.renderers.data import COUNTED, MISSING, counted
 from national.value import (
+    AGENCY,
     NATIONAL_SCHEMA,
     Consolidated,
     DepartmentShare,
@@ -105,7 +106,7 @@ def _sheets(data: Consolidated) -> tuple[Table, ...]:
 def _about(data: Consolidated) -> About:
     """As old as the last bilan that it counts."""
     title = f"Bilan consolidé du PAQTE, {data.total.scope}, {data.semester.label}"
-    return About(title, "Agence nationale", data.made_at)
+    return About(title, AGENCY, data.made_at)
 
 
 def _share(share: DepartmentShare) -> tuple[Cell, ...]:

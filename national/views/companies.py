@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from django.http import Http404, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from accounts.policies import AuthenticatedRequest, allow
@@ -28,7 +27,6 @@ def sent_companies(request: AuthenticatedRequest, department: str, semester: Sem
     """The signatories of the last version that was sent, narrowed by the address."""
     data, filters = _last(request, department, semester), CompanyFilters(request.GET)
     found = _narrowed(data, filters)
-    query = f"?{urlencode(filters.asked)}" if filters.asked else ""
     context = {
         "data": data,
         "semester": semester,
@@ -36,7 +34,7 @@ def sent_companies(request: AuthenticatedRequest, department: str, semester: Sem
         "companies": found,
         "downloads": sheet_downloads(
             "sent_companies_download",
-            query,
+            filters.query,
             f"Entreprises du bilan {data.place.of_name}, {semester.label}",
             department,
             semester,

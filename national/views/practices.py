@@ -39,7 +39,7 @@ def practice_list(request: AuthenticatedRequest) -> HttpResponse:
         "narrowed": bool(asked),
         "may_print": page.has_other_pages() and found <= ON_PAPER and not whole,
         "print_query": urlencode([*asked.items(), (WHOLE, "1")]),
-        "downloads": sheet_downloads("practice_download", f"?{urlencode(asked)}" if asked else "", "Bonnes pratiques"),
+        "downloads": sheet_downloads("practice_download", filters.query, "Bonnes pratiques"),
     }
     return TemplateResponse(request, "national/practice_list.html", context)
 

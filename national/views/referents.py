@@ -2,7 +2,6 @@
 
 from django.http import HttpResponse
 from django.template.response import TemplateResponse
-from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from accounts.policies import AuthenticatedRequest, allow
@@ -19,14 +18,12 @@ from territories.clock import today
 def referent_list(request: AuthenticatedRequest) -> HttpResponse:
     """Who answers for each préfecture, and since when the agency knows it."""
     filters = DirectoryFilters(request.GET)
-    asked = filters.asked
-    found = directory(request.user, today(), **asked)
-    query = f"?{urlencode(asked)}" if asked else ""
+    found = directory(request.user, today(), **filters.asked)
     context = {
         "filters": filters,
         "directory": found,
-        "query": query,
-        "downloads": sheet_downloads("referent_download", query, "Annuaire des référents"),
+        "query": filters.query,
+        "downloads": sheet_downloads("referent_download", filters.query, "Annuaire des référents"),
     }
     return TemplateResponse(request, "national/referent_list.html", context)
 

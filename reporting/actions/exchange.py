@@ -7,7 +7,7 @@ from django.db import transaction
 from accounts.models import User
 from reporting import notifications
 from reporting.models import Bilan, BilanLog
-from reporting.transitions import EXCHANGE
+from reporting.transitions import ACKNOWLEDGE, ANSWER, ASK, EXCHANGE
 from workflows.actions import locked, record
 from workflows.tables import WrongState
 
@@ -17,19 +17,19 @@ REPLACED = "On ne s’écrit qu’à propos de la dernière version transmise\u0
 @transaction.atomic
 def acknowledge(bilan: Bilan, *, at: datetime, by: User) -> list[User]:
     """Tell the préfecture that the agency has its bilan; returns who is told. Raises TransitionRefused."""
-    return notifications.agency_spoke(_said(bilan, "accuser", "", at=at, by=by))
+    return notifications.agency_spoke(_said(bilan, ACKNOWLEDGE, "", at=at, by=by))
 
 
 @transaction.atomic
 def ask_back(bilan: Bilan, *, comment: str, at: datetime, by: User) -> list[User]:
     """Ask the préfecture something about its bilan; returns who is told. Raises TransitionRefused."""
-    return notifications.agency_spoke(_said(bilan, "interroger", comment, at=at, by=by))
+    return notifications.agency_spoke(_said(bilan, ASK, comment, at=at, by=by))
 
 
 @transaction.atomic
 def answer(bilan: Bilan, *, comment: str, at: datetime, by: User) -> None:
     """Answer the question that the agency asked. Raises TransitionRefused."""
-    notifications.referent_answered(_said(bilan, "repondre", comment, at=at, by=by))
+    notifications.referent_answered(_said(bilan, ANSWER, comment, at=at, by=by))
 
 
 def _said(bilan: Bilan, word: str, comment: str, *, at: datetime, by: User) -> BilanLog:

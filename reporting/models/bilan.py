@@ -12,7 +12,7 @@ from accounts.models import User
 from documents.models import StoredFile
 from reporting.bilan import numbered
 from reporting.boxes import TYPED, Missing, missing
-from reporting.transitions import BILAN, WORDS, BilanState, Standing, standing_after
+from reporting.transitions import ASK, BILAN, WORDS, BilanState, Standing, standing_after
 from territories.fields import NarrativeField, SemesterField
 from territories.models import Department, DepartmentFigures
 from territories.scoping import Paths, ScopedModel, ScopedQuerySet
@@ -50,7 +50,7 @@ class BilanQuerySet(ScopedQuerySet["Bilan"]):
 
     def asked_about(self) -> "BilanQuerySet":
         """The versions of which the agency asked something that nobody answered yet."""
-        return self.with_last_word().filter(last_word="interroger")  # type: ignore[misc]  # annotated
+        return self.with_last_word().filter(last_word=ASK)  # type: ignore[misc]  # annotated
 
 
 class Bilan(WorkflowModel):

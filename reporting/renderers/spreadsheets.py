@@ -16,12 +16,12 @@ from territories.semester import Semester
 
 def to_xlsx(data: BilanData) -> bytes:
     """The whole bilan as an Excel workbook; the same value gives the same bytes."""
-    return writing.to_xlsx(_sheets(data), unknown="", about=_about(data))
+    return writing.to_xlsx(_sheets(data), unknown="", about=about_of(data, _title(data)))
 
 
 def to_ods(data: BilanData) -> bytes:
     """The whole bilan as an OpenDocument workbook; the same value gives the same bytes."""
-    return writing.to_ods(_sheets(data), unknown="", about=_about(data))
+    return writing.to_ods(_sheets(data), unknown="", about=about_of(data, _title(data)))
 
 
 def _sheets(data: BilanData) -> tuple[Table, ...]:
@@ -29,10 +29,10 @@ def _sheets(data: BilanData) -> tuple[Table, ...]:
     return (readme(_said(data), SHEETS, found, FILE, data.lines), *found)
 
 
-def _about(data: BilanData) -> About:
-    """Its author is the préfecture, its instant that of the value."""
+def about_of(data: BilanData, title: str) -> About:
+    """Of a file made from a bilan: its author is the préfecture, its instant that of the value."""
     taken = datetime.combine(data.as_of, time(), UTC)
-    return About(_title(data), f"Préfecture {data.place.of_name}", data.transmitted_at or taken)
+    return About(title, f"Préfecture {data.place.of_name}", data.transmitted_at or taken)
 
 
 def _title(data: BilanData) -> str:

@@ -17,11 +17,12 @@ from reporting import actions
 from reporting.exchange_forms import WordForm
 from reporting.models import Bilan
 from reporting.selectors.exchange import Said, exchange_of
+from reporting.transitions import ACKNOWLEDGE, ANSWER, ASK
 from reporting.views.bilans import READERS
 from territories.clock import now
 from territories.semester import Semester
 
-PAGES = {"accuser": "bilan_acknowledge", "interroger": "bilan_ask", "repondre": "bilan_answer"}
+PAGES = {ACKNOWLEDGE: "bilan_acknowledge", ASK: "bilan_ask", ANSWER: "bilan_answer"}
 """Where each word is sent."""
 
 
@@ -53,7 +54,7 @@ def bilan_ask(request: AuthenticatedRequest, department: str, semester: Semester
         people = actions.ask_back(bilan, comment=comment, at=now(bilan.department), by=request.user)
         return f"La question est posée. {_told(people)}"
 
-    return _say(request, _sent(request, department, semester), "interroger", asked)
+    return _say(request, _sent(request, department, semester), ASK, asked)
 
 
 @require_POST
@@ -66,7 +67,7 @@ def bilan_answer(request: AuthenticatedRequest, department: str, semester: Semes
         actions.answer(bilan, comment=comment, at=now(bilan.department), by=request.user)
         return "La réponse est envoyée. Un courriel prévient l’agence."
 
-    return _say(request, _sent(request, department, semester), "repondre", answered)
+    return _say(request, _sent(request, department, semester), ANSWER, answered)
 
 
 def _say(
