@@ -141,10 +141,9 @@ def national_home(user: User, on: date) -> NationalHome | None:
     if not known.campaigns:
         return None
     campaign, late = known.campaigns[0], known.late
-    lines = [known.line(place, campaign) for place in known.territories]
+    lines = known.lines(campaign)
     departments = Standings(tuple(line for line in lines if line.department.region_id))
-    apart = (line for line in lines if not line.department.region_id)
-    collectivities = Standings(tuple(line for line in apart if line.standing is not Standing.WITHOUT))
+    collectivities = Standings(tuple(line for line in lines if not line.department.region_id))
     return NationalHome(
         campaign=campaign,
         departments=departments,

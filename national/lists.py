@@ -6,7 +6,6 @@ from datetime import UTC, date, datetime, time
 from national.selectors.board import Board
 from national.selectors.directory import Directory
 from national.sheets import Sheet
-from national.tiles import Standing
 from national.value import AGENCY
 from reporting.models import SentExample
 from tabular.cells import About, Cell, Table
@@ -19,11 +18,8 @@ PLACE = ("Code département", "Département", "Région")
 def board_sheet(known: Board, semester: Semester) -> Sheet:
     """One line per territory: what the map draws and its table says. Raises StopIteration for an unknown campaign."""
     campaign = next(one for one in known.campaigns if one.semester == semester)
-    lines = (known.line(place, campaign) for place in known.territories)
     rows = [
-        (*_place(line.department), line.companies, line.standing.value, line.detail)
-        for line in lines
-        if line.department.region_id or line.standing is not Standing.WITHOUT
+        (*_place(line.department), line.companies, line.standing.value, line.detail) for line in known.lines(campaign)
     ]
     headers = (*PLACE, "Entreprises engagées à ce jour", "Bilan", "Précision")
     return Table("Bilans", headers, rows, still=2), _about(f"Bilans du {semester.label}, par département", known.on)

@@ -12,7 +12,7 @@ from django.urls import reverse
 from accounts.models import User
 from companies.models import Charter, Company
 from conventions.expected import Period
-from conventions.models.periods import SOON, last_day_of
+from conventions.models.periods import SOON, in_force_between, last_day_of
 from conventions.signature import PROGRAMME_START, signature_window
 from conventions.target_grid import remarks
 from conventions.transitions import CONVENTION, SIGNED, ConventionState
@@ -76,7 +76,7 @@ class ConventionQuerySet(ScopedQuerySet["Convention"]):
 
     def overlapping(self, start: date, end: date) -> "ConventionQuerySet":
         """Those with at least one day between `start` and `end`, both included."""
-        return self.annotate(last_day=last_day_of()).filter(starts_on__lte=end, last_day__gte=start)
+        return self.annotate(last_day=last_day_of()).filter(in_force_between(start, end))
 
     def running_on(self, day: date) -> "ConventionQuerySet":
         """Signed and in force that day."""

@@ -8,7 +8,7 @@ from django.db.models import Count, FilteredRelation, Q
 
 from conventions.models import Convention, Submission
 from conventions.models.convention import ConventionQuerySet
-from conventions.models.periods import last_day_of
+from conventions.models.periods import in_force_between, last_day_of
 from conventions.models.submission_rows import is_late, is_received, is_validated
 from french.numbers import counted
 from indicators.specs import Axis
@@ -69,7 +69,7 @@ def returns_by_semester(conventions: ConventionQuerySet, semesters: Sequence[Sem
     signed = conventions.signed().order_by().alias(last_day=last_day_of())
     for rank, semester in enumerate(semesters):
         signed = signed.alias(**_answer_of(semester, rank))
-        engaged = Q(starts_on__lte=semester.end, last_day__gte=semester.start)
+        engaged = in_force_between(semester.start, semester.end)
         wanted |= {f"{name}_{rank}": _companies(engaged & kept) for name, kept in _kept(rank).items()}
     found = signed.aggregate(**wanted) if wanted else {}
     return {

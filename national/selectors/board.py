@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.urls import reverse
 
 from accounts.models import User
 from conventions.models import Campaign, Convention
-from conventions.models.periods import last_day_of
+from conventions.models.periods import in_force_between, last_day_of
 from french.numbers import NO_BREAK_SPACE
 from french.words import long_date
 from national.tiles import Standing
@@ -114,6 +114,11 @@ class Board:
             standing = Standing.PREPARED if is_begun else Standing.DUE
         return Line(department, companies, standing, campaign, sent[-1] if sent else None, is_begun)
 
+    def lines(self, campaign: Campaign) -> tuple[Line, ...]:
+        """Every département, then the collectivities that have a PAQTE: a collectivity need not have one."""
+        found = (self.line(place, campaign) for place in self.territories)
+        return tuple(one for one in found if one.department.region_id or one.standing is not Standing.WITHOUT)
+
     def owed(self, department: Department) -> tuple[Line, ...]:
         """The bilans that this territory is late with, the oldest first."""
         lines = (self.line(department, campaign) for campaign in reversed(self.campaigns))
@@ -146,8 +151,7 @@ def _engaged(user: User, semesters: Sequence[Semester]) -> Mapping[str, Mapping[
     if not semesters:
         return {}
     in_force = {
-        str(one): Count("company", distinct=True, filter=Q(starts_on__lte=one.end, last_day__gte=one.start))
-        for one in semesters
+        str(one): Count("company", distinct=True, filter=in_force_between(one.start, one.end)) for one in semesters
     }
     rows = Convention.objects.visible_to(user).signed().order_by().annotate(last_day=last_day_of())
     counts = rows.values_list("company__department").annotate(**in_force)
