@@ -91,7 +91,7 @@ def publication_to(fmt: str, row: Publication) -> bytes:
         ("Publié le", long_date(row.at.date())),
         ("Empreinte SHA-256 des chiffres", row.sha256),
         ("Départements comptés", str(len(row.content["departments"]))),
-        ("Départements manquants", ", ".join(row.content["missing"]) or "aucun"),
+        ("Départements sans bilan", ", ".join(row.content["missing"]) or "aucun"),
         ("Règle", RULE),
         *((f"« {status} »", meaning) for status, meaning in MEANINGS.items()),
     )

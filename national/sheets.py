@@ -23,7 +23,7 @@ WHO = (
     *("Résultat", "Unité", "Réponses", "Réponses attendues", "Sans objet", "Départements comptés"),
     *("Variation à périmètre constant", "Entreprises comparées"),
 )
-MISSING = "département manquant"
+MISSING = "département sans bilan"
 
 Line = Figure | RatioFigure
 Row = tuple[Cell, ...]
@@ -99,10 +99,10 @@ def comparison_sheet(comparison: Comparison, whole: NationalTotal, title: str, w
 def absences(waited: Waited) -> list[str]:
     """A line for each semester that misses a département; one that says so where none does."""
     found = [
-        f"Départements manquants, {semester.label}{NO_BREAK_SPACE}: {', '.join(map(str, missing))}"
+        f"Départements sans bilan, {semester.label}{NO_BREAK_SPACE}: {', '.join(map(str, missing))}"
         for semester, missing in waited.items()
     ]
-    return found or [f"Départements manquants{NO_BREAK_SPACE}: aucun"]
+    return found or [f"Départements sans bilan{NO_BREAK_SPACE}: aucun"]
 
 
 COMPANIES = (

@@ -14,7 +14,7 @@ from tabular import writing
 from tabular.cells import Cell, Quantity, Table
 
 OLDER = "antérieur à ce semestre"
-MISSING = "Semestre précédent des départements manquants"
+MISSING = "Semestre précédent des départements sans bilan"
 COUNTED = ("Départements comptés", "Départements transmis", "Départements engagés")
 
 
@@ -50,12 +50,12 @@ def counted(item: NationalFigure | NationalRatio, data: NationalTotal) -> tuple[
 def _absent(data: NationalTotal) -> Iterator[tuple[Cell, ...]]:
     """The code of such a line is that of a département, its label the name of who is missing, or was before."""
     for place in data.missing:
-        said = ("missing_department", "Département manquant", len(place.companies), COMPANIES, UNSENT)
+        said = ("missing_department", "Département sans bilan", len(place.companies), COMPANIES, UNSENT)
         yield place.code, place.name, *said
     for name in data.older:
         yield "", name, "older_department", "Bilan antérieur compté depuis le lancement", "", "", OLDER
     for one in absent_companies(data):
-        yield one.code, one.company, "missing_company", "Entreprise manquante", "", COMPANIES, one.why
+        yield one.code, one.company, "missing_company", "Entreprise non comptée", "", COMPANIES, one.why
 
 
 def _missing(item: NationalFigure | NationalRatio) -> Iterator[tuple[Cell, ...]]:

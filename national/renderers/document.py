@@ -38,7 +38,7 @@ OWN_CHAPTERS = {
     "essentiel": CHAPTERS["essentiel"],
     "departements": "1. Départements et référents du PAQTE",
     **{name: CHAPTERS[name] for name in ("organisation", "signataires", "partenaires", "resultats", "contexte")},
-    "manquants": "Qui manque",
+    "manquants": "Qui n’est pas compté",
     "methode": CHAPTERS["methode"],
 }
 """The chapters by their anchor, in order: those of a bilan, the first box being that of every département."""

@@ -32,15 +32,15 @@ def test_the_workbook_says_who_is_missing() -> None:
 
     assert book.sheetnames == [
         *("Lisez-moi", "Indicateurs", "Par département", "Réponses par département"),
-        *("Départements", "Départements manquants", "Entreprises manquantes", "Repris d’un bilan antérieur"),
+        *("Départements", "Départements sans bilan", "Entreprises non comptées", "Repris d’un bilan antérieur"),
         *("Rubriques", "Signataires", "Signatures", "Partenaires", "Exemples", "Mouvements", "Recoupements"),
         *("Comptés ailleurs", "Engagements spécifiques", "Contexte", "Modifications", "Versions"),
     ]
     assert about["Bilans transmis"] == "1 département sur 2"
-    assert about["Départements manquants"] == "Guyane (973)"
+    assert about["Départements sans bilan"] == "Guyane (973)"
     assert about["Entreprises comptées"] == "1 sur 5"
-    assert sheet(book, "Départements manquants")[1:] == [("973", "Guyane", "Guyane", 2)]
-    assert sheet(book, "Entreprises manquantes")[1:] == [
+    assert sheet(book, "Départements sans bilan")[1:] == [("973", "Guyane", "Guyane", 2)]
+    assert sheet(book, "Entreprises non comptées")[1:] == [
         ("29", "Finistère", "Ateliers de l’Élorn", "silencieuse"),
         ("29", "Finistère", "Conserverie du Léon", "reçue, non validée"),
         ("973", "Guyane", "Scierie du Fleuve", "bilan non transmis"),
@@ -59,8 +59,8 @@ def test_the_nation_is_read_alike() -> None:
         ("SEN-04", "Stagiaires de 3e accueillis, tous collèges", "Sensibiliser", "nombre", 24, "renseigné"),
         (None, 1, 1, 2),
     )
-    assert rows[0][-4] == "Semestre précédent des départements manquants"
-    assert measures_of(whole, "SEN-04")["Semestre précédent des départements manquants"] == "sans valeur"
+    assert rows[0][-4] == "Semestre précédent des départements sans bilan"
+    assert measures_of(whole, "SEN-04")["Semestre précédent des départements sans bilan"] == "sans valeur"
     assert measures_of(whole, "RAT-05")["Numérateur"] == "5"
     assert to_xlsx(FRANCE) == to_xlsx(FRANCE)
 
@@ -75,9 +75,9 @@ def test_the_csv_ends_with_who_is_missing() -> None:
     ]
     assert older[9] == "antérieur à ce semestre"
     unsent = ["entreprises", "bilan non transmis", "", "", ""]
-    assert department[4:] == ["Guyane", "missing_department", "Département manquant", "2", *unsent]
+    assert department[4:] == ["Guyane", "missing_department", "Département sans bilan", "2", *unsent]
     assert [line[4:] for line in (first, second)] == [
-        [name, "missing_company", "Entreprise manquante", "", *unsent] for name in GUYANE.companies
+        [name, "missing_company", "Entreprise non comptée", "", *unsent] for name in GUYANE.companies
     ]
 
 

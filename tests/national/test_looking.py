@@ -150,11 +150,11 @@ def test_the_files_say_the_same_and_who_is_missing(client: Client) -> None:
         ["département", "59", "Nord", "2019-S2", "8", "nombre"],
         ["département", "62", "Pas-de-Calais", "2019-S1", "10", "nombre"],
         ["département", "62", "Pas-de-Calais", "2019-S2", "12", "nombre"],
-        ["département manquant", "13", "Bouches-du-Rhône", "2019-S1", "", ""],
-        ["département manquant", "13", "Bouches-du-Rhône", "2019-S2", "", ""],
+        ["département sans bilan", "13", "Bouches-du-Rhône", "2019-S1", "", ""],
+        ["département sans bilan", "13", "Bouches-du-Rhône", "2019-S2", "", ""],
     ]
     assert {line[0]: line[3:] for line in side}["REC-01"] == ["20", "2/2"]
-    assert side[-1][1] == "Départements manquants, 2e semestre 2019\u00a0: Bouches-du-Rhône (13)"
+    assert side[-1][1] == "Départements sans bilan, 2e semestre 2019\u00a0: Bouches-du-Rhône (13)"
     for address in ("/national/2019-S2/indicateurs/REC-01.xlsx", "/national/2019-S2/comparer.ods?par=semestres"):
         assert client.get(address).content.startswith(b"PK")
 
@@ -205,8 +205,8 @@ def test_a_comparison_over_time_says_who_is_missing_of_each_semester(cast: Cast,
     file = lines_of_csv(client.get("/national/2019-S1/comparer.csv?axe=recruter&par=semestres").content)
 
     said = [
-        "Départements manquants, 1er semestre 2019\u00a0: Bouches-du-Rhône (13)",
-        "Départements manquants, 2e semestre 2019\u00a0: Bouches-du-Rhône (13), Somme (80)",
+        "Départements sans bilan, 1er semestre 2019\u00a0: Bouches-du-Rhône (13)",
+        "Départements sans bilan, 2e semestre 2019\u00a0: Bouches-du-Rhône (13), Somme (80)",
     ]
     assert late.company.department.code == "80"
     assert [one in over_time for one in said] == [True, True]

@@ -51,7 +51,7 @@ def test_the_nation_adds_up_what_was_sent(cast: Cast):
     assert "1 département sur 2 a transmis" in page
     assert "les chiffres de 1 entreprise sur 2 sont comptés" in page
     assert "somme des entreprises, non dédoublonnée" in page
-    assert "Il manque\u00a0: Nord (59)\u00a0; 1 entreprise y était attendue." in page
+    assert "N’a pas transmis\u00a0: Nord (59)\u00a0; 1 entreprise y était attendue." in page
     told = ("Résultat du semestre", "Réponses", "Réponses attendues", "Semestre précédent", "Cumul depuis le lancement")
     assert [cells[header] for header in told] == ["3", "1", "1", "non renseigné", "3"]
     assert cells["Objectif"] == "sans valeur"
@@ -181,5 +181,5 @@ def test_what_runs_since_the_launch_names_who_sent_before(cast: Cast, settings):
     # 3 of the Pas-de-Calais, where nobody is engaged any more, and 5 of the Nord, which never sent the first semester.
     assert "antérieur à ce semestre, de\u00a0: Pas-de-Calais." in page
     assert (cells["Résultat du semestre"], cells["Cumul depuis le lancement"]) == ("5", "8")
-    assert (cells["Semestre précédent"], cells["Semestre précédent des départements manquants"]) == ("3", "3")
+    assert (cells["Semestre précédent"], cells["Semestre précédent des départements sans bilan"]) == ("3", "3")
     assert "1 département sur 1 a transmis" in page

@@ -171,5 +171,5 @@ def test_the_workbook_says_the_rule_and_names_no_company(cast: Cast, told: None)
 
     everything = " ".join(str(cell) for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row)
     assert "trois entreprises au moins" in everything
-    assert "Départements manquants" in everything
+    assert "Départements sans bilan" in everything
     assert "Ateliers" not in everything
