@@ -135,6 +135,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         return list(places.values_list("company__name", "company__department__time_zone")[:2])
 
     @property
+    def role_today(self) -> str:
+        """In what capacity this person acts on what belongs to no row, as the agency's desk; none once deactivated."""
+        return self.role if self.is_active else ""
+
+    @property
     def referents(self) -> models.QuerySet["User"]:
         """Who follows this person at the préfecture: the référents of the company's département, or of one's own."""
         theirs = (

@@ -36,7 +36,7 @@ def plan(
     Without `bilan_due_on`, the préfectures have the usual time after the companies. The same for the whole country: it
     is the agency's, and its journal keeps what the dates were. Raises WrongRole.
     """
-    CAMPAIGN.check_act(CHANGE_DATES, acting_as=by.role if by.is_active else "")
+    CAMPAIGN.check_act(CHANGE_DATES, acting_as=by.role_today)
     # A signature recorded at this instant either finds this campaign, or is found by it.
     lock_departments(Department.objects.values_list("pk", flat=True))
     dates = {"opens_on": opens_on, "due_on": due_on, "locks_on": locks_on}

@@ -102,7 +102,7 @@ def freeze(
 
 def _check(by: User) -> None:
     """Raises WrongRole for whoever is not at the agency any more."""
-    EDITIONS.check_act(CREATION, acting_as=by.role if by.is_active else "")
+    EDITIONS.check_act(CREATION, acting_as=by.role_today)
 
 
 @transaction.atomic

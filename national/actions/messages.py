@@ -49,7 +49,7 @@ def write(*, to: Collection[User], subject: str, body: str, at: datetime, by: Us
 
 def _check(name: str, *, by: User) -> None:
     """The agency's acts are those of whoever is at the agency today. Raises WrongRole."""
-    DESK.check_act(name, acting_as=by.role if by.is_active else "")
+    DESK.check_act(name, acting_as=by.role_today)
 
 
 def _sent(people: Sequence[User], message: Message, *, at: datetime, by: User) -> Message:

@@ -21,7 +21,7 @@ def publish(*, semester: Semester, shown: str, at: datetime, by: User) -> Public
     `shown` names the bilans that were read (`versions_read`): no other is published. The figures are chosen before
     anything is written: it takes seconds, in which a bilan may arrive.
     """
-    PUBLISHING.check_act(PUBLISH, acting_as=by.role if by.is_active else "")
+    PUBLISHING.check_act(PUBLISH, acting_as=by.role_today)
     if Publication.objects.filter(semester=semester).exists():
         raise WrongState([DONE])
     content = content_of(semester)
