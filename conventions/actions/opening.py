@@ -8,14 +8,27 @@ from django.db import connection, models, transaction
 from django.db.models import Exists, F, Func, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
+from companies.models import Company
 from conventions.expected import Period
-from conventions.models import Campaign, Convention, Result, SpecificCommitment, Submission, Target
+from conventions.models import (
+    Campaign,
+    Convention,
+    ConventionAxis,
+    Result,
+    SpecificCommitment,
+    Submission,
+    Target,
+    TargetSet,
+)
 from conventions.models.convention import ConventionQuerySet
 from conventions.transitions import SubmissionState
 from indicators.catalogue import Catalogue
 from indicators.models import Indicator, catalogue_of
 from indicators.specs import Axis
 from territories.semester import Semester
+
+MANY = 100
+"""Beyond so many conventions at once, the database is asked to count its tables before it plans."""
 
 
 class RandomUuid(Func):
@@ -41,6 +54,9 @@ def open_submissions(campaign: Campaign, *, conventions: ConventionQuerySet) -> 
     how many were created; running it twice, or in two places at once, creates none.
     """
     semester = campaign.semester
+    many = conventions.count() > MANY
+    if many:
+        _count_tables(Company, Convention, ConventionAxis, TargetSet, Target, Submission)
     engaged = Convention.objects.expected_in(semester).filter(company__in=conventions.order_by().values("company"))
     silent = engaged.exclude(company__submissions__semester=semester).order_by("starts_on", "pk")
     # Their numbers, not a condition that finds them again: no plan then hangs on statistics that a base just filled
@@ -58,6 +74,8 @@ def open_submissions(campaign: Campaign, *, conventions: ConventionQuerySet) -> 
         convention=F("pk"),
         campaign=Value(campaign.pk, output_field=models.BigIntegerField()),
     )
+    if created and many:
+        _count_tables(Submission)
     if created:
         _ask(semester, [convention for _, convention in missing])
     return created
@@ -154,6 +172,17 @@ def _ask_each(
         semester=_constant(semester),
         **subject,
     )
+
+
+def _count_tables(*counted: type[models.Model]) -> None:
+    """Tell PostgreSQL's planner how many rows these tables hold now, the ones of this transaction among them.
+
+    Its own round comes a minute after a mass of rows, and counts none that are not committed. A semester opened right
+    after conventions were imported would be planned for empty tables: seconds become minutes, and nothing opens.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE " + ", ".join(connection.ops.quote_name(model._meta.db_table) for model in counted))
 
 
 def _constant(semester: Semester) -> Value:

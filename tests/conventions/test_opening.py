@@ -100,7 +100,7 @@ def test_a_campaign_takes_the_same_queries(conventions: int, django_assert_num_q
 
     agent = UserFactory(cget=True)
 
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(20):
         plan(
             S1_2019,
             opens_on=date(2019, 7, 1),
