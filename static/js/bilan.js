@@ -1,5 +1,5 @@
-// Comfort on the page of a bilan, which reads and prints without it: folds that open together, tables that fit out of the
-// tab order, and the part being read marked in the contents.
+// Comfort on the page of a bilan, which reads and prints without it: folds that open together, and the part being read
+// marked in the contents.
 document.addEventListener("DOMContentLoaded", () => {
   const folds = [...document.querySelectorAll(".document-fold")];
   const button = document.querySelector("[data-unfold]");
@@ -21,20 +21,6 @@ document.addEventListener("DOMContentLoaded", () => {
       fold.addEventListener("toggle", mark);
     }
   }
-
-  // What is folded has no width: a table is asked again when it shows.
-  const reach = () => {
-    for (const region of document.querySelectorAll(".document-table")) {
-      if (region.clientWidth) {
-        region.tabIndex = region.scrollWidth > region.clientWidth ? 0 : -1;
-      }
-    }
-  };
-  for (const fold of folds) {
-    fold.addEventListener("toggle", reach);
-  }
-  addEventListener("resize", reach);
-  reach();
 
   // A browser that does not know how to print what is folded finds it open.
   window.addEventListener("beforeprint", () => {

@@ -77,6 +77,36 @@ def test_refused_form_takes_the_focus_and_leads_to_its_fields(
         expect(focused).to_have_count(1)
 
 
+def test_one_skips_to_the_menu_of_a_telephone(demo: Demo, visit: Visit) -> None:
+    page = visit("referent.62", viewport={"width": 390, "height": 900})
+    page.goto(demo.at("/tableau-de-bord/"))
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Menu", exact=True)).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Menu")).to_be_focused()
+
+    page.keyboard.press("Enter")
+    expect(page.locator("#menu-mobile").get_by_text("Camille Terril")).to_be_visible()
+
+
+def test_table_that_starts_to_scroll_is_reached_and_shows_it(demo: Demo, visit: Visit) -> None:
+    page = visit("referent.62")
+    page.goto(demo.at("/conventions/"))
+    table, region = page.locator(".portal-table"), page.get_by_role("region")
+    expect(region).not_to_have_attribute("tabindex", re.compile(""))
+    expect(table).not_to_have_class(re.compile("portal-table--after"))
+
+    page.set_viewport_size({"width": 390, "height": 900})
+    expect(region).to_have_attribute("tabindex", "0")
+    expect(table).to_have_class(re.compile("portal-table--after$"))
+    region.press("ArrowRight")
+    expect(table).to_have_class(re.compile("portal-table--before"))
+
+    page.set_viewport_size({"width": 1280, "height": 900})
+    expect(region).not_to_have_attribute("tabindex", re.compile(""))
+
+
 def test_menu_of_a_telephone_opens_and_closes(demo: Demo, visit: Visit) -> None:
     page = visit("referent.62", viewport={"width": 390, "height": 900})
     page.goto(demo.at("/tableau-de-bord/"))
