@@ -1,8 +1,10 @@
 """Template filters and tags, loaded as `portal`: numbers, identifiers, the frame of tables; they decide nothing."""
 
 import uuid
+from collections.abc import Hashable
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from django import template
 from django.template.loader import render_to_string
@@ -12,6 +14,9 @@ from django.utils.safestring import SafeString
 from dsfr_forms.fields import label_of
 from french import words
 from french.numbers import identifier
+
+DRAWN = 128
+"""As many parts of pages are kept by a process: a hundred kilobytes each at most."""
 
 register = template.Library()
 register.filter(label_of)
@@ -57,6 +62,17 @@ def error_title(refused: object) -> str:
 def once_key() -> SafeString:
     """The key of one form of one page: what makes a second click the same sending as the first."""
     return format_html('<input type="hidden" name="once" value="{}">', uuid.uuid4())
+
+
+@register.simple_tag
+@lru_cache(maxsize=DRAWN)
+def drawn(template_name: str, **values: Hashable) -> SafeString:
+    """A part of a page drawn once for the same values, whoever reads it (decision 26).
+
+    The values are all that it is drawn from, and equal only when everything that it says is: frozen ones, down to their
+    last field. A row of the database is none: it equals what it was before somebody changed it.
+    """
+    return render_to_string(template_name, values)
 
 
 @register.simple_block_tag

@@ -15,17 +15,18 @@ from documents.downloads import Download
 from french.numbers import counted, format_number
 from french.words import whole_percentage
 from indicators.models import CatalogueVersion
-from national.selectors.board import Line, board
+from national.selectors.board import Board, Line, board
 from national.selectors.chase import Chase, chased
 from national.selectors.covered import Covered, covered
 from national.selectors.replies import to_answer
 from national.sheets import WRITERS
 from national.tiles import Standing, Tile, TileMap
-from national.totals import added_up, versions
+from national.totals import Versions, added_up
 from national.value import NationalFigure
 from reporting.dashboards.words import Task
 from reporting.renderers.wording import KeyFigure
 from territories.models import Department
+from territories.semester import Semester
 
 TABLE = "departements"
 """Of the table that says what the map draws."""
@@ -98,6 +99,28 @@ class Standings:
 
 
 @dataclass(frozen=True)
+class BoardRow:
+    """One territory in the table, as it is printed."""
+
+    name: str
+    url: str
+    region: str
+    """Empty for a collectivity."""
+    companies: int | None
+    state: str
+    tone: str
+    """Of the badge."""
+    detail: str
+
+    @classmethod
+    def of(cls, line: Line) -> "BoardRow":
+        """From its line of the board."""
+        place, region = line.department, line.department.region
+        name, state = str(place), line.standing.value
+        return cls(name, line.url, region.name if region else "", line.companies, state, line.tone, line.detail)
+
+
+@dataclass(frozen=True)
 class NationalHome:
     """Everything on the page."""
 
@@ -115,10 +138,10 @@ class NationalHome:
     """How many are late besides; a list has them all."""
 
     @property
-    def lines(self) -> tuple[Line, ...]:
+    def rows(self) -> tuple[BoardRow, ...]:
         """Of the table: the départements, then the collectivities, that have a PAQTE."""
         everyone = (*self.departments.lines, *self.collectivities.lines)
-        return tuple(line for line in everyone if line.standing is not Standing.WITHOUT)
+        return tuple(BoardRow.of(line) for line in everyone if line.standing is not Standing.WITHOUT)
 
     @property
     def downloads(self) -> tuple[Download, ...]:
@@ -151,7 +174,7 @@ def national_home(user: User, on: date) -> NationalHome | None:
         covered=covered(lines),
         map=_map(campaign, departments, collectivities),
         tasks=to_answer(user),
-        figures=_figures(campaign),
+        figures=_figures(known, campaign.semester),
         chased=chased(user, late[:FIRST], on),
         others=len(late[FIRST:]),
     )
@@ -167,10 +190,10 @@ def _map(campaign: Campaign, departments: Standings, collectivities: Standings) 
     return TileMap.of(f"{title} le bilan du {campaign.semester.label}", tiles, table_id=TABLE)
 
 
-def _figures(campaign: Campaign) -> tuple[NationalKey, ...]:
+def _figures(known: Board, semester: Semester) -> tuple[NationalKey, ...]:
     """The headlines of the catalogue in force then, over all that was sent."""
-    first = CatalogueVersion.objects.in_force(on=campaign.semester.end).catalogue.headlines.nation
-    total = added_up(versions(campaign.semester), first)
+    first = CatalogueVersion.objects.in_force(on=semester.end).catalogue.headlines.nation
+    total = added_up(Versions.of(known.sent, semester), first)
     return tuple(NationalKey.of(item) for item in total.figures)
 
 

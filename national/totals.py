@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +20,7 @@ from national.value import DepartmentShare, NationalFigure, NationalLine, Nation
 from reporting.figures import Figure
 from reporting.models import Bilan, BilanDocument, SentLine
 from reporting.sent_lines import SAME, words_of
+from territories.models import Department
 from territories.semester import Semester
 
 ADDED = ("value", *SAME, "progress_numerator", "numerator", "denominator")
@@ -33,20 +35,41 @@ SINCE_LAUNCH = (
 BEFORE = ("value", "respondents", "numerator", "denominator")
 """Those that are told of the semester before."""
 
+KEPT = 64
+"""As many sums are kept by a process, with what was brought to them: 250 kB each for a whole country."""
+
 Numbers = Mapping[str, Any]
 """The sums of one code, by the name of the column."""
+
+Sent = tuple[tuple[str, UUID], ...]
+"""Bilans, each after the code of its département: one of each, by code."""
 
 
 @dataclass(frozen=True)
 class Versions:
-    """The bilans that count for a semester: of several versions of one, the last."""
+    """The bilans that count for a semester: of several versions of one, the last.
 
-    now: Mapping[str, UUID]
-    """By département, those of the semester."""
-    before: Mapping[str, UUID]
+    Nothing of a bilan that was sent ever changes: what is counted of the same ones is counted once (decision 26).
+    """
+
+    now: Sent
+    """Those of the semester."""
+    before: Sent
     """Those of the semester before."""
-    last: Mapping[str, UUID]
+    last: Sent
     """The last one up to it, of the départements that did not send this one."""
+
+    @classmethod
+    def of(cls, found: Mapping[str, Mapping[Semester, UUID]], semester: Semester) -> "Versions":
+        """From the last version of each département and semester; those of later semesters do not count."""
+        by_code = [
+            (code, {one: pk for one, pk in own.items() if one <= semester}) for code, own in sorted(found.items())
+        ]
+        return cls(
+            now=tuple((code, own[semester]) for code, own in by_code if semester in own),
+            before=tuple((code, own[semester.previous]) for code, own in by_code if semester.previous in own),
+            last=tuple((code, own[max(own)]) for code, own in by_code if own and semester not in own),
+        )
 
 
 @dataclass(frozen=True)
@@ -66,24 +89,35 @@ def total(one: Any, other: Any) -> Any:  # Any: two numbers of one kind, and the
 
 def versions(semester: Semester, departments: Collection[str] | None = None) -> Versions:
     """What counts for a semester, of all départements or of these. One query."""
-    rows = Bilan.objects.latest_transmitted().filter(semester__lte=semester).order_by("semester")
+    rows = Bilan.objects.latest_transmitted().filter(semester__lte=semester)
     if departments is not None:
         rows = rows.filter(department__in=departments)
     found: dict[str, dict[Semester, UUID]] = defaultdict(dict)
     for pk, department, of in rows.values_list("pk", "department", "semester"):
         found[department][of] = pk
-    return Versions(
-        now={code: own[semester] for code, own in found.items() if semester in own},
-        before={code: own[semester.previous] for code, own in found.items() if semester.previous in own},
-        last={code: own[max(own)] for code, own in found.items() if semester not in own},
-    )
+    return Versions.of(found, semester)
+
+
+def pks(sent: Sent) -> list[UUID]:
+    """Of these bilans."""
+    return [pk for _, pk in sent]
+
+
+def codes_of(sent: Sent) -> list[str]:
+    """The départements of these bilans."""
+    return [code for code, _ in sent]
 
 
 def added_up(known: Versions, codes: Collection[str] | None = None) -> Lines:
-    """The sum of these bilans, every line or these; free of order. Three queries, whatever the number of bilans.
+    """The sum of these bilans, every line or these; free of order. Three queries the first time, then none.
 
     Of each figure, now − before = constant + arrivals − departures + revised − missing.
     """
+    return _added_up(known, None if codes is None else tuple(codes))
+
+
+@lru_cache(maxsize=KEPT)
+def _added_up(known: Versions, codes: tuple[str, ...] | None) -> Lines:
     now = _sums(_lines(known.now, codes))
     before = _before(known, codes)
     since = _sums(_lines(known.last, codes).filter(runs=True))
@@ -99,9 +133,16 @@ def added_up(known: Versions, codes: Collection[str] | None = None) -> Lines:
 
 
 def shares(known: Versions) -> tuple[DepartmentShare, ...]:
-    """What each département brought to the semester, by its code. One query."""
+    """What each département brought to the semester, by its code. One query, and another the first time."""
+    named = Department.objects.filter(pk__in=codes_of(known.now)).order_by("pk")
+    return _shares(known.now, tuple(named.values_list("name", "time_zone", "region", "region__name")))
+
+
+@lru_cache(maxsize=KEPT)
+def _shares(sent: Sent, _named: tuple[object, ...]) -> tuple[DepartmentShare, ...]:
+    """Of the same bilans, as long as their départements bear the same names."""
     rows = (
-        BilanDocument.objects.filter(bilan__in=known.now.values())
+        BilanDocument.objects.filter(bilan__in=pks(sent))
         .select_related("bilan__department__region")
         .defer("snapshot")
         .order_by("bilan__department")
@@ -128,8 +169,8 @@ def _share(row: BilanDocument) -> DepartmentShare:
     )
 
 
-def _lines(bilans: Mapping[str, UUID], codes: Collection[str] | None) -> "QuerySet[SentLine]":
-    lines = SentLine.objects.filter(document__bilan__in=bilans.values()).order_by()
+def _lines(sent: Sent, codes: Collection[str] | None) -> "QuerySet[SentLine]":
+    lines = SentLine.objects.filter(document__bilan__in=pks(sent)).order_by()
     return lines if codes is None else lines.filter(code__in=codes)
 
 
@@ -173,7 +214,7 @@ def _both(one: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
 
 def _before(known: Versions, codes: Collection[str] | None) -> dict[str, dict[str, Any]]:
     """What was sent of the semester before, and the part of it of the départements that did not send this one."""
-    missing = ~Q(department__in=list(known.now))
+    missing = ~Q(department__in=codes_of(known.now))
     rows: Iterable[Mapping[str, Any]] = (
         _lines(known.before, codes)
         .values("code")

@@ -22,7 +22,7 @@ OF_THE_FRAMEWORKS = frozenset(
 )
 """Asked for by their place: pages of errors by their status, administration, crispy-forms, the widget of a file."""
 
-DRAWS = re.compile(r"{%\s*(?:extends|include)\s+[\"']([^\"']+)[\"']")
+DRAWS = re.compile(r"{%\s*(?:extends|include|drawn)\s+[\"']([^\"']+)[\"']")
 
 
 def all_templates(folder: Path) -> set[str]:

@@ -12,7 +12,7 @@ from django.db.models.functions import Length
 from accounts.models import User
 from documents.zipping import Entry
 from national.selection import Selection
-from national.totals import versions
+from national.totals import pks, versions
 from reporting.bilan import file_name
 from reporting.files import DOWNLOADS
 from reporting.models import BilanFile
@@ -53,7 +53,7 @@ def sent_files(user: User, semester: Semester, selection: Selection) -> tuple[Se
     order = {kind: rank for rank, kind in enumerate(DOWNLOADS)}
     rows = (
         BilanFile.objects.visible_to(user)
-        .filter(document__bilan__in=known.now.values(), kind__in=DOWNLOADS)
+        .filter(document__bilan__in=pks(known.now), kind__in=DOWNLOADS)
         .annotate(octets=Length("file__content"))
         .values(
             *("pk", "kind", "octets"),

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from uuid import UUID
 
 from django.db.models import Count
@@ -38,8 +39,8 @@ class Line:
     """One territory in one semester, and how far its bilan is."""
 
     department: Department
-    companies: int
-    """Engaged in the semester, as is known today."""
+    companies: int | None
+    """Engaged in the semester, as is known today; None where the board does not count them."""
     standing: Standing
     campaign: Campaign
     sent: Version | None
@@ -47,7 +48,7 @@ class Line:
     is_begun: bool
     """Whether a first version is being prepared."""
 
-    @property
+    @cached_property
     def detail(self) -> str:
         """What the state does not say: « le 12 juillet 2019, version 2 », « depuis le 15 septembre 2019, commencé »."""
         match self.standing:
@@ -65,7 +66,7 @@ class Line:
         """Of the badge."""
         return TONES.get(self.standing, "")
 
-    @property
+    @cached_property
     def url(self) -> str:
         """Where what was sent is read; empty before."""
         return reverse("bilan_detail", args=[self.department.pk, self.campaign.semester]) if self.sent else ""
@@ -88,8 +89,10 @@ class Board:
     campaigns: tuple[Campaign, ...]
     """Those whose companies had their time, the last one first."""
     departments: Mapping[str, Department]
+    counted: Semester | None
+    """The semester in which companies are counted."""
     engaged: Mapping[str, Mapping[Semester, int]]
-    """How many companies, by territory and semester; zero or absent: no PAQTE."""
+    """Of each territory, its companies in that semester, in others its conventions; zero or absent: no PAQTE."""
     versions: Mapping[tuple[str, Semester], tuple[Version, ...]]
     """Every version, the first one first."""
 
@@ -102,16 +105,17 @@ class Board:
         """How far the bilan of a territory is. It is late, and never before, when its own due day is past."""
         versions = self.versions.get((department.pk, campaign.semester), ())
         sent = [version for version in versions if version.sent_at]
-        companies = self.engaged.get(department.pk, {}).get(campaign.semester, 0)
+        engaged = self.engaged.get(department.pk, {}).get(campaign.semester, 0)
         is_begun = bool(versions) and not sent
         if sent:
             standing = Standing.SENT
-        elif not companies:
+        elif not engaged:
             standing = Standing.WITHOUT
         elif campaign.bilans_are_late(self.on):
             standing = Standing.LATE
         else:
             standing = Standing.PREPARED if is_begun else Standing.DUE
+        companies = engaged if campaign.semester == self.counted else None
         return Line(department, companies, standing, campaign, sent[-1] if sent else None, is_begun)
 
     def lines(self, campaign: Campaign) -> tuple[Line, ...]:
@@ -121,8 +125,19 @@ class Board:
 
     def owed(self, department: Department) -> tuple[Line, ...]:
         """The bilans that this territory is late with, the oldest first."""
-        lines = (self.line(department, campaign) for campaign in reversed(self.campaigns))
+        engaged = self.engaged.get(department.pk, {})
+        lines = (self.line(department, one) for one in reversed(self.campaigns) if engaged.get(one.semester))
         return tuple(line for line in lines if line.standing is Standing.LATE)
+
+    @property
+    def sent(self) -> Mapping[str, Mapping[Semester, UUID]]:
+        """The last version that each territory sent, of each semester."""
+        found: dict[str, dict[Semester, UUID]] = defaultdict(dict)
+        for (code, semester), versions in self.versions.items():
+            for version in versions:
+                if version.sent_at:
+                    found[code][semester] = version.pk
+        return found
 
     @property
     def late(self) -> tuple[Late, ...]:
@@ -131,27 +146,36 @@ class Board:
         return tuple(sorted(found, key=lambda item: (item.owed[0].campaign.bilan_due_on, item.department.pk)))
 
 
-def board(user: User, on: date, *, department: str = "") -> Board:
-    """The board of a day, of every territory or of one. Four queries."""
+def board(user: User, on: date, *, semester: Semester | None = None, department: str = "") -> Board:
+    """The board of a day, of every territory or of one. Four queries.
+
+    Companies are counted in one semester, the last if none is told.
+    """
     campaigns = tuple(Campaign.objects.filter(due_on__lt=on).order_by("-semester"))
     places = Department.objects.visible_to(user).select_related("region")
     departments = {row.pk: row for row in (places.filter(pk=department) if department else places)}
     semesters = [campaign.semester for campaign in campaigns]
+    counted = semester or next(iter(semesters), None)
     return Board(
         on=on,
         campaigns=campaigns,
         departments=departments,
-        engaged=_engaged(user, semesters),
+        counted=counted,
+        engaged=_engaged(user, semesters, counted) if counted else {},
         versions=_versions(departments, semesters),
     )
 
 
-def _engaged(user: User, semesters: Sequence[Semester]) -> Mapping[str, Mapping[Semester, int]]:
-    """How many companies by territory and semester; a renewal counts its company once. One query."""
-    if not semesters:
-        return {}
+def _engaged(user: User, semesters: Sequence[Semester], counted: Semester) -> Mapping[str, Mapping[Semester, int]]:
+    """How many companies by territory in one semester, a renewal counts its company once; in others, whether any.
+
+    One query: to count companies once in each semester would take it twice as long.
+    """
     in_force = {
-        str(one): Count("company", distinct=True, filter=in_force_between(one.start, one.end)) for one in semesters
+        str(one): Count(
+            "company" if one == counted else "pk", distinct=one == counted, filter=in_force_between(one.start, one.end)
+        )
+        for one in semesters
     }
     rows = Convention.objects.visible_to(user).signed().order_by().annotate(last_day=last_day_of())
     counts = rows.values_list("company__department").annotate(**in_force)

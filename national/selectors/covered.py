@@ -33,5 +33,5 @@ def covered(lines: Sequence[Line]) -> Covered:
     """As each bilan said where one was sent, as is known today elsewhere. One query."""
     sent = BilanDocument.objects.filter(bilan__in=[line.sent.pk for line in lines if line.sent])
     told = sent.aggregate(counted=Sum("validated", default=0), asked=Sum("expected", default=0))
-    waited = sum(line.companies for line in lines if line.sent is None)
+    waited = sum(line.companies or 0 for line in lines if line.sent is None)
     return Covered(told["counted"], told["asked"] + waited)

@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+from django.db.models import Count
 from django.urls import reverse
 
 from accounts.models import User
@@ -9,6 +10,7 @@ from french.numbers import counted
 from reporting.dashboards.words import Task
 from reporting.models import Bilan
 from reporting.transitions import Standing, standing_after
+from territories.semester import Semester
 
 SENTENCES = {
     Standing.UNREAD: ("bilan du {} sans réponse de l’agence", "bilans du {} sans réponse de l’agence"),
@@ -19,9 +21,11 @@ SENTENCES = {
 
 def to_answer(user: User) -> tuple[Task, ...]:
     """One line per semester and kind, the last semester first; its page shows exactly what it counts. One query."""
-    rows = Bilan.objects.visible_to(user).latest_transmitted().with_last_word().order_by("-semester", "department")
-    words = rows.values_list("semester", "last_word")  # type: ignore[misc]  # annotated
-    counts = Counter((semester, standing_after(word)) for semester, word in words)
+    rows = Bilan.objects.visible_to(user).latest_transmitted().with_last_word().order_by("-semester")
+    words = rows.values_list("semester", "last_word").annotate(how_many=Count("pk"))  # type: ignore[misc]  # annotated
+    counts: Counter[tuple[Semester, Standing]] = Counter()
+    for semester, word, how_many in words:
+        counts[semester, standing_after(word)] += how_many
     page = reverse("bilan_list")
     return tuple(
         Task(

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from conventions.models import Convention
 from indicators.models import CatalogueVersion
 from national.selection import WHOLE, Selection
-from national.totals import Versions, added_up, shares, versions
+from national.totals import Versions, added_up, codes_of, pks, shares, versions
 from national.value import Consolidated, Missing, NationalTotal
 from reporting.codec import from_json_value
 from reporting.models import Bilan, BilanDocument
@@ -25,7 +25,7 @@ def nation(semester: Semester, selection: Selection = WHOLE, codes: Collection[s
 def consolidated(semester: Semester, selection: Selection = WHOLE) -> Consolidated:
     """The same, with every bilan whole: some seconds and hundreds of megabytes for a whole country."""
     known = versions(semester, selection.within)
-    rows = BilanDocument.objects.filter(bilan__in=known.now.values()).order_by("bilan__department")
+    rows = BilanDocument.objects.filter(bilan__in=pks(known.now)).order_by("bilan__department")
     return Consolidated(
         total=_total(semester, selection, known),
         headlines=CatalogueVersion.objects.in_force(on=semester.end).catalogue.headlines.nation,
@@ -61,13 +61,13 @@ def _total(
         figures=lines.figures,
         ratios=lines.ratios,
         older=_older(known),
-        missing=tuple(_missing(semester, selection, known.now)),
+        missing=tuple(_missing(semester, selection, codes_of(known.now))),
         scope=selection.name,
     )
 
 
 def _older(known: Versions) -> tuple[str, ...]:
-    names = Department.objects.filter(pk__in=known.last).order_by("pk").values_list("name", flat=True)
+    names = Department.objects.filter(pk__in=codes_of(known.last)).order_by("pk").values_list("name", flat=True)
     return tuple(names) if known.last else ()
 
 

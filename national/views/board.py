@@ -16,7 +16,7 @@ from territories.semester import Semester
 @allow(Role.CGET)
 def board_download(request: AuthenticatedRequest, semester: Semester, fmt: str) -> HttpResponse:
     """One line per territory, for a campaign whose companies had their time."""
-    known = board(request.user, today())
+    known = board(request.user, today(), semester=semester)
     if semester not in {campaign.semester for campaign in known.campaigns}:
         raise Http404
     return sheet_file(fmt, lambda: board_sheet(known, semester), f"paqte-etat-des-bilans-{semester}")

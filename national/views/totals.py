@@ -1,6 +1,8 @@
 """The nation: who transmitted, and the sum of what was transmitted, for the agency only."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
@@ -19,6 +21,7 @@ from national.files import FORMATS
 from national.models import Edition
 from national.selection import WHOLE, Selection
 from national.selectors.total import nation
+from national.totals import KEPT
 from national.value import NationalTotal, names_of
 from national.views.choosing import begun, choose_page, of_a_part, semester_tabs
 from reporting.columns import Line
@@ -55,7 +58,7 @@ def national_detail(request: AuthenticatedRequest, campaign: Campaign, selection
         "is_late": campaign.bilans_are_late(today()),
         "is_whole": selection == WHOLE,
         "query": selection.query,
-        "axes": [_axis(axis, whole, selection) for axis in Axis],
+        "axes": _axes(whole, selection.query),
         "tabs": semester_tabs("national_detail", selection.query, semester),
         "downloads": _downloads(semester, selection),
         "editions": Edition.objects.visible_to(request.user).of(semester, selection.text).frozen(),
@@ -113,37 +116,66 @@ def _downloads(semester: Semester, selection: Selection) -> list[Download]:
     return [*own, Download(reverse("national_archive", args=[semester]) + selection.query, every, "zip")]
 
 
-def _axis(axis: Axis, data: NationalTotal, selection: Selection) -> dict[str, object]:
-    """One axis of the totals, for the template: a table per kind of figure."""
-    more = {
-        item.line.code: {
-            "departments": item.departments,
-            "url": reverse("indicator_detail", args=[data.semester, item.line.code]) + selection.query,
-        }
-        for item in data.lines
+@dataclass(frozen=True)
+class TotalRow:
+    """One indicator or one ratio, as the page prints it."""
+
+    label: str
+    note: str
+    cells: tuple[str, ...]
+    departments: int
+    """As many gave a figure."""
+    url: str
+
+
+@dataclass(frozen=True)
+class TotalTable:
+    """One kind of figure of one axis."""
+
+    anchor: str
+    caption: str
+    first: str
+    """The head of the column of labels."""
+    headers: tuple[str, ...]
+    rows: tuple[TotalRow, ...]
+
+
+@dataclass(frozen=True)
+class AxisTables:
+    """One axis of a total, a table for each kind of figure."""
+
+    axis: Axis
+    tables: tuple[TotalTable, ...]
+
+
+@lru_cache(maxsize=KEPT)
+def _axes(total: NationalTotal, query: str) -> tuple[AxisTables, ...]:
+    """Every axis of a total; `query` goes with the links. Once for the same total (decision 26)."""
+    urls = {
+        item.line.code: reverse("indicator_detail", args=[total.semester, item.line.code]) + query
+        for item in total.lines
     }
-    figures = [item.line for item in data.figures if item.axis == axis]
-    ratios = [item.line for item in data.ratios if item.axis == axis]
-    tables = [_table(table, lines, axis, more) for table, lines in by_kind(figures)]
-    return {"axis": axis, "tables": [*tables, *([_table(RATIO, ratios, axis, more)] if ratios else [])]}
+    return tuple(_axis(axis, total, urls) for axis in Axis)
+
+
+def _axis(axis: Axis, total: NationalTotal, urls: Mapping[str, str]) -> AxisTables:
+    own = {item.line.code: item.departments for item in total.lines if item.axis == axis}
+    figures = [item.line for item in total.figures if item.axis == axis]
+    ratios = [item.line for item in total.ratios if item.axis == axis]
+    tables = [_table(table, lines, axis, own, urls) for table, lines in by_kind(figures)]
+    return AxisTables(axis, (*tables, *((_table(RATIO, ratios, axis, own, urls),) if ratios else ())))
 
 
 def _table(
-    table: FigureTable[Line], lines: Sequence[Line], axis: Axis, more: Mapping[str, Mapping[str, object]]
-) -> dict[str, object]:
-    rows = [
-        {
-            "label": name_of(line),
-            "note": note_of(line),
-            "cells": table.row(line),
-            **more[line.code],
-        }
-        for line in lines
-    ]
-    return {
-        "anchor": f"national-{table.slug}-{axis}",
-        "caption": f"{axis.label}\u00a0: {table.title}, bilans transmis",
-        "first": table.first,
-        "headers": table.headers,
-        "rows": rows,
-    }
+    table: FigureTable[Line], lines: Sequence[Line], axis: Axis, departments: Mapping[str, int], urls: Mapping[str, str]
+) -> TotalTable:
+    return TotalTable(
+        anchor=f"national-{table.slug}-{axis}",
+        caption=f"{axis.label}\u00a0: {table.title}, bilans transmis",
+        first=table.first,
+        headers=tuple(table.headers),
+        rows=tuple(
+            TotalRow(name_of(line), note_of(line), tuple(table.row(line)), departments[line.code], urls[line.code])
+            for line in lines
+        ),
+    )

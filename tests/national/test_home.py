@@ -10,8 +10,10 @@ from pytest_django import DjangoAssertNumQueries, Settings
 
 from accounts.models import User
 from conventions.actions.campaigns import plan
+from conventions.models import Campaign
 from national.actions.messages import remind
 from national.home import NationalHome, national_home
+from national.selectors.board import Line
 from national.tiles import Standing
 from reporting import actions
 from territories.loading import load_territories
@@ -28,6 +30,7 @@ from tests.factories import (
     SubmissionFactory,
     UserFactory,
 )
+from tests.national.cold import forget_sums
 from tests.reporting.pages import AT, plain, sent
 
 PAGE = "/tableau-de-bord/"
@@ -55,8 +58,14 @@ def words(client: Client, user: User) -> str:
     return re.sub(r"\s+", " ", strip_tags(client.get(PAGE).content.decode()))
 
 
-def states(home: NationalHome) -> list[tuple[str, int, str, str]]:
-    return [(line.department.pk, line.companies, line.standing.value, line.detail) for line in home.lines]
+def home_lines(home: NationalHome) -> list[Line]:
+    """The territories that have a PAQTE."""
+    everyone = (*home.departments.lines, *home.collectivities.lines)
+    return [line for line in everyone if line.standing is not Standing.WITHOUT]
+
+
+def states(home: NationalHome) -> list[tuple[str, int | None, str, str]]:
+    return [(line.department.pk, line.companies, line.standing.value, line.detail) for line in home_lines(home)]
 
 
 def test_a_bilan_is_late_when_its_own_day_is_past_and_never_before(cast: Cast, story: None) -> None:
@@ -118,7 +127,7 @@ def test_it_is_over_the_101_departements_and_collectivities_stand_apart(cast: Ca
     assert (home.collectivities.share, home.collectivities.others) == ("0 sur 1", "1 en retard")
     assert home.map.title == "1 département sur 101 a transmis le bilan du 1er semestre 2019"
     assert len(home.map.tiles) == 102
-    assert [line.department.pk for line in home.lines] == ["59", "62", "978"]
+    assert [line.department.pk for line in home_lines(home)] == ["59", "62", "978"]
     assert len(home.without) == 99
     assert [item.department.pk for item in home.chased] == ["59", "978"]
 
@@ -188,15 +197,38 @@ def test_it_costs_the_same_with_thirty_departements(
     load_territories()
     sent(cast)
     remind(cast.other_company.department, at=AT, by=cast.cget)
-    with django_assert_num_queries(13):
+    forget_sums()
+    with django_assert_num_queries(12):
+        home_of(cast.cget, LATER)
+    with django_assert_num_queries(11):
         home_of(cast.cget, LATER)
     for place in Department.objects.filter(code__lt="31"):
         ConventionFactory(company=CompanyFactory(department=place))
         UserFactory(referent=True, department=place)
         remind(place, at=AT, by=cast.cget)
-    with django_assert_num_queries(13):
+    forget_sums()
+    with django_assert_num_queries(12):
         home = home_of(cast.cget, LATER)
     assert (len(home.chased), home.others) == (10, 22)
+
+
+def test_a_territory_is_drawn_as_it_is_called_and_a_bilan_as_it_is_due_today(
+    cast: Cast, story: None, client: Client, settings: Settings
+) -> None:
+    settings.PAQTE_TODAY = LATER
+    load_territories()
+    sent(cast)
+    before = words(client, cast.cget)
+    Department.objects.filter(pk="59").update(name="Nord d’avant")
+    Campaign.objects.update(bilan_due_on=date(2019, 9, 10))
+
+    after = words(client, cast.cget)
+
+    assert "depuis le 14 septembre 2019" in before
+    assert "Nord d’avant (59)" not in before
+    assert "Nord d’avant (59)" in after
+    assert "depuis le 10 septembre 2019" in after
+    assert "depuis le 14 septembre 2019" not in after
 
 
 def test_what_was_received_waits_for_an_answer_of_the_agency(cast: Cast, story: None) -> None:

@@ -1,0 +1,9 @@
+"""A process that has counted nothing yet: what a page costs the first time it is asked of what was sent."""
+
+from national import totals
+
+
+def forget_sums() -> None:
+    """As in a process that just started."""
+    totals._added_up.cache_clear()
+    totals._shares.cache_clear()
