@@ -11,12 +11,21 @@ from django.urls import reverse
 from accounts.incidents import reference
 from accounts.kept_forms import SENT_AGAIN, KeptForm, kept_form
 from accounts.models import User
-from accounts.navigation import Entry, menu_for
+from accounts.navigation import Entry, Named, Section, menu_for, plan_for, sheet_above
 from accounts.roles import DEPARTMENTAL, MANAGES, Role
 from accounts.sessions import SessionStore
+from territories.models import Department
 
-REPUBLIC = ("République", "française")
 AGENCY = ("Agence nationale", "de la cohésion", "des territoires")
+
+ASK_US = "écrivez à l’assistance du portail"
+ASK_REFERENT = "écrivez à votre référent PAQTE"
+WAYS_OUT: dict[str, str] = {
+    Role.LECTEUR: ASK_REFERENT,
+    Role.ANIMATEUR: ASK_REFERENT,
+    Role.ENTREPRISE: f"demandez-le à un administrateur de votre entreprise, ou {ASK_REFERENT}",
+}
+"""Whom each role asks when a page is refused to it; the page Contact has the addresses of both."""
 
 
 class Frame:
@@ -35,12 +44,11 @@ class Frame:
 
     @cached_property
     def brand(self) -> tuple[str, ...]:
-        """The lines of the bloc-marque: the préfet of the département, the agency, or the Republic."""
+        """The lines of the bloc-marque: the préfet of one's département or company, or the agency; else none."""
         if self.user and self.user.role == Role.CGET:
             return AGENCY
-        if self.user and self.user.department:
-            return ("Préfet", self.user.department.of_name)
-        return REPUBLIC
+        followed_by = _departments_of(self.user) if self.user else set()
+        return ("Préfet", followed_by.pop().of_name) if len(followed_by) == 1 else ()
 
     @cached_property
     def who(self) -> str:
@@ -81,9 +89,19 @@ class Frame:
         return self.user is not None and self.user.role in MANAGES
 
     @property
-    def has_invitations(self) -> bool:
-        """Whether this person invites, on a page that their menu does not name."""
-        return self.has_team and reverse("invitation_list") not in [entry.url for entry in self.menu]
+    def plan(self) -> list[Section]:
+        """What the plan of the site shows to who is signed in."""
+        return plan_for(self.user.role) if self.user else []
+
+    @property
+    def sheet(self) -> Named | None:
+        """The page that tells where the row of this address stands."""
+        return sheet_above(self.path, self.user.role) if self.user else None
+
+    @property
+    def way_out(self) -> str:
+        """Whom this person asks when a page is refused to them, in French."""
+        return WAYS_OUT.get(self.user.role, ASK_US) if self.user else ASK_US
 
     @property
     def home(self) -> str:
@@ -105,6 +123,13 @@ class Frame:
 def frame(request: HttpRequest) -> dict[str, Frame]:
     """Context processor: the frame of this page, as `frame`."""
     return {"frame": Frame(request)}
+
+
+def _departments_of(user: User) -> set[Department]:
+    """The départements whose préfet this person answers to: their own, or those of the companies they serve."""
+    if user.role == Role.ENTREPRISE:
+        return {department for _, department in user.companies_served}
+    return {user.department} if user.department else set()
 
 
 def _companies_of(user: User) -> str:

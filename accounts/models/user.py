@@ -129,10 +129,12 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.is_active and self.is_staff and (self.is_superuser or self.role == Role.REFERENT)
 
     @cached_property
-    def companies_served(self) -> list[tuple[str, str]]:
-        """Name and time zone of the companies this person is a member of, the first two by name; one query."""
-        places = self.memberships.order_by("company__name_key", "company")
-        return list(places.values_list("company__name", "company__department__time_zone")[:2])
+    def companies_served(self) -> list[tuple[str, Department]]:
+        """Name and département of the companies this person is a member of, by name; one query."""
+        rows = self.memberships.select_related("company__department").order_by("company__name_key", "company")
+        place = "company__department"
+        kept = rows.only("company__name", f"{place}__name", f"{place}__name_kind", f"{place}__time_zone")
+        return [(row.company.name, row.company.department) for row in kept]
 
     @property
     def role_today(self) -> str:
@@ -156,7 +158,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         if self.department:
             return self.department.time_zone
         if self.role == Role.ENTREPRISE and self.companies_served:
-            return self.companies_served[0][1]
+            return self.companies_served[0][1].time_zone
         return ""
 
     @property

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from accounts.models import User
 from accounts.policies import public
 from accounts.retention import KEPT, PERIODS
+from accounts.roles import Role
 
 ACCESSIBILITY_STATED_ON = date(2026, 11, 25)
 """Moves with the text of the statement; three years later it is void."""
@@ -66,7 +67,11 @@ def site_map(request: HttpRequest) -> HttpResponse:
 @require_safe
 @public
 def contact(request: HttpRequest) -> HttpResponse:
-    """Whom to write to; whoever works with a référent is given theirs."""
-    referents = request.user.referents if isinstance(request.user, User) else ()
-    context = {"contact_address": settings.CONTACT_ADDRESS, "referents": referents}
+    """Whom to write to: one's référent, whom whoever works with one is given; the agency and référents have none."""
+    person = request.user if isinstance(request.user, User) else None
+    context = {
+        "contact_address": settings.CONTACT_ADDRESS,
+        "has_referent": person is None or person.role not in {Role.REFERENT, Role.CGET},
+        "referents": person.referents if person else (),
+    }
     return TemplateResponse(request, "accounts/contact.html", context)

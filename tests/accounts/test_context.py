@@ -7,9 +7,9 @@ import pytest
 from django.test import Client
 from pytest_django.fixtures import Settings
 
-from accounts.navigation import menu_for
+from accounts.navigation import menu_for, sheet_above
 from tests.accounts.reading import text_of
-from tests.factories import MembershipFactory, UserFactory
+from tests.factories import DepartmentFactory, MembershipFactory, UserFactory
 
 
 def test_frame_says_who_is_signed_in_and_for_whom(client: Client) -> None:
@@ -34,7 +34,19 @@ def test_frame_of_a_member_names_the_company(client: Client) -> None:
     member = MembershipFactory(company__name="Ateliers Terril").user
     client.force_login(member)
 
-    assert "Ateliers Terril" in text_of(client.get("/contact/").content.decode())
+    html = client.get("/contact/").content.decode()
+
+    assert "Ateliers Terril" in text_of(html)
+    assert '<p class="fr-logo">Préfet<br>du Pas-de-Calais</p>' in html
+
+
+def test_frame_names_no_single_prefet_to_who_answers_to_two(client: Client) -> None:
+    member = MembershipFactory(company__name="Ateliers Terril").user
+    for department in (DepartmentFactory(), DepartmentFactory(nord=True)):
+        MembershipFactory(user=member, company__name="Terril", company__department=department)
+    client.force_login(member)
+
+    assert '<p class="fr-logo">République<br>française</p>' in client.get("/contact/").content.decode()
 
 
 def test_frame_of_a_member_of_two_companies(client: Client) -> None:
@@ -54,6 +66,25 @@ MENUS = {
 }
 
 
+ROLELESS = {"is_staff": {"role": ""}}
+ACCOUNT = ["Mon compte", "Changer d’adresse", "Mot de passe", "Second facteur", "Mes connexions"]
+PLANS = {
+    "referent": [
+        *("Tableau de bord", "Entreprises", "Nouvelle entreprise", "Conventions", "Nouvelle convention"),
+        *("Remontées", "Bilans", "Équipe", "Invitations", "Inviter", *ACCOUNT),
+    ],
+    "lecteur": ["Tableau de bord", "Entreprises", "Conventions", "Remontées", "Bilans", *ACCOUNT],
+    "animateur": ["Tableau de bord", "Entreprises", "Conventions", "Remontées", *ACCOUNT],
+    "entreprise": ["Tableau de bord", "Ma convention", "Mes remontées", "Mon entreprise", *ACCOUNT],
+    "cget": [
+        *("Tableau de bord", "Bilans", "National", "Annuaire des référents", "Préfectures à relancer"),
+        *("Messages aux référents", "Bonnes pratiques", "Campagnes", "Ouvrir une campagne", "Catalogue d’indicateurs"),
+        *("Préparer une version du catalogue", "Invitations", "Inviter", "Équipe", *ACCOUNT),
+    ],
+    "is_staff": ACCOUNT,
+}
+
+
 @pytest.mark.parametrize(("role", "labels"), MENUS.items())
 def test_menu_of_each_role(client: Client, role: str, labels: list[str]) -> None:
     client.force_login(UserFactory(**({} if role == "entreprise" else {role: True})))
@@ -61,7 +92,17 @@ def test_menu_of_each_role(client: Client, role: str, labels: list[str]) -> None
     html = client.get("/plan-du-site/").content.decode()
 
     assert re.findall(r'class="fr-nav__link"[^>]*>([^<]+)<', html) == labels
-    assert [label for label in labels if f">{label}</a></li>" not in html] == []
+
+
+@pytest.mark.parametrize(("role", "labels"), PLANS.items())
+def test_plan_of_each_role_and_its_pages_open(client: Client, catalogue: str, role: str, labels: list[str]) -> None:
+    client.force_login(UserFactory(**({} if role == "entreprise" else {role: True}), **ROLELESS.get(role, {})))
+
+    own = client.get("/plan-du-site/").content.decode().split("<main", 1)[1].partition("Pages ouvertes à tous")[0]
+    links = re.findall(r'<a class="fr-link" href="([^"]+)">([^<]+)</a>', own)
+
+    assert [label for _, label in links] == labels
+    assert [url for url, _ in links if client.get(url).status_code != 200] == []
 
 
 @pytest.mark.parametrize(("role", "count"), [("referent", 1), ("cget", 1), ("lecteur", 0), ("animateur", 0)])
@@ -100,3 +141,23 @@ def test_demonstration_says_its_day(client: Client, settings: Settings) -> None:
 
 def test_real_portal_has_no_banner(client: Client) -> None:
     assert "Démonstration" not in client.get("/connexion/").content.decode()
+
+
+ROW = "00000000-0000-4000-8000-000000000000"
+
+
+@pytest.mark.parametrize(
+    ("path", "role", "expected"),
+    [
+        (f"/conventions/{ROW}/objectifs/", "referent", ("Revenir à la convention", f"/conventions/{ROW}/")),
+        (f"/resultats/{ROW}/saisie/former/", "entreprise", ("Revenir à la remontée", f"/resultats/{ROW}/")),
+        ("/bilans/62/2020-S1/echange/accuser/", "cget", ("Revenir au bilan", "/bilans/62/2020-S1/")),
+        (f"/invitations/{ROW}/renvoyer/", "referent", ("Revenir aux invitations", "/invitations/")),
+        ("/mon-compte/adresse/perime/", "", ("Revenir à mon compte", "/mon-compte/")),
+        (f"/conventions/{ROW}/objectifs/", "cget", None),
+        (f"/conventions/{ROW}/", "referent", None),
+        ("/", "referent", None),
+    ],
+)
+def test_the_page_above_tells_where_the_row_stands(path: str, role: str, expected: tuple[str, str] | None) -> None:
+    assert sheet_above(path, role) == expected

@@ -12,8 +12,11 @@ from django.urls import path
 
 from accounts.policies import public
 from paqte_portal import urls
+from tests.factories import UserFactory
 
 handler400, handler403, handler404, handler500 = urls.handler400, urls.handler403, urls.handler404, urls.handler500
+
+FOOTER = ["/plan-du-site/", "/accessibilite/", "/mentions-legales/", "/donnees-personnelles/", "/contact/"]
 
 
 @public
@@ -58,6 +61,7 @@ def assert_french_page(response: Any, status: int, heading: str) -> None:  # Any
     assert re.findall(r"<h1>(.*?)</h1>", html) == [heading]
     assert f"<title>{heading} – Portail PAQTE</title>" in html
     assert 'href="/"' in html
+    assert re.findall(r'class="fr-footer__bottom-link" href="([^"]+)"', html) == FOOTER
 
 
 def test_forbidden_says_the_sentence_of_the_refusal(visitor: Client) -> None:
@@ -69,6 +73,23 @@ def test_forbidden_says_the_sentence_of_the_refusal(visitor: Client) -> None:
 
 def test_forbidden_without_a_sentence_has_one(visitor: Client) -> None:
     assert "Votre compte ne donne pas accès à cette page." in visitor.get("/refus/").content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("role", "whom"),
+    [
+        ("referent", "écrivez à l’assistance du portail"),
+        ("cget", "écrivez à l’assistance du portail"),
+        ("lecteur", "écrivez à votre référent PAQTE"),
+        ("animateur", "écrivez à votre référent PAQTE"),
+        ("", "demandez-le à un administrateur de votre entreprise, ou écrivez à votre référent PAQTE"),
+    ],
+)
+def test_forbidden_names_the_way_out_of_each(visitor: Client, role: str, whom: str) -> None:
+    visitor.force_login(UserFactory(**({role: True} if role else {})))
+
+    assert f"devoir y accéder, {whom}\u00a0: l’adresse" in visitor.get("/refus/").content.decode()
 
 
 def test_form_without_its_token(visitor: Client) -> None:

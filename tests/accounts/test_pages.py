@@ -141,7 +141,18 @@ def test_contact_gives_the_referent_of_ones_departement(client: Client, cast: Ca
     assert "deactivated@example.org" not in text
 
 
-@pytest.mark.parametrize("actor", ["cget", "no_role", "technician"])
+@pytest.mark.parametrize(("actor", "said"), [("referent", 1), ("cget", 0)])
+def test_contact_sends_nobody_to_a_referent_they_have_not(client: Client, cast: Cast, actor: str, said: int) -> None:
+    client.force_login(getattr(cast, actor))
+
+    text = text_of(client.get("/contact/").content.decode())
+
+    assert "Écrivez au référent PAQTE" not in text
+    assert "Le portail ne connaît pas de référent" not in text
+    assert text.count("Les référents PAQTE de votre préfecture") == said
+
+
+@pytest.mark.parametrize("actor", ["no_role", "technician"])
 def test_contact_says_how_to_find_a_referent(client: Client, cast: Cast, actor: str) -> None:
     client.force_login(getattr(cast, actor))
 

@@ -150,6 +150,7 @@ def test_only_a_draft_is_edited(cast, name, method):
 
     assert response.status_code == 409
     assert "Cette convention est signée" in text(response)
+    assert f'href="{convention.get_absolute_url()}">Revenir à la convention</a>' in response.content.decode()
 
 
 @pytest.mark.parametrize(
