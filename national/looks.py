@@ -59,7 +59,7 @@ class LookTable:
     """The header of the names."""
     last: str
     """The header of the last column."""
-    rows: Sequence[LookRow]
+    rows: tuple[LookRow, ...]
     is_drawn: bool
     warning: str = ""
     """What its bars must not be taken for."""
@@ -127,7 +127,7 @@ class IndicatorPage:
     def _table(self, anchor: str, title: str, first: str, last: str, rows: Sequence[LookRow]) -> LookTable:
         """A hundred bars are no drawing."""
         caption = f"{self.title}\u00a0: {title[0].lower()}{title[1:]}"
-        return LookTable(anchor, title, caption, first, last, rows, is_drawn=len(rows) <= FEW)
+        return LookTable(anchor, title, caption, first, last, tuple(rows), is_drawn=len(rows) <= FEW)
 
     def _places(self, spots: Iterable[Spot]) -> list[LookRow]:
         return self._rows(

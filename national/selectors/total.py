@@ -74,16 +74,12 @@ def _older(known: Versions) -> tuple[str, ...]:
 def _missing(semester: Semester, selection: Selection, sent: Collection[str]) -> Iterator[Missing]:
     """The one live part of the total: who would have sent it, and the companies that they would have counted."""
     companies: dict[str, list[str]] = defaultdict(list)
-    rows = (
-        Convention.objects.expected_in(semester)
-        .exclude(company__department__in=sent)
-        .order_by("company__department", "company__name_key", "company")
-        .values_list("company__department", "company__name", "company")
-        .distinct()
-    )
-    for code, name, _ in rows:
-        if selection.holds(code):
-            companies[code].append(name)
+    expected = Convention.objects.expected_in(semester).exclude(company__department__in=sent)
+    if selection.within is not None:
+        expected = expected.filter(company__department__in=selection.within)
+    rows = expected.order_by("company__department", "company__name_key", "company")
+    for code, name, _ in rows.values_list("company__department", "company__name", "company").distinct():
+        companies[code].append(name)
     for place in Department.objects.filter(pk__in=companies).select_related("region") if companies else ():
         yield Missing(
             code=place.code,
