@@ -16,6 +16,7 @@ from accounts.actions.second_factor import begin
 from accounts.kept_forms import form_carried_over
 from accounts.models import User
 from accounts.second_factor import is_required_of, telephone_of
+from accounts.trail import record_sign_in
 
 PENDING_KEY = "pending_sign_in"
 PROVED_KEY = "second_factor"
@@ -72,6 +73,7 @@ def let_in(request: HttpRequest, user: User, *, to: str, proved_twice: bool) -> 
     """Open the session; it remembers whether both proofs were given."""
     request.session.pop(PENDING_KEY, None)
     login(request, user)
+    record_sign_in(request, user)
     request.session[PROVED_KEY] = proved_twice
     return redirect(to)
 

@@ -13,6 +13,7 @@ from accounts.buckets import FAILED, TooMany, waiting
 from accounts.confirmation import way_back
 from accounts.incidents import reference
 from accounts.kept_forms import NEVER, postable, typed_in
+from accounts.trail import record_refusal
 from accounts.visitors import is_fetch
 
 READ_ONLY = "25006"
@@ -28,6 +29,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """403: the sentence of the refusal."""
+    record_refusal(request)
     return _page(request, HTTPStatus.FORBIDDEN, sentence=str(exception) or FORBIDDEN)
 
 
@@ -48,6 +50,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404: the same words for what is hidden and for what never existed."""
+    record_refusal(request)
     return _page(request, HTTPStatus.NOT_FOUND)
 
 

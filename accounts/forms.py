@@ -17,6 +17,7 @@ from accounts.links import link_to
 from accounts.models import User
 from accounts.outbox import queue_mail
 from accounts.policies import AuthenticatedRequest
+from accounts.trail import record_refused_sign_in
 from dsfr_forms.forms import PortalForm, PortalModelForm, PortalRules
 from dsfr_forms.layout import portal_helper
 
@@ -52,14 +53,15 @@ class SignInForm(PortalRules, AuthenticationForm):
 
     def clean(self) -> dict[str, Any]:  # Any: Django's own signature
         """Django's own, refused before any hash is computed once too many tries failed. Raises TooMany."""
-        attempt = Try(self.request, self.cleaned_data.get("username", "")) if self.request else None
-        if attempt is None or self.errors:
+        if self.request is None or self.errors:
             return super().clean()
+        attempt = Try(self.request, self.cleaned_data["username"])
         attempt.check()
         try:
             return super().clean()
         except ValidationError:
             attempt.failed()
+            record_refused_sign_in(self.request, User.objects.at(self.cleaned_data["username"]))
             raise
 
 

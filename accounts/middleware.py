@@ -23,6 +23,7 @@ from accounts.kept_forms import SENT_AGAIN, forget_form, keep_form, kept_form
 from accounts.known_browsers import remember
 from accounts.models import User
 from accounts.sessions import SessionStore
+from accounts.trail import NOTED, record_export
 from accounts.uniqueness import BUSY, is_busy, sentence_of
 from accounts.visitors import is_fetch
 
@@ -114,6 +115,19 @@ class PortalSessionMiddleware(SessionMiddleware):
             return response
 
 
+class TrailMiddleware:
+    """Notes every file that somebody signed in takes away, whichever view gives it."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if _is_taken(request, response) and isinstance(request.user, User) and not hasattr(request, NOTED):
+            record_export(request, getattr(response, "file_name", "") or request.path)
+        return response
+
+
 class MethodMiddleware:
     """Answers 405 in French, and at once to methods that no page uses: TRACE would run a view as GET does."""
 
@@ -185,6 +199,12 @@ class SignInMiddleware(LoginRequiredMiddleware):
         if taken and request.method == "POST" and request.user.is_authenticated and SENT_AGAIN in request.POST:
             forget_form(request)
         return response
+
+
+def _is_taken(request: HttpRequest, response: HttpResponseBase) -> bool:
+    """Whether the answer is a file to keep, whole."""
+    whole = response.status_code == HTTPStatus.OK and request.method != "HEAD"
+    return whole and response.headers.get("Content-Disposition", "").startswith("attachment")
 
 
 def _forget_foreign_form(request: HttpRequest, view_func: Callable[..., HttpResponseBase]) -> None:

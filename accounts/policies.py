@@ -66,6 +66,7 @@ def secret_address(view: View) -> View:
         response.headers["Referrer-Policy"] = "no-referrer"
         return response
 
+    setattr(guarded, "holds_secret", True)  # noqa: B010  # a mark that mypy need not know
     return guarded
 
 

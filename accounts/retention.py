@@ -47,6 +47,12 @@ PERIODS = {
         Period("mails", "Courriels envoyés par le portail", "Six mois, puis effacés", timedelta(days=183)),
         Period("failures", "Connexions refusées", "Douze mois, puis effacées", timedelta(days=365)),
         Period(
+            "traces",
+            "Traces d’accès\u00a0: connexions, refus, fichiers téléchargés et importés, avec le réseau sans sa fin",
+            "Douze mois, puis effacées",
+            timedelta(days=365),
+        ),
+        Period(
             "sessions",
             "Sessions, compteurs d’essais, formulaires déjà reçus",
             "Effacés dès qu’ils ne servent plus",

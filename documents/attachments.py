@@ -22,4 +22,6 @@ def streamed(parts: Iterable[bytes], media_type: str, name: str) -> StreamingHtt
 
 
 def _name(response: HttpResponseBase, name: str, *, read: bool) -> None:
+    # For whoever notes what leaves: a header is not made to be read again.
+    setattr(response, "file_name", name)  # noqa: B010  # a mark that mypy need not know
     response.headers["Content-Disposition"] = content_disposition_header(as_attachment=not read, filename=name) or ""

@@ -90,6 +90,7 @@ MIDDLEWARE = [
     "accounts.middleware.SecondFactorMiddleware",
     "accounts.middleware.SignInMiddleware",
     "accounts.middleware.LocalTimeMiddleware",
+    "accounts.middleware.TrailMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "accounts.middleware.MethodMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -182,12 +183,10 @@ SESSION_ENGINE = "accounts.sessions"
 # Two hours without use, twelve hours after signing in: the second is kept by the server alone.
 SESSION_COOKIE_AGE = 2 * 60 * 60
 SESSION_LONGEST_AGE = 12 * 60 * 60
-SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 KNOWN_BROWSER_COOKIE_NAME = "navigateur"
 KNOWN_BROWSER_COOKIE_AGE = 180 * 24 * 60 * 60
-CSRF_COOKIE_HTTPONLY = True
-CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "accounts.error_views.csrf_failure"
 
 # --- What every answer carries ------------------------------------------------------------------------------

@@ -63,6 +63,7 @@ INVENTORY: dict[str, Held] = {
     "accounts.AccountAct": Held(
         none="id at kind reason", identity="by account successor", by_account="by account successor"
     ),
+    "accounts.Trace": Held(none="id at department kind what rows", identity="by", technical="network", by_account="by"),
     "accounts.OutgoingMail": Held(
         contact="to subject body",
         technical="id purpose created_at delivery next_try_at sent_at attempts last_error holds_secret",

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
 
 from accounts.links import link_to
-from accounts.models import Bucket, OutgoingMail, Session, UsedKey, User
+from accounts.models import Bucket, OutgoingMail, Session, Trace, UsedKey, User
 from accounts.outbox import queue_mail
 from accounts.retention import NOTICE, PERIODS
 from companies.models import Contact, Invitation
@@ -89,6 +89,7 @@ ERASED: dict[str, Callable[[datetime], Iterable[QuerySet[Model]]]] = {
         table.objects.filter(attempt_time__lte=_past(at, "failures"))
         for table in (AccessAttempt, AccessFailureLog, AccessLog)
     ],
+    "traces": lambda at: [Trace.objects.filter(at__lte=_past(at, "traces"))],
     "unanswered": lambda at: [
         Invitation.objects.filter(accepted_at=None, expires_at__lte=_past(at, "unanswered")),
     ],

@@ -156,9 +156,9 @@ def views_without_policy(found: Iterator[tuple[str, str, View]]) -> list[str]:
     return [name for name, _, view in found if not name.startswith("admin:") and not hasattr(view, "allowed_roles")]
 
 
-KEPT_BY_READING = ("accounts_session", "accounts_bucket", "documents_storedfile")
-"""Tables that a page which is only read may write: sessions, counts of failed guesses, and files made once, which say
-nothing that the page did not say."""
+KEPT_BY_READING = ("accounts_session", "accounts_bucket", "accounts_trace", "documents_storedfile")
+"""Tables that a page which is only read may write: sessions, counts of failed guesses, traces of what was taken or
+refused, and files made once, which say nothing that the page did not say."""
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from django.shortcuts import render
 
 from accounts.confirmation import way_back
 from accounts.kept_forms import typed_in
+from accounts.trail import record_refusal
 from accounts.visitors import is_fetch
 from workflows.tables import TransitionRefused, WrongRole
 
@@ -26,6 +27,8 @@ class RefusalMiddleware:
         if not isinstance(exception, TransitionRefused):
             return None
         role = isinstance(exception, WrongRole)
+        if role:
+            record_refusal(request)
         status = HTTPStatus.FORBIDDEN if role else HTTPStatus.CONFLICT
         sentence, *others = exception.reasons or ("Cette action n’est pas possible.",)
         if is_fetch(request):

@@ -143,4 +143,23 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['desactiver', 'reactiver', 'confier'])), name='account_act_kind_known', violation_error_message='Cette action n’existe pas.'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'confier'), ('successor__isnull', False)), models.Q(models.Q(('kind', 'confier'), _negated=True), ('successor__isnull', True)), _connector='OR'), name='account_act_successor_goes_with_handover', violation_error_message='Un portefeuille se confie à quelqu’un.')],
             },
         ),
+        migrations.CreateModel(
+            name='Trace',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('at', models.DateTimeField(db_index=True, verbose_name='le')),
+                ('kind', models.CharField(choices=[('connexion', 'Connexion'), ('echec', 'Échec de connexion'), ('deconnexion', 'Déconnexion'), ('refus', 'Accès refusé'), ('export', 'Fichier téléchargé'), ('import', 'Fichier importé')], max_length=12, verbose_name='événement')),
+                ('what', models.CharField(blank=True, max_length=200, verbose_name='fichier ou page')),
+                ('rows', models.PositiveIntegerField(blank=True, null=True, verbose_name='nombre de lignes')),
+                ('network', models.CharField(blank=True, max_length=40, verbose_name='réseau')),
+                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='traces', to=settings.AUTH_USER_MODEL, verbose_name='par')),
+                ('department', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territories.department', verbose_name='département')),
+            ],
+            options={
+                'verbose_name': 'trace d’accès',
+                'verbose_name_plural': 'traces d’accès',
+                'ordering': ('pk',),
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['connexion', 'echec', 'deconnexion', 'refus', 'export', 'import'])), name='trace_kind_known', violation_error_message='Cet événement n’existe pas.')],
+            },
+        ),
     ]

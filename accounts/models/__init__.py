@@ -4,6 +4,7 @@ from accounts.models.act import AccountAct
 from accounts.models.bucket import Bucket, BucketQuerySet
 from accounts.models.mail import OutgoingMail
 from accounts.models.session import Session, SessionQuerySet
+from accounts.models.trace import Trace
 from accounts.models.used_key import UsedKey
 from accounts.models.user import User, UserManager
 
@@ -14,6 +15,7 @@ __all__ = [
     "OutgoingMail",
     "Session",
     "SessionQuerySet",
+    "Trace",
     "UsedKey",
     "User",
     "UserManager",

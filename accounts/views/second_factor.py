@@ -15,6 +15,7 @@ from accounts.forms import CodeForm, FirstCodeForm, RenewCodesForm, TurnOffForm
 from accounts.models import User
 from accounts.policies import AuthenticatedRequest, any_account, public
 from accounts.qr import as_image
+from accounts.trail import record_refused_sign_in
 from dsfr_forms.forms import posted
 
 SHOWN_KEY = "recovery_codes"
@@ -33,6 +34,7 @@ def sign_in_code(request: HttpRequest) -> HttpResponse:
         try:
             actions.check(code=form.cleaned_data["code"], by=waiting.user)
         except actions.CodeRefused as refusal:
+            record_refused_sign_in(request, waiting.user, "second facteur")
             form.add_error("code", str(refusal))
         else:
             return door.let_in(request, waiting.user, to=waiting.to, proved_twice=True)

@@ -17,6 +17,7 @@ from accounts.known_browsers import remember
 from accounts.models import User
 from accounts.passwords import password_changed
 from accounts.policies import View, public, secret_address
+from accounts.trail import record_sign_out
 from dsfr_forms.forms import status_of
 
 
@@ -55,6 +56,8 @@ _sign_out = auth_views.LogoutView.as_view()
 @public
 def logout(request: HttpRequest) -> HttpResponseBase:
     """Sign out; what pages kept in this browser, unsaved texts among them, goes too."""
+    if request.method == "POST":
+        record_sign_out(request)
     response = _sign_out(request)
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
     return response

@@ -68,6 +68,7 @@ def test_nothing_of_a_person_is_kept_by_oversight() -> None:
     assert {label for label in kept if INVENTORY[label].of_address} == {"accounts.User"}
     assert {label for label, held in INVENTORY.items() if held.by_account} == {
         "accounts.AccountAct",
+        "accounts.Trace",
         "admin.LogEntry",
         "companies.CompanyLog",
         "companies.Invitation",
