@@ -16,6 +16,9 @@ from tabular.widgets import ChoiceWidget, WholeNumberWidget
 from territories.locks import lock_departments
 from territories.models import Department
 
+KEYS = ("name_key", "town_key", "search_key")
+"""What the row makes of itself when it is saved."""
+
 
 class CompanyResource(ScopedResource):
     """Companies by SIRET. The département is one's own: a file reaches no other."""
@@ -87,7 +90,7 @@ class CompanyResource(ScopedResource):
         faults = self.read_cells(instance, row)
         is_changed = before is None or self.differs(before, instance)
         if is_changed or faults:
-            self.check_fields(instance, faults, but=["id", "department", "legal_unit", "name_key", "search_key"])
+            self.check_fields(instance, faults, but=["id", "department", "legal_unit", *KEYS])
         return Draft(row, before, instance, is_changed, remarks)
 
     def write(self, drafts: Sequence[Draft]) -> None:

@@ -83,7 +83,7 @@ INVENTORY: dict[str, Held] = {
     "companies.LegalUnit": Held(none="siren name"),
     "companies.Company": Held(
         none="id siret siret_override department legal_unit name category sector naf headcount address postcode town "
-        "name_key search_key"
+        "name_key town_key search_key"
     ),
     "companies.Establishment": Held(none="id company siret label"),
     "companies.GroupLink": Held(none="id company group since until"),

@@ -1,8 +1,9 @@
 """An archive whose bytes depend on what is in it alone: no clock, no file of the machine."""
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 BEGINNING = (1980, 1, 1, 0, 0, 0)
@@ -30,3 +31,13 @@ def member(name: str) -> ZipInfo:
     info.create_system = 3
     info.external_attr = 0o600 << 16
     return info
+
+
+PART = 64 * 1024
+
+
+def parts_of(file: IO[bytes]) -> Iterator[bytes]:
+    """What was written to a file, from its beginning, part after part."""
+    file.seek(0)
+    while part := file.read(PART):
+        yield part

@@ -5,12 +5,13 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
+from tempfile import TemporaryFile
 from typing import IO
 from xml.sax.saxutils import escape, quoteattr
 
 from french.numbers import format_number
 from french.words import short_date
-from tabular.archives import SteadyArchive, member
+from tabular.archives import SteadyArchive, member, parts_of
 from tabular.cells import PERCENT, About, Quantity, Table, written
 from tabular.ods_parts import CONTENT_END, MANIFEST, ODS_TYPE, cell_style, content_start, meta, settings, styles
 from tabular.sheets import sampled
@@ -23,6 +24,18 @@ _SPACES = re.compile(r"^ | {2,}")
 def to_ods(tables: Iterable[Table], *, unknown: str, about: About | None = None) -> bytes:
     """One sheet per table; `unknown` stands for what nobody gave. The same tables give the same bytes."""
     file = io.BytesIO()
+    _write(file, tables, unknown=unknown, about=about)
+    return file.getvalue()
+
+
+def ods_parts(tables: Iterable[Table], *, unknown: str, about: About | None = None) -> Iterator[bytes]:
+    """The same workbook part after part, from a file of the disk: however long it is, it takes no memory."""
+    with TemporaryFile() as file:
+        _write(file, tables, unknown=unknown, about=about)
+        yield from parts_of(file)
+
+
+def _write(file: IO[bytes], tables: Iterable[Table], *, unknown: str, about: About | None) -> None:
     with SteadyArchive(file, "w") as archive:
         archive.writestr("mimetype", ODS_TYPE)
         archive.writestr("META-INF/manifest.xml", MANIFEST)
@@ -36,7 +49,6 @@ def to_ods(tables: Iterable[Table], *, unknown: str, about: About | None = None)
                 stays.append((table.title, table.still, table.above + 1))
             content.write(CONTENT_END.encode())
         archive.writestr("settings.xml", settings(stays))
-    return file.getvalue()
 
 
 def _write_table(content: IO[bytes], table: Table, unknown: str) -> None:

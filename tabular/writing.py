@@ -9,10 +9,10 @@ from decimal import Decimal
 from french.numbers import NARROW_SPACE, format_number
 from french.words import short_date
 from tabular.cells import Cell, Quantity, Table, guarded
-from tabular.ods_writing import to_ods
-from tabular.xlsx_writing import to_xlsx
+from tabular.ods_writing import ods_parts, to_ods
+from tabular.xlsx_writing import to_xlsx, xlsx_parts
 
-__all__ = ["csv_lines", "to_csv", "to_ods", "to_xlsx"]
+__all__ = ["csv_lines", "ods_parts", "to_csv", "to_ods", "to_xlsx", "xlsx_parts"]
 
 BOM = "\ufeff"
 """Excel reads UTF-8 only when told."""

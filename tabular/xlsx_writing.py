@@ -1,10 +1,11 @@
 """Writes tables as XLSX, one sheet each, row after row: typed cells, headers that stay in sight, pages that print."""
 
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date
 from decimal import Decimal
-from typing import Any
+from tempfile import TemporaryFile
+from typing import IO, Any
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell as SheetCell
@@ -16,7 +17,7 @@ from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from openpyxl.worksheet.page import PageMargins
 from openpyxl.writer.excel import ExcelWriter
 
-from tabular.archives import SteadyArchive
+from tabular.archives import SteadyArchive, parts_of
 from tabular.cells import MONEY, PERCENT, About, Quantity, Table, written
 from tabular.sheets import lines, sampled
 
@@ -38,15 +39,26 @@ MARGIN = 0.4
 
 def to_xlsx(tables: Iterable[Table], *, unknown: str, about: About | None = None) -> bytes:
     """One sheet per table; `unknown` stands for what nobody gave. With `about`, the same tables give the same bytes."""
+    file = io.BytesIO()
+    _write(file, tables, unknown=unknown, about=about)
+    return file.getvalue()
+
+
+def xlsx_parts(tables: Iterable[Table], *, unknown: str, about: About | None = None) -> Iterator[bytes]:
+    """The same workbook part after part, from a file of the disk: however long it is, it takes no memory."""
+    with TemporaryFile() as file:
+        _write(file, tables, unknown=unknown, about=about)
+        yield from parts_of(file)
+
+
+def _write(file: IO[bytes], tables: Iterable[Table], *, unknown: str, about: About | None) -> None:
     workbook = Workbook(write_only=True)
     workbook.properties = _properties(about)
     for table in tables:
         _fill_sheet(workbook, table, unknown)
-    file = io.BytesIO()
     # Not `workbook.save`, which writes the clock among the properties.
     with SteadyArchive(file, "w") as archive:
         ExcelWriter(workbook, archive).write_data()
-    return file.getvalue()
 
 
 def _properties(about: About | None) -> DocumentProperties:

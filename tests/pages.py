@@ -35,6 +35,11 @@ def text(response: Any) -> str:
     return re.sub(r"[ \n]+", " ", content.decode())
 
 
+def rows(response: Any) -> list[Any]:  # Any: also the test client's own response, and the rows of its list
+    """The rows of the page of a list, in their order."""
+    return [line.row for line in response.context_data["list"].lines]
+
+
 def without_token(response: Any) -> bytes:  # Any: also the test client's own response
     """The page without what is of one answer or one session: the token of its forms, and when the session ends."""
     content: bytes = response.content

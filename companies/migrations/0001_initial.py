@@ -45,6 +45,7 @@ class Migration(migrations.Migration):
                 ('postcode', models.CharField(blank=True, max_length=5, verbose_name='code postal')),
                 ('town', models.CharField(blank=True, max_length=100, verbose_name='commune')),
                 ('name_key', territories.fields.OrderKeyField(of=('name',), verbose_name='rang alphabétique')),
+                ('town_key', territories.fields.OrderKeyField(of=('town',), verbose_name='rang alphabétique de la commune')),
                 ('search_key', territories.fields.SearchKeyField(of=('name', 'town', 'postcode', 'siret'), verbose_name='ce qu’on y cherche')),
                 ('department', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='companies', to='territories.department', verbose_name='département')),
                 ('legal_unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='companies', to='companies.legalunit', verbose_name='unité légale')),

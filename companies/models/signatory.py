@@ -96,6 +96,7 @@ class Company(JournaledModel):
     postcode = models.CharField("code postal", max_length=5, blank=True)
     town = models.CharField("commune", max_length=100, blank=True)
     name_key = OrderKeyField("rang alphabétique", of=("name",))
+    town_key = OrderKeyField("rang alphabétique de la commune", of=("town",))
     search_key = SearchKeyField("ce qu’on y cherche", of=("name", "town", "postcode", "siret"))
 
     objects = CompanyQuerySet.as_manager()  # type: ignore[misc]  # richer than the base's

@@ -1,6 +1,5 @@
 """What a référent types about a convention: its frame, its signature, its end, its commitments of its own."""
 
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -11,16 +10,12 @@ from django.http import QueryDict
 from companies.models import Charter, Company
 from conventions.expected import Period
 from conventions.figures import read_figure
-from conventions.models import Convention, Situation
-from conventions.models.convention import AXIS_CHOICES, ConventionQuerySet
-from conventions.models.periods import SOON
+from conventions.models import Convention
+from conventions.models.convention import AXIS_CHOICES
 from dsfr_forms.forms import PortalForm
 from dsfr_forms.layout import Columns, Section, portal_helper
 from french.numbers import NumberRefused
 from indicators.specs import Axis
-
-EXPIRING = "bientot-echue"
-"""Beside the situations, in the filter: those of « en cours » that are to be renewed."""
 
 CHARTER_HINT = "Seulement si la convention transforme une Charte Entreprises et Quartiers."
 FRAME = (
@@ -28,27 +23,6 @@ FRAME = (
     Section("Axes", "axes", "axes_reason"),
     Section("Charte d’origine", Columns("charter_reference", "charter_signed_on"), hint=CHARTER_HINT),
 )
-
-
-class ConventionFilters(PortalForm):
-    """Filters of the list of conventions; they stay in the address."""
-
-    q = forms.CharField(label="Entreprise, commune ou référence", max_length=100, required=False)
-    situation = forms.ChoiceField(
-        label="Situation",
-        choices=[("", "Toutes"), *Situation.choices, (EXPIRING, f"en cours, expire dans les {SOON.days} jours")],
-        required=False,
-    )
-    mark_optional = False
-
-    def narrow(self, conventions: ConventionQuerySet, *, on: date) -> ConventionQuerySet:
-        """Keep the conventions that were asked for; a filter that makes no sense filters nothing."""
-        self.is_valid()
-        asked = self.cleaned_data
-        rows = conventions.search(asked["q"]) if asked.get("q") else conventions
-        if asked.get("situation") == EXPIRING:
-            return rows.expiring_soon(on)
-        return rows.in_situation(Situation(asked["situation"]), on) if asked.get("situation") else rows
 
 
 class FrameForm(PortalForm):

@@ -3,10 +3,11 @@
 from conventions.models.campaign import Campaign, CampaignReminder
 from conventions.models.campaign_log import CampaignLog
 from conventions.models.commitments import ConventionAxis, SpecificCommitment
-from conventions.models.convention import Convention, Situation
+from conventions.models.convention import Convention
 from conventions.models.convention_log import ConventionLog
 from conventions.models.elsewhere import ElsewhereFlag
 from conventions.models.example import ActionExample
+from conventions.models.periods import Situation
 from conventions.models.result import Correction, Result, SubmissionVersion
 from conventions.models.submission import Submission
 from conventions.models.submission_log import SubmissionLog

@@ -12,7 +12,7 @@ from django.urls import reverse
 from accounts.models import User
 from companies.models import Charter, Company
 from conventions.expected import Period
-from conventions.models.periods import SOON, in_force_between, last_day_of
+from conventions.models.periods import SOON, Situation, in_force_between, last_day_of, situations_on
 from conventions.signature import PROGRAMME_START, signature_window
 from conventions.target_grid import remarks
 from conventions.transitions import CONVENTION, SIGNED, ConventionState
@@ -28,17 +28,6 @@ from workflows.tables import Workflow
 
 TERMINATE = "la signature ne s’annule plus, résiliez la convention."
 AXIS_CHOICES = [(axis.value, axis.label) for axis in Axis]
-
-
-class Situation(models.TextChoices):
-    """The state as people say it one day: what is signed is to come, running or expired."""
-
-    DRAFT = "brouillon", ConventionState.DRAFT.label
-    READY = "prete", ConventionState.READY.label
-    COMING = "a-venir", "signée, à venir"
-    RUNNING = "en-cours", "en cours"
-    EXPIRED = "echue", "échue"
-    TERMINATED = "resiliee", ConventionState.TERMINATED.label
 
 
 def search_condition(text: str, *, convention: str = "", company: str = "company__") -> Q:
@@ -60,15 +49,7 @@ class ConventionQuerySet(ScopedQuerySet["Convention"]):
 
     def in_situation(self, situation: Situation, day: date) -> "ConventionQuerySet":
         """Those that are, say, running that day: what `situation_on` answers, row by row."""
-        conditions = {
-            Situation.DRAFT: Q(state=ConventionState.DRAFT),
-            Situation.READY: Q(state=ConventionState.READY),
-            Situation.COMING: Q(state=ConventionState.SIGNED, starts_on__gt=day),
-            Situation.RUNNING: Q(state=ConventionState.SIGNED, starts_on__lte=day, ends_on__gte=day),
-            Situation.EXPIRED: Q(state=ConventionState.SIGNED, ends_on__lt=day),
-            Situation.TERMINATED: Q(state=ConventionState.TERMINATED),
-        }
-        return self.filter(conditions[situation])
+        return self.filter(situations_on(day)[situation])
 
     def signed(self) -> "ConventionQuerySet":
         """Signed one day, terminated since or not."""

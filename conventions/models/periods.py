@@ -1,12 +1,38 @@
-"""When a convention is in force, for the queries of every room."""
+"""When a convention is in force and what it is said to be that day, for the queries of every room."""
 
 from datetime import date, timedelta
 
+from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Coalesce
 
+from conventions.transitions import ConventionState
+
 SOON = timedelta(days=90)
 """How long before its end a convention is to be renewed."""
+
+
+class Situation(models.TextChoices):
+    """The state as people say it one day: what is signed is to come, running or expired."""
+
+    DRAFT = "brouillon", ConventionState.DRAFT.label
+    READY = "prete", ConventionState.READY.label
+    COMING = "a-venir", "signée, à venir"
+    RUNNING = "en-cours", "en cours"
+    EXPIRED = "echue", "échue"
+    TERMINATED = "resiliee", ConventionState.TERMINATED.label
+
+
+def situations_on(day: date) -> dict[Situation, Q]:
+    """What each situation asks of a convention that day: what `situation_on` answers, row by row."""
+    return {
+        Situation.DRAFT: Q(state=ConventionState.DRAFT),
+        Situation.READY: Q(state=ConventionState.READY),
+        Situation.COMING: Q(state=ConventionState.SIGNED, starts_on__gt=day),
+        Situation.RUNNING: Q(state=ConventionState.SIGNED, starts_on__lte=day, ends_on__gte=day),
+        Situation.EXPIRED: Q(state=ConventionState.SIGNED, ends_on__lt=day),
+        Situation.TERMINATED: Q(state=ConventionState.TERMINATED),
+    }
 
 
 def last_day_of(path: str = "") -> Coalesce:

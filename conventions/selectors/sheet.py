@@ -1,7 +1,7 @@
 """The sheet of a convention: where it stands, what comes next, what it promises, what was reported, what was done."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -71,15 +71,6 @@ class StepButton:
 
 
 @dataclass(frozen=True)
-class ConventionLine:
-    """One row of the list."""
-
-    convention: Convention
-    situation: str
-    tone: str
-
-
-@dataclass(frozen=True)
 class ConventionSheet:
     """Everything that the page of a convention shows."""
 
@@ -109,12 +100,6 @@ class ConventionSheet:
     def missing(self) -> tuple[str, ...]:
         """What stands in the way of the next step."""
         return next((step.missing for step in self.steps if step.missing), ())
-
-
-def lines_of(conventions: Iterable[Convention], day: date) -> list[ConventionLine]:
-    """The rows of the list, with what each convention is that day."""
-    situations = [(convention, convention.situation_on(day)) for convention in conventions]
-    return [ConventionLine(convention, situation.label, TONES[situation]) for convention, situation in situations]
 
 
 def convention_sheet(convention: Convention, *, user: User, day: date) -> ConventionSheet:

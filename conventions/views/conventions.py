@@ -5,12 +5,13 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.confirmation import confirm_removal, must_confirm
+from accounts.lists import list_answer
 from accounts.models import User
 from accounts.once import once
 from accounts.policies import AuthenticatedRequest, allow
@@ -18,13 +19,13 @@ from accounts.roles import Role
 from companies.actions.signatories import record_charter
 from companies.models import Charter, Company
 from conventions.actions import conventions as actions
-from conventions.forms.conventions import FRAME, ConventionFilters, FrameForm, NewConventionForm, frame_of
+from conventions.forms.conventions import FRAME, FrameForm, NewConventionForm, frame_of
 from conventions.forms.conventions import new_convention_form as convention_form
+from conventions.lists.conventions import convention_list_on
 from conventions.models import Convention
-from conventions.selectors.sheet import convention_sheet, lines_of, targets_lost
+from conventions.selectors.sheet import convention_sheet, targets_lost
 from dsfr_forms.forms import posted
 from dsfr_forms.layout import portal_helper
-from dsfr_forms.lists import page_of
 from territories.clock import now, today
 from workflows.forms import RefusalsOf
 from workflows.tables import WrongState
@@ -34,22 +35,18 @@ READERS = (Role.REFERENT, Role.LECTEUR, Role.ANIMATEUR, Role.ENTREPRISE)
 
 @require_safe
 @allow(*READERS)
-def convention_list(request: AuthenticatedRequest) -> HttpResponse:
+def convention_list(request: AuthenticatedRequest) -> HttpResponseBase:
     """The conventions one may see. A member of a company with a single one is taken to it."""
     conventions = Convention.objects.visible_to(request.user)
     if request.user.role == Role.ENTREPRISE and conventions.count() == 1:
         return redirect(conventions.get())
-    day = today(request.user.department)
-    filters = ConventionFilters(request.GET)
-    found = filters.narrow(conventions, on=day)
-    page = page_of(found.select_related("company").prefetch_related("axes"), request)
-    context = {
-        "filters": filters,
-        "page": page,
-        "lines": lines_of(page, day),
-        "may_create": request.user.role == Role.REFERENT,
-    }
-    return TemplateResponse(request, "conventions/convention_list.html", context)
+    return list_answer(
+        request,
+        convention_list_on(today(request.user.department)),
+        conventions,
+        template="conventions/convention_list.html",
+        may_create=request.user.role == Role.REFERENT,
+    )
 
 
 @require_safe

@@ -12,7 +12,7 @@ from accounts.roles import Role
 from companies.forms.companies import UNANSWERED
 from companies.models import Company
 from companies.selectors import unanswered
-from conventions.forms.conventions import EXPIRING
+from conventions.lists.conventions import EXPIRING
 from conventions.models import Campaign, Convention, Submission
 from conventions.models.convention import ConventionQuerySet
 from conventions.models.periods import SOON

@@ -1,0 +1,161 @@
+"""A list as it is declared, and as an address asks for it: narrowed, sorted, page after page."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Generic
+
+from django.core.paginator import Page, Paginator
+from django.db.models import OrderBy, QuerySet
+from django.http import QueryDict
+
+from french.numbers import counted
+from lists.columns import Column, Heading, Line, M, line_of
+from lists.narrowing import SEARCH, Filter, NarrowingForm, Search, form_of
+
+ROWS_A_PAGE = 25
+
+SORT, PAGE, FORMAT = "tri", "page", "format"
+"""Words of the address beside the names of the filters: the column, downwards when « - » stands in front."""
+
+
+def as_it_is(rows: QuerySet[M]) -> QuerySet[M]:
+    """Nothing more is loaded with the rows."""
+    return rows
+
+
+@dataclass(frozen=True)
+class Listing(Generic[M]):
+    """What a list is. The same declaration draws the page, sorts it, narrows it and writes the file.
+
+    `name` names the file and the table, `title` heads the page, `counted` is what a row is called,
+    alone and in number, `nothing` what is said when no row is found, `advice` what to try then. `order` is how the list
+    opens, as the address says it. `loaded` adds what the columns read of each row (related rows, counts): a page asks
+    it for its own rows only.
+    """
+
+    name: str
+    title: str
+    counted: tuple[str, str]
+    columns: Sequence[Column[M]]
+    order: str
+    nothing: str
+    advice: str = "Vérifiez ce que vous cherchez, ou effacez les filtres."
+    search: Search[M] | None = None
+    filters: Sequence[Filter[M]] = ()
+    loaded: Callable[[QuerySet[M]], QuerySet[M]] = as_it_is
+
+    @property
+    def page_columns(self) -> list[Column[M]]:
+        """Those of the page."""
+        return [column for column in self.columns if column.on_page]
+
+    @property
+    def file_columns(self) -> list[Column[M]]:
+        """Those that a file may have."""
+        return [column for column in self.columns if column.in_file]
+
+
+class Asked(Generic[M]):
+    """A list as an address asks for it. `rows` are those that the reader may see."""
+
+    def __init__(self, listing: Listing[M], rows: QuerySet[M], query: QueryDict) -> None:
+        self.listing, self.query = listing, query
+        self.form: NarrowingForm = form_of(listing.search, listing.filters, query)
+        self._rows = rows
+
+    @cached_property
+    def found(self) -> QuerySet[M]:
+        """The rows that the search and the filters keep, as they come."""
+        found, asked = self._rows, self.form.asked
+        if self.listing.search and (text := asked.get(SEARCH)):
+            found = self.listing.search.narrow(found, text)
+        for one in self.listing.filters:
+            if value := asked.get(one.name):
+                found = one.narrow(found, value)
+        return found
+
+    @cached_property
+    def ordered(self) -> QuerySet[M]:
+        """The same in their order. Equals come as the list opens, so that no page repeats a row of another."""
+        sorts = dict.fromkeys([self.sort, self.listing.order])
+        return self.found.order_by(*(term for sort in sorts for term in self._sorting(sort)), "pk")
+
+    @cached_property
+    def sort(self) -> str:
+        """How it is sorted, as the address says it; as it opens when the address asks for nothing that exists."""
+        wanted = self.query.get(SORT, "")
+        known = {column.name for column in self.listing.columns if column.order}
+        return wanted if wanted.removeprefix("-") in known else self.listing.order
+
+    @property
+    def sort_asked(self) -> str:
+        """The same when the address asks for it: what the form of the filters keeps."""
+        return self.sort if self.query.get(SORT) == self.sort else ""
+
+    @cached_property
+    def count(self) -> int:
+        """How many rows there are."""
+        return self.found.order_by().count()
+
+    @cached_property
+    def page(self) -> Page[M]:
+        """The page that the address asks for; the nearest one when there is none of that number."""
+        return _Counted(self.ordered.values_list("pk", flat=True), self.count).get_page(self.query.get(PAGE))
+
+    @cached_property
+    def lines(self) -> list[Line[M]]:
+        """The rows of the page: their keys are sorted first, and these few rows alone are loaded whole."""
+        keys = list(self.page)
+        if not keys:
+            return []
+        loaded = {row.pk: row for row in self.listing.loaded(self._rows.order_by().filter(pk__in=keys))}
+        columns = self.listing.page_columns
+        return [line_of(columns, loaded[key]) for key in keys if key in loaded]
+
+    @property
+    def headings(self) -> list[Heading]:
+        """The titles of the columns of the page."""
+        return [self._heading(column) for column in self.listing.page_columns]
+
+    @cached_property
+    def words(self) -> str:
+        """What narrows the list, in French, for the title of the page: « PME, « fonderie » »; empty for nothing."""
+        asked = self.form.asked
+        said = [one.says(asked[one.name]) for one in self.listing.filters if one.name in asked]
+        return ", ".join([*said, *([f"«\u00a0{asked[SEARCH]}\u00a0»"] if SEARCH in asked else [])])
+
+    @property
+    def sentence(self) -> str:
+        """What heads the table, how many of what: « 12 entreprises », « 3 entreprises : PME »."""
+        number = counted(self.count, *self.listing.counted)
+        return f"{number}\u00a0: {self.words}" if self.words else number
+
+    def address(self, **changes: str) -> str:
+        """This address with other words in it, from its question mark; a list that changes is read from page one."""
+        query = self.query.copy()
+        for name in (PAGE, FORMAT):
+            query.pop(name, None)
+        for name, value in changes.items():
+            query[name] = value
+        return f"?{query.urlencode()}"
+
+    def _sorting(self, sort: str) -> list[OrderBy]:
+        name = sort.removeprefix("-")
+        column = next(column for column in self.listing.columns if column.name == name)
+        return column.sorting(down=sort.startswith("-"))
+
+    def _heading(self, column: Column[M]) -> Heading:
+        if not column.order:
+            return Heading(column.title)
+        up, down = column.name, f"-{column.name}"
+        sorted_as = {up: "ascending", down: "descending"}.get(self.sort, "")
+        return Heading(column.title, self.address(**{SORT: down if self.sort == up else up}), sorted_as)
+
+
+class _Counted(Paginator[M]):
+    """Pages of rows that are counted already."""
+
+    def __init__(self, rows: QuerySet[M], count: int) -> None:
+        super().__init__(rows, ROWS_A_PAGE)
+        self.count = count
