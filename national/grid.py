@@ -13,6 +13,7 @@ from national.selection import Selection
 from national.totals import total
 from reporting.figures import percent
 from reporting.models import Bilan, SentLine
+from territories.semester import Semester
 
 AMOUNTS = ("value", "numerator", "denominator", "constant")
 PARTS = (*AMOUNTS, "respondents", "not_applicable", "asked", "constant_companies")
@@ -47,10 +48,23 @@ class Number:
         return self.respondents, self.asked, self.not_applicable
 
 
-def lines_of(selection: Selection) -> "QuerySet[SentLine]":
-    """Those of the last version of every bilan that was sent, of all semesters."""
-    lines = SentLine.objects.filter(document__bilan__in=Bilan.objects.latest_transmitted().order_by())
-    return lines if selection.within is None else lines.filter(department__in=selection.within)
+Documents = tuple[int, ...]
+"""Of bilans that were sent, by number. What is counted of the same ones is counted once (decision 26)."""
+
+
+def documents_of(selection: Selection, semester: Semester | None = None) -> Documents:
+    """The last version of every bilan that was sent, of one semester or of all. One query."""
+    bilans = Bilan.objects.latest_transmitted()
+    if semester is not None:
+        bilans = bilans.filter(semester=semester)
+    if selection.within is not None:
+        bilans = bilans.filter(department__in=selection.within)
+    return tuple(bilans.order_by("document").values_list("document", flat=True))
+
+
+def lines_of(documents: Documents) -> "QuerySet[SentLine]":
+    """Every line of these."""
+    return SentLine.objects.filter(document__in=documents)
 
 
 def numbers(lines: "QuerySet[SentLine]", *by: str) -> Mapping[tuple[Any, ...], Number]:

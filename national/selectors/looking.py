@@ -4,14 +4,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.http import urlencode
 
 from indicators.specs import Axis
-from national.grid import Number, lines_of, numbers, sum_of
+from national.grid import Documents, Number, documents_of, lines_of, numbers, sum_of
 from national.selection import Selection
+from national.totals import KEPT
 from reporting.figures import Figure, RatioFigure
 from reporting.models import SentLine
 from reporting.sent_lines import words_of, words_of_axis
@@ -65,14 +67,32 @@ class Spread:
         return {semester: sum_of(found[semester]) for semester in sorted(found)}
 
 
+@dataclass(frozen=True)
+class Place:
+    """A département or a collectivity, as it is called today."""
+
+    code: str
+    name: str
+    region_code: str
+    """Empty: of no région."""
+    region: str
+
+
 def spread(code: str, selection: Selection) -> Spread | None:
-    """One indicator, of all semesters; None where nobody ever sent it. Two queries."""
-    found = numbers(lines_of(selection).filter(code=code), "department", "semester")
+    """One indicator, of all semesters; None where nobody ever sent it. Two queries, and one the first time."""
+    named = Department.objects.order_by("code").values_list("code", "name", "region", "region__name")
+    places = tuple(Place(code, name, region or "", region_name or "") for code, name, region, region_name in named)
+    return _spread(code, documents_of(selection), places)
+
+
+@lru_cache(maxsize=KEPT)
+def _spread(code: str, documents: Documents, everywhere: tuple[Place, ...]) -> Spread | None:
+    found = numbers(lines_of(documents).filter(code=code), "department", "semester")
     if not found:
         return None
     axis, _, line = words_of(min(number.words for number in found.values()))
-    sent = Department.objects.filter(pk__in={place for place, _ in found})
-    places = list(sent.select_related("region").order_by("code"))
+    sent = {place for place, _ in found}
+    places = [place for place in everywhere if place.code in sent]
     own: dict[str, dict[Semester, Number]] = defaultdict(dict)
     for (place, semester), number in found.items():
         own[place][semester] = number
@@ -82,12 +102,11 @@ def spread(code: str, selection: Selection) -> Spread | None:
     return Spread(line, Axis(axis), tuple(_regions(places, own)), departments)
 
 
-def _regions(places: Iterable[Department], own: Mapping[str, Mapping[Semester, Number]]) -> Iterator[Spot]:
+def _regions(places: Iterable[Place], own: Mapping[str, Mapping[Semester, Number]]) -> Iterator[Spot]:
     """The sums of their départements, in the order of names; last, the collectivities of no région."""
     named: dict[tuple[bool, str, str], list[str]] = defaultdict(list)
     for place in places:
-        region = place.region
-        named[(False, region.name, region.code) if region else (True, APART, "")].append(place.code)
+        named[(False, place.region, place.region_code) if place.region_code else (True, APART, "")].append(place.code)
     for (is_apart, name, code), departments in sorted(named.items()):
         semesters = {semester for one in departments for semester in own[one]}
         sums = {one: sum_of(own[place][one] for place in departments if one in own[place]) for one in semesters}
@@ -128,8 +147,8 @@ class Comparison:
 
 
 def compare_places(axis: Axis, semester: Semester, selection: Selection) -> Comparison:
-    """Of one semester: the régions and the collectivities of the country, or a choice of départements. Two queries."""
-    lines = _of_axis(axis, selection).filter(semester=semester)
+    """Of one semester: the régions and collectivities of the country, or a choice of départements. Three queries."""
+    lines = _of_axis(axis, documents_of(selection, semester))
     if selection.within is None:
         found = numbers(lines, "code", "department__region")
         places = Department.objects.order_by("region__name", "code").values_list("region", "region__name", "code")
@@ -145,14 +164,19 @@ def compare_places(axis: Axis, semester: Semester, selection: Selection) -> Comp
 
 
 def compare_semesters(axis: Axis, selection: Selection) -> Comparison:
-    """All semesters of the country or of a part of it. One query."""
-    found = numbers(_of_axis(axis, selection), "code", "semester")
+    """All semesters of the country or of a part of it. One query, and one the first time."""
+    return _over_time(axis, documents_of(selection))
+
+
+@lru_cache(maxsize=KEPT)
+def _over_time(axis: Axis, documents: Documents) -> Comparison:
+    found = numbers(_of_axis(axis, documents), "code", "semester")
     semesters = sorted({key for _, key in found})
     return _side_by_side(found, tuple(Column(one, one.label) for one in semesters))
 
 
-def _of_axis(axis: Axis, selection: Selection) -> "QuerySet[SentLine]":
-    return lines_of(selection).filter(words__startswith=words_of_axis(axis.value))
+def _of_axis(axis: Axis, documents: Documents) -> "QuerySet[SentLine]":
+    return lines_of(documents).filter(words__startswith=words_of_axis(axis.value))
 
 
 def _side_by_side(found: Numbers, columns: tuple[Column, ...]) -> Comparison:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from national.grid import lines_of, numbers
+from national.grid import documents_of, lines_of, numbers
 from national.public import ZERO, Answers, hidden_in
 from national.public_totals import DEPARTMENT, NATION, REGION, Place, PublicPlace, hidden_totals
 from national.selection import COUNTRY, WHOLE
@@ -92,7 +92,7 @@ def _lines(
 ) -> Iterator[Mapping[str, object]]:
     """One per indicator that a bilan of the semester prints, in the order of the catalogue. One query."""
     hidden = hidden_totals([*places.values()], public_laws())
-    found = numbers(lines_of(WHOLE).filter(semester=semester), "code").values()
+    found = numbers(lines_of(documents_of(WHOLE, semester)), "code").values()
     for _, axis, line in sorted((words_of(one.words) for one in found), key=lambda named: named[2].rank):
         if isinstance(line, Figure):
             words = {name: getattr(line, name) for name in ("code", "label", "kind", "unit")}

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from conventions.models import Campaign
-from national.grid import lines_of, numbers, sum_of
+from national.grid import documents_of, lines_of, numbers, sum_of
 from national.looks import uneven
 from national.selection import WHOLE, Selection
 from national.selectors.looking import spread
@@ -103,7 +103,7 @@ def test_a_ratio_is_the_sum_of_its_terms(client: Client) -> None:
 def test_the_numbers_are_those_of_the_total(client: Client, selection: Selection) -> None:
     for semester in (S1_2019, S2_2019):
         whole = nation(semester, selection)
-        by_place = numbers(lines_of(selection).filter(semester=semester), "code", "department")
+        by_place = numbers(lines_of(documents_of(selection, semester)), "code", "department")
         summed = {code: sum_of(one for (own, _), one in by_place.items() if own == code) for code, _ in by_place}
         for item in whole.figures:
             number = summed[item.line.code]
