@@ -133,7 +133,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         """Name and département of the companies this person is a member of, by name; one query."""
         rows = self.memberships.select_related("company__department").order_by("company__name_key", "company")
         place = "company__department"
-        kept = rows.only("company__name", f"{place}__name", f"{place}__name_kind", f"{place}__time_zone")
+        kept = rows.only("user", "company__name", f"{place}__name", f"{place}__name_kind", f"{place}__time_zone")
         return [(row.company.name, row.company.department) for row in kept]
 
     @property
