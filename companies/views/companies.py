@@ -108,6 +108,8 @@ def company_detail(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
         "nobody_answers": unanswered(visible.filter(pk=pk), on=day, at=timezone.now()).exists(),
         "journal": recent_journal(company, reader=request.user),
         "may_edit": request.user.role == Role.REFERENT,
+        # While one runs or is drawn up, the next is its renewal.
+        "may_prepare": all(convention.effective_end < day for convention in conventions),
         "may_manage": company.acting_as(request.user) in MANAGERS,
     }
     return TemplateResponse(request, "companies/company_detail.html", context)

@@ -19,7 +19,6 @@ from conventions.selectors.promised import indicators_promised
 from conventions.selectors.stake import stake_of
 from conventions.signature import signature_refusal
 from conventions.target_grid import TargetKey
-from conventions.transitions import ConventionState
 from indicators.specs import Axis
 from territories.locks import lock_departments
 from territories.semester import Semester
@@ -205,10 +204,8 @@ def renew(convention: Convention, *, at: datetime, by: User) -> Convention:
     """
     lock_departments([convention.company.department_id])
     row = locked(convention, by=by)
-    if row.state != ConventionState.SIGNED:
-        raise WrongState(["Seule une convention signée se renouvelle."])
-    if Convention.objects.filter(renews=row).exists():
-        raise WrongState(["Le renouvellement de cette convention est déjà préparé."])
+    if refusal := row.refusal_to_renew():
+        raise WrongState([refusal])
     return create(
         company=row.company,
         starts_on=row.ends_on + timedelta(days=1),

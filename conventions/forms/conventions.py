@@ -11,7 +11,7 @@ from companies.models import Charter, Company
 from conventions.expected import Period
 from conventions.figures import read_figure
 from conventions.models import Convention
-from conventions.models.convention import AXIS_CHOICES
+from conventions.models.convention import AXIS_CHOICES, axes_refusal
 from dsfr_forms.forms import PortalForm
 from dsfr_forms.layout import Columns, Section, portal_helper
 from french.numbers import NumberRefused
@@ -48,9 +48,20 @@ class FrameForm(PortalForm):
     charter_reference = forms.CharField(label="Référence de la charte", max_length=60, required=False)
     charter_signed_on = forms.DateField(label="Signée le", required=False)
 
+    def __init__(
+        self, *args: Any, company: Company | None = None, **kwargs: Any
+    ) -> None:  # Any: Django's own signature
+        super().__init__(*args, **kwargs)
+        self.signatory = company
+        if company and not company.may_choose_axes:
+            self.fields["axes"].help_text = f"{company.name} ({company.get_category_display()}) retient les quatre."
+
     def clean(self) -> dict[str, Any]:  # Any: Django's own signature
-        """The charter has both a reference and a date, or neither."""
+        """The charter has both a reference and a date, or neither; only some companies choose among the axes."""
         data: dict[str, Any] = super().clean() or self.cleaned_data  # Any: as above
+        company = data.get("company", self.signatory)
+        if company and "axes" in data and (refusal := axes_refusal(company, self.kept_axes)):
+            self.add_error("axes", refusal)
         reference, signed_on = data.get("charter_reference"), data.get("charter_signed_on")
         if reference and not signed_on and "charter_signed_on" in data:
             self.add_error("charter_signed_on", "Indiquez la date de la charte.")
@@ -64,10 +75,18 @@ class FrameForm(PortalForm):
         return [Axis(value) for value in self.cleaned_data["axes"]]
 
 
+class CompanyField(forms.ModelChoiceField[Company]):
+    """A company with its category, on which the axes depend."""
+
+    def label_from_instance(self, obj: Company) -> str:
+        """« Ateliers Terril – PME »."""
+        return f"{obj.name} – {obj.get_category_display().partition(' (')[0]}"
+
+
 class NewConventionForm(FrameForm):
     """The frame of a new draft, with its company."""
 
-    company = forms.ModelChoiceField(
+    company = CompanyField(
         Company.objects.none(), label="Entreprise", empty_label="Choisissez une entreprise", blank=False
     )
     field_order = ("company",)
@@ -80,8 +99,8 @@ def new_convention_form(
     """The form, where only `companies` may be chosen; `company` is the one that the page was opened for."""
     charter = company.charters.filter(convention=None).first() if company else None
     initial = {"company": company, "axes": list(Axis), **charter_fields(charter)}
-    form = NewConventionForm(data, initial=initial)
-    form.fields["company"].queryset = companies  # type: ignore[attr-defined]  # declared above as a ModelChoiceField
+    form = NewConventionForm(data, initial=initial, company=company)
+    form.fields["company"].queryset = companies  # type: ignore[attr-defined]  # declared above as a CompanyField
     return form
 
 

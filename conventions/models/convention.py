@@ -1,7 +1,8 @@
 """The triennial convention between the préfet and a company, from draft to termination, and its journal."""
 
 import uuid
-from datetime import date, datetime
+from collections.abc import Collection
+from datetime import date, datetime, timedelta
 from typing import ClassVar
 
 from django.db import models
@@ -11,9 +12,9 @@ from django.urls import reverse
 
 from accounts.models import User
 from companies.models import Charter, Company
-from conventions.expected import Period
+from conventions.expected import Period, last_day
 from conventions.models.periods import SOON, Situation, in_force_between, last_day_of, situations_on
-from conventions.signature import PROGRAMME_START, signature_window
+from conventions.signature import PROGRAMME_START, overlap_refusal, signature_window
 from conventions.target_grid import remarks
 from conventions.transitions import CONVENTION, SIGNED, ConventionState
 from french.order import searched_words
@@ -28,6 +29,13 @@ from workflows.tables import Workflow
 
 TERMINATE = "la signature ne s’annule plus, résiliez la convention."
 AXIS_CHOICES = [(axis.value, axis.label) for axis in Axis]
+
+
+def axes_refusal(company: Company, axes: Collection[Axis]) -> str:
+    """Why this company cannot keep these axes only, in French; empty when it can."""
+    if company.may_choose_axes or len(axes) == len(Axis):
+        return ""
+    return "Une ETI ou une grande entreprise s’engage sur les quatre axes (circulaire, annexe 2 §2)."
 
 
 def search_condition(text: str, *, convention: str = "", company: str = "company__") -> Q:
@@ -215,14 +223,25 @@ class Convention(WorkflowModel):
             return ""
         return f"Cette convention est {self.state_label} : ses engagements ne se modifient plus."
 
+    def refusal_to_renew(self) -> str:
+        """Why no convention can follow this one, in French; empty when one can."""
+        if self.state != ConventionState.SIGNED:
+            return "Seule une convention signée se renouvelle."
+        start = self.ends_on + timedelta(days=1)
+        follows = Q(renews=self) | in_force_between(start, last_day(start))
+        after = self.company.conventions.annotate(last_day=last_day_of()).filter(follows).first()
+        if after and after.renews_id == self.pk:
+            return "Le renouvellement de cette convention est déjà préparé."
+        return overlap_refusal(after.reference, after.starts_on, after.effective_end) if after else ""
+
     def missing_to_prepare(self) -> list[str]:
         """What stands in the way of « prête à signer », in French; two queries."""
         axes = self.signed_axes()
         if not axes:
             return ["Choisissez au moins un axe."]
         missing = []
-        if len(axes) < len(Axis) and not self.company.may_choose_axes:
-            missing.append("Une ETI ou une grande entreprise s’engage sur les quatre axes (circulaire, annexe 2 §2).")
+        if refusal := axes_refusal(self.company, axes):
+            missing.append(refusal)
         elif len(axes) < len(Axis) and not self.axes_reason.strip():
             missing.append("Indiquez pourquoi seuls certains axes sont retenus.")
         drafted = self.target_sets.filter(number=0, targets__isnull=False)

@@ -123,7 +123,7 @@ def convention_sheet(convention: Convention, *, user: User, day: date) -> Conven
         renewal=renewal,
         elsewhere=convention.elsewhere.in_force_on(day).first(),
         may_edit=writes and not convention.refusal_to_edit(),
-        may_renew=writes and convention.state == ConventionState.SIGNED and renewal is None,
+        may_renew=writes and not convention.refusal_to_renew(),
         may_flag=writes and convention.state in SIGNED,
     )
 

@@ -1,6 +1,6 @@
 """The sheet of a company: who opens it and what it shows."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from uuid import uuid4
 
 import pytest
@@ -81,3 +81,20 @@ def test_what_was_validated_stays_so_while_it_is_corrected(cast, catalogue):
     SubmissionFactory(convention=convention, campaign__semester=S2_2019, transmitted=True)
 
     assert "1 sur 2" in text(page(cast.lecteur, "company_detail", cast.company.pk))
+
+
+@pytest.mark.parametrize(
+    ("convention", "offered"),
+    [
+        (None, True),
+        ({"starts_on": date(2018, 7, 10), "terminated": True}, True),
+        ({}, False),
+        ({"draft": True, "starts_on": date(2022, 2, 8)}, False),
+    ],
+)
+def test_a_convention_is_prepared_where_none_runs(cast, catalogue, settings, convention, offered):
+    settings.PAQTE_TODAY = date(2020, 7, 10)
+    if convention is not None:
+        ConventionFactory(company=cast.company, **convention)
+
+    assert ("Préparer une convention" in text(page(cast.referent, "company_detail", cast.company.pk))) is offered

@@ -7,9 +7,7 @@ import pytest
 from django.urls import reverse
 
 from conventions.models import Convention, Target
-from tests.factories import (
-    ConventionFactory,
-)
+from tests.factories import CompanyFactory, ConventionFactory
 from tests.pages import hidden_fields, page, post, signed_in, text
 
 pytestmark = pytest.mark.usefixtures("today")
@@ -52,6 +50,32 @@ def test_create_proposes_the_company_and_its_charter(cast):
 @pytest.mark.parametrize("company", ["", "abc", "00000000-0000-0000-0000-000000000000"])
 def test_create_ignores_a_company_that_is_none(cast, company):
     assert page(cast.referent, "convention_create", company=company).status_code == 200
+
+
+FOUR = "s’engage sur les quatre axes (circulaire, annexe 2 §2)"
+
+
+def test_create_tells_at_once_who_takes_the_four_axes(cast):
+    large = CompanyFactory(name="Aciérie Terril", category="GE", department=cast.company.department)
+
+    opened = page(cast.referent, "convention_create", company=large.pk)
+    refused = post(cast.referent, "convention_create", **frame(company=large.pk, charter_reference="CEQ-7"))
+
+    assert "Aciérie Terril – Grande entreprise" in text(opened)
+    assert "Aciérie Terril (Grande entreprise) retient les quatre." in text(opened)
+    assert (refused.status_code, large.conventions.count()) == (422, 0)
+    assert FOUR in text(refused)
+    assert "Indiquez la date de la charte." in text(refused)
+
+
+def test_a_draft_of_a_large_company_is_not_narrowed(cast):
+    large = CompanyFactory(category="ETI", department=cast.company.department)
+    draft = ConventionFactory(company=large, draft=True, axes=["sensibiliser", "former", "recruter", "acheter"])
+
+    refused = post(cast.referent, "convention_update", draft.pk, **frame())
+
+    assert (refused.status_code, draft.axes.count()) == (422, 4)
+    assert FOUR in text(refused)
 
 
 def test_create_refuses_a_foreign_company_as_an_unknown_one(cast):

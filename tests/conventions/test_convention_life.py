@@ -201,3 +201,11 @@ def test_renew_once_and_only_what_is_signed(referent):
         actions.renew(convention, at=AT, by=referent)
     with pytest.raises(WrongState, match="Seule une convention signée"):
         actions.renew(ConventionFactory(draft=True), at=AT, by=referent)
+
+
+def test_nothing_is_renewed_over_the_convention_that_follows(referent):
+    convention = ConventionFactory(starts_on=date(2019, 2, 8))
+    ConventionFactory(company=convention.company, draft=True, starts_on=date(2025, 2, 7))
+
+    with pytest.raises(WrongState, match="du 07/02/2025 au 06/02/2028"):
+        actions.renew(convention, at=AT, by=referent)

@@ -123,7 +123,7 @@ def test_sheet_tells_where_a_convention_comes_from_and_goes_to(cast):
 def test_sheet_makes_as_many_queries_for_few_rows_as_for_many(cast):
     convention = ConventionFactory(company=cast.company)
     SubmissionFactory(convention=convention)
-    assert queries(cast.referent, "convention_detail", convention.pk) == 15
+    assert queries(cast.referent, "convention_detail", convention.pk) == 16
 
     for number in range(30):
         SpecificCommitmentFactory(convention=convention)
@@ -132,7 +132,7 @@ def test_sheet_makes_as_many_queries_for_few_rows_as_for_many(cast):
         )
         if number < 3:
             SubmissionFactory(convention=convention, campaign=CampaignFactory(semester=Semester(2020 + number, 2)))
-    assert queries(cast.referent, "convention_detail", convention.pk) == 15
+    assert queries(cast.referent, "convention_detail", convention.pk) == 16
 
 
 def test_hostile_names_are_shown_literally(cast):
