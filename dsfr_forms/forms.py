@@ -56,6 +56,8 @@ NO_CHOICE, CHOOSE = BLANK_CHOICE_DASH[0], "Choisissez"
 
 NOTHING_CAME = "Rien de ce formulaire n’est arrivé\u00a0: rien n’a changé. Rechargez la page, puis recommencez."
 
+DAY_FIRST = "Format attendu\u00a0: jj/mm/aaaa."
+
 M = TypeVar("M", bound=Model)
 Parent = TypeVar("Parent", bound=Model)
 
@@ -72,6 +74,12 @@ class PortalBoundField(forms.BoundField):
     """A field in its form. Django's own aria-describedby already names both the hint and the error."""
 
     form: "PortalRules"
+
+    def __init__(self, form: "PortalRules", field: forms.Field, name: str) -> None:
+        super().__init__(form, field, name)
+        if isinstance(field, forms.DateField):
+            # A browser in another language draws its own order of days and months.
+            self.help_text = f"{self.help_text} {DAY_FIRST}".strip()
 
     @property
     def data(self) -> Any:  # Any: whatever the browser sent

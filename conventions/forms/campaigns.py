@@ -90,7 +90,7 @@ class RemindersForm:
         """Whether every day falls while companies can answer; a day that does not is told so."""
         for form in self.forms:
             day = form.cleaned_data.get("on")
-            if day and not campaign.opens_on <= day <= campaign.locks_on:
+            if day and not campaign.is_open_on(day):
                 form.add_error(
                     "on",
                     f"Une relance tombe entre l’ouverture ({campaign.opens_on:%d/%m/%Y}) "

@@ -57,6 +57,16 @@ class Campaign(models.Model):
         """The campaign's page."""
         return reverse("campaign_update", args=[self.semester])
 
+    def is_open_on(self, day: date) -> bool:
+        """Whether companies answer that day; some may still do afterwards, who were given a delay."""
+        return self.opens_on <= day <= self.locks_on
+
+    def status_on(self, day: date) -> str:
+        """What it is that day, in French."""
+        if self.is_open_on(day):
+            return "ouverte"
+        return "à venir" if day < self.opens_on else "close"
+
     def bilans_are_late(self, on: date) -> bool:
         """Whether a bilan that did not arrive by that day is late: its own last day is past."""
         return on > self.bilan_due_on

@@ -23,12 +23,12 @@ from territories.semester import Semester
 @allow(Role.CGET)
 def campaign_list(request: AuthenticatedRequest) -> HttpResponse:
     """Every campaign with its dates and how far it is."""
-    campaigns = list(Campaign.objects.order_by("-semester"))
+    campaigns, day = list(Campaign.objects.order_by("-semester")), today()
     answered = returns_by_semester(
         Convention.objects.visible_to(request.user), [campaign.semester for campaign in campaigns]
     )
-    lines = [(campaign, answered[campaign.semester]) for campaign in campaigns]
-    context = {"lines": lines, "today": today()}
+    lines = [(campaign, answered[campaign.semester], campaign.status_on(day)) for campaign in campaigns]
+    context = {"lines": lines, "open": sum(campaign.is_open_on(day) for campaign in campaigns)}
     return TemplateResponse(request, "conventions/campaign_list.html", context)
 
 

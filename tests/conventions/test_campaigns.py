@@ -5,11 +5,12 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from pytest_django.fixtures import Settings
 
 from conventions.actions.campaigns import plan
 from conventions.models import Campaign, CampaignLog
 from tests.cast import Cast
-from tests.factories import S1_2019, CampaignFactory, ConventionFactory
+from tests.factories import S1_2019, S2_2019, CampaignFactory, ConventionFactory
 from tests.pages import hidden_fields, signed_in, text
 from workflows.tables import WrongRole
 
@@ -29,9 +30,29 @@ def test_list_counts_what_came_in(cast: Cast, cget: Client) -> None:
 
     page = cget.get("/campagnes/").content.decode()
 
-    assert "Une campagne est enregistrée." in page
     assert "1er semestre 2019" in page
     assert "0 sur 1" in page
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        (date(2019, 6, 30), "Aucune campagne n’est ouverte, sur 2 enregistrées."),
+        (date(2019, 9, 30), "Une campagne est ouverte, sur 2 enregistrées."),
+        (date(2020, 1, 15), "2 campagnes sont ouvertes, sur 2 enregistrées."),
+    ],
+)
+def test_list_counts_the_campaigns_that_are_open(
+    cast: Cast, cget: Client, settings: Settings, day: date, said: str
+) -> None:
+    settings.PAQTE_TODAY = day
+    for semester, opens, locks in (
+        (S1_2019, date(2019, 7, 1), date(2020, 1, 15)),
+        (S2_2019, date(2020, 1, 15), date(2020, 3, 31)),
+    ):
+        plan(semester, opens_on=opens, due_on=locks, locks_on=locks, at=AT, by=cast.cget)
+
+    assert said in text(cget.get("/campagnes/"))
 
 
 def test_empty_list_says_what_to_do(cget: Client) -> None:
