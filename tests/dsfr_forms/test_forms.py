@@ -134,15 +134,6 @@ def test_date_is_iso_in_the_page_and_french_dates_are_read() -> None:
     assert form.cleaned_data["founded"] == date(2019, 2, 8)
 
 
-def test_date_says_its_order_after_its_own_hint() -> None:
-    form = CompanyForm()
-    form.fields["founded"].help_text = "Au plus tard hier."
-    html = form["founded"].as_field_group()
-
-    assert 'id="id_founded_helptext">Au plus tard hier. Format attendu\u00a0: jj/mm/aaaa.</span>' in html
-    assert 'aria-describedby="id_founded_helptext"' in html
-
-
 def test_date_out_of_the_calendar_is_refused() -> None:
     for day in ("0001-01-01", "9999-12-31", "1989-12-31"):
         form = CompanyForm(valid() | {"founded": day})
