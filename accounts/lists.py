@@ -9,6 +9,7 @@ from django.template.response import TemplateResponse
 from accounts.models import User
 from accounts.policies import AuthenticatedRequest
 from accounts.roles import Role
+from accounts.trail import record_export
 from lists.columns import M
 from lists.files import FORMATS, columns_kept, file_of
 from lists.listing import FORMAT, Asked, Listing
@@ -43,6 +44,7 @@ def _file(request: AuthenticatedRequest, asked: Asked[M]) -> HttpResponseBase:
     if kind not in FORMATS:
         raise Http404
     columns = columns_kept(asked, ())
+    record_export(request, asked.listing.title, rows=asked.count)
     return file_of(asked, kind, columns=columns, author=_author(request.user), at=now(request.user.department))
 
 

@@ -5,7 +5,6 @@ from django.urls import URLPattern, path
 from companies.views import acceptance, companies, groups, invitations, people
 
 urlpatterns: list[URLPattern] = [
-    path("entreprises/", companies.company_list, name="company_list"),
     path("entreprises/nouvelle/", companies.company_create, name="company_create"),
     path("entreprises/<uuid:pk>/", companies.company_detail, name="company_detail"),
     path("entreprises/<uuid:pk>/modifier/", companies.company_update, name="company_update"),

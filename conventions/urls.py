@@ -1,14 +1,29 @@
-"""Addresses of conventions, of submissions and of campaigns."""
+"""Addresses of the lists, of conventions, of submissions and of campaigns."""
 
 from django.urls import URLPattern, path
 
-from conventions.views import campaigns, conventions, decisions, elsewhere, entry, signature, submissions, targets
+from conventions.views import (
+    campaigns,
+    conventions,
+    decisions,
+    elsewhere,
+    entry,
+    lists,
+    signature,
+    submissions,
+    targets,
+)
 from territories import converters
 
 converters.register()
 
+list_urls: list[URLPattern] = [
+    path("entreprises/", lists.company_list, name="company_list"),
+    path("conventions/", lists.convention_list, name="convention_list"),
+    path("resultats/", lists.submission_list, name="submission_list"),
+]
+
 convention_urls: list[URLPattern] = [
-    path("conventions/", conventions.convention_list, name="convention_list"),
     path("conventions/nouvelle/", conventions.convention_create, name="convention_create"),
     path("conventions/<uuid:pk>/", conventions.convention_detail, name="convention_detail"),
     path("conventions/<uuid:pk>/modifier/", conventions.convention_update, name="convention_update"),
@@ -25,7 +40,6 @@ convention_urls: list[URLPattern] = [
 ]
 
 submission_urls: list[URLPattern] = [
-    path("resultats/", submissions.submission_list, name="submission_list"),
     path("resultats/<uuid:pk>/", submissions.submission_detail, name="submission_detail"),
     path("resultats/<uuid:pk>/saisie/<slug:step>/", entry.submission_step, name="submission_step"),
     path("resultats/<uuid:pk>/transmettre/", decisions.submission_transmit, name="submission_transmit"),
@@ -41,4 +55,4 @@ campaign_urls: list[URLPattern] = [
     path("campagnes/<semester:semester>/", campaigns.campaign_update, name="campaign_update"),
 ]
 
-urlpatterns: list[URLPattern] = [*convention_urls, *submission_urls, *campaign_urls]
+urlpatterns: list[URLPattern] = [*list_urls, *convention_urls, *submission_urls, *campaign_urls]

@@ -8,6 +8,7 @@ from typing import Any, ClassVar, Generic, TypeVar
 
 from django.db.models import Expression, F, Model, OrderBy, Subquery
 
+from french.numbers import NARROW_SPACE
 from french.words import NONE, quantity, short_date
 from tabular.cells import Cell, Quantity
 
@@ -43,6 +44,20 @@ class Badges:
 
 
 @dataclass(frozen=True)
+class Bar:
+    """How far something is: words, the share said at the end, and how much of the bar is full."""
+
+    label: str
+    percent: int
+    template: ClassVar[str] = "lists/_bar.html"
+
+    @property
+    def value(self) -> str:
+        """« 25 % »."""
+        return f"{self.percent}{NARROW_SPACE}%"
+
+
+@dataclass(frozen=True)
 class Drawn:
     """Anything else, by a template of its own, which finds `context` as `face.context`."""
 
@@ -53,7 +68,7 @@ class Drawn:
 Term = str | Expression | Subquery[Any]  # Any: the field that it answers
 """What sorts rows: the name of a field, or an expression."""
 
-Face = Text | Link | Badges | Drawn
+Face = Text | Link | Badges | Bar | Drawn
 """What the page shows in a cell."""
 
 

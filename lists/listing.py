@@ -28,17 +28,17 @@ def as_it_is(rows: QuerySet[M]) -> QuerySet[M]:
 class Listing(Generic[M]):
     """What a list is. The same declaration draws the page, sorts it, narrows it and writes the file.
 
-    `name` names the file and the table, `title` heads the page, `counted` is what a row is called,
-    alone and in number, `nothing` what is said when no row is found, `advice` what to try then. `order` is how the list
-    opens, as the address says it. `loaded` adds what the columns read of each row (related rows, counts): a page asks
-    it for its own rows only.
+    `name` names the file and the table, `title` heads the page, `counted` is what a row is called, alone and in number,
+    `nothing` what is said when no row is found, `advice` what to try then. `order` is how the list opens, in words of
+    the address, then what parts equals. `loaded` adds what the columns read of each row (related rows, counts): a page
+    asks it for its own rows only.
     """
 
     name: str
     title: str
     counted: tuple[str, str]
     columns: Sequence[Column[M]]
-    order: str
+    order: tuple[str, ...]
     nothing: str
     advice: str = "Vérifiez ce que vous cherchez, ou effacez les filtres."
     search: Search[M] | None = None
@@ -78,7 +78,7 @@ class Asked(Generic[M]):
     @cached_property
     def ordered(self) -> QuerySet[M]:
         """The same in their order. Equals come as the list opens, so that no page repeats a row of another."""
-        sorts = dict.fromkeys([self.sort, self.listing.order])
+        sorts = dict.fromkeys([self.sort, *self.listing.order])
         return self.found.order_by(*(term for sort in sorts for term in self._sorting(sort)), "pk")
 
     @cached_property
@@ -86,7 +86,7 @@ class Asked(Generic[M]):
         """How it is sorted, as the address says it; as it opens when the address asks for nothing that exists."""
         wanted = self.query.get(SORT, "")
         known = {column.name for column in self.listing.columns if column.order}
-        return wanted if wanted.removeprefix("-") in known else self.listing.order
+        return wanted if wanted.removeprefix("-") in known else self.listing.order[0]
 
     @property
     def sort_asked(self) -> str:

@@ -1,7 +1,6 @@
-"""What people type about companies: identity, contacts, establishments, members, and the filters of the list."""
+"""What people type about companies: identity, contacts, establishments, members."""
 
 import re
-from datetime import date, datetime
 from typing import Any
 
 from django import forms
@@ -9,35 +8,14 @@ from django.core.exceptions import ValidationError
 from django.forms import BaseInlineFormSet, inlineformset_factory
 
 from companies.models import Company, Contact, Establishment
-from companies.models.signatory import SHEET, CompanyQuerySet
-from companies.selectors import unanswered
+from companies.models.signatory import SHEET
 from companies.siret import SiretRefused, clean_siret, siret_digits
 from dsfr_forms.fields import WholeNumberField
-from dsfr_forms.forms import OwnRows, PortalForm, PortalModelForm
+from dsfr_forms.forms import OwnRows, PortalModelForm
 from dsfr_forms.layout import Columns, PortalHelper, Section, portal_helper
 
 KEY_IS_WRONG = "siret_key"
 """Code of the error after which a reason may be typed."""
-
-UNANSWERED = "sans-personne"
-ACCESS = [("", "Toutes"), (UNANSWERED, "Sans personne pour répondre")]
-
-
-class CompanyFilters(PortalForm):
-    """Filters of the list of companies; they stay in the address."""
-
-    q = forms.CharField(label="Nom, commune, code postal ou SIRET", max_length=100, required=False)
-    category = forms.ChoiceField(label="Catégorie", choices=[("", "Toutes"), *Company.Category.choices], required=False)
-    acces = forms.ChoiceField(label="Accès au portail", choices=ACCESS, required=False)
-    mark_optional = False
-
-    def narrow(self, companies: CompanyQuerySet, *, at: datetime, on: date) -> CompanyQuerySet:
-        """Keep the companies that were asked for; a filter that makes no sense filters nothing."""
-        self.is_valid()
-        asked = self.cleaned_data
-        rows = companies.search(asked["q"]) if asked.get("q") else companies
-        rows = rows.filter(category=asked["category"]) if asked.get("category") else rows
-        return unanswered(rows, on=on, at=at) if asked.get("acces") == UNANSWERED else rows
 
 
 class CompanyForm(PortalModelForm[Company]):

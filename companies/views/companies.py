@@ -1,6 +1,5 @@
-"""Pages of a company: the list, its sheet, its identity."""
+"""Pages of a company: its sheet, its identity."""
 
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -18,41 +17,14 @@ from accounts.once import once
 from accounts.policies import AuthenticatedRequest, allow
 from accounts.roles import Role
 from companies.actions.signatories import register
-from companies.forms.companies import CompanyFilters, CompanyForm, company_helper
+from companies.forms.companies import CompanyForm, company_helper
 from companies.models import Company, GroupLink
 from companies.seats import MANAGERS
 from companies.selectors import recent_journal, unanswered
 from companies.siret import grouped
 from dsfr_forms.forms import posted
-from dsfr_forms.lists import page_of
 from territories.clock import now, today
 from workflows.forms import RefusalsOf
-
-
-@dataclass(frozen=True)
-class CompanyLine:
-    """A company in the list and what its last convention is today; empty without one."""
-
-    company: Company
-    situation: str
-
-
-@require_safe
-@allow(Role.REFERENT, Role.LECTEUR, Role.ANIMATEUR, Role.ENTREPRISE)
-def company_list(request: AuthenticatedRequest) -> HttpResponse:
-    """The companies one may see. A member of a single company is taken to it."""
-    companies = Company.objects.visible_to(request.user)
-    if request.user.role == Role.ENTREPRISE and companies.count() == 1:
-        return redirect(companies.get())
-    filters = CompanyFilters(request.GET)
-    day = today(request.user.department)
-    found = filters.narrow(companies, at=timezone.now(), on=day)
-    page = page_of(found.prefetch_related("conventions"), request)
-    lines = [
-        CompanyLine(company, next((item.status_on(day) for item in company.conventions.all()), "")) for company in page
-    ]
-    context = {"filters": filters, "page": page, "lines": lines, "may_create": request.user.role == Role.REFERENT}
-    return TemplateResponse(request, "companies/company_list.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,76 +1,20 @@
-"""What people type around a submission: filters of the list, the message of a transmission, corrections, a delay."""
+"""What people type around a submission: the message of a transmission, corrections, a delay."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
 from django import forms
 from django.forms import widgets
 from django.http import QueryDict
 
-from conventions.models.submission_rows import SubmissionQuerySet
 from conventions.selectors.lines import Line
-from conventions.transitions import SubmissionState
 from dsfr_forms.forms import ErrorLink, PortalForm
 from dsfr_forms.text import fault_of, tidy
-from territories.semester import Semester
 
 LONGEST_CORRECTION = 1000
 LONGEST_COMMENT = 2000
 NOTHING_TICKED = "Cochez au moins un indicateur à corriger."
 NO_COMMENT = "Dites à l’entreprise pourquoi vous lui renvoyez sa remontée."
-
-FILTERS = {
-    "a-valider": "à valider",
-    "a-corriger": "à corriger",
-    "recues": "reçues",
-    "en-retard": "reçues en retard",
-    "validees": "validées",
-    "en-attente": "reçues, non validées",
-    "silencieuses": "silencieuses",
-    "delai-depasse": "silencieuses, délai dépassé",
-}
-NARROWING: Mapping[str, Callable[[SubmissionQuerySet, date], SubmissionQuerySet]] = {
-    "a-valider": lambda rows, _on: rows.filter(state=SubmissionState.TRANSMITTED),
-    "a-corriger": lambda rows, _on: rows.filter(state=SubmissionState.RETURNED),
-    "recues": lambda rows, _on: rows.received(),
-    "en-retard": lambda rows, _on: rows.late(),
-    "validees": lambda rows, _on: rows.validated(),
-    "en-attente": lambda rows, _on: rows.pending(),
-    "silencieuses": lambda rows, _on: rows.silent(),
-    "delai-depasse": lambda rows, on: rows.overdue(on=on),
-}
-
-
-class SubmissionFilterForm(PortalForm):
-    """The filters of the list; they stay in the address, and one that makes no sense filters nothing."""
-
-    mark_optional = False
-
-    semestre = forms.ChoiceField(label="Semestre", required=False)
-    etat = forms.ChoiceField(label="État", required=False, choices=[("", "Tous"), *FILTERS.items()])
-    q = forms.CharField(label="Entreprise, commune ou référence", required=False, max_length=100)
-
-    def __init__(self, data: QueryDict, *, semesters: Sequence[Semester]) -> None:
-        super().__init__(data)
-        choice = self.fields["semestre"]
-        assert isinstance(choice, forms.ChoiceField)  # noqa: S101  # declared above
-        choice.choices = [("", "Tous"), *((str(semester), semester.label) for semester in semesters)]
-
-    def narrow(self, submissions: SubmissionQuerySet, *, on: date) -> SubmissionQuerySet:
-        """Keep the submissions that were asked for."""
-        self.is_valid()
-        asked = self.cleaned_data
-        rows = submissions.filter(semester=asked["semestre"]) if asked.get("semestre") else submissions
-        rows = rows.search(asked["q"]) if asked.get("q") else rows
-        narrowing = NARROWING.get(asked.get("etat", ""))
-        return narrowing(rows, on) if narrowing else rows
-
-    @property
-    def semester(self) -> Semester | None:
-        """The one asked for, once narrowed."""
-        asked = self.cleaned_data.get("semestre")
-        return Semester.parse(asked) if asked else None
 
 
 class TransmissionForm(PortalForm):

@@ -1,6 +1,6 @@
 """The list of conventions: what stands in it, how it is narrowed and sorted."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery
@@ -37,7 +37,7 @@ def convention_list_on(day: date) -> Listing[Convention]:
         title="Conventions",
         counted=("convention", "conventions"),
         columns=(*_whose(), *_what(day), *_file_only()),
-        order="-debut",
+        order=("-debut", "reference"),
         nothing="Aucune convention ne correspond",
         advice="Vérifiez le nom ou la référence, ou effacez les filtres.",
         search=Search("Entreprise, commune ou référence", lambda rows, text: _of(rows).search(text)),
@@ -113,23 +113,30 @@ def _filters(day: date) -> tuple[Filter[Convention], ...]:
         found = _of(rows)
         return found.expiring_soon(day) if value == EXPIRING else found.in_situation(Situation(value), day)
 
-    def ends(rows: Rows, value: str) -> Rows:
-        running = _of(rows).in_situation(Situation.RUNNING, day)
-        return running.filter(ends_on__lte=day + timedelta(days=WITHIN[value][1]))
-
     return (
         Filter("situation", "Situation", [*Situation.choices, expiring], situation),
         Filter("axe", "Axe", AXES, lambda rows, axis: rows.filter(axes__axis=axis), every="Tous"),
         Filter("origine", "Origine", [*ORIGINS.items()], lambda rows, value: ORIGIN_RULES[value](rows), folded=True),
-        Filter("echeance", "Échéance", [(name, said) for name, (said, _) in WITHIN.items()], ends, folded=True),
+        Filter(
+            "echeance",
+            "Échéance",
+            [(name, said) for name, (said, _) in WITHIN.items()],
+            lambda rows, value: ends_within(_of(rows), value, day),
+            folded=True,
+        ),
     )
 
 
-ORIGIN_RULES: dict[str, Callable[[Rows], Rows]] = {
+ORIGIN_RULES: Mapping[str, Callable[[Rows], Rows]] = {
     NEW: lambda rows: rows.filter(charter=None, renews=None),
     FROM_CHARTER: lambda rows: rows.filter(charter__isnull=False, renews=None),
     RENEWAL: lambda rows: rows.filter(renews__isnull=False),
 }
+
+
+def ends_within(rows: ConventionQuerySet, value: str, day: date) -> ConventionQuerySet:
+    """Those in force that day that end so soon: a key of WITHIN."""
+    return rows.in_situation(Situation.RUNNING, day).filter(ends_on__lte=day + timedelta(days=WITHIN[value][1]))
 
 
 def _badge(situation: Situation) -> Badges | Text:

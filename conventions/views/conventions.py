@@ -1,17 +1,16 @@
-"""Pages of conventions: the list, the sheet, the frame of a draft."""
+"""Pages of conventions: the sheet, the frame of a draft."""
 
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.http import HttpResponse, HttpResponseBase
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.confirmation import confirm_removal, must_confirm
-from accounts.lists import list_answer
 from accounts.models import User
 from accounts.once import once
 from accounts.policies import AuthenticatedRequest, allow
@@ -21,7 +20,6 @@ from companies.models import Charter, Company
 from conventions.actions import conventions as actions
 from conventions.forms.conventions import FRAME, FrameForm, NewConventionForm, frame_of
 from conventions.forms.conventions import new_convention_form as convention_form
-from conventions.lists.conventions import convention_list_on
 from conventions.models import Convention
 from conventions.selectors.sheet import convention_sheet, targets_lost
 from dsfr_forms.forms import posted
@@ -31,22 +29,6 @@ from workflows.forms import RefusalsOf
 from workflows.tables import WrongState
 
 READERS = (Role.REFERENT, Role.LECTEUR, Role.ANIMATEUR, Role.ENTREPRISE)
-
-
-@require_safe
-@allow(*READERS)
-def convention_list(request: AuthenticatedRequest) -> HttpResponseBase:
-    """The conventions one may see. A member of a company with a single one is taken to it."""
-    conventions = Convention.objects.visible_to(request.user)
-    if request.user.role == Role.ENTREPRISE and conventions.count() == 1:
-        return redirect(conventions.get())
-    return list_answer(
-        request,
-        convention_list_on(today(request.user.department)),
-        conventions,
-        template="conventions/convention_list.html",
-        may_create=request.user.role == Role.REFERENT,
-    )
 
 
 @require_safe

@@ -1,7 +1,6 @@
-"""The list of submissions, and the page of one: to read over and transmit, or to review."""
+"""The page of a submission: to read over and transmit, or to review."""
 
 from dataclasses import dataclass
-from datetime import date
 from http import HTTPStatus
 from uuid import UUID
 
@@ -11,59 +10,18 @@ from django.views.decorators.http import require_safe
 
 from accounts.policies import AuthenticatedRequest, allow
 from accounts.roles import CompanyRole, Role
-from conventions.forms.submissions import CorrectionsForm, ExtensionForm, SubmissionFilterForm, TransmissionForm
-from conventions.models import Campaign, Convention, Submission
+from conventions.forms.submissions import CorrectionsForm, ExtensionForm, TransmissionForm
+from conventions.models import Submission
 from conventions.selectors.entry import EXAMPLES, submission_sheet
 from conventions.selectors.lines import SubmissionSheet
-from conventions.selectors.returns import Returns, returns_of
 from conventions.selectors.review import past_of
-from conventions.transitions import HANDED_IN, SubmissionState
+from conventions.transitions import HANDED_IN
 from conventions.views.entry import steps_of, visible_submission
 from dsfr_forms.forms import status_of
-from dsfr_forms.lists import page_of
-from french.words import whole_percentage
 from territories.clock import today
-from territories.semester import Semester
 from workflows.tables import Transition
 
 READERS = (Role.REFERENT, Role.LECTEUR, Role.ANIMATEUR, Role.ENTREPRISE)
-
-
-@require_safe
-@allow(*READERS)
-def submission_list(request: AuthenticatedRequest) -> HttpResponse:
-    """Every submission this person may see, with its progress; the filters stay in the address."""
-    on = today(request.user.department)
-    visible = Submission.objects.visible_to(request.user).filter(campaign__opens_on__lte=on)
-    semesters = list(Campaign.objects.filter(opens_on__lte=on).order_by("-semester").values_list("semester", flat=True))
-    filters = SubmissionFilterForm(request.GET, semesters=semesters)
-    found = filters.narrow(visible, on=on).with_progress().select_related("campaign", "company", "convention")
-    rows = found.order_by("-semester", "company__name_key", "pk")
-    page = page_of(rows, request)
-    own = request.user.role == Role.ENTREPRISE
-    narrowed = any(request.GET.get(name) for name in filters.fields)
-    context = {
-        "page": page,
-        "count_sentence": _count_sentence(page.paginator.count, narrowed=narrowed),
-        "lines": [ListLine.of(submission, on) for submission in page],
-        "filters": filters,
-        "narrowed": narrowed,
-        "own": own,
-        "on": on,
-        "returns": None if own else _returns(request, filters.semester),
-    }
-    return TemplateResponse(request, "conventions/submission_list.html", context)
-
-
-def _returns(request: AuthenticatedRequest, semester: Semester | None) -> Returns | None:
-    """How the semester of the filter was answered, over the companies that this person sees."""
-    return returns_of(Convention.objects.visible_to(request.user), semester) if semester else None
-
-
-def _count_sentence(count: int, *, narrowed: bool) -> str:
-    """How many there are, as a sentence."""
-    number = {0: "Aucune remontée", 1: "1 remontée"}.get(count, f"{count} remontées")
-    return f"{number} avec ces filtres." if narrowed else f"{number}."
 
 
 @require_safe
@@ -149,37 +107,3 @@ def _waits_for(submission: Submission) -> str:
     """Who may transmit what a contributor has entered."""
     members = submission.company.memberships.administrators().select_related("user")
     return ", ".join(place.user.get_full_name() for place in members if place.user.is_active)
-
-
-TONES: dict[str, str] = {
-    SubmissionState.DRAFT: "",
-    SubmissionState.TRANSMITTED: "info",
-    SubmissionState.RETURNED: "warning",
-    SubmissionState.VALIDATED: "success",
-}
-
-
-@dataclass(frozen=True)
-class ListLine:
-    """One row of the list."""
-
-    submission: Submission
-    tone: str
-    percent: int
-    percent_said: str
-    progress: str
-    is_overdue: bool
-
-    @classmethod
-    def of(cls, submission: Submission, on: date) -> "ListLine":
-        """From a row with its progress."""
-        asked, answered = getattr(submission, "asked", 0), getattr(submission, "answered", 0)
-        percent = whole_percentage(answered, asked)
-        return cls(
-            submission=submission,
-            tone=TONES[submission.state],
-            percent=percent,
-            percent_said=f"{percent}\u202f%",
-            progress=f"{answered} sur {asked}",
-            is_overdue=submission.is_overdue(on=on),
-        )

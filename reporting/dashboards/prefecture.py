@@ -9,9 +9,9 @@ from django.urls import reverse
 
 from accounts.models import User
 from accounts.roles import Role
-from companies.forms.companies import UNANSWERED
 from companies.models import Company
 from companies.selectors import unanswered
+from conventions.lists.companies import UNANSWERED
 from conventions.lists.conventions import EXPIRING
 from conventions.models import Campaign, Convention, Submission
 from conventions.models.convention import ConventionQuerySet

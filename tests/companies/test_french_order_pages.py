@@ -11,7 +11,7 @@ from tests.factories import (
     SubmissionFactory,
     UserFactory,
 )
-from tests.pages import page, text
+from tests.pages import page, rows, text
 
 NAMES = ["Zénith", "Œuvre", "Lille", "L’Île", "Énergie", "Éléphant", "Eléonore", "Eden"]
 IN_ORDER = ["Eden", "Eléonore", "Éléphant", "Énergie", "L’Île", "Lille", "Œuvre", "Zénith"]
@@ -73,13 +73,13 @@ def test_a_search_forgets_accents_and_finds_towns(companies, typed, expected):
     company.save()
     user = companies
 
-    in_companies = page(user, "company_list", q=typed).context_data["lines"]
-    in_conventions = page(user, "convention_list", q=typed).context_data["lines"]
-    in_submissions = page(user, "submission_list", q=typed).context_data["lines"]
+    in_companies = rows(page(user, "company_list", q=typed))
+    in_conventions = rows(page(user, "convention_list", q=typed))
+    in_submissions = rows(page(user, "submission_list", q=typed))
 
-    assert [line.company.name for line in in_companies] == expected
-    assert sorted(line.convention.company.name for line in in_conventions) == sorted(expected)
-    assert [line.submission.company.name for line in in_submissions] == expected
+    assert [row.name for row in in_companies] == expected
+    assert sorted(row.company.name for row in in_conventions) == sorted(expected)
+    assert [row.company.name for row in in_submissions] == expected
 
 
 def test_a_convention_is_found_by_its_reference_and_its_town(catalogue):
@@ -87,9 +87,9 @@ def test_a_convention_is_found_by_its_reference_and_its_town(catalogue):
     ConventionFactory(reference="PAQTE-62-2019-00007", company__town="Béthune")
     ConventionFactory(reference="PAQTE-62-2019-00008", company__town="Lens")
 
-    found = page(referent, "convention_list", q="paqte-62-2019 bethune").context_data["lines"]
+    found = rows(page(referent, "convention_list", q="paqte-62-2019 bethune"))
 
-    assert [line.convention.reference for line in found] == ["PAQTE-62-2019-00007"]
+    assert [row.reference for row in found] == ["PAQTE-62-2019-00007"]
 
 
 def test_pages_of_a_list_never_show_a_company_twice(db):
@@ -97,9 +97,9 @@ def test_pages_of_a_list_never_show_a_company_twice(db):
     for _ in range(30):
         CompanyFactory(name="Énergie")
 
-    first, second = (page(referent, "company_list", page=number).context_data["lines"] for number in (1, 2))
+    first, second = (rows(page(referent, "company_list", page=number)) for number in (1, 2))
 
-    assert len({line.company.pk for line in [*first, *second]}) == 30
+    assert len({row.pk for row in [*first, *second]}) == 30
 
 
 def test_the_administration_searches_as_the_portal_does(cast):
