@@ -1,8 +1,8 @@
 """What PostgreSQL holds by itself: one group at a time, a journal that only grows. Nothing to do on SQLite."""
 
 from django.db import migrations
-from django.db.backends.base.schema import BaseDatabaseSchemaEditor
-from django.db.migrations.state import StateApps
+
+from workflows.guards import PostgresqlGuards
 
 # The function serves the journals of the apps above too.
 FORWARDS = """
@@ -29,21 +29,9 @@ ALTER TABLE companies_grouplink DROP CONSTRAINT group_link_no_overlap;
 """
 
 
-def forwards(_apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
-    """Add the trigger."""
-    if editor.connection.vendor == "postgresql":
-        editor.execute(FORWARDS, params=None)
-
-
-def backwards(_apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
-    """Take it away."""
-    if editor.connection.vendor == "postgresql":
-        editor.execute(BACKWARDS, params=None)
-
-
 class Migration(migrations.Migration):
     """No model changes: Django knows neither triggers nor exclusion constraints shared with SQLite."""
 
     dependencies = [("companies", "0001_initial")]
 
-    operations = [migrations.RunPython(forwards, backwards)]
+    operations = [PostgresqlGuards(FORWARDS, BACKWARDS)]

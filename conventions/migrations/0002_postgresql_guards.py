@@ -5,8 +5,8 @@ companies, on which this app stands.
 """
 
 from django.db import migrations
-from django.db.backends.base.schema import BaseDatabaseSchemaEditor
-from django.db.migrations.state import StateApps
+
+from workflows.guards import PostgresqlGuards
 
 # The pairs are typed here and not read from the tables of transitions: a move added there by mistake is refused here.
 FORWARDS = """
@@ -77,21 +77,9 @@ ALTER TABLE conventions_convention DROP CONSTRAINT convention_no_overlap;
 """
 
 
-def forwards(_apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
-    """Add the constraint and the triggers."""
-    if editor.connection.vendor == "postgresql":
-        editor.execute(FORWARDS, params=None)
-
-
-def backwards(_apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
-    """Take them away."""
-    if editor.connection.vendor == "postgresql":
-        editor.execute(BACKWARDS, params=None)
-
-
 class Migration(migrations.Migration):
     """No model changes: Django knows neither triggers nor exclusion constraints shared with SQLite."""
 
     dependencies = [("conventions", "0001_initial"), ("companies", "0002_postgresql_guards")]
 
-    operations = [migrations.RunPython(forwards, backwards)]
+    operations = [PostgresqlGuards(FORWARDS, BACKWARDS)]

@@ -1,8 +1,8 @@
 """What PostgreSQL holds by itself: what was published or given up never changes. Nothing to do on SQLite."""
 
 from django.db import migrations
-from django.db.backends.base.schema import BaseDatabaseSchemaEditor
-from django.db.migrations.state import StateApps
+
+from workflows.guards import PostgresqlGuards
 
 # The function comes with the guards of companies, which serve the journals of every app.
 FORWARDS = """
@@ -20,21 +20,9 @@ DROP TRIGGER catalogue_log_only_grows ON indicators_cataloguedraftlog;
 """
 
 
-def forwards(_apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
-    """Add the triggers."""
-    if editor.connection.vendor == "postgresql":
-        editor.execute(FORWARDS, params=None)
-
-
-def backwards(_apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
-    """Take them away."""
-    if editor.connection.vendor == "postgresql":
-        editor.execute(BACKWARDS, params=None)
-
-
 class Migration(migrations.Migration):
     """No model changes: Django knows no triggers."""
 
     dependencies = [("indicators", "0001_initial"), ("companies", "0002_postgresql_guards")]
 
-    operations = [migrations.RunPython(forwards, backwards)]
+    operations = [PostgresqlGuards(FORWARDS, BACKWARDS)]

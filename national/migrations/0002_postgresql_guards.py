@@ -4,8 +4,8 @@ Nothing to do on SQLite.
 """
 
 from django.db import migrations
-from django.db.backends.base.schema import BaseDatabaseSchemaEditor
-from django.db.migrations.state import StateApps
+
+from workflows.guards import PostgresqlGuards
 
 # The function comes with the guards of conventions, on which this app stands.
 FORWARDS = """
@@ -30,21 +30,9 @@ DROP TRIGGER message_only_grows ON national_message;
 """
 
 
-def forwards(_apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
-    """Add the triggers."""
-    if editor.connection.vendor == "postgresql":
-        editor.execute(FORWARDS, params=None)
-
-
-def backwards(_apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
-    """Take them away."""
-    if editor.connection.vendor == "postgresql":
-        editor.execute(BACKWARDS, params=None)
-
-
 class Migration(migrations.Migration):
     """No model changes: Django knows no triggers."""
 
     dependencies = [("national", "0001_initial"), ("conventions", "0002_postgresql_guards")]
 
-    operations = [migrations.RunPython(forwards, backwards)]
+    operations = [PostgresqlGuards(FORWARDS, BACKWARDS)]
