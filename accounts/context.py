@@ -8,15 +8,15 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.urls import reverse
 
+from accounts.agency import brand_on
 from accounts.incidents import reference
 from accounts.kept_forms import SENT_AGAIN, KeptForm, kept_form
 from accounts.models import User
 from accounts.navigation import Entry, Named, Section, menu_for, plan_for, sheet_above
 from accounts.roles import DEPARTMENTAL, MANAGES, Role
 from accounts.sessions import SessionStore
+from territories.clock import today
 from territories.models import Department
-
-AGENCY = ("Agence nationale", "de la cohésion", "des territoires")
 
 ASK_US = "écrivez à l’assistance du portail"
 ASK_REFERENT = "écrivez à votre référent PAQTE"
@@ -46,7 +46,7 @@ class Frame:
     def brand(self) -> tuple[str, ...]:
         """The lines of the bloc-marque: the préfet of one's département or company, or the agency; else none."""
         if self.user and self.user.role == Role.CGET:
-            return AGENCY
+            return brand_on(today())
         followed_by = _departments_of(self.user) if self.user else set()
         return ("Préfet", followed_by.pop().of_name) if len(followed_by) == 1 else ()
 

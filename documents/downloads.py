@@ -14,6 +14,9 @@ FORMATS = {
 """What people call a format of a bilan, by the end of its name."""
 NAMES = FORMATS | {"zip": "ZIP"}
 
+SHEETS = ("xlsx", "ods", "csv")
+"""Those of what is tables and nothing else."""
+
 
 @dataclass(frozen=True)
 class Download:

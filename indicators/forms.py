@@ -13,6 +13,7 @@ from django.utils.datastructures import MultiValueDict
 
 from dsfr_forms.forms import PortalForm, PortalModelForm
 from dsfr_forms.layout import Columns, Section
+from french.words import file_size
 from indicators.document import CODE, LARGEST, LONGEST, VERSION, Table
 from indicators.models import Indicator
 from indicators.specs import Origin
@@ -53,7 +54,7 @@ class ImportForm(ShownForm):
     file = forms.FileField(
         label="Fichier du catalogue",
         widget=forms.FileInput(attrs={"accept": ".toml,.xlsx,.ods"}),
-        help_text="Le fichier TOML de la version, ou le tableur de ses indicateurs, de 500 ko au plus.",
+        help_text=f"Le fichier TOML de la version, ou le tableur de ses indicateurs, {file_size(MAX_BYTES)} au plus.",
     )
 
     def __init__(
@@ -65,7 +66,7 @@ class ImportForm(ShownForm):
         """Its bytes, unless it is too heavy to be read."""
         file: UploadedFile[Any] = self.cleaned_data["file"]
         if file.size is None or file.size > MAX_BYTES:
-            raise ValidationError("Ce fichier dépasse 500 ko\u00a0: ce n’est pas un catalogue.")
+            raise ValidationError(f"Ce fichier dépasse {file_size(MAX_BYTES)}\u00a0: ce n’est pas un catalogue.")
         content: bytes = file.read()
         return content
 

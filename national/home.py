@@ -115,9 +115,8 @@ class BoardRow:
     @classmethod
     def of(cls, line: Line) -> "BoardRow":
         """From its line of the board."""
-        place, region = line.department, line.department.region
-        name, state = str(place), line.standing.value
-        return cls(name, line.url, region.name if region else "", line.companies, state, line.tone, line.detail)
+        place, state = line.department, line.standing.value
+        return cls(str(place), line.url, place.region_name, line.companies, state, line.tone, line.detail)
 
 
 @dataclass(frozen=True)

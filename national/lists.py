@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time
 
+from accounts.agency import AGENCY
 from national.selectors.board import Board
 from national.selectors.directory import Directory
 from national.sheets import Sheet
-from national.value import AGENCY
 from reporting.models import SentExample
 from tabular.cells import About, Cell, Table
 from territories.models import Department
@@ -54,7 +54,7 @@ def practices_sheet(practices: Iterable[SentExample], on: date) -> Sheet:
 
 
 def _place(department: Department) -> tuple[str, str, str]:
-    return department.pk, department.name, department.region.name if department.region else ""
+    return department.pk, department.name, department.region_name
 
 
 def _about(title: str, on: date) -> About:

@@ -1,12 +1,12 @@
 """What is public of a bilan, and of the nation, as CSV and as workbooks: each number, or why there is none."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
+from accounts.agency import AGENCY
 from french.words import long_date
 from national.models import Publication
 from national.selectors.public import PublicBilan, Status
-from national.value import AGENCY
 from reporting.renderers.spreadsheets import about_of
 from tabular import writing
 from tabular.cells import About, Cell, Quantity, Table
@@ -25,27 +25,20 @@ MEANINGS = {
     Status.NOBODY: "Aucune entreprise n’a répondu.",
 }
 
-
-def to_csv(public: PublicBilan) -> bytes:
-    """One line per indicator."""
-    data = public.data
-    place: tuple[Cell, ...] = (data.place.code, data.place.name, data.semester, data.version)
-    return writing.to_csv(
-        Table("Indicateurs", (*PLACE, *HEADERS), [(*place, *row) for row in _rows(public)]), unknown=""
-    )
+Row = tuple[Cell, ...]
+WORKBOOKS = {"xlsx": writing.to_xlsx, "ods": writing.to_ods}
 
 
-def to_xlsx(public: PublicBilan) -> bytes:
-    """What must be known to read it, then one line per indicator."""
-    return writing.to_xlsx(_sheets(public), unknown="", about=_about(public))
+def public_to(fmt: str, public: PublicBilan) -> bytes:
+    """One line per indicator; a workbook begins with what must be known to read it. `fmt` is one of SHEETS."""
+    if fmt == "csv":
+        data = public.data
+        place: Row = (data.place.code, data.place.name, data.semester, data.version)
+        return _csv("Indicateurs", (*PLACE, *HEADERS), [(*place, *row) for row in _rows(public)])
+    return WORKBOOKS[fmt](_sheets(public), unknown="", about=_about(public))
 
 
-def to_ods(public: PublicBilan) -> bytes:
-    """The same for OpenDocument."""
-    return writing.to_ods(_sheets(public), unknown="", about=_about(public))
-
-
-def _rows(public: PublicBilan) -> Iterator[tuple[Cell, ...]]:
+def _rows(public: PublicBilan) -> Iterator[Row]:
     for line in public.lines:
         figure = line.figure
         value = "" if line.value is None else Quantity(line.value, figure.unit)
@@ -75,14 +68,10 @@ def _about(public: PublicBilan) -> About:
     return about_of(data, title)
 
 
-PUBLIC: dict[str, Callable[[PublicBilan], bytes]] = {"xlsx": to_xlsx, "ods": to_ods, "csv": to_csv}
-"""By the end of their address."""
-
-
 def publication_to(fmt: str, row: Publication) -> bytes:
     """The figures of a semester that were made public, one line per indicator and place."""
     if fmt == "csv":
-        return writing.to_csv(Table("Chiffres", ("Semestre", *PLACES), _of_nation(row, str(row.semester))), unknown="")
+        return _csv("Chiffres", ("Semestre", *PLACES), _of_nation(row, str(row.semester)))
     title = f"PAQTE, France, {row.semester.label}, chiffres publics"
     about = About(title, AGENCY, row.at)
     said = (
@@ -99,12 +88,16 @@ def publication_to(fmt: str, row: Publication) -> bytes:
         Table("Lisez-moi", ("Nom", "Sens"), said, widest=86),
         Table("Chiffres", PLACES, list(_of_nation(row)), still=3, across=2),
     )
-    return {"xlsx": writing.to_xlsx, "ods": writing.to_ods}[fmt](sheets, unknown="", about=about)
+    return WORKBOOKS[fmt](sheets, unknown="", about=about)
 
 
-def _of_nation(row: Publication, *before: Cell) -> Iterator[tuple[Cell, ...]]:
+def _of_nation(row: Publication, *before: Cell) -> Iterator[Row]:
     for line in row.content["lines"]:
         for level, code, name, value, status in line["cells"]:
             number = "" if value is None else Quantity(Decimal(value), line["unit"])
             words = (line["axis"], line["code"], line["label"], line["kind"], line["unit"])
             yield *before, level, code, name, *words, number, status
+
+
+def _csv(title: str, headers: tuple[str, ...], rows: Iterable[Row]) -> bytes:
+    return writing.to_csv(Table(title, headers, rows), unknown="")

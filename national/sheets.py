@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
+from accounts.agency import AGENCY
 from french.numbers import NO_BREAK_SPACE
 from french.words import NONE, NOT_APPLICABLE, NOT_GIVEN, percentage
 from national.grid import Number
 from national.selectors.companies import SentCompany
 from national.selectors.looking import Comparison, Spread
 from national.selectors.total import Waited
-from national.value import AGENCY, NationalTotal
+from national.value import NationalTotal
 from reporting import sayings
 from reporting.bilan import BilanData
 from reporting.figures import Figure, RatioFigure

@@ -155,8 +155,8 @@ def _share(row: BilanDocument) -> DepartmentShare:
     return DepartmentShare(
         code=place.code,
         name=place.name,
-        region_code=place.region.code if place.region else "",
-        region=place.region.name if place.region else "",
+        region_code=place.region_id or "",
+        region=place.region_name,
         version=row.bilan.version,
         transmitted_at=place.local(sent) if sent else None,
         signatories=row.signatories,

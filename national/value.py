@@ -15,9 +15,6 @@ from territories.semester import Semester
 NATIONAL_SCHEMA = 1
 """Version of the tree of the nation, as its JSON file says it; what is published of it: `docs/schemas/`."""
 
-AGENCY = "Agence nationale"
-"""Who writes the files of this room."""
-
 
 @dataclass(frozen=True)
 class DepartmentShare:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from accounts.agency import agency_on
 from reporting.boxes import Texts
 from reporting.figures import Figure, RatioFigure
 from reporting.method.overlaps import CountedElsewhere, Overlap
@@ -182,19 +183,14 @@ class Revision:
     new: str
 
 
-def agency_on(day: date) -> str:
-    """The CGET became the ANCT on 1 January 2020 (loi 2019-753)."""
-    return "CGET" if day < date(2020, 1, 1) else "ANCT"
-
-
 def numbered(version: int, *, is_draft: bool) -> str:
     """« version 2 »; empty for a first draft: nothing has a number before something was sent."""
     return "" if is_draft and version == 1 else f"version {version}"
 
 
-def file_name(department: str, semester: object, fmt: str, *, version: int | None) -> str:
-    """« bilan-paqte-62-2019-S1-v1.pdf », or « …-projet.pdf » of a draft, which has no version."""
-    end = f"v{version}" if version else "projet"
+def file_name(department: str, semester: object, fmt: str, *, version: int | None, is_public: bool = False) -> str:
+    """« bilan-paqte-62-2019-S1-v1.pdf », « …-v1-public.csv », or « …-projet.pdf » of a draft, which has no version."""
+    end = f"v{version}{'-public' if is_public else ''}" if version else "projet"
     return f"bilan-paqte-{department}-{semester}-{end}.{fmt}"
 
 

@@ -54,6 +54,11 @@ class Department(ScopedModel):
         return f"{OF_NAME[self.name_kind]}{self.name}"
 
     @property
+    def region_name(self) -> str:
+        """That of its région, which must be loaded; empty for a collectivity of none."""
+        return self.region.name if self.region else ""
+
+    @property
     def zone(self) -> ZoneInfo:
         """The time zone of its préfecture."""
         return ZoneInfo(self.time_zone)

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 
+from accounts.agency import AGENCY
 from accounts.models import OutgoingMail, User
 from accounts.roles import DEPARTMENTAL, CompanyRole, Role
 from companies.models.signatory import Company
@@ -209,7 +210,7 @@ class Invitation(ScopedModel):
         """Where it gives it: a company, a département, or the agency."""
         if self.company:
             return self.company.name
-        return str(self.department) if self.department else "Agence nationale"
+        return str(self.department) if self.department else AGENCY
 
     @property
     def is_open(self) -> bool:

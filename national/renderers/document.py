@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.template.loader import render_to_string
 
+from accounts.agency import brand_on
 from documents import pdf
 from documents.charts import WIDTH, Bar
 from documents.frame import Cover, Frame
@@ -18,18 +19,12 @@ from national.renderers.axes import NationalAxis, axes_of
 from national.renderers.data import to_json
 from national.selection import COUNTRY
 from national.value import Consolidated, DepartmentShare, NationalTotal
-from reporting.bilan import BilanData, agency_on
+from reporting.bilan import BilanData
 from reporting.boxes import CHAPTERS, CONTEXT, ESSENTIALS, NARRATIVES, TYPED
 from reporting.method.movements import MovementKind
 from reporting.renderers.document import CATEGORIES, PROGRAMME, origin
 from reporting.renderers.rules import RULES, Rule
 from reporting.renderers.wording import KeyFigure
-
-BRANDS = {
-    "CGET": ("Commissariat", "général à l’égalité", "des territoires"),
-    "ANCT": ("Agence nationale", "de la cohésion", "des territoires"),
-}
-"""The agency as its bloc-marque says it, by the name that it had on a day."""
 
 WRITTEN = (*(box for box in TYPED if box.section == ESSENTIALS), *NARRATIVES)
 """The texts that are gathered: what each préfecture holds essential, then box 2."""
@@ -84,7 +79,7 @@ class ConsolidatedPage:
         return Frame(
             title=f"Bilan consolidé du PAQTE – {scope} – {semester.label}",
             running_title=f"Bilan consolidé du PAQTE – {scope} – {semester.label}",
-            brand=BRANDS[agency_on(day)],
+            brand=brand_on(day),
             description=f"Bilan consolidé du {PROGRAMME}, {scope}, {semester.label}",
             written_at=self.data.made_at.isoformat(timespec="seconds"),
             cover=Cover(

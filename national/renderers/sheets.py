@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
+from accounts.agency import AGENCY
 from national.renderers.absent import absent_companies
 from national.renderers.data import COUNTED, MISSING, counted
 from national.value import (
-    AGENCY,
     NATIONAL_SCHEMA,
     Consolidated,
     DepartmentShare,

@@ -84,7 +84,7 @@ def _missing(semester: Semester, selection: Selection, sent: Collection[str]) ->
         yield Missing(
             code=place.code,
             name=place.name,
-            region_code=place.region.code if place.region else "",
-            region=place.region.name if place.region else "",
+            region_code=place.region_id or "",
+            region=place.region_name,
             companies=tuple(companies[place.code]),
         )

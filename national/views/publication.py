@@ -11,10 +11,10 @@ from accounts.once import once
 from accounts.policies import AuthenticatedRequest, allow
 from accounts.roles import Role
 from documents.attachments import attachment
-from documents.downloads import Download
+from documents.downloads import SHEETS, Download
 from national.actions.publication import publish
 from national.models import Publication
-from national.public_files import PUBLIC, publication_to
+from national.public_files import publication_to
 from national.selectors.publication import read_in
 from national.selectors.total import nation
 from national.value import names_of
@@ -38,7 +38,7 @@ def publication_detail(request: AuthenticatedRequest, semester: Semester) -> Htt
         "shown": read_in(whole),
         "downloads": [
             Download(reverse("publication_download", args=[semester, fmt]), f"Chiffres publics, {semester.label}", fmt)
-            for fmt in PUBLIC
+            for fmt in SHEETS
         ],
     }
     return TemplateResponse(request, "national/publication.html", context)
@@ -58,7 +58,7 @@ def publication_create(request: AuthenticatedRequest, semester: Semester) -> Htt
 @allow(Role.CGET)
 def publication_download(request: AuthenticatedRequest, semester: Semester, fmt: str) -> HttpResponse:
     """What was published, as a file."""
-    if fmt not in PUBLIC:
+    if fmt not in SHEETS:
         raise Http404
     row = get_object_or_404(Publication.objects.visible_to(request.user), semester=semester)
     return attachment(publication_to(fmt, row), DOWNLOADS[fmt].media_type, f"paqte-chiffres-publics-{semester}.{fmt}")

@@ -111,8 +111,8 @@ def _place(department: Department) -> Place:
         name=department.name,
         of_name=department.of_name,
         prefecture=department.prefecture,
-        region_code=department.region.code if department.region else "",
-        region=department.region.name if department.region else "",
+        region_code=department.region_id or "",
+        region=department.region_name,
     )
 
 

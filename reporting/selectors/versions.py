@@ -13,12 +13,10 @@ from django.db.models.functions import Length
 from django.urls import reverse
 
 from accounts.models import User
-from documents.downloads import FORMATS, Download
+from documents.downloads import FORMATS, SHEETS, Download
 from reporting.bilan import Revision
 from reporting.models import Bilan, BilanDocument, BilanFile
 
-PUBLIC = ("xlsx", "ods", "csv")
-"""The formats of what may go to everybody."""
 AT_HAND = 32
 """How many files of sent bilans a process keeps in its memory, the last ones asked for: a few hundred kilobytes each.
 
@@ -113,7 +111,7 @@ def public_downloads(bilan: Bilan) -> tuple[Download, ...]:
     """The files that may go to everybody, of the last version sent: another room makes them when they are asked for."""
     place = (bilan.department_id, bilan.semester)
     subject = f"Bilan {bilan.department.of_name}, {bilan.semester.label}, version publique"
-    return tuple(Download(reverse("public_download", args=[*place, kind]), subject, kind) for kind in PUBLIC)
+    return tuple(Download(reverse("public_download", args=[*place, kind]), subject, kind) for kind in SHEETS)
 
 
 def draft_downloads(bilan: Bilan, *, query: str = "") -> tuple[Download, ...]:

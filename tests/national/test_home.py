@@ -264,15 +264,15 @@ def test_the_list_opens_what_the_home_counted(client: Client, cast: Cast, story:
     assert listed("&reponse=nimporte") == ["59", "62"]
 
 
-@pytest.mark.parametrize(("on", "word"), [(LAST_DAY, "attendu"), (LATER, "manquant")])
+@pytest.mark.parametrize(("on", "word"), [(LAST_DAY, "attendu"), (LATER, "en retard")])
 @pytest.mark.parametrize("url", ["/bilans/?semestre=2019-S1", "/national/2019-S1/"])
-def test_missing_is_said_once_the_day_of_the_bilans_is_past(
+def test_late_is_said_once_the_day_of_the_bilans_is_past(
     client: Client, cast: Cast, story: None, settings: Settings, url: str, on: date, word: str
 ) -> None:
     settings.PAQTE_TODAY = on
     sent(cast)
     client.force_login(cast.cget)
 
-    cells = re.findall(r"<td>(attendu|manquant)</td>", client.get(url).content.decode())
+    cells = re.findall(r"<td>(attendu|en retard)</td>", client.get(url).content.decode())
 
     assert cells == [word]

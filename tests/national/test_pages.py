@@ -77,7 +77,7 @@ def test_the_list_of_the_agency(cast: Cast):
     page = text(signed_in(cast.cget).get(f"/bilans/?semestre={S1_2019}"))
 
     assert "1 bilan transmis sur 2 départements engagés au 1er semestre 2019." in page
-    assert page.count("manquant") == 1
+    assert page.count("en retard") == 1
 
 
 def test_a_renewal_inside_the_semester_is_one_company(cast: Cast, settings):
