@@ -43,6 +43,7 @@ CONVENTION = Workflow(
         Transition(
             name="preparer",
             label="Déclarer prête à signer",
+            past="Déclarée prête à signer",
             sources=frozenset({ConventionState.DRAFT}),
             target=ConventionState.READY,
             roles=REFERENT,
@@ -51,6 +52,7 @@ CONVENTION = Workflow(
         Transition(
             name="reprendre",
             label="Reprendre le brouillon",
+            past="Reprise en brouillon",
             sources=frozenset({ConventionState.READY}),
             target=ConventionState.DRAFT,
             roles=REFERENT,
@@ -58,6 +60,7 @@ CONVENTION = Workflow(
         Transition(
             name="signer",
             label="Enregistrer la signature",
+            past="Signature enregistrée",
             sources=frozenset({ConventionState.READY}),
             target=ConventionState.SIGNED,
             roles=REFERENT,
@@ -66,6 +69,7 @@ CONVENTION = Workflow(
         Transition(
             name="resilier",
             label="Résilier",
+            past="Résiliée",
             sources=frozenset({ConventionState.SIGNED}),
             target=ConventionState.TERMINATED,
             roles=REFERENT,
@@ -74,6 +78,7 @@ CONVENTION = Workflow(
         Transition(
             name="annuler",
             label="Annuler la signature",
+            past="Signature annulée",
             sources=frozenset({ConventionState.SIGNED}),
             target=ConventionState.READY,
             roles=REFERENT,
@@ -83,6 +88,7 @@ CONVENTION = Workflow(
         Transition(
             name="supprimer",
             label="Supprimer le brouillon",
+            past="Supprimée",
             sources=frozenset({ConventionState.DRAFT}),
             target=ConventionState.DROPPED,
             roles=REFERENT,
@@ -90,13 +96,41 @@ CONVENTION = Workflow(
         ),
     ),
     acts=(
-        Act(name="reviser", label="Modifier le cadre", roles=REFERENT),
-        Act(name="fixer", label="Modifier les objectifs", roles=REFERENT),
-        Act(name="ajouter", label="Ajouter un engagement spécifique", roles=REFERENT),
-        Act(name="retirer", label="Retirer un engagement spécifique", roles=REFERENT),
-        Act(name="amender", label="Enregistrer un avenant", roles=REFERENT, reason_required=True),
-        Act(name="signaler", label="Signaler comme déjà comptée ailleurs", roles=REFERENT, reason_required=True),
-        Act(name="lever", label="Lever le signalement « déjà comptée ailleurs »", roles=REFERENT, reason_required=True),
+        Act(name="reviser", label="Modifier le cadre", past="Cadre modifié", roles=REFERENT),
+        Act(name="fixer", label="Modifier les objectifs", past="Objectifs modifiés", roles=REFERENT),
+        Act(
+            name="ajouter",
+            label="Ajouter un engagement spécifique",
+            past="Engagement spécifique ajouté",
+            roles=REFERENT,
+        ),
+        Act(
+            name="retirer",
+            label="Retirer un engagement spécifique",
+            past="Engagement spécifique retiré",
+            roles=REFERENT,
+        ),
+        Act(
+            name="amender",
+            label="Enregistrer un avenant",
+            past="Avenant enregistré",
+            roles=REFERENT,
+            reason_required=True,
+        ),
+        Act(
+            name="signaler",
+            label="Signaler comme déjà comptée ailleurs",
+            past="Signalée comme déjà comptée ailleurs",
+            roles=REFERENT,
+            reason_required=True,
+        ),
+        Act(
+            name="lever",
+            label="Lever le signalement « déjà comptée ailleurs »",
+            past="Signalement « déjà comptée ailleurs » levé",
+            roles=REFERENT,
+            reason_required=True,
+        ),
     ),
     creators=REFERENT,
 )
@@ -109,6 +143,7 @@ SUBMISSION = Workflow(
         Transition(
             name="transmettre",
             label="Transmettre",
+            past="Transmise",
             sources=frozenset({SubmissionState.DRAFT, SubmissionState.RETURNED}),
             target=SubmissionState.TRANSMITTED,
             roles=COMPANY,
@@ -117,6 +152,7 @@ SUBMISSION = Workflow(
         Transition(
             name="valider",
             label="Valider la remontée",
+            past="Validée",
             sources=frozenset({SubmissionState.TRANSMITTED}),
             target=SubmissionState.VALIDATED,
             roles=REFERENT,
@@ -124,6 +160,7 @@ SUBMISSION = Workflow(
         Transition(
             name="renvoyer",
             label="Renvoyer pour correction",
+            past="Renvoyée pour correction",
             sources=frozenset({SubmissionState.TRANSMITTED}),
             target=SubmissionState.RETURNED,
             roles=REFERENT,
@@ -132,13 +169,16 @@ SUBMISSION = Workflow(
         Transition(
             name="rouvrir",
             label="Rouvrir la remontée",
+            past="Rouverte",
             sources=frozenset({SubmissionState.VALIDATED}),
             target=SubmissionState.RETURNED,
             roles=REFERENT,
             comment_required=True,
         ),
     ),
-    acts=(Act(name="prolonger", label="Accorder un délai", roles=REFERENT, reason_required=True),),
+    acts=(
+        Act(name="prolonger", label="Accorder un délai", past="Délai accordé", roles=REFERENT, reason_required=True),
+    ),
 )
 
 CGET = frozenset({str(Role.CGET)})
@@ -148,5 +188,6 @@ CAMPAIGN = ActTable(
     name="campaign",
     creators=CGET,
     creation="Ouvrir la campagne",
-    acts=(Act(name=CHANGE_DATES, label="Changer les dates", roles=CGET),),
+    created="Campagne ouverte",
+    acts=(Act(name=CHANGE_DATES, label="Changer les dates", past="Dates changées", roles=CGET),),
 )

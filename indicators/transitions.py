@@ -24,10 +24,12 @@ CATALOGUE = Workflow(
     initial=DraftState.DRAFT,
     creators=AGENCY,
     creation="Commencer la version",
+    created="Version commencée",
     transitions=(
         Transition(
             name=PUBLISH,
             label="Publier la version",
+            past="Version publiée",
             sources=frozenset({DraftState.DRAFT}),
             target=DraftState.PUBLISHED,
             roles=AGENCY,
@@ -35,16 +37,17 @@ CATALOGUE = Workflow(
         Transition(
             name=DROP,
             label="Abandonner la version",
+            past="Version abandonnée",
             sources=frozenset({DraftState.DRAFT}),
             target=DraftState.DROPPED,
             roles=AGENCY,
         ),
     ),
     acts=(
-        Act(name=FRAME, label="Changer le nom ou la date", roles=AGENCY),
-        Act(name=ADD, label="Ajouter un indicateur", roles=AGENCY),
-        Act(name=CHANGE, label="Modifier un indicateur", roles=AGENCY),
-        Act(name=REMOVE, label="Retirer un indicateur", roles=AGENCY),
-        Act(name=IMPORT, label="Importer un fichier", roles=AGENCY),
+        Act(name=FRAME, label="Changer le nom ou la date", past="Nom ou date changés", roles=AGENCY),
+        Act(name=ADD, label="Ajouter un indicateur", past="Indicateur ajouté", roles=AGENCY),
+        Act(name=CHANGE, label="Modifier un indicateur", past="Indicateur modifié", roles=AGENCY),
+        Act(name=REMOVE, label="Retirer un indicateur", past="Indicateur retiré", roles=AGENCY),
+        Act(name=IMPORT, label="Importer un fichier", past="Fichier importé", roles=AGENCY),
     ),
 )

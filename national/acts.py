@@ -9,15 +9,16 @@ REMIND, WRITE, PUBLISH = "relancer", "ecrire", "publier"
 DESK = ActTable(
     name="desk",
     acts=(
-        Act(name=REMIND, label="Relancer une préfecture", roles=AGENCY),
-        Act(name=WRITE, label="Écrire aux référents", roles=AGENCY),
+        Act(name=REMIND, label="Relancer une préfecture", past="Préfecture relancée", roles=AGENCY),
+        Act(name=WRITE, label="Écrire aux référents", past="Message envoyé aux référents", roles=AGENCY),
     ),
 )
 
-EDITIONS = ActTable(name="edition", creators=AGENCY, creation="Figer une version")
+EDITIONS = ActTable(name="edition", creators=AGENCY, creation="Figer une version", created="Version figée")
 """A version is asked for once, and nothing is done to it afterwards."""
 
 PUBLISHING = ActTable(
-    name="publication", acts=(Act(name=PUBLISH, label="Publier les chiffres d’un semestre", roles=AGENCY),)
+    name="publication",
+    acts=(Act(name=PUBLISH, label="Publier les chiffres d’un semestre", past="Chiffres publiés", roles=AGENCY),),
 )
 """Done once for a semester, and never undone: the row says who did it and when."""

@@ -39,7 +39,7 @@ class Held:
     """Sent for good: public archives, which nothing rewrites."""
 
 
-JOURNAL = "at transition from_state to_state comment"
+JOURNAL = "at transition from_state to_state comment facts"
 
 INVENTORY: dict[str, Held] = {
     "territories.Region": Held(none="code name"),

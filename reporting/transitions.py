@@ -34,6 +34,7 @@ EXCHANGE = Workflow(
         Transition(
             name=ACKNOWLEDGE,
             label="Accuser réception",
+            past="Réception accusée",
             sources=frozenset({Standing.UNREAD, Standing.ASKED, Standing.ANSWERED}),
             target=Standing.ACKNOWLEDGED,
             roles=CGET,
@@ -41,6 +42,7 @@ EXCHANGE = Workflow(
         Transition(
             name=ASK,
             label="Poser une question",
+            past="Question posée",
             sources=frozenset({Standing.UNREAD, Standing.ANSWERED, Standing.ACKNOWLEDGED}),
             target=Standing.ASKED,
             roles=CGET,
@@ -49,6 +51,7 @@ EXCHANGE = Workflow(
         Transition(
             name=ANSWER,
             label="Répondre à l’agence",
+            past="Réponse donnée",
             sources=frozenset({Standing.ASKED}),
             target=Standing.ANSWERED,
             roles=REFERENT,
@@ -75,12 +78,17 @@ BILAN = Workflow(
         Transition(
             name="transmettre",
             label="Transmettre",
+            past="Transmis",
             sources=frozenset({BilanState.DRAFT}),
             target=BilanState.TRANSMITTED,
             roles=REFERENT,
             missing="missing_to_transmit",
         ),
     ),
-    acts=tuple(Act(word.name, word.label, word.roles, word.comment_required) for word in EXCHANGE.transitions),
+    acts=tuple(
+        Act(word.name, word.label, word.roles, word.comment_required, word.past) for word in EXCHANGE.transitions
+    ),
     creators=REFERENT,
+    creation="Commencer le bilan",
+    created="Commencé",
 )

@@ -19,6 +19,7 @@ from dsfr_forms.forms import PortalModelForm
 from reporting.boxes import BOXES
 from reporting.transitions import BILAN, BilanState
 from tests.architecture import OUR_APPS, ROOT
+from workflows.models import Journal
 
 SAID = re.compile(r">([^<>{}]+)<|\b(?:label|title|caption|action|yes|summary)=\"([^\"{}]+)\"")
 """A whole text between two tags, or a word given to a component."""
@@ -128,3 +129,10 @@ def test_every_exception_is_needed(name: str) -> None:
 )
 def test_a_label_typed_again_is_seen(source: str, typed: list[str]) -> None:
     assert copies(source, labels()) == typed
+
+
+def test_every_journal_says_in_the_past_what_was_done() -> None:
+    tables = {model.workflow for model in apps.get_models() if issubclass(model, Journal)}
+
+    assert len(tables) == 6
+    assert [f"{table.name}.{item.name}" for table in tables for item in table.told if not item.past] == []

@@ -48,18 +48,19 @@ def locked_all(rows: Sequence[Journaled], *, by: User) -> list[Journaled]:
 
 
 @transaction.atomic
-def move(row: Row, name: str, *, at: datetime, by: User, comment: str = "") -> Row:
+def move(row: Row, name: str, *, at: datetime, by: User, comment: str = "", **columns: object) -> Row:
     """Take a locked row through the transition `name`. Raises TransitionRefused and changes nothing then.
 
     The caller locks the row first and may set on it the fields that the transition's rules read (the date and
-    place of signature); they are saved with the state.
+    place of signature); they are saved with the state. `columns` are those that this journal has of its own.
     """
     comment = comment.strip()
     transition = row.workflow.check(name, state=row.state, acting_as=row.acting_as(by), comment=comment)
     missing = getattr(row, transition.missing)() if transition.missing else []
     if missing:
         raise Incomplete(missing)
-    _line(row, name, from_state=row.state, to_state=transition.target, at=at, by=by, comment=comment).save()
+    told = {**columns, "from_state": row.state, "to_state": transition.target, "comment": comment}
+    _line(row, name, at=at, by=by, **told).save()
     row.state = transition.target
     row.save(update_fields=["state", *row.stamp(name, at)])
     return row

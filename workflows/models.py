@@ -1,5 +1,6 @@
 """What every row shares of which a journal is kept: its table and its journal; and its state, where it has one."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from functools import reduce
 from operator import or_
@@ -57,7 +58,7 @@ class Journal(ScopedModel):
     workflow: ClassVar[ActTable]
     """The table of the row that this journal is about."""
 
-    at = models.DateTimeField("le")
+    at = models.DateTimeField("le", db_index=True)
     by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="par")
     transition = models.CharField("action", max_length=20)
     """The name, in the table, of the act or the transition."""
@@ -66,9 +67,9 @@ class Journal(ScopedModel):
         abstract = True
 
     @property
-    def label(self) -> str:
-        """What was done, in French."""
-        return self.workflow.label(self.transition)
+    def past(self) -> str:
+        """What was done, in French: « Transmise »."""
+        return self.workflow.past(self.transition)
 
     @property
     def author(self) -> str:
@@ -92,13 +93,19 @@ class WorkflowJournal(Journal):
     from_state = models.CharField("état de départ", max_length=12, blank=True)
     to_state = models.CharField("état d’arrivée", max_length=12)
     comment = NarrativeField("commentaire", max_length=2000, blank=True)
+    facts = models.JSONField("avant et après", default=dict, blank=True)
+    """What changed, as data: each journal says which of its own."""
 
     class Meta:
         abstract = True
 
     @property
     def detail(self) -> str:
-        return self.comment
+        return "\u00a0; ".join([*self.changes_said(), *filter(None, [self.comment])])
+
+    def changes_said(self) -> Iterable[str]:
+        """What `facts` hold, in French: nothing, for a journal that keeps none. No query."""
+        return ()
 
 
 def journal_constraints(table: ActTable) -> tuple[models.CheckConstraint, ...]:

@@ -35,6 +35,8 @@ class Transition:
     roles: frozenset[str]
     missing: str = ""
     comment_required: bool = False
+    past: str = ""
+    """What its journal says once it is done: « Transmise » (par…, le…)."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,8 @@ class Act:
     label: str
     roles: frozenset[str]
     reason_required: bool = False
+    past: str = ""
+    """What its journal says once it is done: « Délai accordé » (par…, le…)."""
 
 
 CREATION = "creer"
@@ -63,6 +67,8 @@ class ActTable:
     creators: frozenset[str] = frozenset()
     """Who may create a row; nobody, where rows come of themselves."""
     creation: str = "Créer"
+    """What one does to create a row."""
+    created: str = "Créée"
     """What the first line of a journal says."""
 
     def __post_init__(self) -> None:
@@ -78,15 +84,15 @@ class ActTable:
     def act(self, name: str) -> Act:
         """The act of this name; the creation is one, which asks for no reason."""
         if name == CREATION:
-            return Act(CREATION, self.creation, self.creators)
+            return Act(CREATION, self.creation, self.creators, past=self.created)
         for act in self.acts:
             if act.name == name:
                 return act
         raise KeyError(f"{self.name} has no act {name}")
 
-    def label(self, name: str) -> str:
+    def past(self, name: str) -> str:
         """What a line of the journal says was done."""
-        return {item.name: item.label for item in (self.act(CREATION), *self.told)}[name]
+        return {item.name: item.past for item in (self.act(CREATION), *self.told)}[name]
 
     def check_act(self, name: str, *, acting_as: str, reason: str = "") -> Act:
         """Return the act when role and reason allow it. Raises TransitionRefused."""

@@ -49,7 +49,7 @@ def change_role(membership: Membership, *, role: CompanyRole, at: datetime, by: 
         raise WrongState(["Cette personne ne fait plus partie de l’entreprise\u00a0: rien n’a changé."])
     if place.role == role:
         return place
-    record(company, "role", at=at, by=by, about=place.user, facts={"role": role})
+    record(company, "role", at=at, by=by, about=place.user, facts={"former": place.role, "role": role})
     if role != CompanyRole.ADMINISTRATOR:
         _step_down(place, at=at, by=by)
     place.role = role

@@ -1,6 +1,7 @@
 """Register a company and note its charters: the office of its département does, and nobody else."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from datetime import date, datetime
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from accounts.models import User
 from companies.models import Charter, Company, LegalUnit
 from territories.locks import lock_departments
 from workflows.actions import Told, locked, record, record_all
+from workflows.changes import changes_between
 from workflows.tables import CREATION, TransitionRefused
 
 
@@ -55,9 +57,9 @@ def record_charter(company: Company, *, reference: str, signed_on: date, at: dat
     row = locked(company, by=by)
     row.workflow.check_act("charte", acting_as=row.acting_as(by))
     charter = row.charters.filter(reference=reference).first() or Charter(company=row, reference=reference)
-    if charter.signed_on != signed_on:
-        record(row, "charte", at=at, by=by, facts={"reference": reference})
-        charter.signed_on = signed_on
+    former, charter.signed_on = copy(charter), signed_on
+    if fields := changes_between(former, charter, ["signed_on"]):
+        record(row, "charte", at=at, by=by, facts={"reference": reference, "fields": fields})
         charter.save()
     return charter
 
@@ -92,5 +94,5 @@ def _what_changes(companies: Iterable[Company], known: Mapping[UUID, Company]) -
         before = known.get(company.pk)
         if before is None:
             yield Told(company, CREATION, {})
-        elif fields := company.differences_with(before):
+        elif fields := company.changes_since(before):
             yield Told(company, "corriger", {"facts": {"fields": fields}})

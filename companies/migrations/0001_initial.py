@@ -171,7 +171,7 @@ class Migration(migrations.Migration):
             name='CompanyLog',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(verbose_name='le')),
+                ('at', models.DateTimeField(db_index=True, verbose_name='le')),
                 ('transition', models.CharField(max_length=20, verbose_name='action')),
                 ('facts', models.JSONField(blank=True, default=dict, verbose_name='précisions')),
                 ('about', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='au sujet de')),

@@ -1,15 +1,18 @@
 """The journal of a company."""
 
-from typing import ClassVar
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from django.db import models
 
 from accounts.models import User
 from accounts.roles import CompanyRole
 from companies.acts import COMPANY
-from companies.models.signatory import Company
+from companies.models.people import Contact
+from companies.models.signatory import Charter, Company
 from french.numbers import counted
 from territories.scoping import Paths
+from workflows.changes import changes_said
 from workflows.models import Journal, journal_constraints
 from workflows.tables import ActTable
 
@@ -17,9 +20,10 @@ from workflows.tables import ActTable
 class CompanyLog(Journal):
     """One line of it. No free text: whom it is about is an account, and `facts` says to what as data.
 
-    {"fields": names of fields of the company} | {"reference": of a charte} | {"role": a CompanyRole}
-    | {"group": name and SIREN, "days": when it is the company's} | {"added", "changed", "removed": numbers of rows},
-    or nothing.
+    {"fields": what changed of the company} | {"reference": of a charte, "fields": what changed of it}
+    | {"role": a CompanyRole, "former": the one before} | {"group": name and SIREN, "days": when it is the company's}
+    | {"establishments": each as it was and is} | {"added", "changed", "removed": numbers of contacts, "touched": the
+    names of their fields that changed}, or nothing. What the contacts are is theirs, and is kept in no journal.
     """
 
     company = models.ForeignKey(Company, on_delete=models.PROTECT, related_name="logs", verbose_name="entreprise")
@@ -47,23 +51,51 @@ class CompanyLog(Journal):
 
     def _said(self) -> list[str]:
         """The facts in French, in the words that the pages use."""
-        match self.facts:
-            case {"fields": names}:
-                return [str(field.verbose_name) for field in Company._meta.concrete_fields if field.name in names]
-            case {"reference": reference}:
-                return [reference]
-            case {"role": role}:
-                return [str(CompanyRole(role).label)]
-            case {"group": group, "days": days}:
-                return [group, days]
-            case {"added": added, "changed": changed, "removed": removed}:
-                words = (
-                    (added, "ajout", "ajouts"),
-                    (changed, "modification", "modifications"),
-                    (removed, "retrait", "retraits"),
-                )
-                return [counted(number, one, several) for number, one, several in words if number]
-        return []
+        return _said_of_the_sheet(self.facts) or _said_of_people(self.facts)
+
+
+def _said_of_the_sheet(facts: Mapping[str, Any]) -> list[str]:  # Any: what JSON holds
+    match facts:
+        case {"reference": reference, "fields": changes}:
+            return [reference, *changes_said(Charter, changes)]
+        case {"reference": reference}:
+            return [reference]
+        case {"fields": changes}:
+            return ["\u00a0; ".join(changes_said(Company, changes))]
+        case {"group": group, "days": days}:
+            return [group, days]
+        case {"establishments": pairs}:
+            return ["\u00a0; ".join(_establishment_said(before, after) for before, after in pairs)]
+    return []
+
+
+def _said_of_people(facts: Mapping[str, Any]) -> list[str]:  # Any: as above
+    match facts:
+        case {"role": role, "former": former}:
+            return [f"{CompanyRole(former).label} → {CompanyRole(role).label}"]
+        case {"role": role}:
+            return [str(CompanyRole(role).label)]
+        case {"added": added, "changed": changed, "removed": removed, "touched": touched}:
+            words = (
+                (added, "ajout", "ajouts"),
+                (changed, "modification", "modifications"),
+                (removed, "retrait", "retraits"),
+            )
+            numbers = [counted(number, one, several) for number, one, several in words if number]
+            return [*numbers, *_touched(touched)]
+    return []
+
+
+def _establishment_said(before: str, after: str) -> str:
+    if not after:
+        return f"retrait\u00a0: {before}"
+    return f"{before} → {after}" if before else f"ajout\u00a0: {after}"
+
+
+def _touched(names: list[str]) -> list[str]:
+    """« changé : téléphone, fonction »."""
+    labels = [str(Contact._meta.get_field(name).verbose_name) for name in names]  # type: ignore[union-attr]
+    return [f"changé\u00a0: {', '.join(labels)}"] if labels else []
 
 
 Company.journal = CompanyLog

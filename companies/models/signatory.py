@@ -16,6 +16,7 @@ from french.order import searched_words
 from territories.fields import OrderKeyField, SearchKeyField
 from territories.models import Department
 from territories.scoping import Paths, ScopedModel, ScopedQuerySet
+from workflows.changes import changes_between
 from workflows.models import JournaledModel
 from workflows.tables import ActTable
 
@@ -137,9 +138,9 @@ class Company(JournaledModel):
         """Annexe 2 §2: PME and TPE may keep some of the axes only; the others take all four."""
         return self.category in {self.Category.TPE, self.Category.PME}
 
-    def differences_with(self, other: "Company") -> list[str]:
-        """The names of the fields of the sheet that are not the same; what follows from them is left out."""
-        return [name for name in SHEET if getattr(self, name) != getattr(other, name)]
+    def changes_since(self, former: "Company") -> dict[str, list[str]]:
+        """The fields of the sheet that are not as they were; what follows from them is left out."""
+        return changes_between(former, self, SHEET)
 
     def acting_as(self, user: User) -> str:
         """In what capacity `user` acts on this company: a CompanyRole for its members, else the account's role.

@@ -13,6 +13,7 @@ from conventions.actions.opening import ask_what_is_new
 from conventions.models import AmendmentReason, Convention, Target, TargetSet
 from conventions.selectors.promised import indicators_promised
 from conventions.target_grid import TargetKey, remarks
+from conventions.telling import target_changes
 from conventions.transitions import ConventionState
 from workflows.actions import locked, record
 from workflows.tables import TransitionRefused, WrongState
@@ -33,7 +34,8 @@ def amend(
     What an earlier bilan counted does not move. The submissions nobody has sent are asked what is new in it.
     Returns who is told by mail. Raises TransitionRefused.
     """
-    row = record(locked(convention, by=by), "amender", at=at, by=by, reason=reason.label)
+    row = locked(convention, by=by)
+    row.workflow.check_act("amender", acting_as=row.acting_as(by), reason=reason.label)
     hold_bilans(row)
     last = _last_set(row)
     if refusal := _refusal_of_day(row, last, effective_on):
@@ -45,6 +47,8 @@ def amend(
     if wrong := remarks(row.specification, after):
         raise TransitionRefused(wrong)
     by_code = indicators_promised(row, {code for code, _ in after})
+    told = {"targets": target_changes(before, targets)}
+    record(row, "amender", at=at, by=by, reason=reason.label, facts=told)
     amended = TargetSet.objects.create(convention=row, number=last.number + 1, effective_on=effective_on, reason=reason)
     Target.objects.bulk_create(
         Target(target_set=amended, indicator=by_code[code], year=year, value=value)

@@ -19,10 +19,12 @@ from conventions.selectors.promised import indicators_promised
 from conventions.selectors.stake import stake_of
 from conventions.signature import signature_refusal
 from conventions.target_grid import TargetKey
+from conventions.telling import target_changes
 from indicators.specs import Axis
 from territories.locks import lock_departments
 from territories.semester import Semester
 from workflows.actions import locked, move, record
+from workflows.changes import changes_between
 from workflows.tables import TransitionRefused, WrongState
 
 
@@ -75,11 +77,15 @@ def set_targets(
 
     They are those of set 0, the one that is signed. Raises TransitionRefused.
     """
-    row = record(_draft(convention, by=by), "fixer", at=at, by=by)
+    row = _draft(convention, by=by)
+    row.workflow.check_act("fixer", acting_as=row.acting_as(by))
     by_code = indicators_promised(row, {code for code, _ in targets})
     signed, _ = TargetSet.objects.get_or_create(convention=row, number=0)
-    present = signed.targets.filter(indicator__in=by_code.values()).values_list("pk", "indicator__code", "year")
-    signed.targets.filter(pk__in=[pk for pk, code, year in present if (code, year) in targets]).delete()
+    found = signed.targets.filter(indicator__in=by_code.values()).select_related("indicator")
+    present = {(target.indicator.code, target.year): target for target in found}
+    if changes := target_changes({key: target.value for key, target in present.items()}, targets):
+        record(row, "fixer", at=at, by=by, facts={"targets": changes})
+    signed.targets.filter(pk__in=[target.pk for key, target in present.items() if key in targets]).delete()
     Target.objects.bulk_create(
         Target(target_set=signed, indicator=by_code[code], year=year, value=value)
         for (code, year), value in targets.items()
@@ -130,8 +136,8 @@ def sign(convention: Convention, *, on: date, place: str, at: datetime, by: User
     row = locked(convention, by=by)
     if refusal := signature_refusal(on, row.signature_window(at.date())):
         raise TransitionRefused([refusal])
-    row.signed_on, row.signed_at = on, place.strip()
-    move(row, "signer", at=at, by=by)
+    former, row.signed_on, row.signed_at = copy(row), on, place.strip()
+    move(row, "signer", at=at, by=by, facts={"fields": changes_between(former, row, ["signed_on", "signed_at"])})
     open_submissions_of(row)
     return notifications.convention_signed(row)
 
@@ -187,8 +193,9 @@ def terminate(convention: Convention, *, on: date, comment: str, at: datetime, b
         raise TransitionRefused(
             [f"La résiliation tombe entre le {row.starts_on:%d/%m/%Y} et le {row.ends_on:%d/%m/%Y}."]
         )
-    row.terminated_on = on
-    moved = move(row, "resilier", at=at, by=by, comment=comment)
+    former, row.terminated_on = copy(row), on
+    facts = {"fields": changes_between(former, row, ["terminated_on"])}
+    moved = move(row, "resilier", at=at, by=by, comment=comment, facts=facts)
     later = row.submissions.untouched().filter(semester__gt=Semester.containing(on)).order_by("pk")
     # Who is saving one at this instant is waited for, and it stays.
     gone = list(later.select_for_update(of=("self",), no_key=True).values_list("pk", flat=True))

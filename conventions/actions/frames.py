@@ -12,6 +12,7 @@ from accounts.models import User
 from conventions.expected import Period, last_day
 from conventions.models import Convention, ConventionAxis, Target
 from conventions.signature import overlap_refusal, too_old
+from conventions.telling import frame_changes
 from indicators.models import CatalogueVersion
 from indicators.specs import Axis
 from territories.locks import lock_departments
@@ -48,13 +49,25 @@ def revise_all(wanted: Frames, *, at: datetime, by: User) -> list[Convention]:
     if refusal := next(filter(None, (row.refusal_to_edit() for row in rows)), ""):
         raise WrongState([refusal])
     prefetch_related_objects(rows, "company")
-    record_all([Told(row, "reviser", {}) for row in rows], at=at, by=by)
+    record_all(_what_changes(rows, wanted), at=at, by=by)
     for row, frame in zip(rows, wanted, strict=True):
         row.starts_on, row.axes_reason, row.charter = frame.starts_on, frame.axes_reason, frame.charter
     _settle(rows)
     Convention.objects.bulk_update(rows, ["starts_on", "ends_on", "axes_reason", "charter"])
     _keep_axes(dict(zip(rows, wanted.values(), strict=True)))
     return rows
+
+
+def _what_changes(rows: Sequence[Convention], wanted: Frames) -> list[Told]:
+    """What the journal of each is told; of a frame that stays as it is, that somebody confirmed it."""
+    prefetch_related_objects([*rows, *wanted], "charter")
+    axes: dict[object, set[str]] = defaultdict(set)
+    for convention, axis in ConventionAxis.objects.filter(convention__in=rows).values_list("convention", "axis"):
+        axes[convention].add(axis)
+    return [
+        Told(row, "reviser", {"facts": frame_changes(row, frame, axes[row.pk], wanted[frame])})
+        for row, frame in zip(rows, wanted, strict=True)
+    ]
 
 
 def _settle(rows: Sequence[Convention]) -> None:

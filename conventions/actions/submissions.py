@@ -11,6 +11,7 @@ from conventions import notifications
 from conventions.models import Correction, Submission, SubmissionVersion
 from conventions.transitions import HANDED_IN
 from workflows.actions import locked, move, record
+from workflows.changes import kept
 from workflows.tables import Incomplete, TransitionRefused, WrongState
 
 
@@ -68,7 +69,8 @@ def extend(submission: Submission, *, until: date, reason: str, at: datetime, by
         raise WrongState([f"Cette remontée est {row.state_label} : un délai n’a plus d’objet."])
     if until <= row.campaign.due_on or not reason.strip():
         raise TransitionRefused([f"Indiquez un motif et un jour après le {row.campaign.due_on:%d/%m/%Y}."])
-    record(row, "prolonger", at=at, by=by, reason=reason)
+    changes = {"extended_until": [kept(row.extended_until), kept(until)]}
+    record(row, "prolonger", at=at, by=by, reason=reason, facts=changes)
     row.extended_until, row.extension_reason = until, reason.strip()
     row.save(update_fields=["extended_until", "extension_reason"])
     return row

@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Message',
             fields=[
-                ('at', models.DateTimeField(verbose_name='le')),
+                ('at', models.DateTimeField(db_index=True, verbose_name='le')),
                 ('transition', models.CharField(max_length=20, verbose_name='action')),
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('on', models.DateField(verbose_name='jour')),

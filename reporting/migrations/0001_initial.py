@@ -142,11 +142,12 @@ class Migration(migrations.Migration):
             name='BilanLog',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(verbose_name='le')),
+                ('at', models.DateTimeField(db_index=True, verbose_name='le')),
                 ('transition', models.CharField(max_length=20, verbose_name='action')),
                 ('from_state', models.CharField(blank=True, max_length=12, verbose_name='état de départ')),
                 ('to_state', models.CharField(max_length=12, verbose_name='état d’arrivée')),
                 ('comment', territories.fields.NarrativeField(blank=True, max_length=2000, verbose_name='commentaire')),
+                ('facts', models.JSONField(blank=True, default=dict, verbose_name='avant et après')),
                 ('bilan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='logs', to='reporting.bilan', verbose_name='bilan')),
                 ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='par')),
             ],

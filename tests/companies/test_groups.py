@@ -25,7 +25,7 @@ def joined(cast: Cast, *, since: date = NEW_YEAR, siren: str = SIREN, by: User |
 
 
 def told(cast: Cast) -> list[tuple[str, str]]:
-    return [(line.label, line.detail) for line in cast.company.logs.all()]
+    return [(line.past, line.detail) for line in cast.company.logs.all()]
 
 
 def test_a_company_joins_a_group_that_is_not_known_yet(cast: Cast) -> None:
@@ -34,7 +34,7 @@ def test_a_company_joins_a_group_that_is_not_known_yet(cast: Cast) -> None:
     assert list(LegalUnit.objects.filter(siren=SIREN).values_list("name", flat=True)) == ["Groupe Terril"]
     assert (link.group_id, link.since, link.until) == (SIREN, NEW_YEAR, None)
     assert told(cast) == [
-        ("Rattacher à un groupe", "Groupe Terril (000\u00a0999\u00a0508), depuis le 1er janvier 2019"),
+        ("Rattachée à un groupe", "Groupe Terril (000\u00a0999\u00a0508), depuis le 1er janvier 2019"),
     ]
 
 
@@ -59,9 +59,9 @@ def test_a_company_leaves_then_joins_another(cast: Cast) -> None:
         [other],
     ]
     assert [label for label, _ in told(cast)] == [
-        "Rattacher à un groupe",
-        "Mettre fin au rattachement à un groupe",
-        "Rattacher à un groupe",
+        "Rattachée à un groupe",
+        "Rattachement à un groupe terminé",
+        "Rattachée à un groupe",
     ]
 
 
@@ -69,7 +69,7 @@ def test_a_link_taken_away_is_told_too(cast: Cast) -> None:
     forget_group(joined(cast), at=AT, by=cast.referent)
 
     assert GroupLink.objects.count() == 0
-    assert [label for label, _ in told(cast)] == ["Rattacher à un groupe", "Retirer un rattachement à un groupe"]
+    assert [label for label, _ in told(cast)] == ["Rattachée à un groupe", "Rattachement à un groupe retiré"]
 
 
 def test_what_cannot_be_is_refused_and_not_told(cast: Cast) -> None:

@@ -15,13 +15,7 @@ from companies.actions.signatories import AlreadyRegistered, record_charter, reg
 from companies.models import Company, CompanyLog, Contact, Establishment
 from privacy.actions import anonymise
 from tests.cast import Cast
-from tests.factories import (
-    ContactFactory,
-    InvitationFactory,
-    MembershipFactory,
-    UserFactory,
-    invented_siret,
-)
+from tests.factories import ContactFactory, InvitationFactory, MembershipFactory, UserFactory, invented_siret
 from tests.pages import page, text
 from workflows.tables import WrongRole, WrongState
 
@@ -34,7 +28,7 @@ def told(company: Company) -> list[tuple[str, str, str]]:
     """Each line: what was done, by whom, to whom or what. All of them were written at AT."""
     lines = list(company.logs.select_related("by", "about"))
     assert {line.at for line in lines} <= {AT}
-    return [(line.label, line.by.email if line.by else "", line.detail) for line in lines]
+    return [(line.past, line.by.email if line.by else "", line.detail) for line in lines]
 
 
 def corrected(cast: Cast, by: User) -> None:
@@ -66,18 +60,28 @@ def removed(cast: Cast, by: User) -> None:
     remove_member(cast.contributor.memberships.get(), at=AT, by=by)
 
 
+RENAMED = "nom\u00a0: Ateliers Terril → Ateliers Terril Nord\u00a0; effectif dans le département\u00a0: 120 → 130"
+SITE, PROMOTED = "ajout\u00a0: 000\u00a0900\u00a0423\u00a000021", "Lou Terril, contributeur → administrateur"
 ACTS: dict[str, tuple[Act, str, tuple[str, str, str]]] = {
-    "correct": (corrected, "referent", ("Corriger la fiche", "referent@", "nom, effectif dans le département")),
+    "correct": (corrected, "referent", ("Fiche corrigée", "referent@", RENAMED)),
     "correct by file": (
         corrected,
         "technician",
-        ("Corriger la fiche", "technician@", "nom, effectif dans le département"),
+        ("Fiche corrigée", "technician@", RENAMED),
     ),
-    "charter": (charter, "referent", ("Enregistrer une charte", "referent@", "CEQ-1")),
-    "contacts": (contacts, "member", ("Modifier les contacts", "member@", "2 ajouts, 1 modification, 1 retrait")),
-    "establishments": (establishments, "referent", ("Modifier les établissements", "referent@", "1 ajout")),
-    "promote": (promoted, "member", ("Changer le rôle d’un membre", "member@", "Lou Terril, administrateur")),
-    "remove": (removed, "referent", ("Retirer un membre", "referent@", "Lou Terril")),
+    "charter": (charter, "referent", ("Charte enregistrée", "referent@", "CEQ-1, signée le\u00a0: 01/03/2014")),
+    "contacts": (contacts, "member", ("Contacts modifiés", "member@", "2 ajouts, 1 modification, 1 retrait")),
+    "establishments": (
+        establishments,
+        "referent",
+        ("Établissements modifiés", "referent@", "ajout\u00a0: 000\u00a0900\u00a0423\u00a000021"),
+    ),
+    "promote": (
+        promoted,
+        "member",
+        ("Rôle d’un membre changé", "member@", "Lou Terril, contributeur → administrateur"),
+    ),
+    "remove": (removed, "referent", ("Membre retiré", "referent@", "Lou Terril")),
 }
 
 
@@ -119,7 +123,7 @@ def test_a_company_is_registered_once_and_a_twin_is_not_told(cast: Cast) -> None
     with pytest.raises(AlreadyRegistered):
         register(twin, at=AT, by=cast.referent)
 
-    assert told(company) == [("Enregistrer l’entreprise", "referent@example.org", "")]
+    assert told(company) == [("Enregistrée", "referent@example.org", "")]
     assert CompanyLog.objects.count() == 1
 
 
@@ -131,8 +135,8 @@ def test_a_file_tells_what_it_changes_and_nothing_of_the_rest(cast: Cast) -> Non
     register_all([new, changed, same], at=AT, by=cast.technician)
 
     assert [told(row) for row in (new, changed, same)] == [
-        [("Enregistrer l’entreprise", "technician@example.org", "")],
-        [("Corriger la fiche", "technician@example.org", "SIRET")],
+        [("Enregistrée", "technician@example.org", "")],
+        [("Fiche corrigée", "technician@example.org", "SIRET\u00a0: 00090000100017 → 00097001200092")],
         [],
     ]
 
@@ -146,7 +150,7 @@ def test_what_changes_nothing_is_not_told(cast: Cast) -> None:
     change_role(place, role=CompanyRole.CONTRIBUTOR, at=AT, by=cast.member)
     change_contacts(cast.company, edited=Edited[Contact]([]), at=AT, by=cast.member)
 
-    assert [label for label, _, _ in told(cast.company)] == ["Enregistrer une charte"]
+    assert [label for label, _, _ in told(cast.company)] == ["Charte enregistrée"]
 
 
 def test_whoever_may_not_is_refused_even_what_would_change_nothing(cast: Cast) -> None:
@@ -183,7 +187,7 @@ def test_nobody_is_brought_back_by_a_change_of_role(cast: Cast) -> None:
     with pytest.raises(WrongState, match="ne fait plus partie de l’entreprise"):
         change_role(stale, role=CompanyRole.ADMINISTRATOR, at=AT, by=cast.member)
 
-    assert [label for label, _, _ in told(cast.company)] == ["Retirer un membre"]
+    assert [label for label, _, _ in told(cast.company)] == ["Membre retiré"]
 
 
 def test_a_contact_deleted_meanwhile_is_not_brought_back(cast: Cast) -> None:
@@ -215,8 +219,8 @@ def test_whoever_joins_is_told_by_an_account_or_without(cast: Cast) -> None:
     accept_as_newcomer(unknown, account=newcomer, at=AT)
 
     assert told(cast.company) == [
-        ("Rejoindre l’entreprise", known.email, "contributeur"),
-        ("Rejoindre l’entreprise", unknown.email, "administrateur"),
+        ("Rejointe", known.email, "contributeur"),
+        ("Rejointe", unknown.email, "administrateur"),
     ]
 
 
@@ -227,7 +231,7 @@ def test_an_animateur_follows_a_company_once(cast: Cast) -> None:
     accept(invitation, at=AT, by=cast.animateur)
 
     assert told(cast.company) == []
-    assert told(cast.rival_company) == [("Suivre l’entreprise", "animateur@example.org", "")]
+    assert told(cast.rival_company) == [("Suivie", "animateur@example.org", "")]
 
 
 def test_the_sheet_tells_the_last_lines_first_and_counts_the_others(cast: Cast) -> None:
@@ -276,7 +280,7 @@ def test_somebody_erased_leaves_no_name_in_it(cast: Cast) -> None:
     anonymise("contributor@example.org", at=AT)
 
     assert [(line.author, line.detail) for line in cast.company.logs.all()] == [
-        (cast.member.get_full_name(), "Compte anonymisé, administrateur"),
+        (cast.member.get_full_name(), "Compte anonymisé, contributeur → administrateur"),
         ("Compte anonymisé", "Compte anonymisé"),
     ]
 
@@ -288,7 +292,9 @@ def test_the_database_refuses_an_act_that_nobody_declared(cast: Cast, name: str)
 
 
 def test_facts_that_are_no_longer_known_are_left_out(cast: Cast) -> None:
-    line = CompanyLog(company=cast.company, transition="corriger", facts={"fields": ["fax", "town"]})
+    line = CompanyLog(
+        company=cast.company, transition="corriger", facts={"fields": {"fax": ["1", "2"], "town": ["", "Lens"]}}
+    )
     other = CompanyLog(company=cast.company, transition="corriger", facts={"fax": "03"})
 
-    assert (line.detail, other.detail, str(line)) == ("commune", "", f"{cast.company.pk} corriger")
+    assert (line.detail, other.detail, str(line)) == ("commune\u00a0: Lens", "", f"{cast.company.pk} corriger")

@@ -96,7 +96,7 @@ def test_the_journal_and_the_company_know(convention: Convention, referent: User
 
     line = convention.logs.get()
     mail = OutgoingMail.objects.get()
-    assert (line.label, line.comment, line.by) == ("Enregistrer un avenant", "évolution de l’effectif", referent)
+    assert (line.past, line.comment, line.by) == ("Avenant enregistré", "évolution de l’effectif", referent)
     assert (line.from_state, line.to_state) == ("signed", "signed")
     assert people == [administrator]
     assert mail.subject == f"Convention PAQTE {convention.reference} : avenant n° 1"

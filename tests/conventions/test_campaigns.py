@@ -164,8 +164,8 @@ def test_the_journal_keeps_what_the_dates_were(cast: Cast, cget: Client) -> None
         ("dates", "relances\u00a0: 20/07/2019, 01/08/2019 → aucune"),
     ]
     page = text(cget.get("/campagnes/2019-S1/"))
-    assert "<strong>Ouvrir la campagne</strong>, le 15 juin 2019 à 11:00" in page
-    assert f'par <span dir="auto">{cast.cget.bare_name}</span>' in page
+    who = f'<span dir="auto">{cast.cget.bare_name}</span>'
+    assert f"<strong>Campagne ouverte</strong> par {who} le 15 juin 2019 à 11:00" in page
 
 
 @pytest.mark.parametrize("name", ["referent", "member", "technician", "no_role"])

@@ -104,8 +104,8 @@ def test_sheet_shows_targets_commitments_submissions_and_journal(cast):
     assert submission.get_absolute_url() in seen
     assert "1er semestre 2019" in seen
     assert "Fermeture du site." in seen
-    assert "<strong>Résilier</strong>, le 10 juillet 2020 à" in seen
-    assert cast.referent.get_full_name() in seen
+    who = f'<span dir="auto">{cast.referent.bare_name}</span>'
+    assert f"<strong>Résiliée</strong> par {who} le 10 juillet 2020 à" in seen
 
 
 def test_sheet_tells_where_a_convention_comes_from_and_goes_to(cast):

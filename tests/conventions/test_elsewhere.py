@@ -26,7 +26,7 @@ def signed(cast: Cast) -> Convention:
 
 
 def told(convention: Convention) -> list[tuple[str, str]]:
-    return [(line.label, line.detail) for line in convention.logs.all()]
+    return [(line.past, line.detail) for line in convention.logs.all()]
 
 
 def test_it_is_flagged_then_lifted_from_a_day_on(cast: Cast, signed: Convention) -> None:
@@ -43,9 +43,9 @@ def test_it_is_flagged_then_lifted_from_a_day_on(cast: Cast, signed: Convention)
         [str(again)],
     ]
     assert told(signed) == [
-        ("Signaler comme déjà comptée ailleurs", "Convention nationale du groupe"),
-        ("Lever le signalement « déjà comptée ailleurs »", "Le groupe ne la compte plus."),
-        ("Signaler comme déjà comptée ailleurs", "Club du Terril"),
+        ("Signalée comme déjà comptée ailleurs", "Convention nationale du groupe"),
+        ("Signalement « déjà comptée ailleurs » levé", "Le groupe ne la compte plus."),
+        ("Signalée comme déjà comptée ailleurs", "Club du Terril"),
     ]
 
 
@@ -55,7 +55,7 @@ def test_a_flag_set_by_mistake_goes_and_is_told(cast: Cast, signed: Convention) 
     assert lift_elsewhere(signed, until=None, reason="Erreur de dossier.", at=AT, by=cast.referent) is None
 
     assert ElsewhereFlag.objects.count() == 0
-    assert told(signed)[1] == ("Lever le signalement « déjà comptée ailleurs »", "Erreur de dossier.")
+    assert told(signed)[1] == ("Signalement « déjà comptée ailleurs » levé", "Erreur de dossier.")
 
 
 @pytest.mark.parametrize(("since", "possible"), [(START, True), (date(2019, 2, 7), False), (END, True)])

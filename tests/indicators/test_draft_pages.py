@@ -83,8 +83,8 @@ def test_a_version_is_prepared_changed_compared_and_published(cast: Cast) -> Non
     assert published.url == "/campagnes/catalogue/versions/paqte-2021/"
     shown = text(page(cast.cget, "catalogue_detail", "paqte-2021"))
     assert "Ce qui change de paqte-2018" in shown
-    assert "<strong>Publier la version</strong>, le 15 septembre 2019 à " in shown
-    assert f'par <span dir="auto">{cast.cget.bare_name}</span>' in shown
+    who = f'<span dir="auto">{cast.cget.bare_name}</span>'
+    assert f"<strong>Version publiée</strong> par {who} le 15 septembre 2019 à " in shown
     assert "à venir" in text(page(cast.cget, "catalogue_list"))
     version = CatalogueVersion.objects.get(pk="paqte-2021")
     file = page(cast.cget, "catalogue_file", "paqte-2021").content

@@ -131,7 +131,7 @@ def test_a_message_goes_to_those_who_stay_ticked(client: Client, cast: Cast, reu
     sent = post(client, f"{NEW}?region=32", [cast.referent, cast.other_referent], confirmed="1")
     message = Message.objects.get()
     assert sent.headers["Location"] == f"/national/messages/{message.pk}/"
-    assert (message.label, message.by, message.department) == ("Écrire aux référents", cast.cget, None)
+    assert (message.past, message.by, message.department) == ("Message envoyé aux référents", cast.cget, None)
     assert sorted(OutgoingMail.objects.values_list("to", flat=True)) == [
         "other.referent@example.org",
         "referent@example.org",

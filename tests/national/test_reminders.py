@@ -43,8 +43,8 @@ def test_every_referent_of_the_prefecture_is_written_to(cast: Cast, story: None)
         (colleague, "59"),
         (cast.other_referent, "59"),
     ]
-    assert (message.label, message.author, message.detail, message.on) == (
-        "Relancer une préfecture",
+    assert (message.past, message.author, message.detail, message.on) == (
+        "Préfecture relancée",
         "Charlie Hexagone",
         "PAQTE du Nord\u00a0: bilan attendu",
         date(2019, 9, 15),

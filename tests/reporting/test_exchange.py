@@ -83,7 +83,7 @@ def test_a_question_is_answered_and_the_bilan_acknowledged(cast: Cast) -> None:
 
     assert standings == ["unread", "asked", "answered", "acknowledged"]
     lines = bilan.logs.exclude(transition__in=["creer", "transmettre"])
-    assert [(line.label, line.by, line.detail, line.from_state, line.to_state) for line in lines] == [
+    assert [(line.past, line.by, line.detail, line.from_state, line.to_state) for line in lines] == [
         ("Poser une question", cast.cget, QUESTION, "transmitted", "transmitted"),
         ("Répondre à l’agence", cast.referent, ANSWER, "transmitted", "transmitted"),
         ("Accuser réception", cast.cget, "", "transmitted", "transmitted"),

@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 import pytest
@@ -29,7 +30,7 @@ START = date(2022, 2, 8)
 
 def told(row: Any) -> list[tuple[str, str, str, str, str]]:  # Any: a convention, a submission
     lines = row.logs.select_related("by")
-    return [(line.label, line.from_state, line.to_state, line.by.email, line.comment) for line in lines]
+    return [(line.past, line.from_state, line.to_state, line.by.email, line.comment) for line in lines]
 
 
 def test_what_changes_in_a_draft_is_told(cast: Cast) -> None:
@@ -43,10 +44,32 @@ def test_what_changes_in_a_draft_is_told(cast: Cast) -> None:
     drawing.revise(draft, starts_on=START, axes=list(Axis), axes_reason="", charter=None, at=AT, by=cast.referent)
 
     assert told(draft) == [
-        ("Modifier les objectifs", "draft", "draft", "referent@example.org", ""),
-        ("Ajouter un engagement spécifique", "draft", "draft", "referent@example.org", "Prêter une salle"),
-        ("Retirer un engagement spécifique", "draft", "draft", "referent@example.org", "Prêter une salle"),
-        ("Modifier le cadre", "draft", "draft", "referent@example.org", ""),
+        ("Objectifs modifiés", "draft", "draft", "referent@example.org", ""),
+        ("Engagement spécifique ajouté", "draft", "draft", "referent@example.org", "Prêter une salle"),
+        ("Engagement spécifique retiré", "draft", "draft", "referent@example.org", "Prêter une salle"),
+        ("Cadre modifié", "draft", "draft", "referent@example.org", ""),
+    ]
+
+
+def test_what_it_was_before_is_told(cast: Cast) -> None:
+    charter = cast.company.charters.create(reference="CEQ-7", signed_on=date(2014, 3, 1))
+    draft = ConventionFactory(company=cast.company, draft=True, axes=[Axis.SENSIBILISER, Axis.RECRUTER])
+    revise = partial(drawing.revise, draft, starts_on=draft.starts_on, axes_reason="", at=AT, by=cast.referent)
+
+    drawing.set_targets(draft, targets={("REC-02", 1): Decimal(3)}, at=AT, by=cast.referent)
+    drawing.set_targets(draft, targets={("REC-02", 1): Decimal(3)}, at=AT, by=cast.referent)
+    drawing.set_targets(draft, targets={("REC-02", 1): Decimal("4.5"), ("REC-06", 3): None}, at=AT, by=cast.referent)
+    drawing.set_targets(draft, targets={("REC-02", 1): None}, at=AT, by=cast.referent)
+    revise(axes=list(Axis), charter=charter)
+    revise(axes=list(Axis), charter=None)
+
+    assert [line.detail for line in draft.logs.all()] == [
+        "REC-02, année 1\u00a0: 12 → 3",
+        "REC-02, année 1\u00a0: 3 → 4,5",
+        "REC-02, année 1\u00a0: 4,5 → non renseigné",
+        "motif du choix des axes\u00a0: Premier engagement, sur les axes du métier. → non renseigné\u00a0; "
+        "axes\u00a0: Sensibiliser, Recruter → Sensibiliser, Former, Recruter, Acheter\u00a0; charte\u00a0: Charte CEQ-7",
+        "charte\u00a0: Charte CEQ-7 → non renseigné",
     ]
 
 
@@ -55,7 +78,8 @@ def test_a_delay_is_told_with_its_reason(cast: Cast) -> None:
 
     collecting.extend(submission, until=date(2019, 9, 30), reason=" Inondation. ", at=AT, by=cast.referent)
 
-    assert told(submission) == [("Accorder un délai", "draft", "draft", "referent@example.org", "Inondation.")]
+    assert told(submission) == [("Délai accordé", "draft", "draft", "referent@example.org", "Inondation.")]
+    assert submission.logs.get().detail == "délai accordé jusqu’au\u00a0: 30/09/2019\u00a0; Inondation."
 
 
 def test_an_act_refused_is_not_told_and_changes_nothing(cast: Cast) -> None:

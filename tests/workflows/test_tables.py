@@ -97,16 +97,17 @@ def test_diagram_names_states_and_arrows():
 GARDEN = ActTable(
     name="garden",
     acts=(
-        Act(name="arroser", label="Arroser", roles=frozenset({"gardien", "passant"})),
-        Act(name="tailler", label="Tailler", roles=frozenset({"gardien"}), reason_required=True),
+        Act(name="arroser", label="Arroser", past="Arrosé", roles=frozenset({"gardien", "passant"})),
+        Act(name="tailler", label="Tailler", past="Taillé", roles=frozenset({"gardien"}), reason_required=True),
     ),
     creators=frozenset({"gardien"}),
     creation="Planter",
+    created="Planté",
 )
 
 
 def test_what_has_no_state_has_acts_and_a_first_line():
-    assert [GARDEN.label(name) for name in ("creer", "arroser", "tailler")] == ["Planter", "Arroser", "Tailler"]
+    assert [GARDEN.past(name) for name in ("creer", "arroser", "tailler")] == ["Planté", "Arrosé", "Taillé"]
     assert GARDEN.commented == ("tailler",)
 
 
