@@ -68,7 +68,8 @@ def test_what_it_was_before_is_told(cast: Cast) -> None:
         "REC-02, année 1\u00a0: 3 → 4,5",
         "REC-02, année 1\u00a0: 4,5 → non renseigné",
         "motif du choix des axes\u00a0: Premier engagement, sur les axes du métier. → non renseigné\u00a0; "
-        "axes\u00a0: Sensibiliser, Recruter → Sensibiliser, Former, Recruter, Acheter\u00a0; charte\u00a0: Charte CEQ-7",
+        "axes\u00a0: Sensibiliser, Recruter → Sensibiliser, Former, Recruter, Acheter\u00a0; "
+        "charte\u00a0: Charte CEQ-7",
         "charte\u00a0: Charte CEQ-7 → non renseigné",
     ]
 
