@@ -5,7 +5,7 @@ from companies.seats import MANAGERS
 from workflows.tables import Act, ActTable
 
 TECHNICIAN = "technicien"
-"""The capacity of the technical administration, which has no role and reads files in for a référent."""
+"""The capacity of the technical administration, which has no role."""
 
 REFERENT = frozenset({str(Role.REFERENT)})
 OFFICE = REFERENT | {TECHNICIAN}

@@ -3,9 +3,7 @@
 from django.contrib import admin
 
 from companies.models import Charter, Company, CompanyLog, Contact, Establishment, Membership
-from companies.resources import CompanyResource
-from companies.scoped_admin import LinesInline
-from companies.table_admin import TableAdmin
+from companies.scoped_admin import LinesInline, ScopedAdmin
 
 
 class ContactInline(LinesInline):
@@ -46,10 +44,9 @@ class CompanyLogInline(LinesInline):
 
 
 @admin.register(Company)
-class CompanyAdmin(TableAdmin[Company]):
-    """Companies: identity corrected by file or in the portal."""
+class CompanyAdmin(ScopedAdmin[Company]):
+    """Companies, to read: their sheets are corrected in the portal."""
 
-    resource_classes = [CompanyResource]
     list_display = ("in_french_order", "siret", "department", "category", "sector", "town")
     list_filter = ("category", "sector")
     list_select_related = ("department",)

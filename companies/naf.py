@@ -1,4 +1,6 @@
-"""The sections of the French nomenclature of activities (NAF rév. 2, décret 2007-1888), from a code. Pure."""
+"""The French nomenclature of activities (NAF rév. 2, décret 2007-1888): its codes, and their sections. Pure."""
+
+import re
 
 SECTIONS: dict[str, tuple[str, range]] = {
     "A": ("Agriculture, sylviculture et pêche", range(1, 4)),
@@ -32,3 +34,11 @@ def section_of(code: str) -> str:
     if not division.isascii() or not division.isdigit():
         return ""
     return next((letter for letter, (_, held) in SECTIONS.items() if int(division) in held), "")
+
+
+def clean_naf(text: str) -> str:
+    """« 4711f » and « 47.11F » are the same code; nothing stays nothing. Raises ValueError with a French sentence."""
+    code = re.sub(r"[\s.]", "", text).upper()
+    if code and not re.fullmatch(r"[0-9]{4}[A-Z]", code):
+        raise ValueError("Un code NAF compte quatre chiffres et une lettre, par exemple 47.11F.")
+    return f"{code[:2]}.{code[2:]}" if code else ""

@@ -8,45 +8,99 @@ from django.db.models import QuerySet
 from import_export.fields import Field
 
 from companies.actions.signatories import register_all
+from companies.addresses import clean_postcode
 from companies.models import Company
+from companies.naf import clean_naf
 from companies.scoped_resource import OUTSIDE, ScopedResource
 from companies.siret import SiretRefused, grouped, read_siret, siret_digits, with_lost_zeros
+from french.order import folded
 from tabular.importing import Draft, FileRow
-from tabular.widgets import ChoiceWidget, WholeNumberWidget
+from tabular.widgets import ChoiceWidget, TextWidget, WholeNumberWidget
 from territories.locks import lock_departments
 from territories.models import Department
 
 KEYS = ("name_key", "town_key", "search_key")
 """What the row makes of itself when it is saved."""
 
+SIRET, OVERRIDE, DEPARTMENT, NAME = "SIRET", "Motif de dérogation", "Département", "Nom"
+CATEGORY, SECTOR, POSTCODE = "Catégorie", "Secteur", "Code postal"
+
+ALIASES = {
+    SIRET: ("n siret", "no siret", "numero siret", "num siret", "numero de siret", "siret etablissement"),
+    NAME: ("raison sociale", "entreprise", "nom de l entreprise", "nom entreprise", "denomination", "societe"),
+    CATEGORY: ("taille", "taille de l entreprise", "categorie d entreprise", "type d entreprise"),
+    SECTOR: ("secteur d activite",),
+    "NAF": ("code naf", "ape", "code ape", "naf ape"),
+    "Effectif": ("effectifs", "nombre de salaries", "nb salaries", "salaries", "effectif dans le departement"),
+    "Adresse": ("rue", "adresse postale"),
+    POSTCODE: ("cp", "code postal entreprise"),
+    "Commune": ("ville",),
+    DEPARTMENT: ("dept", "dep"),
+}
+"""How people head their own tables."""
+
+HINTS = {
+    SIRET: "14 chiffres, celui de l’établissement qui signe. Les zéros perdus par le tableur sont retrouvés.",
+    OVERRIDE: "À remplir seulement si la clé du SIRET est fausse et que l’avis de situation porte bien ce numéro.",
+    DEPARTMENT: "Le vôtre, qui se passe d’être écrit.",
+    CATEGORY: "TPE, PME, ETI ou GE.",
+    SECTOR: "entreprise, artisanat, agriculture ou public ; vide : entreprise.",
+    "NAF": "Par exemple 47.11F.",
+    "Effectif": "Un nombre entier, celui du département ; vide : non renseigné.",
+}
+
+CATEGORY_WORDS = {
+    "micro entreprise": "TPE",
+    "microentreprise": "TPE",
+    "micro": "TPE",
+    "tres petite entreprise": "TPE",
+    "t p e": "TPE",
+    "p m e": "PME",
+    "petite et moyenne entreprise": "PME",
+    "petite ou moyenne entreprise": "PME",
+    "e t i": "ETI",
+    "entreprise de taille intermediaire": "ETI",
+    "taille intermediaire": "ETI",
+    "g e": "GE",
+    "grand groupe": "GE",
+    "grande": "GE",
+}
+SECTOR_WORDS = {"artisan": "artisanat", "agricole": "agriculture", "employeur public": "public", "prive": "entreprise"}
+"""Folded, as people write them."""
+
 
 class CompanyResource(ScopedResource):
     """Companies by SIRET. The département is one's own: a file reaches no other."""
 
-    aliases = {
-        "n siret": "SIRET",
-        "numero siret": "SIRET",
-        "raison sociale": "Nom",
-        "entreprise": "Nom",
-        "taille": "Catégorie",
-        "code naf": "NAF",
-        "ape": "NAF",
-        "ville": "Commune",
-        "cp": "Code postal",
-        "dept": "Département",
+    title = "Importer des entreprises"
+    page = "company_import"
+    home = ("Entreprises", "company_list")
+    file_name = "entreprises"
+    aliases = {alias: column for column, words in ALIASES.items() for alias in words}
+    needed = (SIRET, NAME, CATEGORY)
+    hints = HINTS
+    example = {
+        SIRET: "732 829 320 00074",
+        NAME: "Exemple à remplacer",
+        CATEGORY: "PME",
+        SECTOR: "entreprise",
+        "NAF": "47.11F",
+        "Effectif": 120,
+        "Adresse": "1 rue du Terril",
+        POSTCODE: "62000",
+        "Commune": "Arras",
     }
-    needed = ("SIRET", "Nom", "Catégorie")
 
-    siret = Field("siret", "SIRET")
-    siret_override = Field("siret_override", "Motif de dérogation")
-    department = Field("department_id", "Département", readonly=True)
-    name = Field("name", "Nom")
-    category = Field("category", "Catégorie", widget=ChoiceWidget(Company.Category))
-    sector = Field("sector", "Secteur", widget=ChoiceWidget(Company.Sector))
-    naf = Field("naf", "NAF")
+    siret = Field("siret", SIRET)
+    siret_override = Field("siret_override", OVERRIDE)
+    department = Field("department_id", DEPARTMENT, readonly=True)
+    name = Field("name", NAME)
+    category = Field("category", CATEGORY, widget=ChoiceWidget(Company.Category, CATEGORY_WORDS))
+    sector = Field("sector", SECTOR, widget=ChoiceWidget(Company.Sector, SECTOR_WORDS))
+    naf = Field("naf", "NAF", widget=TextWidget(clean_naf))
     headcount = Field("headcount", "Effectif", widget=WholeNumberWidget())
     address = Field("address", "Adresse")
-    postcode = Field("postcode", "Code postal")
+    postcode = Field("postcode", POSTCODE, widget=TextWidget(clean_postcode))
     town = Field("town", "Commune")
 
     class Meta:
@@ -75,16 +129,16 @@ class CompanyResource(ScopedResource):
         self.departments = {place.pk for place in Department.objects.visible_to(self.user).filter(pk__in=codes)}
         if lock:
             lock_departments(self.departments)
-        sirets = {with_lost_zeros(row.text("SIRET")) for row in rows}
+        sirets = {with_lost_zeros(row.text(SIRET)) for row in rows}
         found = self.get_queryset().filter(department__in=self.departments, siret__in=sirets).order_by()
         self.known = {(company.department_id, company.siret): company for company in found}
 
     def draft(self, row: FileRow) -> Draft:
         remarks = self._put_in_order(row)
-        siret, department = row.cells["SIRET"], row.cells["Département"]
+        siret, department = row.cells[SIRET], row.cells[DEPARTMENT]
         first = self.seen.setdefault((department, siret), row.number)
         if first != row.number:
-            raise ValidationError({"SIRET": f"ce SIRET figure déjà à la ligne {first}\u00a0: gardez une des deux."})
+            raise ValidationError({SIRET: f"ce SIRET figure déjà à la ligne {first}\u00a0: gardez une des deux."})
         before = self.known.get((department, siret))
         instance = copy(before) if before else Company(department_id=department)
         faults = self.read_cells(instance, row)
@@ -98,24 +152,27 @@ class CompanyResource(ScopedResource):
 
     def _put_in_order(self, row: FileRow) -> tuple[str, ...]:
         """The SIRET, the département and the blanks that stand for something. Raises ValidationError."""
-        typed = row.text("SIRET")
-        row.cells["SIRET"] = _siret(typed, row.text("Motif de dérogation"))
-        row.cells["Département"] = self._department(row)
-        if not row.text("Secteur").strip():
-            row.cells["Secteur"] = Company.Sector.PRIVATE
-        if row.text("Code postal").isdecimal():
-            row.cells["Code postal"] = row.text("Code postal").zfill(5)
+        typed = row.text(SIRET)
+        row.cells[SIRET] = _siret(typed, row.text(OVERRIDE))
+        row.cells[DEPARTMENT] = self._department(row)
+        if SECTOR in row.cells and not row.text(SECTOR).strip():
+            row.cells[SECTOR] = Company.Sector.PRIVATE
+        if row.text(POSTCODE).isdecimal():
+            row.cells[POSTCODE] = row.text(POSTCODE).zfill(5)
         if with_lost_zeros(typed) != typed.strip() and typed.strip().isdecimal():
-            return (f"le SIRET « {typed} » a retrouvé ses zéros du début, {grouped(row.cells['SIRET'])}.",)
+            return (f"le SIRET « {typed} » a retrouvé ses zéros du début, {grouped(row.cells[SIRET])}.",)
         return ()
 
     def _code(self, row: FileRow) -> str | None:
-        """The code of the département that the file names, else one's own."""
-        code = row.text("Département").strip().upper()
-        return (code.zfill(2) if code.isdecimal() else code) or self.user.department_id
+        """The code of the département that the file names (« 62 », « 62 – Pas-de-Calais »), else one's own."""
+        text = row.text(DEPARTMENT)
+        if not text.strip() or (self.user.department and folded(text) == folded(self.user.department.name)):
+            return self.user.department_id
+        code = text.split()[0].upper()
+        return code.zfill(2) if code.isdecimal() else code
 
     def _department(self, row: FileRow) -> str:
-        """One's own, whatever the file says; technical administration must say which."""
+        """One's own. Raises ValidationError for another."""
         code = self._code(row)
         if code is None or code not in self.departments:
             raise ValidationError(OUTSIDE)
@@ -129,4 +186,4 @@ def _siret(typed: str, override: str) -> str:
     except SiretRefused as refusal:
         if refusal.only_key and override.strip():
             return siret_digits(typed)
-        raise ValidationError({"SIRET": str(refusal)}) from refusal
+        raise ValidationError({SIRET: str(refusal)}) from refusal

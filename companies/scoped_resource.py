@@ -1,7 +1,8 @@
 """The rules that every import of the portal shares: judged in memory, written in one step, all the rows or none."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 from functools import cached_property
 from hashlib import sha256
 from typing import Any, ClassVar
@@ -14,9 +15,17 @@ from import_export.resources import ModelResource
 from accounts.models import User
 from dsfr_forms.text import fault_of, tidy
 from french.order import folded
-from tabular.importing import CellChange, Draft, Fault, FileRow, ImportResult, Preview, rows_of
+from tabular.cells import Cell, Table
+from tabular.importing import CellChange, Draft, Fault, FileRow, ImportResult, Preview, rows_of, what_is_not_read
 from tabular.limits import MAX_CELL, FileRefused
-from tabular.reading import ReadTable
+from tabular.reading import ReadTable, canonical_headers
+from tabular.sheets import shown
+
+LONGEST_TITLE = 100
+"""Characters beyond which nobody heads a column."""
+
+CHUNK = 500
+"""Rows that are read at a time."""
 
 OUTSIDE = "Cette ligne n’est pas dans votre périmètre."
 """Said of what belongs to others and of what does not exist alike."""
@@ -30,9 +39,23 @@ class ScopedResource(ModelResource):
     `write` have no answer here: a resource that forgets its own must fail at its first file.
     """
 
+    title: ClassVar[str]
+    """What its page is called."""
+    page: ClassVar[str]
+    """The name of its address; those of the pages that follow begin with it."""
+    home: ClassVar[tuple[str, str]]
+    """The list where its rows stand: its title, and the name of its address."""
+    file_name: ClassVar[str]
+    """What the files that it gives are called."""
+
     aliases: ClassVar[Mapping[str, str]] = {}
+    """Other words for a column, folded, as people head their own tables."""
     needed: ClassVar[tuple[str, ...]] = ()
     """Columns without which no row can be understood."""
+    hints: ClassVar[Mapping[str, str]] = {}
+    """What one writes in a column, where its name does not say it."""
+    example: ClassVar[Mapping[str, Cell]] = {}
+    """A row that shows how, in the file that is given as a model; it is known again by the columns that are needed."""
 
     several_lines: ClassVar[frozenset[str]] = frozenset()
     """Columns whose cells may hold several lines."""
@@ -47,6 +70,11 @@ class ScopedResource(ModelResource):
         return list(self.get_import_fields())
 
     @cached_property
+    def titles(self) -> list[str]:
+        """The columns that a file may have."""
+        return [field.column_name for field in self.columns]
+
+    @cached_property
     def setters(self) -> list[tuple[str, str, Callable[[str], Any]]]:  # Any: what the column holds
         """Each column that a file may set, the attribute that it sets, and how its cell is read."""
         return [
@@ -56,6 +84,27 @@ class ScopedResource(ModelResource):
     def get_queryset(self) -> QuerySet[models.Model]:
         rows: QuerySet[models.Model] = self._meta.model._default_manager.visible_to(self.user)
         return rows
+
+    def knows(self, title: str) -> bool:
+        """Whether a header of a file is the title of a column."""
+        return len(title) <= LONGEST_TITLE and folded(title) in self._known
+
+    def explained(self) -> list[tuple[str, bool, str]]:
+        """Each column, whether a file must have it, and what one writes there."""
+        return [(title, title in self.needed, self.hints.get(title, "")) for title in self.titles]
+
+    def model(self) -> Table:
+        """An empty file with its example."""
+        return Table(self.home[0], tuple(self.titles), [[self.example.get(title) for title in self.titles]])
+
+    def current(self) -> Table:
+        """The rows of the perimeter, as a file says them."""
+        rows = self.get_queryset().iterator(chunk_size=CHUNK)
+        return Table(self.home[0], tuple(self.titles), (self.cells_of(row) for row in rows))
+
+    def cells_of(self, instance: Any) -> list[Cell]:  # Any: a row of the model
+        """The cells of a row: numbers and days as they are, the rest as the preview prints it."""
+        return [self._cell(field, instance) for field in self.columns]
 
     def import_data(
         self,
@@ -76,8 +125,8 @@ class ScopedResource(ModelResource):
         with transaction.atomic():
             result = self._judged(dataset, lock=True)
             if seen not in {None, result.seen} and result.to_write:
-                result.refuse(FileRefused("Des lignes ont changé depuis l’aperçu."))
-            if not (result.has_errors() or result.faults):
+                result.base_errors.append("Des lignes ont changé depuis l’aperçu.")
+            if not result.is_refused:
                 self._write(result)
         return result
 
@@ -94,22 +143,42 @@ class ScopedResource(ModelResource):
         raise NotImplementedError
 
     def _judged(self, table: ReadTable, *, lock: bool = False) -> ImportResult:
-        result = ImportResult([field.column_name for field in self.columns])
-        known = {folded(field.column_name): field.column_name for field in self.columns}
+        result = ImportResult()
         try:
-            rows = list(rows_of(table, aliases=known | dict(self.aliases), needed=self.needed))
+            titles = canonical_headers(table.headers, self.titles, self.aliases)
+            result.notices = what_is_not_read(table, titles, self.titles)
+            rows = list(rows_of(table, titles, needed=self.needed))
         except FileRefused as refusal:
-            result.refuse(refusal)
+            result.base_errors.append(str(refusal))
             return result
-        clean = [row for row in rows if not self._note(result, row, self._tidied(row, known.values()))]
+        rows, examples = self._without_examples(rows)
+        result.notices += [f"Ligne {row.number}\u00a0: c’est l’exemple du modèle, il n’entre pas." for row in examples]
+        clean = [row for row in rows if not self._note(result, row, self._tidied(row, filter(None, titles)))]
         self.load(clean, lock=lock)
         for row in clean:
             try:
-                result.add(self.draft(row))
+                result.drafts.append(self.draft(row))
             except ValidationError as error:
                 self._note(result, row, error)
         result.seen = self._stands_on(result.to_write)
         return result
+
+    @cached_property
+    def _known(self) -> set[str]:
+        return {*map(folded, self.titles), *self.aliases}
+
+    def _cell(self, field: Any, instance: models.Model) -> Cell:  # Any: a field of the library
+        value = field.get_value(instance)
+        return value if isinstance(value, int | Decimal | date) else str(self.export_field(field, instance))
+
+    def _without_examples(self, rows: Sequence[FileRow]) -> tuple[list[FileRow], list[FileRow]]:
+        """The rows of the file, and those that are the example of the model left where it was."""
+        example = {name: folded(shown(self.example.get(name))) for name in self.needed if self.example.get(name)}
+        left = [
+            row for row in rows if example and all(folded(row.text(name)) == said for name, said in example.items())
+        ]
+        numbers = {row.number for row in left}
+        return [row for row in rows if row.number not in numbers], left
 
     def _stands_on(self, drafts: Iterable[Draft]) -> str:
         """What the rows that change something find in the portal, as one word."""
@@ -136,7 +205,7 @@ class ScopedResource(ModelResource):
         try:
             self.write(result.to_write)
         except ValidationError as error:
-            result.append_base_error(error)
+            result.base_errors += error.messages
             transaction.set_rollback(True)
 
     def _note(self, result: ImportResult, row: FileRow, error: ValidationError | None) -> bool:
@@ -186,4 +255,10 @@ class ScopedResource(ModelResource):
             for item in (draft.before or draft.after, draft.after)
         ]
         before = printed[0] if draft.before is not None else [None] * len(self.columns)
-        return Preview(draft, [CellChange(was, is_now) for was, is_now in zip(before, printed[1], strict=True)])
+        names = (field.column_name for field in self.columns)
+        cells = [CellChange(*cell) for cell in zip(names, before, printed[1], strict=True)]
+        return Preview(draft, self.subject(draft.after), cells)
+
+    def subject(self, instance: Any) -> str:  # Any: a row of the model
+        """What a row is about, in the preview."""
+        return str(instance)

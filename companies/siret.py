@@ -52,7 +52,7 @@ def clean_siren(text: str) -> str:
 
 def with_lost_zeros(text: str) -> str:
     """A spreadsheet takes a SIRET for a number and drops its zeros: give them back. Nine digits are a SIREN."""
-    digits = text.strip()
+    digits = _SEPARATORS.sub("", text)
     return digits.zfill(LENGTH) if digits.isdecimal() and 10 <= len(digits) < LENGTH else digits
 
 

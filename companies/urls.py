@@ -2,10 +2,12 @@
 
 from django.urls import URLPattern, path
 
-from companies.views import acceptance, companies, groups, invitations, people
+from companies.resources import CompanyResource
+from companies.views import acceptance, companies, groups, imports, invitations, people
 
 urlpatterns: list[URLPattern] = [
     path("entreprises/nouvelle/", companies.company_create, name="company_create"),
+    *imports.addresses(CompanyResource, "entreprises/"),
     path("entreprises/<uuid:pk>/", companies.company_detail, name="company_detail"),
     path("entreprises/<uuid:pk>/modifier/", companies.company_update, name="company_update"),
     path("entreprises/<uuid:pk>/membres/", people.company_members, name="company_members"),

@@ -4,9 +4,7 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from accounts.roles import Role
-from companies.scoped_admin import LinesInline, ReadOnlyAdmin, Row, ScopedAdmin
-from companies.table_admin import TableAdmin
+from companies.scoped_admin import LinesInline, ReadOnlyAdmin, ScopedAdmin
 from conventions.models import (
     Campaign,
     Convention,
@@ -18,7 +16,6 @@ from conventions.models import (
     SubmissionLog,
     TargetSet,
 )
-from conventions.resources import ConventionResource, ResultResource
 from french.numbers import format_number
 
 
@@ -65,18 +62,10 @@ class SubmissionLogInline(LinesInline):
     model = SubmissionLog
 
 
-class ReferentTableAdmin(TableAdmin[Row]):
-    """Files that the référent alone sends: a journal says in what capacity one acted, and a technician has none."""
-
-    def has_import_permission(self, request: HttpRequest) -> bool:
-        return super().has_import_permission(request) and getattr(request.user, "role", "") == Role.REFERENT
-
-
 @admin.register(Convention)
-class ConventionAdmin(ReferentTableAdmin[Convention]):
-    """Conventions: a file draws up drafts; signing is done in the portal."""
+class ConventionAdmin(ScopedAdmin[Convention]):
+    """Conventions, to read, with what each promises."""
 
-    resource_classes = [ConventionResource]
     list_display = ("reference", "company", "state", "starts_on", "ends_on", "signed_on")
     list_filter = ("state",)
     list_select_related = ("company",)
@@ -85,20 +74,14 @@ class ConventionAdmin(ReferentTableAdmin[Convention]):
 
 
 @admin.register(Result)
-class ResultAdmin(ReferentTableAdmin[Result]):
-    """Results, answered by file while the submission is open."""
+class ResultAdmin(ScopedAdmin[Result]):
+    """Results, to read."""
 
-    resource_classes = [ResultResource]
     list_display = ("submission", "indicator", "status", "value")
     list_filter = ("status",)
     list_select_related = ("submission__company", "indicator", "commitment")
     search_fields = ("submission__convention__reference", "company__name", "indicator__code")
     ordering = ("pk",)
-
-    def get_export_queryset(self, request: HttpRequest) -> QuerySet[Result]:
-        """A specific commitment has no code, so that no file could bring it back."""
-        rows: QuerySet[Result] = super().get_export_queryset(request).exclude(indicator=None)
-        return rows.order_by("submission__convention__reference", "semester", "indicator__position")
 
 
 @admin.register(Submission)

@@ -2,6 +2,9 @@
 
 from django.urls import URLPattern, path
 
+from companies.views import imports
+from conventions.resources.conventions import ConventionResource
+from conventions.resources.results import ResultResource
 from conventions.views import (
     campaigns,
     conventions,
@@ -25,6 +28,7 @@ list_urls: list[URLPattern] = [
 
 convention_urls: list[URLPattern] = [
     path("conventions/nouvelle/", conventions.convention_create, name="convention_create"),
+    *imports.addresses(ConventionResource, "conventions/"),
     path("conventions/<uuid:pk>/", conventions.convention_detail, name="convention_detail"),
     path("conventions/<uuid:pk>/modifier/", conventions.convention_update, name="convention_update"),
     path("conventions/<uuid:pk>/objectifs/", targets.convention_targets, name="convention_targets"),
@@ -40,6 +44,7 @@ convention_urls: list[URLPattern] = [
 ]
 
 submission_urls: list[URLPattern] = [
+    *imports.addresses(ResultResource, "resultats/"),
     path("resultats/<uuid:pk>/", submissions.submission_detail, name="submission_detail"),
     path("resultats/<uuid:pk>/saisie/<slug:step>/", entry.submission_step, name="submission_step"),
     path("resultats/<uuid:pk>/transmettre/", decisions.submission_transmit, name="submission_transmit"),

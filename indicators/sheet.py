@@ -18,7 +18,7 @@ from indicators.forms import IndicatorForm
 from tabular import cells
 from tabular.importing import Fault, FileRow, rows_of
 from tabular.limits import FileRefused
-from tabular.reading import read_table
+from tabular.reading import canonical_headers, read_table
 from tabular.writing import to_xlsx
 
 SPREADSHEET = b"PK"
@@ -79,7 +79,8 @@ def _cell(field: forms.Field, value: Any) -> cells.Cell:  # Any: what a form beg
 def _lines(content: bytes, columns: Columns) -> list[FileRow]:
     labels = [str(field.label) for field in columns.values()]
     try:
-        lines = list(rows_of(read_table(content), aliases={folded(label): label for label in labels}, needed=labels))
+        table = read_table(content)
+        lines = list(rows_of(table, canonical_headers(table.headers, labels), needed=labels))
     except FileRefused as refusal:
         raise CatalogueError(str(refusal)) from refusal
     if len(lines) > MOST:

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import django_stubs_ext
 from django.core.exceptions import ImproperlyConfigured
-from import_export.formats.base_formats import CSV, XLSX
 
 from paqte_portal import database, environment
 from paqte_portal.policy import content_security_policy
@@ -55,7 +54,6 @@ INSTALLED_APPS = [
     "widget_tweaks",
     "dsfr",
     "crispy_forms",
-    "import_export",
     "csp",
     "axes",
     "django_tasks",
@@ -276,14 +274,10 @@ else:
     PUBLICATION_DIRECTOR = "Camille Terril, personne inventée"
     HOSTING = "La machine sur laquelle tourne cette démonstration"
 
-# --- Forms, imports, logs -----------------------------------------------------------------------------------
+# --- Forms, logs -----------------------------------------------------------------------------------
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "crispy_dsfr"
 CRISPY_FAIL_SILENTLY = False
-IMPORT_EXPORT_FORMATS = [CSV, XLSX]
-IMPORT_EXPORT_USE_TRANSACTIONS = True
-IMPORT_EXPORT_SKIP_ADMIN_EXPORT_UI = True
-IMPORT_EXPORT_ESCAPE_ILLEGAL_CHARS_ON_EXPORT = True
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -16,6 +16,7 @@ from accounts.links import link_to
 from accounts.models import Bucket, OutgoingMail, Session, Trace, UsedKey, User
 from accounts.outbox import queue_mail
 from accounts.retention import NOTICE, PERIODS
+from companies.kept_files import FOLDER
 from companies.models import Contact, Invitation
 from conventions.models import Convention
 from conventions.models.periods import last_day_of
@@ -23,9 +24,6 @@ from documents.models import StoredFile
 from privacy.actions import anonymise
 from privacy.models import InactivityNotice
 from privacy.selectors import still_needed
-
-PREVIEWS = "django-import-export"
-"""The folder in which django-import-export keeps a file between its preview and its confirmation."""
 
 
 def idle_accounts(*, at: datetime, since: timedelta) -> QuerySet[User]:
@@ -108,9 +106,9 @@ ERASED: dict[str, Callable[[datetime], Iterable[QuerySet[Model]]]] = {
 
 def old_previews(at: datetime) -> list[str]:
     """Files that were shown for confirmation and left there."""
-    if not default_storage.exists(PREVIEWS):
+    if not default_storage.exists(FOLDER):
         return []
-    names = [f"{PREVIEWS}/{name}" for name in default_storage.listdir(PREVIEWS)[1]]
+    names = [f"{FOLDER}/{name}" for name in default_storage.listdir(FOLDER)[1]]
     return [name for name in names if default_storage.get_modified_time(name) <= _past(at, "previews")]
 
 

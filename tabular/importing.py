@@ -1,22 +1,23 @@
 """What an import says of a file: the faults with their lines, what each row changes, and how many rows do what."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from import_export.results import Error, Result, RowResult
-
 from french.numbers import counted, format_number
 from tabular.limits import FileRefused
-from tabular.reading import ReadTable, canonical_headers
+from tabular.reading import ReadTable
+from tabular.suggestions import closest, did_you_mean
 
 SHOWN = 100
 """Faults and rows that a page shows; the others are counted."""
 
 LONGEST_VALUE = 40
 
-KINDS = {"new": "Nouvelle", "update": "Modifiée", "skip": "Inchangée"}
-"""What the library calls what a row does, and what people read."""
+NEW, CHANGED, SAME = "new", "changed", "same"
+KINDS = {NEW: "Nouvelle", CHANGED: "Modifiée", SAME: "Inchangée"}
+"""What a row does, and what people read."""
 
 
 @dataclass(frozen=True)
@@ -62,8 +63,9 @@ def _visible(character: str) -> str:
 
 @dataclass(frozen=True)
 class CellChange:
-    """A cell before and after; `before` is None in a new row."""
+    """A cell under its column, before and after; `before` is None in a new row."""
 
+    column: str
     before: str | None
     after: str
 
@@ -85,10 +87,10 @@ class Draft:
 
     @property
     def kind(self) -> str:
-        """As the library names what an import does."""
+        """NEW, CHANGED or SAME."""
         if self.before is None:
-            return str(RowResult.IMPORT_TYPE_NEW)
-        return str(RowResult.IMPORT_TYPE_UPDATE if self.is_changed else RowResult.IMPORT_TYPE_SKIP)
+            return NEW
+        return CHANGED if self.is_changed else SAME
 
     @property
     def kind_label(self) -> str:
@@ -98,49 +100,50 @@ class Draft:
 
 @dataclass(frozen=True)
 class Preview:
-    """A row that is shown before it enters, cell by cell."""
+    """A row that is shown before it enters: what it is about, then cell by cell."""
 
     draft: Draft
+    subject: str
     cells: Sequence[CellChange]
 
+    @property
+    def shown(self) -> list[CellChange]:
+        """What one has to read: what a new row says, what changes in another, nothing of one that stays."""
+        if self.draft.kind == NEW:
+            return [cell for cell in self.cells if cell.after]
+        return [cell for cell in self.cells if cell.is_changed]
 
-class ImportResult(Result):  # type: ignore[misc]  # the library ships no types
-    """The library's result, with faults that name line, column and value."""
 
-    def __init__(self, headers: Sequence[str]) -> None:
-        super().__init__()
-        self.diff_headers = list(headers)
+class ImportResult:
+    """What a file would do, or did: its rows, its faults by line, column and value, and what it is refused for."""
+
+    def __init__(self) -> None:
+        self.base_errors: list[str] = []
+        self.notices: list[str] = []
         self.faults: list[Fault] = []
         self.drafts: list[Draft] = []
         self.preview: list[Preview] = []
         self.seen = ""
 
-    def refuse(self, refusal: FileRefused) -> None:
-        """The file as a whole is no good."""
-        self.append_base_error(Error(refusal))
-
-    def add(self, draft: Draft) -> None:
-        """One more row that can enter."""
-        self.drafts.append(draft)
-        self.total_rows += 1
-        row = RowResult()
-        row.import_type, row.instance = draft.kind, draft.after
-        self.increment_row_result_total(row)
-        self.append_row_result(row)
-
-    def has_validation_errors(self) -> bool:
+    @property
+    def is_refused(self) -> bool:
         """Whether nothing may enter."""
-        return bool(self.faults)
+        return bool(self.base_errors or self.faults)
 
     @property
     def to_write(self) -> list[Draft]:
         """The rows that change something."""
-        return [draft for draft in self.drafts if draft.kind != RowResult.IMPORT_TYPE_SKIP]
+        return [draft for draft in self.drafts if draft.kind != SAME]
 
     @property
     def shown_faults(self) -> list[Fault]:
         """The first ones, in the order of the file."""
         return sorted(self.faults, key=lambda fault: fault.line)[:SHOWN]
+
+    @property
+    def faulty_lines(self) -> str:
+        """« 3 lignes »."""
+        return counted(len(self.advice), "ligne", "lignes")
 
     @property
     def advice(self) -> dict[int, list[str]]:
@@ -177,20 +180,42 @@ class ImportResult(Result):  # type: ignore[misc]  # the library ships no types
     @property
     def summary(self) -> str:
         """« 12 lignes nouvelles, 3 modifiées, 1 inchangée »."""
-        new, changed, same = (
-            self.totals[kind]
-            for kind in (RowResult.IMPORT_TYPE_NEW, RowResult.IMPORT_TYPE_UPDATE, RowResult.IMPORT_TYPE_SKIP)
-        )
+        totals = Counter(draft.kind for draft in self.drafts)
+        new, changed, same = totals[NEW], totals[CHANGED], totals[SAME]
         parts = [counted(new, "ligne nouvelle", "lignes nouvelles")]
         parts += [f"{format_number(changed)} {'modifiée' if changed < 2 else 'modifiées'}"]
         parts += [f"{format_number(same)} {'inchangée' if same < 2 else 'inchangées'}"]
         return ", ".join(parts)
 
 
-def rows_of(table: ReadTable, *, aliases: Mapping[str, str], needed: Sequence[str]) -> Iterator[FileRow]:
-    """The rows under the names of the model's columns. Raises FileRefused when one that is needed is missing."""
-    headers = canonical_headers(table.headers, aliases)
-    missing = [name for name in needed if name not in headers]
+def rows_of(table: ReadTable, titles: Sequence[str], *, needed: Sequence[str]) -> Iterator[FileRow]:
+    """The rows under these names of the model's columns, one for each header of the file, empty for what is not read.
+
+    Raises FileRefused when a column that is needed is missing.
+    """
+    missing = [name for name in needed if name not in titles]
     if missing:
-        raise FileRefused(f"Il manque la colonne\u00a0: {', '.join(missing)}.")
-    return (FileRow(line.number, dict(zip(headers, line.cells, strict=True))) for line in table.lines)
+        others = [header for header, name in zip(table.headers, titles, strict=True) if header and not name]
+        hints = "".join(_taken_for(name, others) for name in missing)
+        raise FileRefused(f"Il manque la colonne\u00a0: {', '.join(missing)}.{hints}")
+    read = [(place, name) for place, name in enumerate(titles) if name]
+    return (FileRow(line.number, {name: line.cells[place] for place, name in read}) for line in table.lines)
+
+
+def what_is_not_read(table: ReadTable, titles: Sequence[str], columns: Sequence[str]) -> list[str]:
+    """What the file has besides, a sentence each: columns of one's own, a column misspelt, rows over the titles."""
+    said = []
+    if table.above:
+        lines = "La ligne" if table.above == 1 else f"Les {table.above} lignes"
+        verb = "n’est pas lue" if table.above == 1 else "ne sont pas lues"
+        said.append(f"{lines} au-dessus des titres {verb}.")
+    others = [header for header, name in zip(table.headers, titles, strict=True) if header and not name]
+    free = [name for name in columns if name not in titles]
+    said += [f"La colonne « {header} » n’est pas lue.{did_you_mean(header, free)}" for header in others]
+    return said
+
+
+def _taken_for(column: str, headers: Sequence[str]) -> str:
+    """The header that may stand for a column that is missing, with what to do of it."""
+    found = closest(column, headers)
+    return f" Si c’est « {found} », changez ce titre en « {column} »." if found else ""

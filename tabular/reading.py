@@ -2,8 +2,9 @@
 
 import io
 import zipfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, islice
 
 from openpyxl.utils import get_column_letter
 
@@ -30,6 +31,9 @@ from tabular.workbook_reading import read_xlsx
 
 Row = list[str]
 
+MOST_ABOVE = 20
+"""Rows among which the titles are looked for: people write a title, a date and their name over a table."""
+
 TO_CORRECT = "À corriger"
 """The column in which a refused file says what is wrong beside each row: ours, so that it comes in without being read.
 
@@ -49,41 +53,68 @@ class Line:
 class ReadTable:
     """What a file says: its titles and its rows, without the blank ones; every cell is text, every row as wide.
 
-    `number` is the row on which the titles stand.
+    `number` is the row on which the titles stand, `above` how many rows that say something stand over it.
     """
 
     headers: Row
     lines: tuple[Line, ...]
     number: int = 1
+    above: int = 0
 
 
-def read_table(content: bytes) -> ReadTable:
-    """What the file says, whatever its format. Raises FileRefused."""
+def read_table(content: bytes, *, knows: Callable[[str], bool] = lambda _title: False) -> ReadTable:
+    """What the file says, whatever its format. Raises FileRefused.
+
+    `knows` tells the titles that one waits for: a row that has two of them or more heads the table, whatever people
+    write above; else the first row does.
+    """
     if len(content) > MAX_BYTES:
         raise FileRefused(TOO_HEAVY)
     if not content.strip():
         raise FileRefused("Ce fichier est vide.")
     lines = _within_bounds(_without_notes(_reader_of(content)(content)))
-    header = next(lines, None)
-    if header is None:
+    first = list(islice(lines, MOST_ABOVE))
+    if not first:
         raise FileRefused("Ce fichier est vide.")
+    place = _place_of_titles(first, knows)
+    header, lines = first[place], chain(first[place + 1 :], lines)
     width = max(index + 1 for index, title in enumerate(header.cells) if title)
     rows = tuple(_aligned(line, width) for line in lines)
     if not rows:
         raise FileRefused("Ce fichier ne contient aucune ligne sous ses titres de colonnes.")
-    return ReadTable(header.cells[:width], rows, header.number)
+    return ReadTable(header.cells[:width], rows, header.number, above=place)
 
 
-def canonical_headers(headers: Iterable[str], aliases: Mapping[str, str]) -> list[str]:
-    """Each header as the model of file names it, whatever its case, accents and spaces; unknown ones stay.
+def canonical_headers(
+    headers: Sequence[str], columns: Iterable[str], aliases: Mapping[str, str] | None = None
+) -> list[str]:
+    """Each header as the model of file names it, whatever its case, accents and spaces; empty for those it does not.
 
-    Raises FileRefused when two columns are the same one.
+    `aliases` are other words for a column, folded: they count when no header says its own name. Raises FileRefused
+    when two headers are the same column.
     """
-    named = [aliases.get(folded(header), header) for header in headers]
-    twice = sorted({name for name in named if name and named.count(name) > 1})
-    if twice:
-        raise FileRefused(f"La colonne « {twice[0]} » figure deux fois\u00a0: gardez-en une.")
+    own = {folded(column): column for column in columns}
+    named = [own.get(folded(header), "") for header in headers]
+    others = {alias: column for alias, column in (aliases or {}).items() if column not in named}
+    named = [name or others.get(folded(header), "") for name, header in zip(named, headers, strict=True)]
+    for column in filter(None, named):
+        same = [header for header, name in zip(headers, named, strict=True) if name == column]
+        if len(same) > 1:
+            raise _twice(column, same)
     return named
+
+
+def _twice(column: str, headers: Sequence[str]) -> FileRefused:
+    if len({folded(header) for header in headers}) == 1:
+        return FileRefused(f"La colonne « {column} » figure deux fois\u00a0: gardez-en une.")
+    said = " et ".join(f"« {header} »" for header in headers)
+    return FileRefused(f"Les colonnes {said} disent la même chose ({column})\u00a0: gardez-en une.")
+
+
+def _place_of_titles(lines: Sequence[Line], knows: Callable[[str], bool]) -> int:
+    """Which of the first lines heads the table: the one with the most titles that are known, else the first."""
+    known = [sum(map(knows, line.cells)) for line in lines]
+    return known.index(max(known)) if max(known) > 1 else 0
 
 
 def _reader_of(content: bytes) -> Callable[[bytes], Iterator[tuple[int, Row]]]:

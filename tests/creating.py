@@ -202,22 +202,22 @@ def new_own_example(cast: Cast) -> Sending:
 def imported_company(cast: Cast) -> Sending:
     siret = invented_siret(4244)
     table = f"SIRET;Nom;Catégorie\n{siret};Verrerie;PME\n"
-    return _previewed(cast, "companies_company", table, Company.objects.filter(siret=siret).count)
+    return _previewed(cast, "company_import", table, Company.objects.filter(siret=siret).count)
 
 
 def imported_convention(cast: Cast) -> Sending:
     table = (
         f"Référence;SIRET;Date d’effet;Axes;Motif du choix des axes\n;{cast.company.siret};01/09/2019;former;Petite.\n"
     )
-    return _previewed(cast, "conventions_convention", table, Convention.objects.count)
+    return _previewed(cast, "convention_import", table, Convention.objects.count)
 
 
-def _previewed(cast: Cast, model: str, table: str, rows: Callable[[], int]) -> Sending:
-    """A file looked at in the administration: the confirmation is what creates."""
-    data = {"import_file": SimpleUploadedFile("table.csv", table.encode()), "format": "0", "resource": "0"}
-    preview = signed_in(cast.staff_referent).post(reverse(f"admin:{model}_import"), data)
+def _previewed(cast: Cast, page: str, table: str, rows: Callable[[], int]) -> Sending:
+    """A file that was looked at: the confirmation is what creates."""
+    data = {"import_file": SimpleUploadedFile("table.csv", table.encode())}
+    preview = signed_in(cast.referent).post(reverse(page), data)
     fields = {name: values[0] for name, values in hidden_fields(preview).items()}
-    return Sending(cast.staff_referent, reverse(f"admin:{model}_process_import"), fields, rows)
+    return Sending(cast.referent, reverse(f"{page}_confirm"), fields, rows)
 
 
 CREATING: Mapping[str, Callable[[Cast], Sending]] = {
@@ -249,8 +249,8 @@ CREATING: Mapping[str, Callable[[Cast], Sending]] = {
     "draft_create": new_draft,
     "draft_indicator_create": new_indicator,
     "draft_publish": new_version,
-    "admin:companies_company_process_import": imported_company,
-    "admin:conventions_convention_process_import": imported_convention,
+    "company_import_confirm": imported_company,
+    "convention_import_confirm": imported_convention,
 }
 """By the name of the address."""
 

@@ -1,14 +1,16 @@
 """What people type about companies: identity, contacts, establishments, members."""
 
-import re
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms import BaseInlineFormSet, inlineformset_factory
 
+from companies.addresses import clean_postcode
 from companies.models import Company, Contact, Establishment
 from companies.models.signatory import SHEET
+from companies.naf import clean_naf
 from companies.siret import SiretRefused, clean_siret, siret_digits
 from dsfr_forms.fields import WholeNumberField
 from dsfr_forms.forms import OwnRows, PortalModelForm
@@ -35,18 +37,12 @@ class CompanyForm(PortalModelForm[Company]):
         help_texts = {"siret_override": "À remplir seulement si l’avis de situation porte bien ce numéro."}
 
     def clean_naf(self) -> str:
-        """« 4711f » and « 47.11F » are the same code."""
-        text = re.sub(r"[\s.]", "", self.cleaned_data["naf"]).upper()
-        if text and not re.fullmatch(r"[0-9]{4}[A-Z]", text):
-            raise ValidationError("Un code NAF compte quatre chiffres et une lettre, par exemple 47.11F.")
-        return f"{text[:2]}.{text[2:]}" if text else ""
+        """Read it as people type it."""
+        return _read(clean_naf, self.cleaned_data["naf"])
 
     def clean_postcode(self) -> str:
-        """Five digits; the département is never read from it."""
-        text = re.sub(r"\s", "", self.cleaned_data["postcode"])
-        if text and not re.fullmatch(r"[0-9]{5}", text):
-            raise ValidationError("Un code postal compte cinq chiffres, par exemple 62000.")
-        return text
+        """The same."""
+        return _read(clean_postcode, self.cleaned_data["postcode"])
 
     def clean(self) -> dict[str, Any]:  # Any: Django's own signature
         """The SIRET and the reason that may excuse its key are read together."""
@@ -67,6 +63,13 @@ class CompanyForm(PortalModelForm[Company]):
     def asks_reason(self) -> bool:
         """Whether the reason is shown: once the key was refused, and as long as one is kept."""
         return bool(self.has_error("siret", KEY_IS_WRONG) or self["siret_override"].value())
+
+
+def _read(clean: Callable[[str], str], text: str) -> str:
+    try:
+        return clean(text)
+    except ValueError as refusal:
+        raise ValidationError(str(refusal)) from refusal
 
 
 def company_helper(form: CompanyForm, *, submit: str, cancel_url: str) -> PortalHelper:

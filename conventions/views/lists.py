@@ -68,6 +68,7 @@ def submission_list(request: AuthenticatedRequest) -> HttpResponseBase:
         visible,
         template="conventions/submission_list.html",
         own=own,
+        may_import=request.user.role == Role.REFERENT,
         on=on,
         returns=None if own else _returns(request, semesters),
     )

@@ -27,7 +27,7 @@ from indicators.models import CatalogueDraft
 from indicators.selectors import review
 from indicators.sheet import document_of, is_spreadsheet, sheet_of
 from indicators.views.catalogue import TOML
-from tabular.formats import SafeXlsx
+from lists.files import FORMATS
 from territories.clock import now, today
 from workflows.forms import RefusalsOf
 from workflows.tables import TransitionRefused
@@ -37,7 +37,7 @@ LINKED = "Ce qui lie des indicateurs (parties, contrôles, taux, chiffres clés)
 
 FILES: Mapping[str, tuple[str, Callable[[CatalogueDraft], bytes]]] = {
     "toml": (TOML, lambda draft: draft.content.encode()),
-    "xlsx": (SafeXlsx().get_content_type(), lambda draft: sheet_of(draft.document)),
+    "xlsx": (FORMATS["xlsx"].media_type, lambda draft: sheet_of(draft.document)),
 }
 """By the end of an address: what it is, and how it is written."""
 

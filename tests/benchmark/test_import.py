@@ -14,7 +14,7 @@ from companies.resources import CompanyResource
 from companies.scoped_resource import ScopedResource
 from conventions.actions.campaigns import plan
 from conventions.models import Result
-from conventions.resources import ResultResource
+from conventions.resources.results import ResultResource
 from demonstration import bulk
 from tabular.cells import Table
 from tabular.importing import ImportResult

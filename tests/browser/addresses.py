@@ -2,6 +2,8 @@
 
 from tests.browser.world import TOKEN
 
+IMPORT_PARTS = ("confirm", "annotated", "model", "current")
+
 NOT_PAGES = {
     *("healthz", "robots", "security_txt", "logout", "proconnect", "proconnect_callback"),
     *("session_close", "session_close_others", "session_renew", "session_state"),
@@ -12,6 +14,7 @@ NOT_PAGES = {
     *("publication_create", "publication_download"),
     *("national_archive", "edition_download", "board_download", "referent_download", "practice_download"),
     *("public_download", "compare_download", "indicator_download", "sent_companies_download"),
+    *(f"{page}_import_{part}" for page in ("company", "convention", "result") for part in IMPORT_PARTS),
     *("catalogue_file", "draft_file", "draft_indicator_remove", "draft_drop"),
 }
 """Files, parts of a page, and addresses that only take a POST."""
@@ -50,6 +53,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "team_reactivate": ("/equipe/{account.gone}/reactiver/",),
     "company_list": ("/entreprises/", "/entreprises/?q=introuvable"),
     "company_create": ("/entreprises/nouvelle/",),
+    "company_import": ("/entreprises/importer/",),
     "company_detail": (
         "/entreprises/{company.main}/",
         "/entreprises/{company.free}/",
@@ -70,6 +74,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "invitation_accept": (f"/invitation/{TOKEN}/",),
     "convention_list": ("/conventions/", "/conventions/?q=introuvable"),
     "convention_create": ("/conventions/nouvelle/",),
+    "convention_import": ("/conventions/importer/",),
     "convention_detail": tuple(
         f"/conventions/{{convention.{key}}}/" for key in ("signed", "ready", "draft", "terminated", "longest")
     ),
@@ -81,6 +86,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "convention_drop": ("/conventions/{convention.draft}/supprimer/",),
     "convention_terminate": ("/conventions/{convention.signed}/resilier/",),
     "convention_elsewhere": ("/conventions/{convention.signed}/comptee-ailleurs/",),
+    "result_import": ("/resultats/importer/",),
     "submission_list": ("/resultats/", "/resultats/?etat=delai-depasse", "/resultats/?q=introuvable"),
     "submission_detail": tuple(
         f"/resultats/{{submission.{key}}}/"

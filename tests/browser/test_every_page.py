@@ -168,8 +168,7 @@ def test_administration_is_for_the_referent(demo: Demo, watched: Callable[..., W
     lists = watch.page.locator("#content-main th a").evaluate_all("links => links.map(link => link.pathname)")
     assert lists
     sheets = [sheet for path in lists if (sheet := first_sheet(watch, demo.at(path)))]
-    files = [f"{path}import/" for path in lists]
-    for path in ("/administration/", *lists, *sheets, *files):
+    for path in ("/administration/", *lists, *sheets):
         response = watch.goto(demo.at(path))
         if response.status in {403, 404}:
             continue

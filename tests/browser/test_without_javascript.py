@@ -95,7 +95,7 @@ def test_referent_writes_and_transmits_the_bilan(demo: Demo, referent: Page) -> 
 
 def test_referent_receives_the_file_that_was_refused(demo: Demo, referent: Page) -> None:
     faulty = {"name": "a.csv", "mimeType": "text/csv", "buffer": "SIRET;Nom;Catégorie\n12;Terril;PME\n".encode()}
-    referent.goto(demo.at("/administration/companies/company/import/"))
+    referent.goto(demo.at("/entreprises/importer/"))
     referent.get_by_label("Fichier à importer").set_input_files(faulty)  # type: ignore[arg-type]  # a file in memory
     press(referent, "Afficher l’aperçu")
 

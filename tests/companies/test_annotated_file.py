@@ -14,12 +14,13 @@ from django.utils import timezone
 from openpyxl import load_workbook
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
+from companies.kept_files import FOLDER
 from companies.models import Company
-from privacy.retention import PREVIEWS, old_previews
+from privacy.retention import old_previews
 from tests.cast import Cast
 from tests.factories import invented_siret
 
-PAGE = "/administration/companies/company/import/"
+PAGE = "/entreprises/importer/"
 NEW = invented_siret(701)
 HEADER = "SIRET;Nom;Catégorie;Notes\n"
 EMPTY = "Nom\u00a0: Ce champ ne peut pas être vide."
@@ -29,7 +30,7 @@ BUTTON = "Recevoir votre fichier annoté (XLSX)"
 @pytest.fixture
 def staff(client: Client, cast: Cast, settings: Settings, tmp_path: Path) -> Client:
     settings.MEDIA_ROOT = str(tmp_path)
-    client.force_login(cast.staff_referent)
+    client.force_login(cast.referent)
     return client
 
 
@@ -37,14 +38,14 @@ def sent(client: Client, content: str | bytes, page: str = PAGE) -> str:
     """Send a file; the page that answers."""
     data = content.encode() if isinstance(content, str) else content
     file = SimpleUploadedFile("entreprises.csv", data)
-    return client.post(page, {"import_file": file, "format": "0", "resource": "0"}).content.decode()
+    return client.post(page, {"import_file": file}).content.decode()
 
 
 def asked(client: Client, page: str, address: str = PAGE) -> "tuple[int, bytes, str]":
     """Press the button of a page that refused: the status, the file or page that answers, and its name."""
     fields = dict(re.findall(r'<input type="hidden" name="(refused_file)" value="([^"]*)"', page))
     response = client.post(f"{address}annote/", fields)
-    return response.status_code, response.content, response.headers.get("Content-Disposition", "")
+    return response.status_code, response.getvalue(), response.headers.get("Content-Disposition", "")
 
 
 def rows_of(content: bytes) -> list[list[object]]:
@@ -54,7 +55,7 @@ def rows_of(content: bytes) -> list[list[object]]:
 
 
 def kept() -> list[str]:
-    return default_storage.listdir(PREVIEWS)[1] if default_storage.exists(PREVIEWS) else []
+    return default_storage.listdir(FOLDER)[1] if default_storage.exists(FOLDER) else []
 
 
 def test_the_refused_file_comes_back_with_its_faults_and_corrected_it_enters(staff: Client) -> None:
@@ -103,13 +104,13 @@ def test_a_file_without_a_line_to_correct_offers_nothing(
 def test_it_goes_to_who_sent_it_for_this_model_and_is_no_preview(staff: Client, cast: Cast) -> None:
     page = sent(staff, f"{HEADER}{NEW};;PME;\n")
     fields = dict(re.findall(r'name="(refused_file)" value="([^"]*)"', page))
-    confirmed = {"import_file_name": fields["refused_file"], "format": "0", "original_file_name": "x", "resource": "0"}
+    confirmed = {"file": fields["refused_file"], "seen": ""}
 
-    elsewhere = staff.post("/administration/conventions/convention/import/annote/", fields)
-    as_preview = staff.post("/administration/companies/company/process_import/", confirmed)
+    elsewhere = staff.post("/conventions/importer/annote/", fields)
+    as_preview = staff.post("/entreprises/importer/confirmer/", confirmed)
     forged = staff.post(f"{PAGE}annote/", {"refused_file": "../../etc/passwd"})
     read = staff.get(f"{PAGE}annote/")
-    staff.force_login(cast.technician)
+    staff.force_login(cast.staff_referent)
     somebody_else, said, _ = asked(staff, page)
 
     assert [elsewhere.status_code, as_preview.status_code, forged.status_code, somebody_else] == [403] * 4
@@ -117,14 +118,14 @@ def test_it_goes_to_who_sent_it_for_this_model_and_is_no_preview(staff: Client, 
     assert "Cette page n’est plus valable\u00a0: envoyez de nouveau votre fichier." in said.decode()
 
 
-@pytest.mark.parametrize("who", ["referent", "lecteur", "member", "cget", "no_role", "animateur"])
-def test_who_has_no_administration_gets_nothing(staff: Client, cast: Cast, who: str) -> None:
+@pytest.mark.parametrize("who", ["technician", "lecteur", "member", "cget", "no_role", "animateur"])
+def test_who_sends_no_file_gets_nothing(staff: Client, cast: Cast, who: str) -> None:
     page = sent(staff, f"{HEADER}{NEW};;PME;\n")
     staff.force_login(getattr(cast, who))
 
     status, content, _ = asked(staff, page)
 
-    assert (status, content.startswith(b"PK")) == (302, False)
+    assert (status, content.startswith(b"PK")) == (403, False)
 
 
 def test_it_is_given_as_often_as_it_is_asked_for_during_an_hour(staff: Client) -> None:
@@ -151,11 +152,11 @@ def test_the_daily_purge_erases_it_and_the_button_says_so(staff: Client) -> None
 
 
 def test_a_file_whose_faults_are_gone_meanwhile_is_to_be_sent_again(staff: Client, cast: Cast) -> None:
-    cast.staff_referent.department = cast.other_company.department
-    cast.staff_referent.save()
+    cast.referent.department = cast.other_company.department
+    cast.referent.save()
     page = sent(staff, f"SIRET;Nom;Catégorie;Département\n{NEW};Terril;PME;62\n")
-    cast.staff_referent.department = cast.company.department
-    cast.staff_referent.save()
+    cast.referent.department = cast.company.department
+    cast.referent.save()
     fields = dict(re.findall(r'name="(refused_file)" value="([^"]*)"', page))
 
     answer = staff.post(f"{PAGE}annote/", fields, follow=True)

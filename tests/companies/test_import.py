@@ -23,15 +23,13 @@ from tests.pages import text
 from workflows.tables import WrongRole
 
 AT = datetime(2019, 2, 8, tzinfo=UTC)
-PAGE = "/administration/companies/company/"
+PAGE = "/entreprises/importer/"
 HEADER = "SIRET;Nom;Catégorie;Effectif;Commune\n"
 NEW = invented_siret(701, 9)
 
 
 @pytest.fixture
 def staff(cast: Cast) -> User:
-    cast.referent.is_staff = True
-    cast.referent.save()
     return cast.referent
 
 
@@ -217,7 +215,7 @@ def test_zeros_that_a_spreadsheet_dropped_are_given_back_and_said(cast: Cast) ->
 
 def upload(client: Client, content: str) -> dict[str, str]:
     file = SimpleUploadedFile("entreprises.csv", content.encode())
-    response = client.post(f"{PAGE}import/", {"import_file": file, "format": "0", "resource": "0"})
+    response = client.post(PAGE, {"import_file": file})
     return dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', response.content.decode()))
 
 
@@ -225,9 +223,9 @@ def test_a_confirmation_sent_again_says_that_it_is_imported_already(client: Clie
     client.force_login(staff)
     fields = upload(client, f"{HEADER}{NEW};Terril;PME;1;Lens\n")
 
-    first = client.post(f"{PAGE}process_import/", fields, follow=True).content.decode()
-    again = client.post(f"{PAGE}process_import/", fields, follow=True).content.decode()
-    without = client.post(f"{PAGE}process_import/", {**fields, "once": ""}, follow=True).content.decode()
+    first = client.post(f"{PAGE}confirmer/", fields, follow=True).content.decode()
+    again = client.post(f"{PAGE}confirmer/", fields, follow=True).content.decode()
+    without = client.post(f"{PAGE}confirmer/", {**fields, "once": ""}, follow=True).content.decode()
 
     assert "Import terminé\u00a0: 1 ligne nouvelle, 0 modifiée, 0 inchangée." in first
     assert ["déjà importé" in page for page in (first, again, without)] == [False, True, True]
@@ -239,8 +237,8 @@ def test_a_file_that_somebody_else_imported_meanwhile_is_imported_already(client
     client.force_login(staff)
     mine, theirs = (upload(client, f"{HEADER}{NEW};Terril;PME;1;Lens\n") for _ in range(2))
 
-    client.post(f"{PAGE}process_import/", theirs)
-    page = client.post(f"{PAGE}process_import/", mine, follow=True).content.decode()
+    client.post(f"{PAGE}confirmer/", theirs)
+    page = client.post(f"{PAGE}confirmer/", mine, follow=True).content.decode()
 
     assert "Ce fichier est déjà importé\u00a0: rien n’a changé." in page
     assert Company.objects.filter(siret=NEW).count() == 1
@@ -252,7 +250,7 @@ def test_what_somebody_changed_since_the_preview_is_not_written_over(client: Cli
     fields = upload(client, f"{HEADER}{NEW};Nouveau nom;PME;12;Lens\n")
     Company.objects.filter(pk=company.pk).update(headcount=40)
 
-    pressed = [client.post(f"{PAGE}process_import/", fields, follow=True) for _ in range(2)]
+    pressed = [client.post(f"{PAGE}confirmer/", fields, follow=True) for _ in range(2)]
     company.refresh_from_db()
 
     for answer in pressed:
@@ -268,7 +266,7 @@ def test_a_confirmation_that_comes_after_an_hour_asks_for_the_file_again(client:
         fields = upload(client, f"{HEADER}{NEW};Terril;PME;1;Lens\n")
         clock.shift(timedelta(minutes=61))
         client.force_login(staff)
-        answer = client.post(f"{PAGE}process_import/", fields)
+        answer = client.post(f"{PAGE}confirmer/", fields)
 
     assert answer.status_code == 409
     assert "Cette page n’est plus valable\u00a0: envoyez de nouveau votre fichier." in text(answer)
@@ -279,7 +277,7 @@ def test_a_confirmation_whose_fields_were_altered_shows_no_preview(client: Clien
     client.force_login(staff)
     fields = upload(client, f"{HEADER}{NEW};Terril;PME;1;Lens\n")
 
-    answer = client.post(f"{PAGE}process_import/", {**fields, "original_file_name": "a\0b"})
+    answer = client.post(f"{PAGE}confirmer/", {**fields, "file": f"{fields['file']}\0"})
 
     assert answer.status_code == 403
     assert "Cette page n’est plus valable\u00a0: envoyez de nouveau votre fichier." in text(answer)

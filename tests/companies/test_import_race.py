@@ -18,7 +18,7 @@ from tests.racing import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-PAGE = "/administration/companies/company/"
+PAGE = "/entreprises/importer/"
 CONTENDERS = 4
 NEW = invented_siret(701, 9)
 DONE = "Import terminé\u00a0: 1 ligne nouvelle, 0 modifiée, 0 inchangée."
@@ -36,7 +36,7 @@ def previewed(person: User, content: str) -> tuple[Client, dict[str, str]]:
     """A browser in front of the preview of a file, and what its button sends."""
     client = signed_in(person)
     file = SimpleUploadedFile("entreprises.csv", content.encode())
-    page = client.post(f"{PAGE}import/", {"import_file": file, "format": "0", "resource": "0"}).content.decode()
+    page = client.post(PAGE, {"import_file": file}).content.decode()
     return client, dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', page))
 
 
@@ -44,7 +44,7 @@ def confirming(client: Client, fields: dict[str, str]) -> Callable[[], str]:
     """Press the button: what is said then."""
 
     def press() -> str:
-        page = client.post(f"{PAGE}process_import/", fields, follow=True).content.decode()
+        page = client.post(f"{PAGE}confirmer/", fields, follow=True).content.decode()
         return next((name for sentence, name in SAID.items() if sentence in page), page)
 
     return press
@@ -55,8 +55,8 @@ def companies(name: str) -> str:
 
 
 def test_one_preview_confirmed_at_once_enters_once(cast: Cast) -> None:
-    _, fields = previewed(cast.staff_referent, companies("Terril"))
-    clients = [signed_in(cast.staff_referent) for _ in range(CONTENDERS)]
+    _, fields = previewed(cast.referent, companies("Terril"))
+    clients = [signed_in(cast.referent) for _ in range(CONTENDERS)]
 
     said = at_once([confirming(client, fields) for client in clients])
 
@@ -66,18 +66,18 @@ def test_one_preview_confirmed_at_once_enters_once(cast: Cast) -> None:
 
 def test_one_preview_without_its_key_confirmed_at_once_enters_once(cast: Cast) -> None:
     """A browser that lost the key: the file itself is there once."""
-    _, fields = previewed(cast.staff_referent, companies("Terril"))
+    _, fields = previewed(cast.referent, companies("Terril"))
     sendings = [{**fields, "once": ""}, {**fields, "once": "", "original_file_name": "autre.csv"}]
 
-    said = at_once([confirming(signed_in(cast.staff_referent), sending) for sending in sendings])
+    said = at_once([confirming(signed_in(cast.referent), sending) for sending in sendings])
 
     assert sorted(said) == ["already", "done"]
     assert Company.objects.filter(siret=NEW).count() == 1
 
 
 def test_two_people_who_bring_the_same_company_at_once_bring_it_once(cast: Cast) -> None:
-    colleague = UserFactory(referent=True, is_staff=True, email="colleague@example.org")
-    people = [previewed(person, companies("Terril")) for person in (cast.staff_referent, colleague)]
+    colleague = UserFactory(referent=True, email="colleague@example.org")
+    people = [previewed(person, companies("Terril")) for person in (cast.referent, colleague)]
 
     said = at_once([confirming(*person) for person in people])
 
@@ -86,8 +86,8 @@ def test_two_people_who_bring_the_same_company_at_once_bring_it_once(cast: Cast)
 
 
 def test_two_people_who_name_a_company_differently_at_once_do_not_write_over_each_other(cast: Cast) -> None:
-    colleague = UserFactory(referent=True, is_staff=True, email="colleague@example.org")
-    names: dict[str, User] = {"Terril": cast.staff_referent, "Beffroi": colleague}
+    colleague = UserFactory(referent=True, email="colleague@example.org")
+    names: dict[str, User] = {"Terril": cast.referent, "Beffroi": colleague}
     people = [previewed(person, companies(name)) for name, person in names.items()]
 
     said = at_once([confirming(*person) for person in people])

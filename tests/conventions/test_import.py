@@ -5,12 +5,12 @@ from datetime import UTC, date, datetime
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from conventions.models import Convention, ConventionLog
-from conventions.resources import ConventionResource, ResultResource
+from conventions.resources.conventions import ConventionResource
+from conventions.resources.results import ResultResource
 from tabular.importing import ImportResult
 from tabular.reading import read_table
 from tests.cast import Cast
@@ -160,20 +160,3 @@ def test_a_result_twice_is_refused_with_both_lines(cast: Cast) -> None:
     assert [str(fault) for fault in result.faults] == [
         "Ligne 3, colonne Indicateur, « REC-01 »\u00a0: ce résultat figure déjà à la ligne 2\u00a0: gardez-en un."
     ]
-
-
-@pytest.mark.parametrize("model", ["convention", "result"])
-def test_a_technician_is_offered_no_file_and_told_whose_it_is(client: Client, cast: Cast, model: str) -> None:
-    page = f"/administration/conventions/{model}/"
-    offered = []
-    for person in (cast.staff_referent, cast.technician):
-        client.force_login(person)
-        offered.append(f'href="{page}import/"' in client.get(page).content.decode())
-
-    asked = [client.get(f"{page}import/")]
-    asked += [client.post(f"{page}{address}/") for address in ("import", "import/annote", "process_import")]
-
-    assert offered == [True, False]
-    for answer in asked:
-        assert answer.status_code == 403
-        assert "Seul le référent PAQTE du département envoie ce fichier." in answer.content.decode()

@@ -18,5 +18,5 @@ def staff(client: Client, cast: Cast, catalogue: str, settings: Settings) -> Cli
     cast.rival_company.save()
     convention = ConventionFactory(company=cast.company, reference="PAQTE-62-2019-001")
     SubmissionFactory(convention=convention, answers={"REC-01": 12})
-    client.force_login(cast.staff_referent)
+    client.force_login(cast.referent)
     return client

@@ -33,19 +33,19 @@ class Door:
 
 DOORS = {
     "companies": Door(
-        "/administration/companies/company/import/",
+        "/entreprises/importer/",
         ("SIRET", "Nom", "Catégorie", "Effectif", "Commune"),
         (invented_siret(701), "Société Éléphant", "PME", "12", "Arques"),
         "1 ligne nouvelle, 0 modifiée, 0 inchangée.",
     ),
     "conventions": Door(
-        "/administration/conventions/convention/import/",
+        "/conventions/importer/",
         ("Référence", "SIRET", "Date d’effet", "Axes", "Motif du choix des axes"),
         ("", invented_siret(702), "08/02/2019", "former, sensibiliser", "Premier pas"),
         "1 ligne nouvelle, 0 modifiée, 0 inchangée.",
     ),
     "results": Door(
-        "/administration/conventions/result/import/",
+        "/resultats/importer/",
         ("Référence", "Semestre", "Indicateur", "Valeur", "Commentaire"),
         ("PAQTE-62-2019-001", "2019-S1", "REC-01", "1234", "Relevé de la paie"),
         "0 ligne nouvelle, 1 modifiée, 0 inchangée.",
@@ -56,7 +56,7 @@ DOORS = {
 def answer(client: Client, door: Door, content: bytes) -> tuple[int, str]:
     """The status and the text of the page."""
     file = SimpleUploadedFile("fichier.csv", content)
-    response = client.post(door.page, {"import_file": file, "format": "0", "resource": "0"})
+    response = client.post(door.page, {"import_file": file})
     return response.status_code, html.unescape(response.content.decode())
 
 

@@ -22,7 +22,7 @@ WRONG = {
 def given_back(client: Client, door: Door, page: str) -> bytes:
     """The bytes of the annotated file that a refused page offers."""
     name = re.findall(r'name="refused_file" value="([^"]*)"', page)
-    return client.post(f"{door.page}annote/", {"refused_file": name}).content
+    return client.post(f"{door.page}annote/", {"refused_file": name}).getvalue()
 
 
 @pytest.mark.parametrize("name", DOORS)

@@ -16,7 +16,8 @@ from conventions.actions.conventions import revise
 from conventions.actions.entry import Saving, save_results
 from conventions.answers import Answer
 from conventions.models import Convention, Result, Submission
-from conventions.resources import ConventionResource, ResultResource
+from conventions.resources.conventions import ConventionResource
+from conventions.resources.results import ResultResource
 from indicators.specs import Axis
 from tabular.importing import ImportResult
 from tabular.reading import read_table
@@ -72,7 +73,7 @@ def test_a_file_of_results_does_not_write_over_what_a_company_is_saving() -> Non
         lambda: save_results([typed], by=member, on=AT.date()), confirming(ResultResource, referent, content)
     )
 
-    assert [str(error.error) for error in imported.base_errors] == [CHANGED]
+    assert imported.base_errors == [CHANGED]
     assert Result.objects.get(pk=result.pk).value == 20
     assert Submission.objects.get(pk=submission.pk).version == 1
 
@@ -87,5 +88,5 @@ def test_a_file_of_conventions_does_not_write_over_what_a_colleague_is_saving() 
         confirming(ConventionResource, referent, content),
     )
 
-    assert [str(error.error) for error in imported.base_errors] == [CHANGED]
+    assert imported.base_errors == [CHANGED]
     assert Convention.objects.get(pk=draft.pk).starts_on == date(2020, 3, 1)

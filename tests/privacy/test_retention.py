@@ -228,7 +228,7 @@ def test_accepted_invitations_go_six_months_after_their_end() -> None:
 
 def test_a_preview_never_confirmed_goes_after_a_day(settings: Settings, tmp_path: object) -> None:
     settings.MEDIA_ROOT = str(tmp_path)
-    name = default_storage.save("django-import-export/apercu", ContentFile(b"SIRET;Nom"))
+    name = default_storage.save("imports/apercu", ContentFile(b"SIRET;Nom"))
     written = default_storage.get_modified_time(name)
 
     run(at=written + timedelta(hours=23))
@@ -240,7 +240,7 @@ def test_a_preview_never_confirmed_goes_after_a_day(settings: Settings, tmp_path
 
 def test_a_dry_run_says_and_changes_nothing(settings: Settings, tmp_path: object) -> None:
     settings.MEDIA_ROOT = str(tmp_path)
-    name = default_storage.save("django-import-export/apercu", ContentFile(b"SIRET;Nom"))
+    name = default_storage.save("imports/apercu", ContentFile(b"SIRET;Nom"))
     account("idle@example.org", used=NOW - 700 * DAY)
     account("left@example.org", used=NOW - 800 * DAY, is_active=False)
     with time_machine.travel(NOW - 200 * DAY):

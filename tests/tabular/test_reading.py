@@ -136,8 +136,11 @@ def test_a_sheet_may_have_pictures_and_links() -> None:
 
 
 def test_headers_are_known_whatever_their_dress() -> None:
-    aliases = {"siret": "SIRET", "n siret": "SIRET", "date d effet": "Date d’effet"}
+    columns, aliases = ["SIRET", "Date d’effet"], {"n siret": "SIRET", "numero": "SIRET"}
 
-    assert canonical_headers(["N° Siret", "DATE D’EFFET", "Autre"], aliases) == ["SIRET", "Date d’effet", "Autre"]
+    assert canonical_headers(["N° Siret", "DATE D’EFFET", "Autre"], columns, aliases) == ["SIRET", "Date d’effet", ""]
+    assert canonical_headers(["n° SIRET", "SIRET"], columns, aliases) == ["", "SIRET"]
     with pytest.raises(FileRefused, match="« SIRET » figure deux fois"):
-        canonical_headers(["SIRET", "n° SIRET"], aliases)
+        canonical_headers(["SIRET", "siret"], columns, aliases)
+    with pytest.raises(FileRefused, match="« N° SIRET » et « Numéro » disent la même chose"):
+        canonical_headers(["N° SIRET", "Numéro"], columns, aliases)

@@ -1,0 +1,1 @@
+"""What files may say of conventions and of results, one file each."""
