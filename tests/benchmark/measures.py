@@ -4,7 +4,8 @@ import ctypes
 import gc
 import statistics
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -59,6 +60,21 @@ def once(work: Callable[[], object], times: int = 1) -> Timing:
         found.in_database.append(sum(spent))
         found.queries = len(spent)
     return found
+
+
+def together(works: Sequence[Callable[[], object]], *, times: int) -> Timing:
+    """The runs of things that never wait for each other, each so many times; nothing is told of their queries."""
+
+    def alone(work: Callable[[], object]) -> list[float]:
+        spent = []
+        for _ in range(times):
+            start = time.perf_counter()
+            work()
+            spent.append(time.perf_counter() - start)
+        return spent
+
+    with ThreadPoolExecutor(len(works)) as people:
+        return Timing([seconds for spent in people.map(alone, works) for seconds in spent])
 
 
 @contextmanager

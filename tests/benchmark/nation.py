@@ -21,7 +21,7 @@ from reporting.files import make_all
 from reporting.models import Bilan
 from territories.models import Department, DepartmentFigures
 from tests.benchmark.door import Visitor
-from tests.benchmark.measures import Timing, timed, within
+from tests.benchmark.measures import Timing, timed, together, within
 from tests.factories import PASSWORD
 from tests.pages import signed_in
 
@@ -31,8 +31,16 @@ TODAY = date(2021, 1, 20)
 STEPS = (3, 10, 101)
 COMPANIES = 100
 OPEN, LAST = SEMESTERS[-1], SEMESTERS[-2]
-OF_THE_AGENCY = ("national", "agence")
-"""Pages that change with what is sent, not with what is answered."""
+OF_THE_AGENCY = {
+    "agence": "accueil de l’agence",
+    "national": "vue nationale",
+    "région": "vue d’une région",
+    "indicateur": "un indicateur",
+    "régions": "régions côte à côte",
+    "semestres": "d’un semestre à l’autre",
+    "référents": "annuaire",
+}
+"""Pages that change with what is sent, not with what is answered, and what they are called."""
 
 
 @dataclass(frozen=True)
@@ -70,8 +78,7 @@ def _measured(door: str, department: str) -> Iterator[tuple[str, Timing]]:
     """Each page: what one waits for it at the door, and what of it is the database's, asked in this process."""
     for name, (who, address) in _pages(department).items():
         visitor = Visitor(door, who)
-        times = 20 if name in OF_THE_AGENCY else 60
-        waited, asked = timed(visitor.opens(address), times), timed(opened(signed_in(who), address), 5)
+        waited, asked = timed(visitor.opens(address), 60), timed(opened(signed_in(who), address), 5)
         yield name, replace(waited, in_database=asked.in_database, queries=asked.queries)
         if name not in OF_THE_AGENCY:
             yield f"{name} changé", timed(_after_a_change(department, visitor.opens(address)))
@@ -100,8 +107,21 @@ def _pages(department: str) -> dict[str, tuple[User, str]]:
     return {
         "accueil": (referent, reverse("dashboard")),
         "bilan": (referent, reverse("bilan_detail", args=[department, OPEN])),
-        "national": (account("cget"), reverse("national_detail", args=[LAST])),
-        "agence": (account("cget"), reverse("dashboard")),
+        **{name: (account("cget"), address) for name, address in of_the_agency().items()},
+    }
+
+
+def of_the_agency() -> dict[str, str]:
+    """The addresses of its pages."""
+    whole, compared = reverse("national_detail", args=[LAST]), reverse("national_compare", args=[LAST])
+    return {
+        "agence": reverse("dashboard"),
+        "national": whole,
+        "région": f"{whole}?region=84",
+        "indicateur": reverse("indicator_detail", args=[LAST, "REC-02"]),
+        "régions": f"{compared}?axe=recruter",
+        "semestres": f"{compared}?axe=recruter&par=semestres",
+        "référents": reverse("referent_list"),
     }
 
 
@@ -155,3 +175,9 @@ def greeting(nation: Nation) -> Timing:
 def greeted(nation: Nation) -> Timing:
     """The same floor at the door."""
     return timed(Visitor(nation.door, account("referent", nation.home)).opens("/bonjour/"), 60)
+
+
+def crowded(nation: Nation, address: str) -> Timing:
+    """A page of the agency, or the floor, that eight people open again and again at the same time."""
+    visitor = Visitor(nation.door, account("cget"))
+    return together([visitor.opens(address)] * 8, times=20)

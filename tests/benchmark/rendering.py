@@ -4,22 +4,40 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib import import_module
 
 import django
+from django.db import connection
 
 from reporting.bilan import BilanData
+from tests.databases import address_of
 from tests.serving import ROOT
+
+NATION = "nation"
+"""Asked for in place of the value of a bilan."""
 
 
 @contextmanager
 def rendering(data: BilanData) -> Iterator[None]:
     """Meanwhile a worker makes PDFs of this bilan; it has made its first one."""
-    given = json.dumps(import_module("reporting.codec").to_json_value(data))
+    with _working(json.dumps(import_module("reporting.codec").to_json_value(data))):
+        yield
+
+
+@contextmanager
+def consolidating() -> Iterator[None]:
+    """Meanwhile a worker makes the consolidated bilan of the whole set; it has made the first one."""
+    with _working(NATION):
+        yield
+
+
+@contextmanager
+def _working(given: str) -> Iterator[None]:
     program = [sys.executable, "-m", "tests.benchmark.rendering"]
-    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings"}
+    database = {"DATABASE_URL": address_of(str(connection.settings_dict["NAME"]))}
+    environment = {**os.environ, **database, "DJANGO_SETTINGS_MODULE": "tests.settings"}
     with subprocess.Popen(  # noqa: S603  # our own program
         program, cwd=ROOT, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as worker:
@@ -38,12 +56,20 @@ def main() -> None:
     """Until it is killed."""
     django.setup()
     os.nice(import_module("reporting.worker").POLITENESS)
-    data = import_module("reporting.codec").from_json_value(json.loads(sys.stdin.readline()))
-    to_pdf = import_module("reporting.renderers").to_pdf
-    to_pdf(data)
+    work = _work(sys.stdin.readline().strip())
+    work()
     print("begun", flush=True)  # noqa: T201  # who started it waits for that
     while True:
-        to_pdf(data)
+        work()
+
+
+def _work(asked: str) -> Callable[[], object]:
+    if asked == NATION:
+        renderers, nation = import_module("national.renderers"), import_module("tests.benchmark.nation")
+        consolidated = import_module("national.selectors.total").consolidated
+        return lambda: renderers.to_pdf(consolidated(nation.LAST))
+    data = import_module("reporting.codec").from_json_value(json.loads(asked))
+    return lambda: import_module("reporting.renderers").to_pdf(data)
 
 
 if __name__ == "__main__":

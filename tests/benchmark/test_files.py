@@ -1,24 +1,30 @@
 """What the files cost: the bilan in PDF beside typst, the same once stored, the consolidated bilan, the archive."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from hashlib import sha256
 from html.parser import HTMLParser
 from importlib import import_module
 from importlib.util import find_spec
 from itertools import count
+from secrets import token_bytes
 from typing import Any
 
 import pytest
 from django.urls import reverse
 
+from documents.models import StoredFile
 from national import renderers as national_renderers
 from national.selectors.total import consolidated
+from national.value import Consolidated
 from reporting import renderers
-from reporting.bilan import BilanData
-from reporting.models import Bilan
+from reporting.bilan import BilanData, Example, PartnerLine
+from reporting.models import Bilan, BilanFile
 from reporting.selectors import bilan_for
+from tests.benchmark.door import Visitor
 from tests.benchmark.measures import absent, against, cpu, once, peak_memory, timed, within
 from tests.benchmark.nation import LAST, OPEN, STEPS, TODAY, Nation, account, greeted
-from tests.benchmark.rendering import rendering
+from tests.benchmark.rendering import consolidating, rendering
 from tests.pages import signed_in
 
 pytestmark = [pytest.mark.benchmark, pytest.mark.django_db]
@@ -129,6 +135,17 @@ def _quoted(text: str) -> str:
     return f'"{escaped}"'
 
 
+def test_pages_while_the_consolidated_bilan_is_made(nation: Nation) -> None:
+    referent, agent = (Visitor(nation.door, account(*who)) for who in (("referent", nation.home), ("cget",)))
+    pages = {"accueil d’un référent": referent, "accueil de l’agence": agent}
+
+    with consolidating():
+        found = {title: timed(visitor.opens(reverse("dashboard")), 60) for title, visitor in pages.items()}
+
+    for title, timing in found.items():
+        within(f"{title} pendant que le bilan national se fait : p95", timing.p95, 0.3)
+
+
 def test_an_empty_page_while_a_pdf_is_made(nation: Nation, draft: Bilan) -> None:
     data = bilan_for(draft, TODAY)
     alone = greeted(nation).p95
@@ -146,9 +163,26 @@ def test_the_stored_file(nation: Nation, address: str) -> None:
     against(f"bilan en PDF, une fois gardé, {address}", found, empty, of="bonjour", budget=1 / 0.7)
 
 
+def as_people_write(data: Consolidated) -> Consolidated:
+    """The bilans of the set with texts, partners and examples as long as real ones, which the set has not."""
+    text = "Le Pacte réunit chaque trimestre les entreprises signataires, les conseils citoyens et les clubs. " * 15
+    partners = tuple(PartnerLine(f"Association de quartier {number}", "association", text[:90]) for number in range(8))
+    example = Example("Atelier de la Gare", "Visites d’ateliers avec trois collèges", text[:600], publishable=True)
+    bilans = (
+        replace(
+            bilan,
+            texts=dict.fromkeys(bilan.texts, text),
+            partners=partners,
+            axes=tuple(replace(axis, examples=(example,) * 3) for axis in bilan.axes),
+        )
+        for bilan in data.bilans
+    )
+    return replace(data, bilans=tuple(bilans))
+
+
 def test_the_consolidated_bilan_in_pdf(nation: Nation) -> None:
     with peak_memory() as grown:
-        made = once(lambda: national_renderers.to_pdf(consolidated(LAST)))
+        made = once(lambda: national_renderers.to_pdf(as_people_write(consolidated(LAST))))
 
     within("bilan national en PDF, 101 départements", made.median, 60)
     for megabytes in grown:
@@ -157,6 +191,10 @@ def test_the_consolidated_bilan_in_pdf(nation: Nation) -> None:
 
 def test_the_archive_of_a_semester(nation: Nation) -> None:
     client, address = signed_in(account("cget")), reverse("national_archive", args=[LAST])
+    for kind, size in (("pdf", 250_000), ("xlsx", 60_000), ("ods", 60_000), ("csv", 40_000), ("json", 300_000)):
+        content = token_bytes(size)
+        files = StoredFile.objects.filter(pk__in=BilanFile.objects.filter(kind=kind).values("file"))
+        files.update(content=content, sha256=sha256(content).hexdigest())
 
     def first() -> Iterator[bytes]:
         sent: Any = client.get(address)  # Any: a streamed answer

@@ -7,7 +7,8 @@ from accounts.models import User
 from accounts.roles import Role
 from companies.models import Company, Portfolio
 from tests.benchmark.measures import against, sum_of_results, timed, within
-from tests.benchmark.nation import STEPS, Nation, greeted, opened
+from tests.benchmark.nation import OF_THE_AGENCY, STEPS, Nation, account, crowded, greeted, of_the_agency, opened
+from tests.national.cold import forget_sums
 from tests.pages import signed_in
 
 pytestmark = [pytest.mark.benchmark, pytest.mark.django_db]
@@ -27,12 +28,25 @@ def test_pages_of_a_departement(nation: Nation, page: str, title: str) -> None:
     )
 
 
-@pytest.mark.parametrize(("page", "title"), [("national", "vue nationale"), ("agence", "accueil de l’agence")])
+@pytest.mark.parametrize(("page", "title"), OF_THE_AGENCY.items())
 def test_the_pages_of_the_agency(nation: Nation, page: str, title: str) -> None:
-    found = nation.at(WHOLE, page)
+    found, address = nation.at(WHOLE, page), of_the_agency()[page]
 
     against(f"{title} : base de données", found.sql, sum_of_results(), of="somme", budget=0.15)
     within(f"{title} : p95 au-dessus d’une page vide", found.p95 - greeted(nation).p95, 0.05)
+    within(f"{title}, huit lecteurs : idem", crowded(nation, address).p95 - crowded(nation, "/bonjour/").p95, 0.05)
+
+
+def test_the_national_view_the_first_time(nation: Nation) -> None:
+    client = signed_in(account("cget"))
+
+    def first() -> None:
+        forget_sums()
+        opened(client, of_the_agency()["national"])()
+
+    against(
+        "vue nationale, la première fois : base de données", timed(first).sql, sum_of_results(), of="somme", budget=0.15
+    )
 
 
 def test_the_national_view_of_ten_times_more(nation: Nation) -> None:
