@@ -4,6 +4,7 @@ import logging
 import smtplib
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from functools import partial
 from uuid import UUID
@@ -32,22 +33,43 @@ class NothingLeaves(OSError):
     """A real portal writes its mails into a file or a list: whoever waits for them never gets them."""
 
 
-def queue_mail(*, to: str, subject: str, body: str, purpose: str = "", holds_secret: bool = False) -> OutgoingMail:
-    """Write the mail's row in the current transaction; it leaves once that is committed.
+@dataclass(frozen=True)
+class Mail:
+    """What is to be written to one person."""
 
-    A purpose that has its mail already keeps it, whoever asks again. The subject is put on one line: a company's name
-    must not add a header. A text that holds a secret link is forgotten once it left. Raises OutsideTransaction.
+    to: str
+    subject: str
+    """Put on one line: a company's name must not add a header."""
+    body: str
+    purpose: str = ""
+    """What has its mail already keeps it, whoever asks again; empty: as often as it is asked."""
+    holds_secret: bool = False
+    """A text that holds a secret link is forgotten once it left."""
+
+
+def queue_mails(mails: Iterable[Mail]) -> list[OutgoingMail]:
+    """Write the rows in the current transaction; they leave once that is committed. In order; three queries at most.
+
+    Raises OutsideTransaction.
     """
     if not transaction.get_connection().in_atomic_block:
-        raise OutsideTransaction(subject)
-    fields = {"to": to, "subject": " ".join(subject.split())[:250], "body": body, "holds_secret": holds_secret}
-    if purpose:
-        mail, is_new = OutgoingMail.objects.get_or_create(purpose=purpose, defaults=fields)
-    else:
-        mail, is_new = OutgoingMail.objects.create(**fields), True
-    if is_new and settings.PAQTE_MAIL_AFTER_COMMIT:
-        transaction.on_commit(partial(_deliver_now, mail.pk))
-    return mail
+        raise OutsideTransaction
+    rows = [OutgoingMail(**asdict(mail) | {"subject": " ".join(mail.subject.split())[:250]}) for mail in mails]
+    OutgoingMail.objects.bulk_create(row for row in rows if not row.purpose)
+    told_apart = [row for row in rows if row.purpose]
+    OutgoingMail.objects.bulk_create(told_apart, ignore_conflicts=True)
+    known = OutgoingMail.objects.filter(purpose__in=[row.purpose for row in told_apart])
+    kept = {mail.purpose: mail for mail in known} if told_apart else {}
+    queued = [kept[row.purpose] if row.purpose else row for row in rows]
+    if settings.PAQTE_MAIL_AFTER_COMMIT:
+        for pk in {row.pk for row in rows} & {mail.pk for mail in queued}:
+            transaction.on_commit(partial(_deliver_now, pk))
+    return queued
+
+
+def queue_mail(*, to: str, subject: str, body: str, purpose: str = "", holds_secret: bool = False) -> OutgoingMail:
+    """The same for one mail."""
+    return queue_mails([Mail(to, subject, body, purpose, holds_secret)])[0]
 
 
 def deliver(pk: UUID, *, at: datetime) -> Delivery | None:

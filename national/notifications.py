@@ -1,6 +1,6 @@
 """The mails of the agency to référents, queued in the transaction of what they tell."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from accounts.links import link_to
 from accounts.models import OutgoingMail, User
-from accounts.outbox import queue_mail
+from accounts.outbox import Mail, queue_mails
 from national.models import Message
 from national.selectors.board import Line
 from territories.models import Department
@@ -22,12 +22,10 @@ def reminder_text(department: Department, owed: Sequence[Line]) -> tuple[str, st
     return subject, render_to_string("emails/bilan_reminder.txt", context).strip()
 
 
-def send(message: Message, person: User) -> OutgoingMail:
-    """Queue the mail of one référent, once for each message."""
+def send(message: Message, people: Iterable[User]) -> list[OutgoingMail]:
+    """Queue the mail of each référent, in their order, once for each message."""
     context = {"message": message, "contact": settings.CGET_BILAN_ADDRESS}
-    return queue_mail(
-        to=person.email,
-        subject=message.subject,
-        body=render_to_string("emails/message_of_the_agency.txt", context),
-        purpose=f"message {message.pk} {person.pk}",
+    body = render_to_string("emails/message_of_the_agency.txt", context)
+    return queue_mails(
+        Mail(person.email, message.subject, body, purpose=f"message {message.pk} {person.pk}") for person in people
     )

@@ -6,8 +6,7 @@ from django.urls import reverse
 
 from accounts.links import link_to
 from accounts.models import User
-from accounts.outbox import queue_mail
-from accounts.roles import Role
+from accounts.outbox import Mail, queue_mail, queue_mails
 from reporting.bilan import BilanData
 from reporting.models import Bilan, BilanDocument, BilanLog
 from reporting.transitions import ASK
@@ -37,17 +36,13 @@ def bilan_transmitted(data: BilanData, document: BilanDocument) -> None:
 def agency_spoke(line: BilanLog) -> list[User]:
     """Tell the référents of the département that the agency acknowledged or asked; returns them."""
     bilan = line.bilan
-    people = list(User.objects.filter(role=Role.REFERENT, department=bilan.department_id, is_active=True))
+    people = list(User.objects.referents().filter(department=bilan.department_id))
     asks = line.transition == ASK
-    subject = "question de l’agence" if asks else "réception accusée"
-    for person in people:
-        queue_mail(
-            to=person.email,
-            subject=f"Bilan PAQTE {bilan.department.of_name}, {bilan.semester.label}\u00a0: {subject}",
-            body=render_to_string(
-                "emails/bilan_agency.txt", {"line": line, "bilan": bilan, "asks": asks, "link": _exchange(bilan)}
-            ),
-        )
+    said = "question de l’agence" if asks else "réception accusée"
+    subject = f"Bilan PAQTE {bilan.department.of_name}, {bilan.semester.label}\u00a0: {said}"
+    context = {"line": line, "bilan": bilan, "asks": asks, "link": _exchange(bilan)}
+    body = render_to_string("emails/bilan_agency.txt", context)
+    queue_mails(Mail(person.email, subject, body) for person in people)
     return people
 
 

@@ -6,7 +6,7 @@ from accounts.models.mail import OutgoingMail
 from accounts.models.session import Session, SessionQuerySet
 from accounts.models.trace import Trace
 from accounts.models.used_key import UsedKey
-from accounts.models.user import User, UserManager
+from accounts.models.user import User, UserManager, UserQuerySet
 
 __all__ = [
     "AccountAct",
@@ -19,4 +19,5 @@ __all__ = [
     "UsedKey",
     "User",
     "UserManager",
+    "UserQuerySet",
 ]

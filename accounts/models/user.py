@@ -15,8 +15,25 @@ from territories.models import Department
 from territories.scoping import Corporate, Departmental, Everywhere, National, Nobody, Portfolio, Scope
 
 
+class UserQuerySet(models.QuerySet["User"]):
+    """Accounts, by the questions people ask."""
+
+    def referents(self) -> "UserQuerySet":
+        """The référents in post, by département then name: those who answer for it and are written to."""
+        in_post = self.filter(role=Role.REFERENT, is_active=True)
+        return in_post.select_related("department").order_by("department", "name_key", "pk")
+
+
 class UserManager(BaseUserManager["User"]):
     """Creates and finds accounts; their addresses are kept in lower case: Jean@X.fr and jean@x.fr are one person."""
+
+    def get_queryset(self) -> UserQuerySet:
+        """All of them."""
+        return UserQuerySet(self.model, using=self._db)
+
+    def referents(self) -> UserQuerySet:
+        """The référents in post."""
+        return self.get_queryset().referents()
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":  # Any: model fields
         """Create an account; without a password nobody can sign in with it."""
@@ -142,15 +159,14 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.role if self.is_active else ""
 
     @property
-    def referents(self) -> models.QuerySet["User"]:
+    def referents(self) -> UserQuerySet:
         """Who follows this person at the préfecture: the référents of the company's département, or of one's own."""
         theirs = (
             Q(department__companies__memberships__user=self)
             if self.role == Role.ENTREPRISE
             else Q(department=self.department_id)
         )
-        active = User.objects.filter(theirs, role=Role.REFERENT, is_active=True)
-        return active.exclude(department=None).select_related("department").distinct().order_by("name_key", "pk")
+        return User.objects.referents().filter(theirs).distinct()
 
     @property
     def time_zone(self) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Count, F, Prefetch, Q, QuerySet
 
-from accounts.models import AccountAct, User
+from accounts.models import AccountAct, User, UserQuerySet
 from accounts.roles import HANDED_OVER, MANAGES, NEVER_EMPTY, Role
 from french.numbers import counted
 
@@ -52,11 +52,12 @@ class TeamLine:
     may_hand_over: bool
 
 
-def managed_by(user: User) -> QuerySet[User]:
+def managed_by(user: User) -> UserQuerySet:
     """Those whose account this person closes and opens again: `MANAGES`, within their département or the nation."""
+    accounts = User.objects.get_queryset()
     if not user.is_active or user.role not in MANAGES:
-        return User.objects.none()
-    managed = User.objects.filter(role__in=MANAGES[Role(user.role)]).exclude(email__endswith=f"@{User.NOBODY}")
+        return accounts.none()
+    managed = accounts.filter(role__in=MANAGES[Role(user.role)]).exclude(email__endswith=f"@{User.NOBODY}")
     return managed.filter(department=user.department_id) if user.department_id else managed
 
 

@@ -56,7 +56,7 @@ def _sent(people: Sequence[User], message: Message, *, at: datetime, by: User) -
     message.at, message.by, message.on = at, by, at.astimezone(zone_of(None)).date()
     message.save()
     Recipient.objects.bulk_create(
-        Recipient(message=message, account=person, department=person.department, mail=send(message, person))
-        for person in people
+        Recipient(message=message, account=person, department=person.department, mail=mail)
+        for person, mail in zip(people, send(message, people), strict=True)
     )
     return message

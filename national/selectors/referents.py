@@ -6,18 +6,12 @@ from collections.abc import Collection, Mapping
 from django.db.models import QuerySet
 
 from accounts.models import User
-from accounts.roles import Role
 from accounts.selectors.team import managed_by
 
 
 def referents(user: User) -> QuerySet[User]:
-    """Those in post, by département then name; none for whoever does not manage them."""
-    return (
-        managed_by(user)
-        .filter(role=Role.REFERENT, is_active=True)
-        .select_related("department__region")
-        .order_by("department", "name_key")
-    )
+    """Those in post; none for whoever does not manage them."""
+    return managed_by(user).referents().select_related("department__region")
 
 
 def referents_by_department(user: User, codes: Collection[str] | None = None) -> Mapping[str, tuple[User, ...]]:

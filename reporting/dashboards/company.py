@@ -8,7 +8,6 @@ from uuid import UUID
 from django.urls import reverse
 
 from accounts.models import User
-from accounts.roles import Role
 from companies.models import Company
 from conventions.models import Campaign, Result, Submission, SubmissionVersion
 from conventions.transitions import SubmissionState
@@ -139,5 +138,4 @@ def _first_unanswered(rows: Sequence[Submission]) -> dict[UUID, str]:
 
 def _contacts(companies: Sequence[Company]) -> tuple[User, ...]:
     departments = {company.department_id for company in companies}
-    referents = User.objects.filter(role=Role.REFERENT, department__in=departments, is_active=True)
-    return tuple(referents.select_related("department").order_by("department", "name_key", "email"))
+    return tuple(User.objects.referents().filter(department__in=departments))

@@ -11,7 +11,7 @@ from django.utils.timezone import now
 from pytest_django.fixtures import Settings
 
 from accounts.models import OutgoingMail
-from accounts.outbox import deliver, deliver_waiting, queue_mail
+from accounts.outbox import Mail, deliver, deliver_waiting, queue_mail, queue_mails
 
 
 def queued(**fields: Any) -> OutgoingMail:  # Any: text or a mark
@@ -46,6 +46,25 @@ def test_a_secret_link_is_forgotten_once_it_left(settings: Settings) -> None:
     assert (kept, mail.outbox[0].body) == ("https://portail/invitation/jeton/",) * 2
     assert waiting.body == "[texte retiré après l’envoi : il portait un lien secret]"
     assert plain.body == "Bonjour"
+
+
+def test_mails_queued_together_are_those_of_their_purposes() -> None:
+    former = queued(purpose="message 1")
+    mails = [
+        Mail("a@example.org", "Objet", "Autre texte", purpose="message 1"),
+        Mail("b@example.org", "Objet", "Bonjour", purpose="message 2"),
+        Mail("b@example.org", "Objet", "Bonjour", purpose="message 2"),
+        Mail("c@example.org", "Objet", "Bonjour"),
+        Mail("c@example.org", "Objet", "Bonjour"),
+    ]
+
+    with transaction.atomic():
+        first, second, again, *others = queue_mails(mails)
+
+    assert (first, first.body) == (former, "Bonjour")
+    assert (second, second.to) == (again, "b@example.org")
+    assert OutgoingMail.objects.count() == 4
+    assert {former, second, *others} == {*OutgoingMail.objects.all()}
 
 
 def test_a_newline_cannot_add_a_header() -> None:

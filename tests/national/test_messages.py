@@ -141,6 +141,21 @@ def test_a_message_goes_to_those_who_stay_ticked(client: Client, cast: Cast, reu
     assert mail.body.rstrip().endswith("Pour répondre\u00a0: paqte@cget.demo.example")
 
 
+def test_writing_to_a_hundred_costs_as_much_as_to_one(
+    cast: Cast, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    """One more on SQLite, which takes a hundred mails in two statements."""
+    load_territories()
+    others = [UserFactory(referent=True, department=place) for place in Department.objects.all()[:100]]
+
+    for people in ([cast.referent], others):
+        with django_assert_max_num_queries(8):
+            message = write(to=people, subject="Calendrier", body="Bonjour.", at=AT, by=cast.cget)
+        assert {recipient.mail.to for recipient in message.recipients.select_related("mail") if recipient.mail} == {
+            person.email for person in people
+        }
+
+
 def test_somebody_out_of_the_list_shown_is_not_written_to(client: Client, cast: Cast, reunion: User) -> None:
     client.force_login(cast.cget)
 

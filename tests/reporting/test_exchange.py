@@ -89,7 +89,7 @@ def test_a_question_is_answered_and_the_bilan_acknowledged(cast: Cast) -> None:
         ("Accuser réception", cast.cget, "", "transmitted", "transmitted"),
     ]
     assert frozen(bilan) == before
-    assert people == [cast.referent, cast.staff_referent]
+    assert {*people} == {cast.referent, cast.staff_referent}
 
 
 def test_each_word_tells_the_other_side(cast: Cast, settings: Settings) -> None:
@@ -100,10 +100,13 @@ def test_each_word_tells_the_other_side(cast: Cast, settings: Settings) -> None:
     actions.answer(bilan, comment=ANSWER, at=AT, by=cast.referent)
     actions.acknowledge(bilan, at=AT, by=cast.cget)
 
-    assert mails() == [
+    asked, answered, acknowledged = mails()[:2], mails()[2], mails()[3:]
+    assert sorted(asked) == [
         ("referent@example.org", "question de l’agence"),
         ("staff.referent@example.org", "question de l’agence"),
-        ("bilans@agence.example", "réponse à votre question"),
+    ]
+    assert answered == ("bilans@agence.example", "réponse à votre question")
+    assert sorted(acknowledged) == [
         ("referent@example.org", "réception accusée"),
         ("staff.referent@example.org", "réception accusée"),
     ]
