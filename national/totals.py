@@ -89,13 +89,18 @@ def total(one: Any, other: Any) -> Any:  # Any: two numbers of one kind, and the
 
 def versions(semester: Semester, departments: Collection[str] | None = None) -> Versions:
     """What counts for a semester, of all départements or of these. One query."""
-    rows = Bilan.objects.latest_transmitted().filter(semester__lte=semester)
+    return Versions.of(last_sent(semester, departments), semester)
+
+
+def last_sent(up_to: Semester, departments: Collection[str] | None = None) -> Mapping[str, Mapping[Semester, UUID]]:
+    """The last version that each département sent of each semester, of all of them or of these. One query."""
+    rows = Bilan.objects.latest_transmitted().filter(semester__lte=up_to)
     if departments is not None:
         rows = rows.filter(department__in=departments)
     found: dict[str, dict[Semester, UUID]] = defaultdict(dict)
     for pk, department, of in rows.values_list("pk", "department", "semester"):
         found[department][of] = pk
-    return Versions.of(found, semester)
+    return found
 
 
 def pks(sent: Sent) -> list[UUID]:

@@ -7,16 +7,15 @@ from datetime import date, datetime
 from functools import cached_property
 from uuid import UUID
 
-from django.db.models import Count
 from django.urls import reverse
 
 from accounts.models import User
 from conventions.models import Campaign, Convention
-from conventions.models.periods import in_force_between, last_day_of
 from french.numbers import NO_BREAK_SPACE
 from french.words import long_date
 from national.tiles import Standing
 from reporting.models import Bilan
+from reporting.selectors.engaged import Engaged, engaged_in
 from territories.models import Department
 from territories.semester import Semester
 
@@ -91,8 +90,7 @@ class Board:
     departments: Mapping[str, Department]
     counted: Semester | None
     """The semester in which companies are counted."""
-    engaged: Mapping[str, Mapping[Semester, int]]
-    """Of each territory, its companies in that semester, in others its conventions; zero or absent: no PAQTE."""
+    engaged: Engaged
     versions: Mapping[tuple[str, Semester], tuple[Version, ...]]
     """Every version, the first one first."""
 
@@ -161,25 +159,9 @@ def board(user: User, on: date, *, semester: Semester | None = None, department:
         campaigns=campaigns,
         departments=departments,
         counted=counted,
-        engaged=_engaged(user, semesters, counted) if counted else {},
+        engaged=engaged_in(semesters, Convention.objects.visible_to(user), counted=counted),
         versions=_versions(departments, semesters),
     )
-
-
-def _engaged(user: User, semesters: Sequence[Semester], counted: Semester) -> Mapping[str, Mapping[Semester, int]]:
-    """How many companies by territory in one semester, a renewal counts its company once; in others, whether any.
-
-    One query: to count companies once in each semester would take it twice as long.
-    """
-    in_force = {
-        str(one): Count(
-            "company" if one == counted else "pk", distinct=one == counted, filter=in_force_between(one.start, one.end)
-        )
-        for one in semesters
-    }
-    rows = Convention.objects.visible_to(user).signed().order_by().annotate(last_day=last_day_of())
-    counts = rows.values_list("company__department").annotate(**in_force)
-    return {code: dict(zip(semesters, companies, strict=True)) for code, *companies in counts}
 
 
 def _versions(

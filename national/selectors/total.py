@@ -1,15 +1,16 @@
 """What the agency's pages and files read: the sum of what was sent, and who is missing."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from conventions.models import Convention
 from indicators.models import CatalogueVersion
 from national.selection import WHOLE, Selection
-from national.totals import Versions, added_up, codes_of, pks, shares, versions
+from national.totals import Versions, added_up, codes_of, last_sent, pks, shares, versions
 from national.value import Consolidated, Missing, NationalTotal
 from reporting.codec import from_json_value
-from reporting.models import Bilan, BilanDocument
+from reporting.models import BilanDocument
+from reporting.selectors.engaged import engaged_in
 from territories.models import Department
 from territories.semester import Semester
 
@@ -37,17 +38,21 @@ Waited = Mapping[Semester, tuple[Department, ...]]
 """Who is waited for, by semester, in their order."""
 
 
-def missing_by_semester(semesters: Iterable[Semester], selection: Selection) -> Waited:
-    """Those that had conventions and did not send, of the semesters that miss any. Two queries, and one a semester."""
-    sent: dict[Semester, set[str]] = defaultdict(set)
-    for semester, code in Bilan.objects.transmitted().order_by().values_list("semester", "department"):
-        sent[semester].add(code)
+def missing_by_semester(semesters: Collection[Semester], selection: Selection) -> Waited:
+    """Those that had conventions and did not send, of the semesters that miss any. Three queries."""
+    if not semesters:
+        return {}
+    engaged = engaged_in([*semesters], Convention.objects.all())
+    sent = last_sent(max(semesters), selection.within)
     places = [place for place in Department.objects.order_by("code") if selection.holds(place.code)]
-    found = {}
-    for semester in semesters:
-        engaged = Convention.objects.expected_in(semester).order_by().values_list("company__department", flat=True)
-        waited = {*engaged.distinct()} - sent[semester]
-        found[semester] = tuple(place for place in places if place.code in waited)
+    found = {
+        semester: tuple(
+            place
+            for place in places
+            if engaged.get(place.code, {}).get(semester) and semester not in sent.get(place.code, {})
+        )
+        for semester in semesters
+    }
     return {semester: missing for semester, missing in found.items() if missing}
 
 

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count
-
 from conventions.models import Campaign, Convention
 from reporting.models import Bilan, Sending
 from reporting.selectors.alarm import Alarm, alarm_if_moved
+from reporting.selectors.engaged import engaged_in
 from territories.models import Department
 from territories.semester import Semester
 
@@ -56,15 +55,9 @@ class DepartmentLine:
 
 def department_lines(semester: Semester) -> tuple[DepartmentLine, ...]:
     """The départements with a signed convention in the semester, or a transmitted bilan. Three queries."""
-    counts: Counter[str] = Counter(
-        dict(
-            Convention.objects.expected_in(semester)
-            .order_by()
-            .values_list("company__department")
-            .annotate(how_many=Count("company", distinct=True))
-        )
-    )
+    engaged = engaged_in([semester], Convention.objects.all(), counted=semester)
+    counts: Counter[str] = Counter({code: companies[semester] for code, companies in engaged.items()})
     rows = Bilan.objects.latest_transmitted().filter(semester=semester).with_last_word().select_related("department")
     sent = {bilan.department_id: bilan for bilan in rows}
-    departments = Department.objects.filter(code__in={*counts, *sent}).select_related("region")
+    departments = Department.objects.filter(code__in={*+counts, *sent}).select_related("region")
     return tuple(DepartmentLine(item, counts[item.code], sent.get(item.code)) for item in departments)
