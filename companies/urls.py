@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from companies.resources import CompanyResource
-from companies.views import acceptance, companies, groups, imports, invitations, people
+from companies.views import acceptance, companies, groups, imports, invitations, names, people
 
 urlpatterns: list[URLPattern] = [
     path("entreprises/nouvelle/", companies.company_create, name="company_create"),
@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern] = [
     path("entreprises/<uuid:pk>/contacts/", people.company_contacts, name="company_contacts"),
     path("entreprises/<uuid:pk>/etablissements/", people.company_establishments, name="company_establishments"),
     path("entreprises/<uuid:pk>/groupe/", groups.company_group, name="company_group"),
+    path("entreprises/<uuid:pk>/nom/", names.company_rename, name="company_rename"),
     path("invitations/", invitations.invitation_list, name="invitation_list"),
     path("invitations/nouvelle/", invitations.invitation_create, name="invitation_create"),
     path("invitations/<uuid:pk>/renvoyer/", invitations.invitation_resend, name="invitation_resend"),

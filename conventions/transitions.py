@@ -76,6 +76,14 @@ CONVENTION = Workflow(
             comment_required=True,
         ),
         Transition(
+            name="retablir",
+            label="Rétablir, l’entreprise n’ayant pas pris fin",
+            sources=frozenset({ConventionState.TERMINATED}),
+            target=ConventionState.SIGNED,
+            roles=REFERENT,
+            past="Rétablie",
+        ),
+        Transition(
             name="annuler",
             label="Annuler la signature",
             past="Signature annulée",

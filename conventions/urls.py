@@ -14,6 +14,7 @@ from conventions.views import (
     lists,
     signature,
     submissions,
+    successions,
     targets,
 )
 from territories import converters
@@ -41,6 +42,7 @@ convention_urls: list[URLPattern] = [
     path("conventions/<uuid:pk>/supprimer/", signature.convention_drop, name="convention_drop"),
     path("conventions/<uuid:pk>/renouveler/", signature.convention_renew, name="convention_renew"),
     path("conventions/<uuid:pk>/comptee-ailleurs/", elsewhere.convention_elsewhere, name="convention_elsewhere"),
+    path("entreprises/<uuid:pk>/succession/", successions.company_succession, name="company_succession"),
 ]
 
 submission_urls: list[URLPattern] = [

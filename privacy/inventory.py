@@ -86,6 +86,8 @@ INVENTORY: dict[str, Held] = {
         "name_key town_key search_key"
     ),
     "companies.Establishment": Held(none="id company siret label"),
+    "companies.FormerName": Held(none="id company name until recorded_at name_key"),
+    "companies.Succession": Held(none="id company kind last_day successor recorded_at"),
     "companies.GroupLink": Held(none="id company group since until"),
     "companies.Charter": Held(none="id company reference signed_on"),
     "companies.CompanyLog": Held(none="id company at transition facts", identity="by about", by_account="by about"),

@@ -9,10 +9,10 @@ from accounts.actions import team
 from accounts.actions.team import TeamRefused
 from accounts.models import User
 from accounts.roles import CompanyRole
-from companies.actions import acceptance, groups, invitations, members, sheet, signatories
+from companies.actions import acceptance, groups, invitations, members, names, sheet, signatories
 from companies.actions.invitations import InvitationRefused
-from companies.models import Establishment, Membership
-from conventions.actions import amendments, elsewhere, entry, frames
+from companies.models import Establishment, Membership, Succession
+from conventions.actions import amendments, elsewhere, entry, frames, successions
 from conventions.actions import conventions as drawing
 from conventions.actions import submissions as collecting
 from conventions.models import AmendmentReason, Convention
@@ -123,6 +123,16 @@ OF_ELSEWHERE: dict[str, Try] = {
     ),
     "lift_elsewhere": lambda cast, by: elsewhere.lift_elsewhere(signed(cast), until=ON, reason="Fini.", at=AT, by=by),
 }
+OF_SUCCESSIONS: dict[str, Try] = {
+    "end_company": lambda cast, by: successions.end_company(
+        signed(cast).company, kind=Succession.Kind.CLOSED, last_day=ON, at=AT, by=by
+    ),
+    "restore_company": lambda cast, by: successions.restore_company(
+        Succession.objects.create(company=cast.company, kind="fermee", last_day=ON, recorded_at=AT),
+        at=AT,
+        by=by,
+    ),
+}
 OF_FRAMES: dict[str, Try] = {
     "create_all": lambda cast, by: frames.create_all(
         {Convention(company=cast.company, starts_on=NEXT): list(Axis)}, at=AT, by=by
@@ -193,6 +203,10 @@ OF_COMPANIES: dict[str, Try] = {
         GroupLinkFactory(company=cast.company), until=ON, at=AT, by=by
     ),
     "groups.forget_group": lambda cast, by: groups.forget_group(GroupLinkFactory(company=cast.company), at=AT, by=by),
+    "names.rename": lambda cast, by: names.rename(cast.company, name="Ateliers du Terril", since=ON, at=AT, by=by),
+    "names.forget_name": lambda cast, by: names.forget_name(
+        names.rename(cast.company, name="Ateliers du Terril", since=ON, at=AT, by=cast.referent), at=AT, by=by
+    ),
     "members.remove_member": lambda cast, by: members.remove_member(place(cast), at=AT, by=by),
     "members.change_role": lambda cast, by: members.change_role(
         place(cast), role=CompanyRole.ADMINISTRATOR, at=AT, by=by
@@ -214,6 +228,7 @@ ACTIONS: dict[str, Try] = {
     **{f"conventions.actions.amendments.{name}": attempt for name, attempt in OF_AMENDMENTS.items()},
     **{f"conventions.actions.conventions.{name}": attempt for name, attempt in OF_CONVENTIONS.items()},
     **{f"conventions.actions.elsewhere.{name}": attempt for name, attempt in OF_ELSEWHERE.items()},
+    **{f"conventions.actions.successions.{name}": attempt for name, attempt in OF_SUCCESSIONS.items()},
     **{f"conventions.actions.frames.{name}": attempt for name, attempt in OF_FRAMES.items()},
     **{f"conventions.actions.entry.{name}": attempt for name, attempt in OF_ENTRY.items()},
     **{f"conventions.actions.submissions.{name}": attempt for name, attempt in OF_SUBMISSIONS.items()},

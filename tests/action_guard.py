@@ -20,6 +20,8 @@ NOT_ACTIONS = {
     "conventions.actions.entry.strays": "a question: it writes nothing",
     "reporting.actions.writing.refuse_others": "a question, asked inside the actions",
     "conventions.actions.submissions.answers_of": "a question: it writes nothing",
+    "conventions.actions.successions.ended_by": "a question: it writes nothing",
+    "conventions.actions.successions.obstacles_to_restore": "a question: it writes nothing",
 }
 """What stands among the actions and is none."""
 

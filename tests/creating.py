@@ -7,7 +7,7 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from companies.models import Charter, Company, Contact, Establishment, GroupLink, Invitation
+from companies.models import Charter, Company, Contact, Establishment, FormerName, GroupLink, Invitation, Succession
 from conventions.models import ActionExample, Campaign, CampaignReminder, Convention, ElsewhereFlag, SpecificCommitment
 from reporting.actions import ask_back, transmit
 from reporting.models import Arbitration, Bilan, BilanLog, Partner, PrefectureExample
@@ -71,6 +71,18 @@ def new_group(cast: Cast) -> Sending:
     data = {"action": "join", "siren": invented_siren(4245), "name": "Groupe du Terril", "since": "2019-01-01"}
     url = reverse("company_group", args=[cast.company.pk])
     return Sending(cast.referent, url, data, GroupLink.objects.filter(company=cast.company).count)
+
+
+def new_name(cast: Cast) -> Sending:
+    url = reverse("company_rename", args=[cast.company.pk])
+    data = {"name": "Ateliers du Terril", "since": "2019-07-01"}
+    return Sending(cast.referent, url, data, FormerName.objects.filter(company=cast.company).count)
+
+
+def new_end(cast: Cast) -> Sending:
+    url = reverse("company_succession", args=[cast.company.pk])
+    data = {"kind": "fermee", "last_day": "2019-06-30"}
+    return Sending(cast.referent, url, data, Succession.objects.filter(company=cast.company).count)
 
 
 def new_convention(cast: Cast) -> Sending:
@@ -227,6 +239,8 @@ CREATING: Mapping[str, Callable[[Cast], Sending]] = {
     "company_contacts": new_contact,
     "company_establishments": new_establishment,
     "company_group": new_group,
+    "company_rename": new_name,
+    "company_succession": new_end,
     "convention_create": new_convention,
     "convention_commitments": new_commitment,
     "convention_elsewhere": new_flag,

@@ -140,6 +140,12 @@ POST company_establishments@company                       L  403  403  403  403 
 GET  company_group@company                                L  403  403  403  403  200  404  403  403  403    L  403  200
 GET  company_group@unknown                                L  403  403  403  403  404  404  403  403  403    L  403  404
 POST company_group@company                                L  403  403  403  403  422  404  403  403  403    L  403  422
+GET  company_rename@company                               L  403  403  403  403  200  404  403  403  403    L  403  200
+GET  company_rename@unknown                               L  403  403  403  403  404  404  403  403  403    L  403  404
+POST company_rename@company                               L  403  403  403  403  422  404  403  403  403    L  403  422
+GET  company_succession@company                           L  403  403  403  403  200  404  403  403  403    L  403  200
+GET  company_succession@unknown                           L  403  403  403  403  404  404  403  403  403    L  403  404
+POST company_succession@company                           L  403  403  403  403  422  404  403  403  403    L  403  422
 
 GET  invitation_list                                      L  403  403  403  403  200  200  403  200  403    L  403  200
 GET  invitation_create                                    L  403  403  403  403  200  200  403  200  403    L  403  200

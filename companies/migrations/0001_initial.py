@@ -168,6 +168,40 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='FormerName',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=255, verbose_name='ancien nom')),
+                ('until', models.DateField(verbose_name='dernier jour sous ce nom')),
+                ('recorded_at', models.DateTimeField(verbose_name='enregistré le')),
+                ('name_key', territories.fields.OrderKeyField(of=('name',), verbose_name='rang alphabétique')),
+                ('company', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='former_names', to='companies.company', verbose_name='entreprise')),
+            ],
+            options={
+                'verbose_name': 'ancien nom',
+                'verbose_name_plural': 'anciens noms',
+                'ordering': ('-until',),
+                'constraints': [models.UniqueConstraint(fields=('company', 'until'), name='former_name_once_a_day', violation_error_message='Un autre changement de nom porte déjà cette date.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Succession',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('absorbee', 'absorbée par une autre entreprise'), ('transferee', 'reprise sous un autre SIRET'), ('partie', 'partie dans un autre département'), ('fermee', 'fermée')], max_length=10, verbose_name='ce qui lui arrive')),
+                ('last_day', models.DateField(verbose_name='dernier jour')),
+                ('recorded_at', models.DateTimeField(verbose_name='enregistrée le')),
+                ('company', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='succession', to='companies.company', verbose_name='entreprise')),
+                ('successor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='predecessors', to='companies.company', verbose_name='entreprise qui prend la suite')),
+            ],
+            options={
+                'verbose_name': 'fin d’une entreprise',
+                'verbose_name_plural': 'fins d’entreprises',
+                'ordering': ('-last_day', 'pk'),
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['absorbee', 'transferee']), ('successor__isnull', False)), models.Q(('kind__in', ['partie', 'fermee']), ('successor__isnull', True)), _connector='OR'), name='succession_kind_goes_with_successor', violation_error_message='Une entreprise absorbée ou reprise a un successeur, une autre n’en a pas.'), models.CheckConstraint(condition=models.Q(('successor', models.F('company')), _negated=True), name='succession_by_another', violation_error_message='Une entreprise ne se succède pas à elle-même.')],
+            },
+        ),
+        migrations.CreateModel(
             name='CompanyLog',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -182,7 +216,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'journal d’entreprise',
                 'verbose_name_plural': 'journal des entreprises',
                 'ordering': ('pk',),
-                'constraints': [models.CheckConstraint(condition=models.Q(('transition__in', ['creer', 'corriger', 'charte', 'contacts', 'etablissements', 'rattacher', 'detacher', 'delier', 'rejoindre', 'role', 'retirer', 'suivre'])), name='company_log_declared_transition', violation_error_message='Cette transition n’existe pas.')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('transition__in', ['creer', 'corriger', 'charte', 'contacts', 'etablissements', 'rattacher', 'detacher', 'delier', 'renommer', 'denommer', 'finir', 'succeder', 'retablir', 'laisser', 'rejoindre', 'role', 'retirer', 'suivre'])), name='company_log_declared_transition', violation_error_message='Cette transition n’existe pas.')],
             },
         ),
         migrations.AddConstraint(

@@ -5,6 +5,7 @@ from companies.models.invitation import Invitation, InvitationQuerySet
 from companies.models.log import CompanyLog
 from companies.models.people import Contact, Membership, MembershipQuerySet, Portfolio
 from companies.models.signatory import Charter, Company, CompanyQuerySet, Establishment, LegalUnit
+from companies.models.succession import FormerName, Succession, name_on
 
 __all__ = [
     "Charter",
@@ -15,6 +16,7 @@ __all__ = [
     "Dated",
     "DatedQuerySet",
     "Establishment",
+    "FormerName",
     "GroupLink",
     "Invitation",
     "InvitationQuerySet",
@@ -22,4 +24,6 @@ __all__ = [
     "Membership",
     "MembershipQuerySet",
     "Portfolio",
+    "Succession",
+    "name_on",
 ]

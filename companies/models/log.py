@@ -1,6 +1,7 @@
 """The journal of a company."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, ClassVar
 
 from django.db import models
@@ -10,7 +11,9 @@ from accounts.roles import CompanyRole
 from companies.acts import COMPANY
 from companies.models.people import Contact
 from companies.models.signatory import Charter, Company
+from companies.models.succession import Succession
 from french.numbers import counted
+from french.words import long_date
 from territories.scoping import Paths
 from workflows.changes import changes_said
 from workflows.models import Journal, journal_constraints
@@ -22,6 +25,8 @@ class CompanyLog(Journal):
 
     {"fields": what changed of the company} | {"reference": of a charte, "fields": what changed of it}
     | {"role": a CompanyRole, "former": the one before} | {"group": name and SIREN, "days": when it is the company's}
+    | {"old", "new": names, "since": a day}
+    | {"end": a Succession.Kind, "other": name and SIRET of another company or empty, "last_day": a day}
     | {"establishments": each as it was and is} | {"added", "changed", "removed": numbers of contacts, "touched": the
     names of their fields that changed}, or nothing. What the contacts are is theirs, and is kept in no journal.
     """
@@ -51,7 +56,7 @@ class CompanyLog(Journal):
 
     def _said(self) -> list[str]:
         """The facts in French, in the words that the pages use."""
-        return _said_of_the_sheet(self.facts) or _said_of_people(self.facts)
+        return _said_of_the_sheet(self.facts) or _said_of_lineage(self.facts) or _said_of_people(self.facts)
 
 
 def _said_of_the_sheet(facts: Mapping[str, Any]) -> list[str]:  # Any: what JSON holds
@@ -66,6 +71,16 @@ def _said_of_the_sheet(facts: Mapping[str, Any]) -> list[str]:  # Any: what JSON
             return [group, days]
         case {"establishments": pairs}:
             return ["\u00a0; ".join(_establishment_said(before, after) for before, after in pairs)]
+    return []
+
+
+def _said_of_lineage(facts: Mapping[str, Any]) -> list[str]:  # Any: as above
+    match facts:
+        case {"old": old, "new": new, "since": since}:
+            return [f"{old} → {new}", f"depuis le {long_date(date.fromisoformat(since))}"]
+        case {"end": kind, "other": other, "last_day": day}:
+            last = f"dernier jour le {long_date(date.fromisoformat(day))}"
+            return [str(Succession.Kind(kind).label), other, last]
     return []
 
 

@@ -18,7 +18,7 @@ from accounts.policies import AuthenticatedRequest, allow
 from accounts.roles import Role
 from companies.actions.signatories import register
 from companies.forms.companies import CompanyForm, company_helper
-from companies.models import Company, GroupLink
+from companies.models import Company, GroupLink, Succession
 from companies.seats import MANAGERS
 from companies.selectors import recent_journal, unanswered
 from companies.siret import grouped
@@ -61,7 +61,8 @@ def company_update(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
 @allow(Role.REFERENT, Role.LECTEUR, Role.ANIMATEUR, Role.ENTREPRISE)
 def company_detail(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     """The sheet of a company: identity, conventions, people."""
-    visible = Company.objects.visible_to(request.user).select_related("department", "legal_unit")
+    joined = ("department", "legal_unit", "succession__successor")
+    visible = Company.objects.visible_to(request.user).select_related(*joined)
     company = get_object_or_404(visible, pk=pk)
     day = today(company.department)
     # As `validated` says in the room above: a correction that is open takes nothing away.
@@ -73,6 +74,8 @@ def company_detail(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
         "conventions": [(convention, convention.status_on(day)) for convention in conventions],
         "group": company.group_links.in_force_on(day).select_related("group").first(),
         "linked": list(_linked_to(request.user, company, day)),
+        "former_names": list(company.former_names.all()),
+        "predecessors": list(_ended_into(request.user, company)),
         "establishments": [(item, grouped(item.siret)) for item in company.establishments.all()],
         "contacts": list(company.contacts.all()),
         "charters": list(company.charters.filter(convention=None)),
@@ -91,6 +94,11 @@ def _linked_to(user: User, company: Company, day: date) -> QuerySet[GroupLink]:
     """The companies of which this one is the group: it bears the SIREN that they are linked to."""
     links = GroupLink.objects.visible_to(user).in_force_on(day).exclude(company=company)
     return links.filter(group=company.legal_unit_id).select_related("company").order_by("company__name_key", "pk")
+
+
+def _ended_into(user: User, company: Company) -> QuerySet[Succession]:
+    """The companies that this one follows: those that `user` sees."""
+    return Succession.objects.visible_to(user).filter(successor=company).select_related("company")
 
 
 def _registered(form: CompanyForm, *, by: User) -> Company | None:

@@ -36,7 +36,7 @@ def amend(
     """
     row = locked(convention, by=by)
     row.workflow.check_act("amender", acting_as=row.acting_as(by), reason=reason.label)
-    hold_bilans(row)
+    hold_bilans(row.company)
     last = _last_set(row)
     if refusal := _refusal_of_day(row, last, effective_on):
         raise TransitionRefused([refusal])

@@ -1,13 +1,13 @@
 """What a bilan counted does not change while it leaves: who changes a signed convention and its sending take turns."""
 
-from conventions.models import Convention
+from companies.models import Company
 
 
-def hold_bilans(convention: Convention) -> None:
-    """Lock the bilans in preparation of the département until the transaction of the caller ends.
+def hold_bilans(company: Company) -> None:
+    """Lock the bilans in preparation of the département of a company until the transaction of the caller ends.
 
     One that is leaving is waited for, and found transmitted then; none leaves before the change is written. Their room
     stands above this one, which cannot import the name of the state.
     """
-    drafts = convention.company.department.bilans.filter(state="draft").order_by("pk")
+    drafts = company.department.bilans.filter(state="draft").order_by("pk")
     list(drafts.select_for_update(of=("self",), no_key=True))

@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.db import transaction
 
 from accounts.models import User
-from companies.models import Charter, Company
+from companies.models import Charter, Company, Succession
 from conventions import notifications
 from conventions.actions.bilans import hold_bilans
 from conventions.actions.frames import create_all, revise_all
@@ -134,7 +134,7 @@ def sign(convention: Convention, *, on: date, place: str, at: datetime, by: User
     """
     lock_departments([convention.company.department_id])  # who opens a campaign waits, or is waited for
     row = locked(convention, by=by)
-    if refusal := signature_refusal(on, row.signature_window(at.date())):
+    if refusal := _ended(row) or signature_refusal(on, row.signature_window(at.date())):
         raise TransitionRefused([refusal])
     former, row.signed_on, row.signed_at = copy(row), on, place.strip()
     move(row, "signer", at=at, by=by, facts={"fields": changes_between(former, row, ["signed_on", "signed_at"])})
@@ -152,7 +152,7 @@ def cancel_signature(convention: Convention, *, comment: str, read: str, at: dat
     lock_departments([convention.company.department_id])  # who opens a campaign waits, or is waited for
     row = locked(convention, by=by)
     # Locked before anything is checked: who sends a bilan, saves or transmits at this instant is waited for.
-    hold_bilans(row)
+    hold_bilans(row.company)
     lost = Submission.objects.asked_by(row)
     list(lost.select_for_update(of=("self",), no_key=True).order_by("pk"))
     move(row, "annuler", at=at, by=by, comment=comment)
@@ -222,6 +222,12 @@ def renew(convention: Convention, *, at: datetime, by: User) -> Convention:
         at=at,
         by=by,
     )
+
+
+def _ended(row: Convention) -> str:
+    """Why a company that has ended signs nothing; empty for the others."""
+    end = Succession.objects.filter(company=row.company_id).select_related("company", "successor").first()
+    return end.refusal if end else ""
 
 
 def _draft(convention: Convention, *, by: User) -> Convention:

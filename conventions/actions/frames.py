@@ -9,6 +9,7 @@ from django.db.models import prefetch_related_objects
 from django.db.models.functions import Length
 
 from accounts.models import User
+from companies.models import Succession
 from conventions.expected import Period, last_day
 from conventions.models import Convention, ConventionAxis, Target
 from conventions.signature import overlap_refusal, too_old
@@ -76,8 +77,16 @@ def _settle(rows: Sequence[Convention]) -> None:
         if refusal := too_old(row.starts_on):
             raise TransitionRefused([refusal])
         row.ends_on, row.axes_reason = last_day(row.starts_on), row.axes_reason.strip()
+    _refuse_ended(rows)
     _refuse_overlaps(rows)
     _refuse_taken([row for row in rows if row.charter_id])
+
+
+def _refuse_ended(rows: Sequence[Convention]) -> None:
+    """A company that has ended promises nothing any more; its successor may."""
+    ends = Succession.objects.filter(company__in={row.company_id for row in rows})
+    if end := ends.select_related("company", "successor").first():
+        raise TransitionRefused([end.refusal])
 
 
 def _refuse_overlaps(rows: Sequence[Convention]) -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.http import QueryDict
 
 from companies.models import Charter, Company
@@ -98,10 +98,20 @@ def new_convention_form(
 ) -> NewConventionForm:
     """The form, where only `companies` may be chosen; `company` is the one that the page was opened for."""
     charter = company.charters.filter(convention=None).first() if company else None
-    initial = {"company": company, "axes": list(Axis), **charter_fields(charter)}
+    taken_over = _taken_over(company) if company else {}
+    initial = {"company": company, "axes": list(Axis), **taken_over, **charter_fields(charter)}
     form = NewConventionForm(data, initial=initial, company=company)
     form.fields["company"].queryset = companies  # type: ignore[attr-defined]  # declared above as a CompanyField
     return form
+
+
+def _taken_over(company: Company) -> dict[str, Any]:  # Any: initial values of several types
+    """What a company that follows another may promise in its place: its axes, from the day on which it follows."""
+    end = company.predecessors.filter(company__conventions__terminated_on=F("last_day")).first()
+    if end is None or company.conventions.exists():
+        return {}
+    ended = Convention.objects.filter(company=end.company_id, terminated_on=end.last_day).latest("starts_on")
+    return {"starts_on": end.first_day, "axes": ended.signed_axes(), "axes_reason": ended.axes_reason}
 
 
 def frame_of(convention: Convention) -> dict[str, Any]:  # Any: initial values of several types

@@ -188,11 +188,7 @@ class Convention(WorkflowModel):
     def situation_on(self, day: date) -> Situation:
         """What is said of it that day; running and expired come from the dates."""
         if self.state != ConventionState.SIGNED:
-            return {
-                ConventionState.DRAFT: Situation.DRAFT,
-                ConventionState.READY: Situation.READY,
-                ConventionState.TERMINATED: Situation.TERMINATED,
-            }[ConventionState(self.state)]
+            return Situation[ConventionState(self.state).name]
         if day < self.starts_on:
             return Situation.COMING
         return Situation.RUNNING if day <= self.ends_on else Situation.EXPIRED
@@ -206,11 +202,14 @@ class Convention(WorkflowModel):
         return self.company.acting_as(user)
 
     def stamp(self, transition: str, at: datetime) -> list[str]:
-        """The dates of signature and termination are given, not stamped: the actions set them; cancelling erases."""
+        """The dates of signature and termination are given, not stamped: the actions set them; taking back erases."""
         if transition == "annuler":
             self.signed_on, self.signed_at = None, ""
-        of_signature = ["signed_on", "signed_at"]
-        return {"signer": of_signature, "annuler": of_signature, "resilier": ["terminated_on"]}.get(transition, [])
+        if transition == "retablir":
+            self.terminated_on = None
+        of_signature, of_end = ["signed_on", "signed_at"], ["terminated_on"]
+        given = {"signer": of_signature, "annuler": of_signature, "resilier": of_end, "retablir": of_end}
+        return given.get(transition, [])
 
     def signed_axes(self) -> list[Axis]:
         """The axes kept, in the order of the circular; one query unless prefetched."""

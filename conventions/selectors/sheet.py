@@ -44,7 +44,7 @@ PAGES = {
     "annuler": "convention_cancel",
     "supprimer": "convention_drop",
 }
-"""The page behind each transition."""
+"""The page behind each transition; the one that is not here is made from the page of its company."""
 
 ASKS_NOTHING = frozenset({"preparer", "reprendre"})
 """Transitions that need no page of their own: a button sends them."""
@@ -150,7 +150,7 @@ def years_of(convention: Convention) -> tuple[tuple[int, Period], ...]:
 def _steps(convention: Convention, user: User) -> tuple[StepButton, ...]:
     """What this person can do next, in the order of the table. A step back that cannot be made is not offered."""
     possible = convention.workflow.available(state=convention.state, acting_as=convention.acting_as(user))
-    steps = (_step(convention, transition) for transition in possible)
+    steps = (_step(convention, transition) for transition in possible if transition.name in PAGES)
     return tuple(step for step in steps if step.forward or not step.missing)
 
 

@@ -46,7 +46,7 @@ def convention_detail(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
 @once
 def convention_create(request: AuthenticatedRequest) -> HttpResponse:
     """Draw up a draft for a company of one's département."""
-    companies = Company.objects.visible_to(request.user)
+    companies = Company.objects.visible_to(request.user).filter(succession=None)
     form = convention_form(posted(request), companies, _company_asked(request))
     if form.is_valid() and (convention := _drawn_up(form, by=request.user)):
         messages.success(request, f"Le brouillon {convention.reference} est créé. Fixez maintenant ses objectifs.")

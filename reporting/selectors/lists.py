@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db.models import OuterRef, QuerySet, Subquery, Sum
 
+from companies.models import name_on
 from conventions.models import ActionExample, Convention, Result, SpecificCommitment
 from conventions.selectors.returns import engaged_submissions
 from indicators.specs import Kind
@@ -43,7 +44,7 @@ def _signatory(conventions: Sequence[Convention], perimeter: Perimeter, departur
     if last.signed_on is None:
         raise ValueError(f"{last.reference} is not signed")
     return Signatory(
-        company=last.company.name,
+        company=perimeter.names[last.company_id],
         siret=last.company.siret,
         category=last.company.category,
         town=last.company.town,
@@ -67,7 +68,7 @@ def movements_listed(ground: Ground, perimeter: Perimeter) -> tuple[Movement, ..
     conventions: dict[Hashable, Convention] = {one.pk: one for one in perimeter.conventions}
     listed = (
         Movement(
-            company=conventions[move.convention].company.name,
+            company=perimeter.names[conventions[move.convention].company_id],
             reference=conventions[move.convention].reference,
             kind=move.kind.value,
             on=move.on,
@@ -100,7 +101,14 @@ def examples_of(department: str, perimeter: Perimeter) -> dict[str, list[Example
     taken = ActionExample.objects.counted().filter(
         submission__convention__in=perimeter.ids, submission__semester=perimeter.semester, in_bilan=True
     )
-    words = ("counted_axis", "submission__company__name", "counted_title", "counted_text", "publishable")
+    day = perimeter.semester.end
+    words = (
+        "counted_axis",
+        name_on(day, company="submission__company__"),
+        "counted_title",
+        "counted_text",
+        "publishable",
+    )
     own = PrefectureExample.objects.filter(department=department, semester=perimeter.semester)
     by_axis: dict[str, list[Example]] = {}
     for axis, company, title, text, publishable in taken.order_by("counted_axis", "pk").values_list(*words):
@@ -112,20 +120,21 @@ def examples_of(department: str, perimeter: Perimeter) -> dict[str, list[Example
 
 def specific_of(perimeter: Perimeter) -> tuple[SpecificLine, ...]:
     """The commitments outside the catalogue, with what was done since the signature. One query."""
+    day, path = perimeter.semester.end, "convention__company__"
     # A sum of its own for each: joined, the planner expects the results of the nation and compiles for them.
     done = Result.objects.filter(commitment=OuterRef("pk"), semester__lte=perimeter.semester).order_by()
     rows = (
         SpecificCommitment.objects.filter(convention__in=perimeter.ids)
         .annotate(cumulative=Subquery(done.values("commitment").values_list(Sum("counted_value"))))
-        .order_by("convention__company__name_key", "pk")
-        .values_list("convention__company__name", "label", "unit", "target", "cumulative")
+        .order_by(name_on(day, company=path, field="name_key"), "pk")
+        .values_list(name_on(day, company=path), "label", "unit", "target", "cumulative")
     )
     return tuple(SpecificLine(*row) for row in rows)
 
 
 def completeness_of(perimeter: Perimeter) -> Completeness:
     """Who reported, company by company, in the words of `Returns`. One query; without a form a company is silent."""
-    engaged = {convention.company_id: convention.company.name for convention in perimeter.conventions}
+    engaged = perimeter.names
     rows = {row.company_id: row for row in engaged_submissions(perimeter.conventions, perimeter.semester)}
     received = {company: row for company, row in rows.items() if row.is_received}
     return Completeness(

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import F, Q
 
-from companies.models import Company, GroupLink
+from companies.models import Company, GroupLink, name_on
 from conventions.models import ElsewhereFlag
 from conventions.models.periods import last_day_of
 from french.words import YES
@@ -95,10 +95,10 @@ def _members(department: str, semester: Semester) -> dict[Key, Member]:
     links = GroupLink.objects.filter(company__department=department).in_force_on(semester.end)
     groups = {company: (siren, name) for company, siren, name in links.values_list("company", "group", "group__name")}
     elsewhere = _elsewhere(department, semester)
-    rows = Company.objects.filter(department=department).order_by()
+    rows = Company.objects.filter(department=department).order_by().annotate(called=name_on(semester.end, company=""))
     return {
         str(key): Member(name, *groups.get(key, (siren, own_name)), elsewhere=elsewhere.get(key, ""))
-        for key, name, siren, own_name in rows.values_list("pk", "name", "legal_unit", "legal_unit__name")
+        for key, name, siren, own_name in rows.values_list("pk", "called", "legal_unit", "legal_unit__name")
     }
 
 

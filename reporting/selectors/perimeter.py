@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from uuid import UUID
 
+from companies.models import name_on
 from conventions.models import Convention
 from conventions.models.convention import ConventionQuerySet
 from indicators.catalogue import Catalogue, IndicatorSpec, RatioSpec
@@ -19,6 +20,8 @@ class Perimeter:
 
     semester: Semester
     conventions: tuple[Convention, ...]
+    names: Mapping[UUID, str]
+    """How each company is called on the last day of the semester, by its identifier."""
 
     @cached_property
     def ids(self) -> list[UUID]:
@@ -73,9 +76,11 @@ def perimeter_of(conventions: ConventionQuerySet, semester: Semester) -> Perimet
         conventions.expected_in(semester)
         .select_related("company", "charter")
         .prefetch_related("axes")
-        .order_by("company__name_key", "company__siret", "starts_on", "pk")
+        .annotate(called=name_on(semester.end))
+        .order_by(name_on(semester.end, field="name_key"), "company__siret", "starts_on", "pk")
     )
-    return Perimeter(semester, tuple(expected))
+    names = {row.company_id: row.called for row in expected}  # type: ignore[attr-defined]  # annotated above
+    return Perimeter(semester, tuple(expected), names)
 
 
 def in_reading_order(specs: Sequence[IndicatorSpec]) -> Iterator[IndicatorSpec]:

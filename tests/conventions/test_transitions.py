@@ -8,7 +8,7 @@ from workflows.tables import TransitionRefused, WrongRole, WrongState
 
 STATES = ("draft", "ready", "signed", "terminated", "dropped")
 ACTORS = ("referent", "lecteur", "animateur", "administrateur", "contributeur", "cget", "")
-ACTIONS = ("preparer", "reprendre", "signer", "resilier", "annuler", "supprimer")
+ACTIONS = ("preparer", "reprendre", "signer", "resilier", "retablir", "annuler", "supprimer")
 
 # (state, actor, action) → new state. Whatever is not here is refused.
 ALLOWED = {
@@ -16,6 +16,7 @@ ALLOWED = {
     ("ready", "referent", "reprendre"): "draft",
     ("ready", "referent", "signer"): "signed",
     ("signed", "referent", "resilier"): "terminated",
+    ("terminated", "referent", "retablir"): "signed",
     ("signed", "referent", "annuler"): "ready",
     ("draft", "referent", "supprimer"): "dropped",
 }
