@@ -28,6 +28,7 @@ LEADS_TO = {
         *("companies.charter.company", "companies.companylog.company", "companies.contact.company"),
         "companies.establishment.company",
         *("companies.invitation.company", "companies.invitation_portfolio.company", "companies.membership.company"),
+        *("companies.formername.company", "companies.succession.company", "companies.succession.successor"),
         *("companies.grouplink.company", "companies.portfolio.company", "conventions.convention.company"),
         *("conventions.result.company", "conventions.submission.company", "reporting.arbitration.company"),
     ],

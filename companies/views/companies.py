@@ -65,6 +65,7 @@ def company_detail(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     visible = Company.objects.visible_to(request.user).select_related(*joined)
     company = get_object_or_404(visible, pk=pk)
     day = today(company.department)
+    ended = hasattr(company, "succession")
     # As `validated` says in the room above: a correction that is open takes nothing away.
     validated = Count("submissions", filter=Q(submissions__counted_at__isnull=False))
     conventions = company.conventions.prefetch_related("axes").annotate(asked=Count("submissions"), validated=validated)
@@ -84,7 +85,7 @@ def company_detail(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
         "journal": recent_journal(company, reader=request.user),
         "may_edit": request.user.role == Role.REFERENT,
         # While one runs or is drawn up, the next is its renewal.
-        "may_prepare": all(convention.effective_end < day for convention in conventions),
+        "may_prepare": not (ended or any(convention.effective_end >= day for convention in conventions)),
         "may_manage": company.acting_as(request.user) in MANAGERS,
     }
     return TemplateResponse(request, "companies/company_detail.html", context)

@@ -63,9 +63,9 @@ class SuccessionForm(PortalForm):
         data: dict[str, Any] = super().clean() or self.cleaned_data  # Any: as above
         if "kind" not in data or "successor" not in data:
             return data
-        continued = data["kind"] in Succession.CONTINUED
-        if continued and data["successor"] is None:
+        continued, other = data["kind"] in Succession.CONTINUED, data["successor"]
+        if continued and other is None:
             self.add_error("successor", "Indiquez l’entreprise qui prend la suite.")
-        if data["successor"] and not continued:
+        if other and not continued:
             self.add_error("successor", "Une entreprise partie ou fermée n’a pas de suite ici\u00a0: laissez vide.")
         return data
