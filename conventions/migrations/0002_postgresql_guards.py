@@ -26,7 +26,7 @@ END $body$;
 CREATE TRIGGER convention_declared_move BEFORE UPDATE OF state ON conventions_convention FOR EACH ROW
     WHEN (OLD.state <> NEW.state AND (OLD.state, NEW.state) NOT IN (
         ('draft', 'ready'), ('ready', 'draft'), ('ready', 'signed'), ('signed', 'terminated'),
-        ('signed', 'ready'), ('draft', 'dropped')))
+        ('terminated', 'signed'), ('signed', 'ready'), ('draft', 'dropped')))
     EXECUTE FUNCTION paqte_refuse_move();
 
 CREATE TRIGGER submission_declared_move BEFORE UPDATE OF state ON conventions_submission FOR EACH ROW

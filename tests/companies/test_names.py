@@ -44,9 +44,9 @@ def test_each_day_has_its_name(cast: Cast) -> None:
 def test_the_journal_tells_both_names_and_the_day(cast: Cast) -> None:
     forget_name(renamed(cast), at=AT, by=cast.referent)
 
-    assert [(line.label, line.detail) for line in cast.company.logs.all()] == [
-        ("Changer de nom", "Ateliers Terril → Terril Industrie, depuis le 1er janvier 2020"),
-        ("Retirer un changement de nom", "Terril Industrie → Ateliers Terril, depuis le 1er janvier 2020"),
+    assert [(line.past, line.detail) for line in cast.company.logs.all()] == [
+        ("Nom changé", "Ateliers Terril → Terril Industrie, depuis le 1er janvier 2020"),
+        ("Changement de nom retiré", "Terril Industrie → Ateliers Terril, depuis le 1er janvier 2020"),
     ]
     assert Company.objects.get(pk=cast.company.pk).name == "Ateliers Terril"
     assert FormerName.objects.count() == 0

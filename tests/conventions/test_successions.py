@@ -37,7 +37,7 @@ def merged(cast: Cast, *, by: User | None = None, **fields: Any) -> Succession: 
 
 
 def told(company: Company) -> list[tuple[str, str]]:
-    return [(line.label, line.detail) for line in company.logs.all()]
+    return [(line.past, line.detail) for line in company.logs.all()]
 
 
 def test_a_merger_ends_the_convention_that_day_and_waits_for_nothing_later(cast: Cast) -> None:
@@ -63,12 +63,12 @@ def test_both_journals_tell_it(cast: Cast) -> None:
     what, when = "absorbée par une autre entreprise", "dernier jour le 31 décembre 2019"
     ours, theirs = f"{what}, Fonderie Terril ({numbers[0]}), {when}", f"{what}, Ateliers Terril ({numbers[1]}), {when}"
     assert told(cast.company) == [
-        ("Enregistrer la fin de l’entreprise", ours),
-        ("Annuler la fin de l’entreprise", ours),
+        ("Fin de l’entreprise enregistrée", ours),
+        ("Fin de l’entreprise annulée", ours),
     ]
     assert told(cast.rival_company) == [
-        ("Prendre la suite d’une entreprise", theirs),
-        ("Ne plus prendre la suite d’une entreprise", theirs),
+        ("A pris la suite", theirs),
+        ("Ne prend plus la suite", theirs),
     ]
 
 

@@ -36,6 +36,7 @@ CONVENTION = {
     ("ready", "draft"),
     ("ready", "signed"),
     ("signed", "terminated"),
+    ("terminated", "signed"),
     ("signed", "ready"),
     ("draft", "dropped"),
 }
