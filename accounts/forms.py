@@ -231,6 +231,12 @@ def code_field(label: str, hint: str) -> forms.CharField:
     return forms.CharField(label=label, max_length=20, help_text=hint, widget=forms.TextInput(attrs=attributes))
 
 
+class SavedViewForm(PortalForm):
+    """The name under which a list is found again."""
+
+    name = forms.CharField(label="Nom de la vue", max_length=60, help_text="Par exemple\u00a0: « PME silencieuses ».")
+
+
 class FirstCodeForm(PortalForm):
     """The first code of an application: it proves that the secret was copied."""
 

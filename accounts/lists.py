@@ -1,21 +1,48 @@
 """A list as somebody asks for it: the page of it, or the file that the same address gives with a format."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponseBase
 from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.http import urlencode
 
-from accounts.models import User
+from accounts.models import ChosenColumns, SavedView, User
 from accounts.policies import AuthenticatedRequest
 from accounts.roles import Role
 from accounts.trail import record_export
-from lists.columns import M
+from lists.columns import Column, M
 from lists.files import FORMATS, columns_kept, file_of
-from lists.listing import FORMAT, Asked, Listing
+from lists.listing import FORMAT, Asked, Listing, without_page
 from territories.clock import now
 
 PAGE = "lists/list.html"
+
+
+@dataclass(frozen=True)
+class KeptList:
+    """What somebody keeps of a list, beside what the address asks for."""
+
+    page: str
+    """The address of the list, without what narrows it."""
+    query: str
+    """How it is narrowed and sorted now."""
+    views: Sequence[SavedView]
+    columns: Sequence[Column[Any]]  # Any: of the rows of this list
+    """Those of the files."""
+
+    @property
+    def create_url(self) -> str:
+        """The page that keeps the list as it is."""
+        return f"{reverse('saved_view_create', args=[self.page.strip('/')])}?{urlencode({'filtres': self.query})}"
+
+    @property
+    def columns_url(self) -> str:
+        """Where the columns of the files are sent."""
+        return reverse("chosen_columns", args=[self.page.strip("/")])
 
 
 def list_answer(
@@ -28,14 +55,33 @@ def list_answer(
 ) -> HttpResponseBase:
     """The page of a list, or its file. `rows` are those that the reader may see; `template` extends PAGE.
 
-    Three queries beside those of the columns: the count, the keys of the page, its rows.
+    Five queries beside those of the columns: the count, the keys of the page, its rows, the views, the columns kept.
     """
     asked = Asked(listing, rows, request.GET)
     if FORMAT in request.GET:
         return _file(request, asked)
-    downloads = [(f"Liste {made.name}", asked.address(**{FORMAT: kind})) for kind, made in FORMATS.items()]
-    said = {"heading": listing.title, "list": asked, "page": asked.page, "downloads": downloads}
+    said = {
+        "heading": listing.title,
+        "list": asked,
+        "page": asked.page,
+        "downloads": [(f"Liste {made.name}", asked.address(**{FORMAT: kind})) for kind, made in FORMATS.items()],
+        "kept": _kept(request, asked),
+    }
     return TemplateResponse(request, template, {**said, **context})
+
+
+def _kept(request: AuthenticatedRequest, asked: Asked[M]) -> KeptList:
+    return KeptList(
+        page=request.path,
+        query=without_page(request.GET).urlencode(),
+        views=list(SavedView.objects.filter(user=request.user, page=request.path)),
+        columns=_columns(request, asked),
+    )
+
+
+def _columns(request: AuthenticatedRequest, asked: Asked[M]) -> Sequence[Column[M]]:
+    chosen = ChosenColumns.objects.filter(user=request.user, page=request.path).first()
+    return columns_kept(asked, chosen.names.split() if chosen else ())
 
 
 def _file(request: AuthenticatedRequest, asked: Asked[M]) -> HttpResponseBase:
@@ -43,8 +89,8 @@ def _file(request: AuthenticatedRequest, asked: Asked[M]) -> HttpResponseBase:
     kind = request.GET.get(FORMAT, "")
     if kind not in FORMATS:
         raise Http404
-    columns = columns_kept(asked, ())
     record_export(request, asked.listing.title, rows=asked.count)
+    columns = _columns(request, asked)
     return file_of(asked, kind, columns=columns, author=_author(request.user), at=now(request.user.department))
 
 

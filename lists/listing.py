@@ -126,6 +126,11 @@ class Asked(Generic[M]):
         return ", ".join([*said, *([f"«\u00a0{asked[SEARCH]}\u00a0»"] if SEARCH in asked else [])])
 
     @property
+    def is_narrowed(self) -> bool:
+        """Whether the address asks for anything: then there is something to keep under a name."""
+        return bool(self.form.asked or self.sort_asked)
+
+    @property
     def sentence(self) -> str:
         """What heads the table, how many of what: « 12 entreprises », « 3 entreprises : PME »."""
         number = counted(self.count, *self.listing.counted)
@@ -133,9 +138,7 @@ class Asked(Generic[M]):
 
     def address(self, **changes: str) -> str:
         """This address with other words in it, from its question mark; a list that changes is read from page one."""
-        query = self.query.copy()
-        for name in (PAGE, FORMAT):
-            query.pop(name, None)
+        query = without_page(self.query)
         for name, value in changes.items():
             query[name] = value
         return f"?{query.urlencode()}"
@@ -151,6 +154,14 @@ class Asked(Generic[M]):
         up, down = column.name, f"-{column.name}"
         sorted_as = {up: "ascending", down: "descending"}.get(self.sort, "")
         return Heading(column.title, self.address(**{SORT: down if self.sort == up else up}), sorted_as)
+
+
+def without_page(query: QueryDict) -> QueryDict:
+    """What an address says of a list, wherever one is in it: what narrows it, and its order."""
+    kept = query.copy()
+    for name in (PAGE, FORMAT):
+        kept.pop(name, None)
+    return kept
 
 
 class _Counted(Paginator[M]):

@@ -79,6 +79,12 @@ INVENTORY: dict[str, Held] = {
     "accounts.UsedKey": Held(
         identity="user", technical="id key fingerprint answer at", of_account="user", fate=Fate.DELETED
     ),
+    "accounts.SavedView": Held(
+        none="page name query name_key", identity="user", technical="id", of_account="user", fate=Fate.DELETED
+    ),
+    "accounts.ChosenColumns": Held(
+        none="page names", identity="user", technical="id", of_account="user", fate=Fate.DELETED
+    ),
     "accounts.Bucket": Held(technical="id purpose digest full_at"),
     "companies.LegalUnit": Held(none="siren name"),
     "companies.Company": Held(

@@ -48,6 +48,9 @@ UNSCOPED = {
     "reporting.SeededAccount",
     # Read by the decorator that writes them, for the person who sent the form.
     "accounts.UsedKey",
+    # A person's own, read for this person.
+    "accounts.SavedView",
+    "accounts.ChosenColumns",
     "privacy.InactivityNotice",
     "accounts.Bucket",
     "accounts.Session",

@@ -85,6 +85,12 @@ GET  session_state                                        L  200  200  200  200 
 GET  kept_form                                            L  200  200  200  200  200  200  200  200  200    L  200  200
 POST kept_form                                            L  302  302  302  302  302  302  302  302  302    L  302  302
 
+GET  saved_view_create@entreprises                        L  200  200  200  200  200  200  200  200  200    L  200  200
+POST saved_view_create@entreprises                        L  422  422  422  422  422  422  422  422  422    L  422  422
+POST saved_view_give_up@unknown                           L  404  404  404  404  404  404  404  404  404    L  404  404
+POST chosen_columns@entreprises                           L  302  302  302  302  302  302  302  302  302    L  302  302
+POST chosen_columns@deconnexion                           L  404  404  404  404  404  404  404  404  404    L  404  404
+
 GET  dashboard                                            L  200  200  200  200  200  200  200  200  200    L  200  200
 
 GET  account                                              L  200  200  200  200  200  200  200  200  200    L  200  200

@@ -27,6 +27,9 @@ from workflows.tables import TransitionRefused
 ON_ONESELF = {
     "accounts.actions.profile.ask_for_address",
     "accounts.actions.profile.change_password",
+    "accounts.actions.kept_lists.choose_columns",
+    "accounts.actions.kept_lists.give_up_view",
+    "accounts.actions.kept_lists.keep_view",
     "accounts.actions.second_factor.begin",
     "accounts.actions.second_factor.confirm",
     "accounts.actions.second_factor.renew_codes",

@@ -27,6 +27,8 @@ ONLY_CHANGES = {
     *("sign_in_link_confirm", "proconnect", "session_close", "session_renew", "session_close_others", "account"),
     *("password_change", "address_change", "address_confirm", "second_factor", "second_factor_renew"),
     *("second_factor_turn_off", "kept_form"),
+    # One's own view of a list, under its name, and the columns of its files: sent again, they are as they are.
+    *("saved_view_create", "saved_view_give_up", "chosen_columns"),
     # The link of an invitation is its own key: it serves once (raced in companies/test_invitation_race.py).
     "invitation_accept",
     # An account is closed, opened, or relieved of its portfolio, under the lock of its place.

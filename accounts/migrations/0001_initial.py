@@ -162,4 +162,35 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['connexion', 'echec', 'deconnexion', 'refus', 'export', 'import'])), name='trace_kind_known', violation_error_message='Cet événement n’existe pas.')],
             },
         ),
+        migrations.CreateModel(
+            name='ChosenColumns',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('page', models.CharField(max_length=60, verbose_name='page de la liste')),
+                ('names', models.CharField(max_length=1000, verbose_name='colonnes')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='chosen_columns', to=settings.AUTH_USER_MODEL, verbose_name='compte')),
+            ],
+            options={
+                'verbose_name': 'colonnes choisies',
+                'verbose_name_plural': 'colonnes choisies',
+                'constraints': [models.UniqueConstraint(fields=('user', 'page'), name='chosen_columns_once', violation_error_message='Les colonnes de cette liste sont déjà choisies.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='SavedView',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('page', models.CharField(max_length=60, verbose_name='page de la liste')),
+                ('name', models.CharField(max_length=60, verbose_name='nom de la vue')),
+                ('query', models.CharField(blank=True, max_length=1000, verbose_name='filtres et tri')),
+                ('name_key', territories.fields.OrderKeyField(of=('name',), verbose_name='rang alphabétique')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='saved_views', to=settings.AUTH_USER_MODEL, verbose_name='compte')),
+            ],
+            options={
+                'verbose_name': 'vue enregistrée',
+                'verbose_name_plural': 'vues enregistrées',
+                'ordering': ('name_key', 'pk'),
+                'constraints': [models.UniqueConstraint(fields=('user', 'page', 'name'), name='saved_view_once', violation_error_message='Vous avez déjà une vue de ce nom.')],
+            },
+        ),
     ]

@@ -2,6 +2,7 @@
 
 from accounts.models.act import AccountAct
 from accounts.models.bucket import Bucket, BucketQuerySet
+from accounts.models.kept_list import ChosenColumns, SavedView
 from accounts.models.mail import OutgoingMail
 from accounts.models.session import Session, SessionQuerySet
 from accounts.models.trace import Trace
@@ -12,7 +13,9 @@ __all__ = [
     "AccountAct",
     "Bucket",
     "BucketQuerySet",
+    "ChosenColumns",
     "OutgoingMail",
+    "SavedView",
     "Session",
     "SessionQuerySet",
     "Trace",

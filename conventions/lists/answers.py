@@ -2,9 +2,8 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Any
 
-from django.db.models import Case, Count, Exists, FloatField, OuterRef, Q, Subquery
+from django.db.models import Case, Count, Exists, FloatField, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Cast
 
 from conventions.models import Result, Submission
@@ -50,9 +49,10 @@ NARROWING: Mapping[str, Callable[[SubmissionQuerySet, date], SubmissionQuerySet]
 """What each filter keeps, by its word in the address."""
 
 
-def is_begun(submission: str = "pk") -> Exists:
-    """Whether something is entered; `submission` leads to the submission of a row."""
-    return Exists(Result.objects.filter(submission=OuterRef(submission)).exclude(status="unanswered"))
+def is_begun() -> Q:
+    """Whether something is entered in a submission; in most that nobody saved, the answers need not be read."""
+    answered = Result.objects.filter(submission=OuterRef("pk")).exclude(status="unanswered")
+    return Q(version__gt=0) & Q(Exists(answered))
 
 
 def progress_of(submission: Submission) -> tuple[int, int]:
@@ -91,11 +91,16 @@ def state_order() -> Case:
     """Who has done least first: silent, begun, to correct, to review, validated."""
     draft = Q(state=SubmissionState.DRAFT)
     handled = (SubmissionState.RETURNED, SubmissionState.TRANSMITTED, SubmissionState.VALIDATED)
-    return by_case((draft & ~Q(is_begun()), draft, *(Q(state=state) for state in handled)))
+    return by_case((draft & ~is_begun(), draft, *(Q(state=state) for state in handled)))
 
 
-def progress_order() -> Subquery[Any]:  # Any: the field it answers
-    """The share of what is asked that has an answer."""
+def progress_order() -> Case:
+    """The share of what is asked that has an answer. What was sent is whole, and what nobody saved is blank."""
     answered = Cast(Count("pk", filter=~Q(status="unanswered")), FloatField())
     rows = Result.objects.filter(submission=OuterRef("pk")).order_by().values("submission")
-    return Subquery(rows.annotate(share=answered / Count("pk")).values("share"))
+    return Case(
+        When(~Q(state=SubmissionState.DRAFT), then=Value(1.0)),
+        When(version=0, then=Value(0.0)),
+        default=Subquery(rows.annotate(share=answered / Count("pk")).values("share")),
+        output_field=FloatField(),
+    )

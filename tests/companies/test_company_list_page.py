@@ -72,8 +72,8 @@ def test_an_empty_list_says_what_to_do(cast):
 def test_list_makes_as_many_queries_for_one_as_for_thirty(cast, catalogue):
     Company.objects.filter(pk=cast.rival_company.pk).delete()
     ConventionFactory(company=cast.company)
-    assert queries(cast.lecteur, "company_list") == 9
+    assert queries(cast.lecteur, "company_list") == 11
 
     for _ in range(30):
         ConventionFactory()
-    assert queries(cast.lecteur, "company_list") == 9
+    assert queries(cast.lecteur, "company_list") == 11

@@ -89,8 +89,8 @@ def test_an_empty_list_says_what_to_do(cast):
 
 def test_list_makes_as_many_queries_for_one_as_for_thirty(cast):
     ConventionFactory(company=cast.company)
-    assert queries(cast.lecteur, "convention_list") == 7
+    assert queries(cast.lecteur, "convention_list") == 9
 
     for _ in range(30):
         ConventionFactory()
-    assert queries(cast.lecteur, "convention_list") == 7
+    assert queries(cast.lecteur, "convention_list") == 9
