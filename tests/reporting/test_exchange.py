@@ -100,13 +100,13 @@ def test_each_word_tells_the_other_side(cast: Cast, settings: Settings) -> None:
     actions.answer(bilan, comment=ANSWER, at=AT, by=cast.referent)
     actions.acknowledge(bilan, at=AT, by=cast.cget)
 
-    asked, answered, acknowledged = mails()[:2], mails()[2], mails()[3:]
-    assert sorted(asked) == [
+    questions, reply, receipts = mails()[:2], mails()[2], mails()[3:]
+    assert sorted(questions) == [
         ("referent@example.org", "question de l’agence"),
         ("staff.referent@example.org", "question de l’agence"),
     ]
-    assert answered == ("bilans@agence.example", "réponse à votre question")
-    assert sorted(acknowledged) == [
+    assert reply == ("bilans@agence.example", "réponse à votre question")
+    assert sorted(receipts) == [
         ("referent@example.org", "réception accusée"),
         ("staff.referent@example.org", "réception accusée"),
     ]
