@@ -38,7 +38,12 @@ MENU: dict[str, tuple[Named, ...]] = {
 
 UNDER: dict[str, tuple[Named, ...]] = {
     "company_list": (("Nouvelle entreprise", "company_create"),),
-    "convention_list": (("Nouvelle convention", "convention_create"),),
+    "dashboard": (("Courriels non remis", "unreachable_list"),),
+    "convention_list": (
+        ("Nouvelle convention", "convention_create"),
+        ("Chartes Entreprises et Quartiers", "charter_list"),
+        ("Enregistrer une charte", "charter_create"),
+    ),
     "national_home": (
         ("Annuaire des référents", "referent_list"),
         ("Préfectures à relancer", "reminder_list"),

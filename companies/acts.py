@@ -18,6 +18,7 @@ COMPANY = ActTable(
     acts=(
         Act(name="corriger", label="Corriger la fiche", past="Fiche corrigée", roles=OFFICE),
         Act(name="charte", label="Enregistrer une charte", past="Charte enregistrée", roles=OFFICE),
+        Act(name="retirer-charte", label="Retirer une charte", past="Charte retirée", roles=REFERENT),
         Act(name="contacts", label="Modifier les contacts", past="Contacts modifiés", roles=MANAGERS),
         Act(name="etablissements", label="Modifier les établissements", past="Établissements modifiés", roles=REFERENT),
         Act(name="rattacher", label="Rattacher à un groupe", past="Rattachée à un groupe", roles=REFERENT),

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from companies.resources import CompanyResource
-from companies.views import acceptance, companies, groups, imports, invitations, names, people
+from companies.views import acceptance, charters, companies, groups, imports, invitations, names, people, unreachable
 
 urlpatterns: list[URLPattern] = [
     path("entreprises/nouvelle/", companies.company_create, name="company_create"),
@@ -15,9 +15,12 @@ urlpatterns: list[URLPattern] = [
     path("entreprises/<uuid:pk>/etablissements/", people.company_establishments, name="company_establishments"),
     path("entreprises/<uuid:pk>/groupe/", groups.company_group, name="company_group"),
     path("entreprises/<uuid:pk>/nom/", names.company_rename, name="company_rename"),
+    path("entreprises/<uuid:pk>/chartes/", charters.company_charters, name="company_charters"),
+    path("chartes/nouvelle/", charters.charter_create, name="charter_create"),
     path("invitations/", invitations.invitation_list, name="invitation_list"),
     path("invitations/nouvelle/", invitations.invitation_create, name="invitation_create"),
     path("invitations/<uuid:pk>/renvoyer/", invitations.invitation_resend, name="invitation_resend"),
     path("invitations/<uuid:pk>/annuler/", invitations.invitation_revoke, name="invitation_revoke"),
+    path("courriels/non-remis/", unreachable.unreachable_list, name="unreachable_list"),
     path("invitation/<str:token>/", acceptance.invitation_accept, name="invitation_accept"),
 ]

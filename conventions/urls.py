@@ -7,6 +7,7 @@ from conventions.resources.conventions import ConventionResource
 from conventions.resources.results import ResultResource
 from conventions.views import (
     campaigns,
+    charters,
     conventions,
     decisions,
     elsewhere,
@@ -25,6 +26,7 @@ list_urls: list[URLPattern] = [
     path("entreprises/", lists.company_list, name="company_list"),
     path("conventions/", lists.convention_list, name="convention_list"),
     path("resultats/", lists.submission_list, name="submission_list"),
+    path("chartes/", charters.charter_list, name="charter_list"),
 ]
 
 convention_urls: list[URLPattern] = [

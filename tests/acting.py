@@ -11,7 +11,7 @@ from accounts.models import User
 from accounts.roles import CompanyRole
 from companies.actions import acceptance, groups, invitations, members, names, sheet, signatories
 from companies.actions.invitations import InvitationRefused
-from companies.models import Establishment, Membership, Succession
+from companies.models import Charter, Establishment, Membership, Succession
 from conventions.actions import amendments, elsewhere, entry, frames, successions
 from conventions.actions import conventions as drawing
 from conventions.actions import submissions as collecting
@@ -71,6 +71,11 @@ def ready(cast: Cast) -> Any:  # Any: a factory's row
 def invitation(cast: Cast) -> Any:  # Any: a factory's row
     """One of the cast's company, that its administrator sent."""
     return InvitationFactory(company=cast.company, contributor=True, invited_by=cast.member)
+
+
+def charter(cast: Cast) -> Charter:
+    """One that no convention comes from."""
+    return Charter.objects.create(company=cast.company, reference="CEQ-2", signed_on=date(2014, 3, 1))
 
 
 def place(cast: Cast) -> Membership:
@@ -190,6 +195,7 @@ OF_COMPANIES: dict[str, Try] = {
     "signatories.record_charter": lambda cast, by: signatories.record_charter(
         cast.company, reference="CEQ-1", signed_on=date(2014, 3, 1), at=AT, by=by
     ),
+    "signatories.forget_charter": lambda cast, by: signatories.forget_charter(charter(cast), at=AT, by=by),
     "sheet.change_contacts": lambda cast, by: sheet.change_contacts(
         cast.company, edited=sheet.Edited([ContactFactory.build(company=None)]), at=AT, by=by
     ),

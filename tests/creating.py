@@ -85,6 +85,17 @@ def new_end(cast: Cast) -> Sending:
     return Sending(cast.referent, url, data, Succession.objects.filter(company=cast.company).count)
 
 
+def new_charter(cast: Cast) -> Sending:
+    data = {"company": cast.company.pk, "reference": "CEQ-62-7", "signed_on": "2016-02-08"}
+    return Sending(cast.referent, reverse("charter_create"), data, Charter.objects.filter(reference="CEQ-62-7").count)
+
+
+def new_charter_of(cast: Cast) -> Sending:
+    url = reverse("company_charters", args=[cast.company.pk])
+    data = {"reference": "CEQ-62-8", "signed_on": "2016-02-08"}
+    return Sending(cast.referent, url, data, Charter.objects.filter(reference="CEQ-62-8").count)
+
+
 def new_convention(cast: Cast) -> Sending:
     data = {
         "company": cast.company.pk,
@@ -241,6 +252,8 @@ CREATING: Mapping[str, Callable[[Cast], Sending]] = {
     "company_group": new_group,
     "company_rename": new_name,
     "company_succession": new_end,
+    "charter_create": new_charter,
+    "company_charters": new_charter_of,
     "convention_create": new_convention,
     "convention_commitments": new_commitment,
     "convention_elsewhere": new_flag,

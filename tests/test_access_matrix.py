@@ -144,6 +144,13 @@ POST company_contacts@company                             L  422  403  404  403 
 GET  company_establishments@company                       L  403  403  403  403  200  404  403  403  403    L  403  200
 POST company_establishments@company                       L  403  403  403  403  422  404  403  403  403    L  403  422
 GET  company_group@company                                L  403  403  403  403  200  404  403  403  403    L  403  200
+GET  company_charters@company                             L  403  403  403  403  200  404  403  403  403    L  403  200
+GET  company_charters@unknown                             L  403  403  403  403  404  404  403  403  403    L  403  404
+POST company_charters@company                             L  403  403  403  403  422  404  403  403  403    L  403  422
+GET  charter_list                                         L  403  403  403  403  200  200  200  403  403    L  403  200
+GET  charter_create                                       L  403  403  403  403  200  200  403  403  403    L  403  200
+POST charter_create                                       L  403  403  403  403  422  422  403  403  403    L  403  422
+GET  unreachable_list                                     L  403  403  403  403  200  200  200  403  403    L  403  200
 GET  company_group@unknown                                L  403  403  403  403  404  404  403  403  403    L  403  404
 POST company_group@company                                L  403  403  403  403  422  404  403  403  403    L  403  422
 GET  company_rename@company                               L  403  403  403  403  200  404  403  403  403    L  403  200

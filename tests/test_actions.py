@@ -65,6 +65,7 @@ LOCKS = {
     "companies.actions.signatories.register": ["Department"],
     "companies.actions.signatories.register_all": ["Department"],
     "companies.actions.signatories.record_charter": ["Company"],
+    "companies.actions.signatories.forget_charter": ["Company"],
     "companies.actions.sheet.change_contacts": ["Company"],
     "companies.actions.sheet.change_establishments": ["Company"],
     "companies.actions.groups.join_group": ["Company"],

@@ -52,7 +52,11 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'courriel',
                 'ordering': ('created_at', 'id'),
-                'indexes': [models.Index(condition=models.Q(('delivery', 'waiting')), fields=['next_try_at'], name='mail_to_send')],
+                'indexes': [
+                    models.Index(condition=models.Q(('delivery', 'waiting')), fields=['next_try_at'], name='mail_to_send'),
+                    models.Index(condition=models.Q(('delivery__in', ['refused', 'given_up'])), fields=['created_at'], name='mail_lost'),
+                    models.Index(fields=['to', 'created_at'], name='mail_of_an_address'),
+                ],
                 'constraints': [
                     models.UniqueConstraint(condition=models.Q(('purpose', ''), _negated=True), fields=('purpose',), name='mail_once_per_purpose', violation_error_message='Ce courriel est déjà en file.'),
                     models.CheckConstraint(condition=models.Q(models.Q(('delivery', 'sent'), ('sent_at__isnull', False)), models.Q(('delivery__in', ['waiting', 'given_up']), ('sent_at__isnull', True)), ('delivery', 'refused'), _connector='OR'), name='mail_delivery_goes_with_date', violation_error_message='Un courriel parti a une date de départ.'),

@@ -4,13 +4,15 @@ import uuid
 from datetime import datetime, timedelta
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 KEPT_TRYING = timedelta(hours=24)
 """How long a mail that cannot leave is tried again."""
 
 LONGEST_DELAY = timedelta(hours=4)
+
+LOST = Q(delivery__in=["refused", "given_up"])
 
 
 class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
@@ -23,6 +25,15 @@ class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
     def settled(self) -> "OutgoingMailQuerySet":
         """Those that will not be tried again."""
         return self.exclude(delivery=OutgoingMail.Delivery.WAITING)
+
+    def lost(self) -> "OutgoingMailQuerySet":
+        """Those that never arrived: refused, or given up."""
+        return self.filter(LOST)
+
+    def not_made_up_for(self) -> "OutgoingMailQuerySet":
+        """Of these, the last that was written to each address, unless a later one left: one row per address."""
+        later = OutgoingMail.objects.settled().filter(to=OuterRef("to"), created_at__gt=OuterRef("created_at"))
+        return self.filter(~Exists(later))
 
 
 class OutgoingMail(models.Model):
@@ -76,7 +87,11 @@ class OutgoingMail(models.Model):
                 violation_error_message="Un courriel parti a une date de départ.",
             ),
         )
-        indexes = (models.Index(fields=("next_try_at",), name="mail_to_send", condition=Q(delivery="waiting")),)
+        indexes = (
+            models.Index(fields=("next_try_at",), name="mail_to_send", condition=Q(delivery="waiting")),
+            models.Index(fields=("created_at",), name="mail_lost", condition=LOST),
+            models.Index(fields=("to", "created_at"), name="mail_of_an_address"),
+        )
 
     def __str__(self) -> str:
         return f"{self.subject} → {self.to}"

@@ -12,7 +12,7 @@ from companies.models import Charter, Company, LegalUnit
 from territories.locks import lock_departments
 from workflows.actions import Told, locked, record, record_all
 from workflows.changes import changes_between
-from workflows.tables import CREATION, TransitionRefused
+from workflows.tables import CREATION, TransitionRefused, WrongState
 
 
 class AlreadyRegistered(TransitionRefused):
@@ -62,6 +62,19 @@ def record_charter(company: Company, *, reference: str, signed_on: date, at: dat
         record(row, "charte", at=at, by=by, facts={"reference": reference, "fields": fields})
         charter.save()
     return charter
+
+
+@transaction.atomic
+def forget_charter(charter: Charter, *, at: datetime, by: User) -> None:
+    """Take away a charte that was noted by mistake. Raises TransitionRefused once a convention comes from it."""
+    company = locked(charter.company, by=by)
+    row = company.charters.select_related("convention").filter(pk=charter.pk).first()
+    record(company, "retirer-charte", at=at, by=by, facts={"reference": charter.reference})
+    if row is None:
+        raise WrongState(["Cette charte vient d’être retirée par quelqu’un d’autre\u00a0: rien n’a changé."])
+    if hasattr(row, "convention"):
+        raise TransitionRefused([f"La convention {row.convention.reference} en vient\u00a0: elle ne se retire plus."])
+    row.delete()
 
 
 def _admit(companies: Sequence[Company], *, by: User) -> None:

@@ -216,7 +216,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'journal d’entreprise',
                 'verbose_name_plural': 'journal des entreprises',
                 'ordering': ('pk',),
-                'constraints': [models.CheckConstraint(condition=models.Q(('transition__in', ['creer', 'corriger', 'charte', 'contacts', 'etablissements', 'rattacher', 'detacher', 'delier', 'renommer', 'denommer', 'finir', 'succeder', 'retablir', 'laisser', 'rejoindre', 'role', 'retirer', 'suivre'])), name='company_log_declared_transition', violation_error_message='Cette transition n’existe pas.')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('transition__in', ['creer', 'corriger', 'charte', 'retirer-charte', 'contacts', 'etablissements', 'rattacher', 'detacher', 'delier', 'renommer', 'denommer', 'finir', 'succeder', 'retablir', 'laisser', 'rejoindre', 'role', 'retirer', 'suivre'])), name='company_log_declared_transition', violation_error_message='Cette transition n’existe pas.')],
             },
         ),
         migrations.AddConstraint(

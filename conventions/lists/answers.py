@@ -22,6 +22,9 @@ TONES: Mapping[str, str] = {
 SILENT, BEGUN = "silencieuse", "commencée"
 OVERDUE = "délai dépassé"
 
+AGAIN = "deux-semestres"
+"""Of two semesters: in the list that has them all, beside the others."""
+
 FILTERS = {
     "a-valider": "à valider",
     "a-corriger": "à corriger",
@@ -33,6 +36,8 @@ FILTERS = {
     "commencees": "silencieuses, saisie commencée",
     "vides": "silencieuses, rien de saisi",
     "delai-depasse": "silencieuses, délai dépassé",
+    "a-saisir": "silencieuses, saisie ouverte",
+    "fermees": "silencieuses, saisie fermée",
 }
 NARROWING: Mapping[str, Callable[[SubmissionQuerySet, date], SubmissionQuerySet]] = {
     "a-valider": lambda rows, _on: rows.filter(state=SubmissionState.TRANSMITTED),
@@ -45,6 +50,9 @@ NARROWING: Mapping[str, Callable[[SubmissionQuerySet, date], SubmissionQuerySet]
     "commencees": lambda rows, _on: rows.silent().filter(is_begun()),
     "vides": lambda rows, _on: rows.silent().exclude(is_begun()),
     "delai-depasse": lambda rows, on: rows.overdue(on=on),
+    "a-saisir": lambda rows, on: rows.enterable(on=on),
+    "fermees": lambda rows, on: rows.shut(on=on),
+    AGAIN: lambda rows, on: rows.silent_again(on=on),
 }
 """What each filter keeps, by its word in the address."""
 

@@ -24,7 +24,11 @@ ORIGINS = {NEW: "nouvelle", FROM_CHARTER: "issue d’une charte", RENEWAL: "reno
 """Where a convention comes from."""
 
 AXES = [(axis.value, axis.label) for axis in Axis]
-WITHIN = {"3-mois": ("dans les trois mois", 90), "6-mois": ("dans les six mois", 180), "1-an": ("dans l’année", 365)}
+WITHIN = {
+    "3-mois": ("dans les trois mois", 90),
+    "6-mois": ("dans les six mois", SOON.days),
+    "1-an": ("dans l’année", 365),
+}
 """Until when one in force runs: what it is called, and how many days that is."""
 
 Rows = QuerySet[Convention]
@@ -107,11 +111,11 @@ def _file_only() -> tuple[Column[Convention], ...]:
 
 
 def _filters(day: date) -> tuple[Filter[Convention], ...]:
-    expiring = (EXPIRING, f"en cours, expire dans les {SOON.days} jours")
+    expiring = (EXPIRING, "en cours, à renouveler dans les six mois")
 
     def situation(rows: Rows, value: str) -> Rows:
         found = _of(rows)
-        return found.expiring_soon(day) if value == EXPIRING else found.in_situation(Situation(value), day)
+        return found.to_renew(day) if value == EXPIRING else found.in_situation(Situation(value), day)
 
     return (
         Filter("situation", "Situation", [*Situation.choices, expiring], situation),

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 
 from companies.lists.facets import category_column, company_filters, siret_column, town_column
 from conventions.lists.answers import (
+    AGAIN,
     FILTERS,
     NARROWING,
     badges_of,
@@ -97,9 +98,10 @@ def _validated_on(row: Submission) -> date | None:
 
 def _filters(day: date, semesters: Sequence[Semester]) -> tuple[Filter[Submission], ...]:
     choices = [(str(semester), semester.label) for semester in semesters]
+    states = [*FILTERS.items(), (AGAIN, "silencieuses deux semestres de suite")]
     return (
         Filter("semestre", "Semestre", choices, lambda rows, value: rows.filter(semester=value), every="Tous"),
-        Filter("etat", "État", [*FILTERS.items()], lambda rows, value: NARROWING[value](_of(rows), day), every="Tous"),
+        Filter("etat", "État", states, lambda rows, value: NARROWING[value](_of(rows), day), every="Tous"),
     )
 
 

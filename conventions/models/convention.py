@@ -75,9 +75,9 @@ class ConventionQuerySet(ScopedQuerySet["Convention"]):
         """Signed and in force at least one day of the semester: those that report."""
         return self.signed().overlapping(semester.start, semester.end)
 
-    def expiring_soon(self, day: date) -> "ConventionQuerySet":
-        """Those that are running that day and end within three months."""
-        return self.in_situation(Situation.RUNNING, day).filter(ends_on__lte=day + SOON)
+    def to_renew(self, day: date) -> "ConventionQuerySet":
+        """Those that are running that day, end within six months, and that no renewal follows yet."""
+        return self.in_situation(Situation.RUNNING, day).filter(ends_on__lte=day + SOON, renewal=None)
 
 
 ConventionRows = models.Manager.from_queryset(ConventionQuerySet)

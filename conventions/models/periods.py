@@ -8,8 +8,8 @@ from django.db.models.functions import Coalesce
 
 from conventions.transitions import ConventionState
 
-SOON = timedelta(days=90)
-"""How long before its end a convention is to be renewed."""
+SOON = timedelta(days=183)
+"""Six months: how long before its end the renewal of a convention is to be prepared."""
 
 
 class Situation(models.TextChoices):

@@ -3,9 +3,10 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.db.models.functions import Coalesce, Greatest
 
+from conventions.models.campaign import Campaign
 from conventions.models.convention import Convention, search_condition
 from territories.scoping import ScopedQuerySet
 from territories.semester import Semester
@@ -17,6 +18,11 @@ if TYPE_CHECKING:
 def due_on(path: str = "") -> Greatest:
     """The last day to transmit in time, the extension included, of the submission at the end of `path`."""
     return Greatest(f"{path}campaign__due_on", Coalesce(f"{path}extended_until", f"{path}campaign__due_on"))
+
+
+def closes_on(path: str = "") -> Greatest:
+    """The last day on which it may still be transmitted for the first time, the extension included."""
+    return Greatest(f"{path}campaign__locks_on", Coalesce(f"{path}extended_until", f"{path}campaign__locks_on"))
 
 
 def is_received(path: str = "") -> Q:
@@ -79,6 +85,25 @@ class SubmissionQuerySet(ScopedQuerySet["Submission"]):
     def overdue(self, *, on: date) -> "SubmissionQuerySet":
         """Never transmitted although their last day, the extension included, is past."""
         return self.silent().alias(last_day=due_on()).filter(last_day__lt=on)
+
+    def silent_again(self, *, on: date) -> "SubmissionQuerySet":
+        """The overdue ones of the last semester whose day is past, of companies overdue in the one before too.
+
+        One row per company. One query more: which semester that is.
+        """
+        last = Campaign.objects.filter(due_on__lt=on).order_by("-semester").first()
+        if last is None:
+            return self.none()
+        before = self.model.objects.overdue(on=on).of(last.semester.previous).filter(company=OuterRef("company"))
+        return self.overdue(on=on).of(last.semester).filter(Exists(before))
+
+    def enterable(self, *, on: date) -> "SubmissionQuerySet":
+        """Never transmitted, and still open that day."""
+        return self.silent().alias(shuts_on=closes_on()).filter(campaign__opens_on__lte=on, shuts_on__gte=on)
+
+    def shut(self, *, on: date) -> "SubmissionQuerySet":
+        """Never transmitted, and closed: only a delay opens them again."""
+        return self.silent().alias(shuts_on=closes_on()).filter(shuts_on__lt=on)
 
     def late(self) -> "SubmissionQuerySet":
         """First transmitted after their last day, the extension included."""

@@ -4,6 +4,7 @@ from collections import Counter
 
 from companies.models import Charter
 from conventions.models import Convention
+from conventions.selectors.charters import left_to_convert
 from reporting.bilan import MonthSigned
 from territories.models import Department
 from territories.semester import Semester
@@ -26,9 +27,4 @@ def signatures_of(department: Department, semester: Semester) -> tuple[MonthSign
 
 def charters_left(department: Department, semester: Semester) -> int:
     """The chartes of the département for which no convention was signed by the last day. One query."""
-    converted = Convention.objects.signed().filter(signed_on__lte=semester.end, charter__isnull=False)
-    return (
-        Charter.objects.filter(company__department=department, signed_on__lte=semester.end)
-        .exclude(pk__in=converted.values("charter"))
-        .count()
-    )
+    return left_to_convert(Charter.objects.filter(company__department=department), on=semester.end).count()

@@ -70,10 +70,14 @@ ROLELESS = {"is_staff": {"role": ""}}
 ACCOUNT = ["Mon compte", "Changer d’adresse", "Mot de passe", "Second facteur", "Mes connexions"]
 PLANS = {
     "referent": [
-        *("Tableau de bord", "Entreprises", "Nouvelle entreprise", "Conventions", "Nouvelle convention"),
+        *("Tableau de bord", "Courriels non remis", "Entreprises", "Nouvelle entreprise", "Conventions"),
+        *("Nouvelle convention", "Chartes Entreprises et Quartiers", "Enregistrer une charte"),
         *("Remontées", "Bilans", "Équipe", "Invitations", "Inviter", *ACCOUNT),
     ],
-    "lecteur": ["Tableau de bord", "Entreprises", "Conventions", "Remontées", "Bilans", *ACCOUNT],
+    "lecteur": [
+        *("Tableau de bord", "Courriels non remis", "Entreprises", "Conventions", "Chartes Entreprises et Quartiers"),
+        *("Remontées", "Bilans", *ACCOUNT),
+    ],
     "animateur": ["Tableau de bord", "Entreprises", "Conventions", "Remontées", *ACCOUNT],
     "entreprise": ["Tableau de bord", "Ma convention", "Mes remontées", "Mon entreprise", *ACCOUNT],
     "cget": [

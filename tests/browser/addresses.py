@@ -64,6 +64,10 @@ PAGES: dict[str, tuple[str, ...]] = {
     "company_contacts": ("/entreprises/{company.main}/contacts/",),
     "company_establishments": ("/entreprises/{company.main}/etablissements/",),
     "company_group": ("/entreprises/{company.main}/groupe/", "/entreprises/{company.longest}/groupe/"),
+    "company_charters": ("/entreprises/{company.main}/chartes/", "/entreprises/{company.longest}/chartes/"),
+    "charter_list": ("/chartes/", "/chartes/?etat=a-convertir", "/chartes/?q=introuvable"),
+    "charter_create": ("/chartes/nouvelle/",),
+    "unreachable_list": ("/courriels/non-remis/",),
     "invitation_list": ("/invitations/", "/invitations/?etat=expirees", "/invitations/?etat=acceptees"),
     "invitation_create": (
         "/invitations/nouvelle/",

@@ -160,5 +160,7 @@ def test_questions_on_dates():
     assert found(Convention.objects.expected_in(Semester(2019, 1))) == {running, ended}
     assert found(Convention.objects.expected_in(Semester(2020, 1))) == {running}
     ends_on = date(2022, 2, 7)
-    days = (ends_on - timedelta(days=91), ends_on - timedelta(days=90), ends_on, ends_on + timedelta(days=1))
-    assert [found(Convention.objects.expiring_soon(day)) for day in days] == [set(), {running}, {running}, set()]
+    days = (ends_on - timedelta(days=184), ends_on - timedelta(days=183), ends_on, ends_on + timedelta(days=1))
+    assert [found(Convention.objects.to_renew(day)) for day in days] == [set(), {running}, {running}, set()]
+    ConventionFactory(company=running.company, starts_on=date(2022, 2, 8), renews=running, draft=True)
+    assert found(Convention.objects.to_renew(ends_on)) == set()
