@@ -55,6 +55,7 @@ UNDER: dict[str, tuple[Named, ...]] = {
         ("Catalogue d’indicateurs", "catalogue_list"),
         ("Préparer une version du catalogue", "draft_create"),
     ),
+    "team_list": (("Journal", "journal"),),
     "invitation_list": (("Inviter", "invitation_create"),),
     "account": (
         ("Changer d’adresse", "address_change"),

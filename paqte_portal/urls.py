@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("conventions.urls")),
     path("", include("reporting.urls")),
     path("", include("national.urls")),
+    path("", include("journal.urls")),
     path("administration/", admin.site.urls),
 ]
 

@@ -109,6 +109,7 @@ POST second_factor_renew                                  L  302  302  302  302 
 GET  second_factor_turn_off                               L  302  302  302  302  302  302  302  302  302    L  302  302
 POST second_factor_turn_off                               L  302  302  302  302  302  302  302  302  302    L  302  302
 
+GET  journal                                              L  403  403  403  403  200  200  403  200  403    L  403  200
 GET  team_list                                            L  403  403  403  403  200  200  403  200  403    L  403  200
 GET  team_hand_over@a_animateur                           L  403  403  403  403  200  404  403  403  403    L  403  200
 POST team_hand_over@a_animateur                           L  403  403  403  403  422  404  403  403  403    L  403  422

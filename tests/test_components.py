@@ -26,7 +26,7 @@ class StateFilter(PortalForm):
 
 
 HOSTILE = "<script>alert(1)</script>{{7*7}}"
-LINE = SimpleNamespace(label=HOSTILE, at=datetime(2019, 2, 8, 9, tzinfo=UTC), author=HOSTILE, detail=HOSTILE)
+LINE = SimpleNamespace(past=HOSTILE, at=datetime(2019, 2, 8, 9, tzinfo=UTC), author=HOSTILE, detail=HOSTILE)
 LINK = SimpleNamespace(label=HOSTILE, url="/bilans/62/2019-S1.pdf", detail="PDF – 214 ko", current=True)
 DOWNLOAD = Download("/bilans/62/2019-S1.pdf", HOSTILE, "pdf", 214_000)
 SAMPLES: dict[str, list[dict[str, object]]] = {

@@ -47,6 +47,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "second_factor_renew": ("/mon-compte/second-facteur/renouveler/",),
     "second_factor_turn_off": ("/mon-compte/second-facteur/desactiver/",),
     "dashboard": ("/tableau-de-bord/",),
+    "journal": ("/journal/",),
     "team_list": ("/equipe/",),
     "team_hand_over": ("/equipe/{account.animateur}/confier/", "/equipe/{account.referent}/confier/"),
     "team_deactivate": ("/equipe/{account.referent}/desactiver/", "/equipe/{account.animateur}/desactiver/"),
