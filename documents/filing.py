@@ -20,6 +20,11 @@ def stored(key: str) -> StoredFile | None:
     return found if found and found.is_intact else None
 
 
+def how_many(keys: Iterable[str]) -> int:
+    """Under how many of these keys a file is kept. One query."""
+    return StoredFile.objects.filter(key__in=list(keys)).count()
+
+
 def keep(key: str, content: bytes, media_type: str, *, at: datetime) -> StoredFile:
     """Keep a file; when somebody kept one under this key meanwhile, theirs is the file, if it is intact."""
     made = {

@@ -51,7 +51,16 @@ def fingerprint(total: NationalTotal) -> str:
 
 def key_of(total: NationalTotal, kind: str) -> str:
     """The key under which a file is kept."""
-    return filing.key_of("national", fingerprint(total), kind, printer())
+    return _key(fingerprint(total), kind)
+
+
+def how_many_made(total: str) -> int:
+    """Of the formats, those that are made already of the sums of this fingerprint. One query."""
+    return filing.how_many(_key(total, kind) for kind in FORMATS)
+
+
+def _key(total: str, kind: str) -> str:
+    return filing.key_of("national", total, kind, printer())
 
 
 def make(data: Consolidated, kind: str) -> StoredFile:

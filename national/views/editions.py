@@ -24,7 +24,7 @@ from national.selection import Selection
 from national.selectors.total import nation
 from national.value import names_of
 from national.views.choosing import of_a_part
-from reporting.views.waiting import PAUSE
+from reporting.views.waiting import Place, waiting_page
 from territories.clock import now
 from territories.semester import Semester
 
@@ -73,17 +73,23 @@ def edition_detail(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     """On its way, refused, or frozen with its files and the fingerprint of its PDF."""
     edition = get_object_or_404(Edition.objects.visible_to(request.user).select_related("by"), pk=pk)
     said = f"{edition.title}, {edition.semester.label}"
+    back = reverse("national_detail", args=[edition.semester]) + edition.selection.query
+    if edition.finished_at is None:
+        return waiting_page(
+            request,
+            Place(said, "National", back, "Revenir aux chiffres"),
+            title="La version se prépare",
+            sentences=("Il faut jusqu’à une minute pour un pays entier\u00a0; les fichiers sont gardés ensemble.",),
+            since=edition.at,
+            to=edition.get_absolute_url(),
+            done=(files.how_many_made(edition.fingerprint), len(files.FORMATS)),
+        )
     context = {
         "edition": edition,
-        "back": reverse("national_detail", args=[edition.semester]) + edition.selection.query,
+        "back": back,
         "downloads": [Download(reverse("edition_download", args=[pk, kind]), said, kind) for kind in files.FORMATS],
-        "pause": PAUSE,
     }
-    response = TemplateResponse(request, "national/edition_detail.html", context)
-    if edition.finished_at is None:
-        response.status_code = 202
-        response.headers["Refresh"] = str(PAUSE)
-    return response
+    return TemplateResponse(request, "national/edition_detail.html", context)
 
 
 @require_safe

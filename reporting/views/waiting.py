@@ -50,9 +50,21 @@ def waiting_page(
     sentences: tuple[str, ...],
     to: str,
     since: datetime | None = None,
+    done: tuple[int, int] | None = None,
 ) -> HttpResponse:
-    """« En cours », with what happens meanwhile; the browser then asks for `to`. Accepted (202), not done."""
-    context = {"place": place, "title": title, "sentences": sentences, "since": since, "to": to, "pause": PAUSE}
+    """« En cours », with what happens meanwhile; the browser then asks for `to`. Accepted (202), not done.
+
+    `done` is how many files are made, and of how many, where there are several.
+    """
+    context = {
+        "place": place,
+        "title": title,
+        "sentences": sentences,
+        "since": since,
+        "to": to,
+        "done": done,
+        "pause": PAUSE,
+    }
     response = TemplateResponse(request, "reporting/waiting.html", context, status=202)
     response.headers["Refresh"] = f"{PAUSE}; url={to}"
     return response

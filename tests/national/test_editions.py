@@ -14,7 +14,7 @@ from national import files
 from national.actions.editions import ask_to_freeze
 from national.models import Edition, EditionFile
 from national.selection import WHOLE
-from national.selectors.total import nation
+from national.selectors.total import consolidated, nation
 from reporting import actions
 from reporting.models import Bilan
 from reporting.tasks import take_up
@@ -71,7 +71,8 @@ def test_a_version_is_frozen_with_its_files(agency: Client, cast: Cast) -> None:
     page = words(text(agency.get(edition.get_absolute_url())))
     pdf = agency.get(f"/national/versions/{edition.pk}.pdf")
 
-    assert (waiting.status_code, waiting.headers["Refresh"]) == (202, "3")
+    assert (waiting.status_code, waiting.headers["Refresh"]) == (202, f"3; url={edition.get_absolute_url()}")
+    assert "0 fichier sur 5 est prêt." in words(text(waiting))
     assert (edition.number, edition.by, edition.refusals) == (1, cast.cget, [])
     assert {file.kind for file in edition.files.all()} == {"pdf", "xlsx", "ods", "csv", "json"}
     assert "Version 1 du bilan consolidé, France 1er semestre 2019" in page
@@ -270,3 +271,14 @@ def test_nobody_else_sees_it(agency: Client, cast: Cast) -> None:
     for who in ("referent", "lecteur", "member"):
         assert signed_in(getattr(cast, who)).get(edition.get_absolute_url()).status_code == 403
     assert Bilan.objects.transmitted().count() == 1
+
+
+def test_whoever_waits_is_told_how_many_files_are_made(agency: Client) -> None:
+    edition = asked(agency)
+    for kind in ("csv", "json"):
+        files.make(consolidated(S1_2019), kind)
+
+    page = agency.get(edition.get_absolute_url())
+
+    assert "2 fichiers sur 5 sont prêts." in words(text(page))
+    assert 'value="2" max="5"' in page.content.decode()
