@@ -11,6 +11,7 @@ from django.http import QueryDict
 
 from french.numbers import counted
 from lists.columns import Column, Heading, Line, M, line_of
+from lists.likeness import CLOSENESS, near
 from lists.narrowing import SEARCH, Filter, NarrowingForm, Search, form_of
 
 ROWS_A_PAGE = 25
@@ -67,19 +68,33 @@ class Asked(Generic[M]):
     @cached_property
     def found(self) -> QuerySet[M]:
         """The rows that the search and the filters keep, as they come."""
-        found, asked = self._rows, self.form.asked
-        if self.listing.search and (text := asked.get(SEARCH)):
-            found = self.listing.search.narrow(found, text)
+        return self._searched[0]
+
+    @property
+    def is_near(self) -> bool:
+        """Whether nothing has the very words that are looked for, and these rows something close to them."""
+        return self._searched[1]
+
+    @cached_property
+    def _searched(self) -> tuple[QuerySet[M], bool]:
+        """What is found, and whether it is only near. One query when something is looked for."""
+        found, asked, search = self._rows, self.form.asked, self.listing.search
         for one in self.listing.filters:
             if value := asked.get(one.name):
                 found = one.narrow(found, value)
-        return found
+        if search is None or not (text := asked.get(SEARCH)):
+            return found, False
+        exact = search.narrow(found, text)
+        if not search.key or exact.exists():
+            return exact, False
+        return near(found, text, search.key), True
 
     @cached_property
     def ordered(self) -> QuerySet[M]:
         """The same in their order. Equals come as the list opens, so that no page repeats a row of another."""
         sorts = dict.fromkeys([self.sort, *self.listing.order])
-        return self.found.order_by(*(term for sort in sorts for term in self._sorting(sort)), "pk")
+        nearest = [f"-{CLOSENESS}"] if self.is_near and not self.sort_asked else []
+        return self.found.order_by(*nearest, *(term for sort in sorts for term in self._sorting(sort)), "pk")
 
     @cached_property
     def sort(self) -> str:
@@ -134,7 +149,8 @@ class Asked(Generic[M]):
     def sentence(self) -> str:
         """What heads the table, how many of what: « 12 entreprises », « 3 entreprises : PME »."""
         number = counted(self.count, *self.listing.counted)
-        return f"{number}\u00a0: {self.words}" if self.words else number
+        close = f" à peu près\u00a0: {self.words}" if self.is_near else f"\u00a0: {self.words}"
+        return f"{number}{close}" if self.words else number
 
     def address(self, **changes: str) -> str:
         """This address with other words in it, from its question mark; a list that changes is read from page one."""

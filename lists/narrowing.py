@@ -19,10 +19,14 @@ Choices = Sequence[tuple[str, str]]
 
 @dataclass(frozen=True)
 class Search(Generic[M]):
-    """The words that are looked for, and how: `narrow` keeps the rows that have them all."""
+    """The words that are looked for, and how: `narrow` keeps the rows that have them all.
+
+    When no row has, those whose search key, at the end of the path `key`, is close to them.
+    """
 
     label: str
     narrow: Callable[[QuerySet[M], str], QuerySet[M]]
+    key: str = ""
 
     def field(self) -> forms.Field:
         """Its field in the form."""

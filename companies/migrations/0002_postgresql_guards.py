@@ -7,6 +7,8 @@ from workflows.guards import PostgresqlGuards
 # The function serves the journals of the apps above too.
 FORWARDS = """
 CREATE EXTENSION IF NOT EXISTS btree_gist;
+-- A search that finds nothing looks for what is close to it.
+CREATE EXTENSION IF NOT EXISTS pg_trgm;
 
 ALTER TABLE companies_grouplink ADD CONSTRAINT group_link_no_overlap
     EXCLUDE USING gist (company_id WITH =, daterange(since, until, '[]') WITH &&);

@@ -51,7 +51,7 @@ def company_list_on(day: date, *, at: datetime, semester: Semester | None) -> Li
         order=("nom", "siret"),
         nothing="Aucune entreprise ne correspond",
         advice="Vérifiez le nom ou les premiers chiffres du SIRET, ou effacez les filtres.",
-        search=Search("Nom, commune, code postal ou SIRET", lambda rows, text: _of(rows).search(text)),
+        search=Search("Nom, commune, code postal ou SIRET", _search, "search_key"),
         filters=(category_filter(), *answer_filters, *_filters(day, at)),
         loaded=lambda rows: _loaded(rows, semester),
     )
@@ -204,6 +204,10 @@ def _filters(day: date, at: datetime) -> tuple[Filter[Company], ...]:
 def _theirs() -> ConventionQuerySet:
     """The conventions of the company of a row."""
     return Convention.objects.filter(company=OuterRef("pk")).order_by()
+
+
+def _search(rows: Rows, text: str) -> Rows:
+    return _of(rows).search(text)
 
 
 def _of(rows: Rows) -> CompanyQuerySet:

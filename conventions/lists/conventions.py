@@ -44,7 +44,7 @@ def convention_list_on(day: date) -> Listing[Convention]:
         order=("-debut", "reference"),
         nothing="Aucune convention ne correspond",
         advice="Vérifiez le nom ou la référence, ou effacez les filtres.",
-        search=Search("Entreprise, commune ou référence", lambda rows, text: _of(rows).search(text)),
+        search=Search("Entreprise, commune ou référence", _search, "company__search_key"),
         filters=(*_filters(day), *company_filters("company__")),
         loaded=lambda rows: rows.select_related("company", "charter").prefetch_related("axes"),
     )
@@ -145,6 +145,10 @@ def ends_within(rows: ConventionQuerySet, value: str, day: date) -> ConventionQu
 
 def _badge(situation: Situation) -> Badges | Text:
     return Badges(((situation.label, TONES[situation]),))
+
+
+def _search(rows: Rows, text: str) -> Rows:
+    return _of(rows).search(text)
 
 
 def _of(rows: Rows) -> ConventionQuerySet:

@@ -37,7 +37,7 @@ def submission_list_on(day: date, semesters: Sequence[Semester], *, own: bool) -
         order=("-semestre", "entreprise"),
         nothing="Aucune remontée ne correspond à ces filtres",
         advice="Élargissez le semestre ou l’état, ou effacez les filtres.",
-        search=Search("Entreprise, commune ou référence", lambda rows, text: _of(rows).search(text)),
+        search=Search("Entreprise, commune ou référence", _search, "company__search_key"),
         filters=(*_filters(day, semesters), *company_filters("company__")),
         loaded=lambda rows: _of(rows).with_progress().select_related("campaign", "company__department", "convention"),
     )
@@ -103,6 +103,10 @@ def _filters(day: date, semesters: Sequence[Semester]) -> tuple[Filter[Submissio
         Filter("semestre", "Semestre", choices, lambda rows, value: rows.filter(semester=value), every="Tous"),
         Filter("etat", "État", states, lambda rows, value: NARROWING[value](_of(rows), day), every="Tous"),
     )
+
+
+def _search(rows: Rows, text: str) -> Rows:
+    return _of(rows).search(text)
 
 
 def _of(rows: Rows) -> SubmissionQuerySet:
