@@ -10,6 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 from paqte_portal import database, environment
 from paqte_portal.policy import content_security_policy
 from paqte_portal.proconnect import proconnect_from_environment
+from paqte_portal.register import register_from_environment
 
 # ModelForm[Company], CharField[str, str]: Django's classes accept these at run time only after this.
 django_stubs_ext.monkeypatch()
@@ -160,6 +161,8 @@ AUTHENTICATION_BACKENDS = [
 PAQTE_SECOND_FACTOR = os.environ.get("PAQTE_SECOND_FACTOR") == "1"
 OTP_TOTP_ISSUER = "Portail PAQTE"
 PROCONNECT = proconnect_from_environment()
+# The State's register of companies, asked about a SIRET when a référent wants so; empty, nobody is.
+COMPANY_REGISTER = register_from_environment()
 
 # Ten failures close the door to this pair of account and address for a quarter of an hour, before any hash is computed.
 # The pair, so that nobody can lock somebody else out from another place; what is counted over many accounts or many

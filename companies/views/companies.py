@@ -22,6 +22,7 @@ from companies.models import Company, GroupLink, Succession
 from companies.seats import MANAGERS
 from companies.selectors import recent_journal, unanswered
 from companies.siret import grouped
+from companies.views.starting import start_of
 from dsfr_forms.forms import posted
 from territories.clock import now, today
 from workflows.forms import RefusalsOf
@@ -32,13 +33,17 @@ from workflows.forms import RefusalsOf
 @once
 def company_create(request: AuthenticatedRequest) -> HttpResponse:
     """Register a company in one's département."""
-    form = CompanyForm(posted(request), instance=Company(department=request.user.department))
+    start = start_of(request)
+    instance = Company(department=request.user.department)
+    form = CompanyForm(posted(request), instance=instance, initial=start.initial)
     if request.method == "POST" and (company := _registered(form, by=request.user)):
         messages.success(request, f"{company.name} est enregistrée.")
         _tell_namesakes(request, company)
+        if start.follows:
+            return redirect(f"{reverse('company_succession', args=[start.follows.pk])}?suite={company.siret}")
         return redirect(company)
     helper = company_helper(form, submit="Enregistrer l’entreprise", cancel_url=reverse("company_list"))
-    context = {"form": form, "helper": helper}
+    context = {"form": form, "helper": helper, "start": start}
     return TemplateResponse(request, "companies/company_create.html", context, status=form.http_status)
 
 
