@@ -134,6 +134,10 @@ class NewPasswordForm(PortalRules, SetPasswordForm):  # type: ignore[type-arg]  
     )
     helper = portal_helper("Enregistrer le mot de passe")
 
+    def validate_password_for_user(self, user: Any, password_field_name: str = "") -> None:  # Any: any account
+        """Beside the first of the two, and whether or not the second is the same: both faults are told at once."""
+        super().validate_password_for_user(user, "new_password1")
+
 
 class CurrentPassword(PortalRules, forms.Form):
     """Asks for the password again before something that a stranger at the keyboard must not do.

@@ -53,3 +53,8 @@ def unanswered(companies: CompanyQuerySet, *, on: date, at: datetime) -> Company
         .exclude(Exists(pending.administrators().filter(of_company)))
         .exclude(Exists(pending.filter(portfolio=OuterRef("pk"))))
     )
+
+
+def bearer_of(siret: str, *, beside: Company) -> Company | None:
+    """The other company of the same département that bears this SIRET, if there is one."""
+    return Company.objects.filter(department=beside.department_id, siret=siret).exclude(pk=beside.pk).first()

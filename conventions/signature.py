@@ -23,6 +23,18 @@ def overlap_refusal(reference: str, start: date, end: date) -> str:
     )
 
 
+def taken_refusal(charter: object, reference: str) -> str:
+    """Why a charter that became a convention does not become another."""
+    return f"{charter} : elle est déjà transformée en convention, {reference}."
+
+
+def termination_refusal(on: date, term: Period) -> str:
+    """Why a convention cannot end on that day, before its term; empty when it can."""
+    if term.start <= on <= term.end:
+        return ""
+    return f"La résiliation tombe entre le {term.start:%d/%m/%Y} et le {term.end:%d/%m/%Y}."
+
+
 def signature_window(*, starts_on: date, ends_on: date, drafted_on: date, today: date) -> Period:
     """The days on which this convention may have been signed; empty when its time has not come.
 

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from accounts.models import User
 from companies.models import Charter, Company, LegalUnit
+from companies.selectors import bearer_of
 from territories.locks import lock_departments
 from workflows.actions import Told, locked, record, record_all
 from workflows.changes import changes_between
@@ -30,8 +31,7 @@ def register(company: Company, *, at: datetime, by: User) -> Company:
     Raises AlreadyRegistered, and WrongRole.
     """
     _admit([company], by=by)
-    other = Company.objects.filter(department=company.department_id, siret=company.siret).exclude(pk=company.pk).first()
-    if other:
+    if other := bearer_of(company.siret, beside=company):
         raise AlreadyRegistered(other)
     _save([company], at=at, by=by)
     return company

@@ -7,10 +7,12 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms import BaseInlineFormSet, inlineformset_factory
 
+from companies.actions.signatories import AlreadyRegistered
 from companies.addresses import clean_postcode
 from companies.models import Company, Contact, Establishment
 from companies.models.signatory import SHEET
 from companies.naf import clean_naf
+from companies.selectors import bearer_of
 from companies.siret import SiretRefused, clean_siret, siret_digits
 from dsfr_forms.fields import WholeNumberField
 from dsfr_forms.forms import OwnRows, PortalModelForm
@@ -57,6 +59,9 @@ class CompanyForm(PortalModelForm[Company]):
                 data["siret"] = siret_digits(data["siret"])
             else:
                 self.add_error("siret", ValidationError(str(refusal), code=KEY_IS_WRONG if refusal.only_key else ""))
+                return data
+        if other := bearer_of(data["siret"], beside=self.instance):
+            self.add_error("siret", list(AlreadyRegistered(other).reasons))
         return data
 
     @property

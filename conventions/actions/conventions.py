@@ -13,11 +13,12 @@ from conventions import notifications
 from conventions.actions.bilans import hold_bilans
 from conventions.actions.frames import create_all, revise_all
 from conventions.actions.opening import open_submissions, open_submissions_of
+from conventions.expected import Period
 from conventions.figures import refusal_of
 from conventions.models import Campaign, Convention, SpecificCommitment, Submission, Target, TargetSet
 from conventions.selectors.promised import indicators_promised
 from conventions.selectors.stake import stake_of
-from conventions.signature import signature_refusal
+from conventions.signature import signature_refusal, termination_refusal
 from conventions.target_grid import TargetKey
 from conventions.telling import target_changes
 from indicators.specs import Axis
@@ -101,7 +102,7 @@ def add_specific_commitment(
     """Add a commitment outside the catalogue (PME and TPE, annexe 2 §2). Raises TransitionRefused."""
     row = record(_draft(convention, by=by), "ajouter", at=at, by=by, reason=label)
     if not row.company.may_choose_axes:
-        raise TransitionRefused(["Les engagements spécifiques sont réservés aux PME et TPE (circulaire, annexe 2 §2)."])
+        raise WrongState(["Les engagements spécifiques sont réservés aux PME et TPE (circulaire, annexe 2 §2)."])
     if refusal := refusal_of(target, None):
         raise TransitionRefused([f"{label}\u00a0: {refusal}"])
     return SpecificCommitment.objects.create(convention=row, label=label, unit=unit, target=target)
@@ -189,10 +190,8 @@ def terminate(convention: Convention, *, on: date, comment: str, at: datetime, b
     """
     lock_departments([convention.company.department_id])  # who opens a campaign waits, or is waited for
     row = locked(convention, by=by)
-    if not row.starts_on <= on <= row.ends_on:
-        raise TransitionRefused(
-            [f"La résiliation tombe entre le {row.starts_on:%d/%m/%Y} et le {row.ends_on:%d/%m/%Y}."]
-        )
+    if refusal := termination_refusal(on, Period(row.starts_on, row.ends_on)):
+        raise TransitionRefused([refusal])
     former, row.terminated_on = copy(row), on
     facts = {"fields": changes_between(former, row, ["terminated_on"])}
     moved = move(row, "resilier", at=at, by=by, comment=comment, facts=facts)

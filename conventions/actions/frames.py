@@ -12,7 +12,7 @@ from accounts.models import User
 from companies.models import Succession
 from conventions.expected import Period, last_day
 from conventions.models import Convention, ConventionAxis, Target
-from conventions.signature import overlap_refusal, too_old
+from conventions.signature import overlap_refusal, taken_refusal, too_old
 from conventions.telling import frame_changes
 from indicators.models import CatalogueVersion
 from indicators.specs import Axis
@@ -112,7 +112,7 @@ def _refuse_taken(rows: Sequence[Convention]) -> None:
     for row in rows:
         holder = holders.setdefault(row.charter_id, row)
         if holder.pk != row.pk:
-            raise TransitionRefused([f"{row.charter} : elle est déjà transformée en convention, {holder.reference}."])
+            raise TransitionRefused([taken_refusal(row.charter, holder.reference)])
 
 
 def _number(rows: Sequence[Convention]) -> None:

@@ -67,8 +67,10 @@ def extend(submission: Submission, *, until: date, reason: str, at: datetime, by
     row = locked(submission, by=by)
     if row.state in HANDED_IN:
         raise WrongState([f"Cette remontée est {row.state_label} : un délai n’a plus d’objet."])
-    if until <= row.campaign.due_on or not reason.strip():
-        raise TransitionRefused([f"Indiquez un motif et un jour après le {row.campaign.due_on:%d/%m/%Y}."])
+    if refusal := row.campaign.refusal_to_extend(until):
+        raise TransitionRefused([refusal])
+    if not reason.strip():
+        raise TransitionRefused(["Indiquez le motif de ce délai."])
     changes = {"extended_until": [kept(row.extended_until), kept(until)]}
     record(row, "prolonger", at=at, by=by, reason=reason, facts=changes)
     row.extended_until, row.extension_reason = until, reason.strip()

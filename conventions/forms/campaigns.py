@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
+from conventions.expected import Period
 from conventions.models import Campaign, CampaignReminder
 from conventions.models.campaign import TO_WRITE_A_BILAN
 from dsfr_forms.forms import ErrorLink, PortalForm, PortalModelForm
@@ -53,6 +54,12 @@ class CampaignForm(PortalModelForm[Campaign]):
             )
         return opens_on
 
+    @property
+    def window(self) -> Period | None:
+        """From the opening to the closing, once both can be read."""
+        opens_on, locks_on = self.cleaned_data.get("opens_on"), self.cleaned_data.get("locks_on")
+        return Period(opens_on, locks_on) if opens_on and locks_on else None
+
     def clean(self) -> dict[str, Any] | None:  # Any: Django's own signature
         """Left blank, the day of the bilans follows that of the companies."""
         data = super().clean()
@@ -82,19 +89,15 @@ class RemindersForm:
         days += [None] * BLANK_REMINDERS
         self.forms = [ReminderForm(data, number=number, on=day) for number, day in enumerate(days, start=1)]
 
-    def is_valid(self) -> bool:
-        """Whether every day can be read."""
-        return not [form for form in self.forms if not form.is_valid()]
-
-    def fit(self, campaign: Campaign) -> bool:
-        """Whether every day falls while companies can answer; a day that does not is told so."""
+    def fit(self, window: Period | None) -> bool:
+        """Whether every day can be read and, once `window` is known, falls while companies can answer."""
         for form in self.forms:
-            day = form.cleaned_data.get("on")
-            if day and not campaign.is_open_on(day):
+            day = form.cleaned_data.get("on") if form.is_valid() else None
+            if day and window and not window.start <= day <= window.end:
                 form.add_error(
                     "on",
-                    f"Une relance tombe entre l’ouverture ({campaign.opens_on:%d/%m/%Y}) "
-                    f"et la fermeture ({campaign.locks_on:%d/%m/%Y}).",
+                    f"Une relance tombe entre l’ouverture ({window.start:%d/%m/%Y}) "
+                    f"et la fermeture ({window.end:%d/%m/%Y}).",
                 )
         return not self.errors
 

@@ -1,5 +1,6 @@
 """What a référent types about a convention: its frame, its signature, its end, its commitments of its own."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -12,6 +13,8 @@ from conventions.expected import Period
 from conventions.figures import read_figure
 from conventions.models import Convention
 from conventions.models.convention import AXIS_CHOICES, axes_refusal
+from conventions.selectors.frames import frame_refusals
+from conventions.signature import signature_refusal, termination_refusal
 from dsfr_forms.forms import PortalForm
 from dsfr_forms.layout import Columns, Section, portal_helper
 from french.numbers import NumberRefused
@@ -49,25 +52,33 @@ class FrameForm(PortalForm):
     charter_signed_on = forms.DateField(label="Signée le", required=False)
 
     def __init__(
-        self, *args: Any, company: Company | None = None, **kwargs: Any
+        self, *args: Any, company: Company | None = None, draft: Convention | None = None, **kwargs: Any
     ) -> None:  # Any: Django's own signature
         super().__init__(*args, **kwargs)
-        self.signatory = company
-        if company and not company.may_choose_axes:
-            self.fields["axes"].help_text = f"{company.name} ({company.get_category_display()}) retient les quatre."
+        self.signatory = draft.company if draft else company
+        self.draft = draft
+        if self.signatory and not self.signatory.may_choose_axes:
+            said = f"{self.signatory.name} ({self.signatory.get_category_display()}) retient les quatre."
+            self.fields["axes"].help_text = said
 
     def clean(self) -> dict[str, Any]:  # Any: Django's own signature
-        """The charter has both a reference and a date, or neither; only some companies choose among the axes."""
+        """The charter has both a reference and a date, or neither; the rest depends on the company."""
         data: dict[str, Any] = super().clean() or self.cleaned_data  # Any: as above
-        company = data.get("company", self.signatory)
-        if company and "axes" in data and (refusal := axes_refusal(company, self.kept_axes)):
-            self.add_error("axes", refusal)
         reference, signed_on = data.get("charter_reference"), data.get("charter_signed_on")
         if reference and not signed_on and "charter_signed_on" in data:
             self.add_error("charter_signed_on", "Indiquez la date de la charte.")
         if signed_on and not reference and "charter_reference" in data:
             self.add_error("charter_reference", "Indiquez la référence de la charte.")
+        if company := data.get("company", self.signatory):
+            self._suit(company, data.get("starts_on"), reference or "")
         return data
+
+    def _suit(self, company: Company, starts_on: date | None, charter: str) -> None:
+        """What this company cannot sign so is said beside each field."""
+        if "axes" in self.cleaned_data and (refusal := axes_refusal(company, self.kept_axes)):
+            self.add_error("axes", refusal)
+        for name, refusal in frame_refusals(company, starts_on=starts_on, charter=charter, draft=self.draft):
+            self.add_error(name, refusal)
 
     @property
     def kept_axes(self) -> list[Axis]:
@@ -140,6 +151,11 @@ class SignatureForm(PortalForm):
         if window.days:
             self.initial["signed_on"] = window.end
             self.fields["signed_on"].help_text = f"Entre le {window.start:%d/%m/%Y} et le {window.end:%d/%m/%Y}."
+        self.window = window
+
+    def clean_signed_on(self) -> date:
+        """One of the days possible."""
+        return _unless(signature_refusal(self.cleaned_data["signed_on"], self.window), self.cleaned_data["signed_on"])
 
 
 class CancellationForm(PortalForm):
@@ -160,6 +176,14 @@ class TerminationForm(PortalForm):
     comment = forms.CharField(
         label="Motif de la résiliation", max_length=2000, widget=forms.Textarea(attrs={"rows": 4})
     )
+
+    def __init__(self, *args: Any, term: Period, **kwargs: Any) -> None:  # Any: Django's own signature
+        super().__init__(*args, **kwargs)
+        self.term = term
+
+    def clean_on(self) -> date:
+        """A day of the convention."""
+        return _unless(termination_refusal(self.cleaned_data["on"], self.term), self.cleaned_data["on"])
 
 
 class CommitmentForm(PortalForm):
@@ -182,3 +206,10 @@ class CommitmentForm(PortalForm):
             return read_figure(self.cleaned_data["target"], None)
         except NumberRefused as refusal:
             raise ValidationError(str(refusal)) from refusal
+
+
+def _unless(refusal: str, day: date) -> date:
+    """The day, unless something is said against it."""
+    if refusal:
+        raise ValidationError(refusal)
+    return day

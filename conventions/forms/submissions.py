@@ -2,11 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.forms import widgets
 from django.http import QueryDict
 
+from conventions.models import Campaign
 from conventions.selectors.lines import Line
 from dsfr_forms.forms import ErrorLink, PortalForm
 from dsfr_forms.text import fault_of, tidy
@@ -34,6 +38,17 @@ class ExtensionForm(PortalForm):
 
     until = forms.DateField(label="Nouveau dernier jour", widget=widgets.DateInput)
     reason = forms.CharField(label="Motif", max_length=255)
+
+    def __init__(self, *args: Any, campaign: Campaign, **kwargs: Any) -> None:  # Any: Django's own signature
+        super().__init__(*args, **kwargs)
+        self.campaign = campaign
+
+    def clean_until(self) -> date:
+        """A day that is a delay."""
+        until: date = self.cleaned_data["until"]
+        if refusal := self.campaign.refusal_to_extend(until):
+            raise ValidationError(refusal)
+        return until
 
 
 @dataclass(frozen=True)

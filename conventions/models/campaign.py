@@ -67,6 +67,10 @@ class Campaign(models.Model):
             return "ouverte"
         return "à venir" if day < self.opens_on else "close"
 
+    def refusal_to_extend(self, until: date) -> str:
+        """Why this day gives a company no delay; empty when it does."""
+        return "" if until > self.due_on else f"Indiquez un jour après le {self.due_on:%d/%m/%Y}."
+
     def bilans_are_late(self, on: date) -> bool:
         """Whether a bilan that did not arrive by that day is late: its own last day is past."""
         return on > self.bilan_due_on

@@ -52,7 +52,7 @@ def _edit(request: AuthenticatedRequest, campaign: Campaign | None) -> HttpRespo
     data = posted(request)
     form = CampaignForm(data, instance=campaign)
     reminders = RemindersForm(list(campaign.reminders.all()) if campaign else [], data)
-    if data is not None and form.is_valid() and reminders.is_valid() and reminders.fit(form.instance):
+    if data is not None and form.is_valid() & reminders.fit(form.window):
         removed = reminders.removed
         if must_confirm(request, removed):
             return confirm_removal(request, removed, back=request.path)

@@ -60,7 +60,7 @@ def convention_create(request: AuthenticatedRequest) -> HttpResponse:
 def convention_update(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     """Change the frame of a draft; the targets that go with an axis are named first."""
     convention = draft_of(request.user, pk)
-    form = FrameForm(posted(request), initial=frame_of(convention), company=convention.company)
+    form = FrameForm(posted(request), initial=frame_of(convention), draft=convention)
     if form.is_valid():
         lost = targets_lost(convention, form.kept_axes)
         if must_confirm(request, lost):

@@ -81,7 +81,7 @@ def submission_reopen(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
 def submission_extend(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     """Grant one company more time."""
     submission = visible_submission(request, pk)
-    form = ExtensionForm(request.POST)
+    form = ExtensionForm(request.POST, campaign=submission.campaign)
     if not form.is_valid():
         return detail_page(request, submission, refused=Forms(extension=form))
     at = now(submission.company.department)

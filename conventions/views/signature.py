@@ -15,6 +15,7 @@ from accounts.policies import AuthenticatedRequest, allow
 from accounts.roles import Role
 from conventions.actions import conventions as actions
 from conventions.actions.conventions import StakeChanged
+from conventions.expected import Period
 from conventions.forms.conventions import CancellationForm, SignatureForm, TerminationForm
 from conventions.models import Convention, Target
 from conventions.notifications import administrators_of, told
@@ -115,7 +116,7 @@ def convention_drop(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
 def convention_terminate(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     """End a signed convention before its time."""
     convention = _open_for("resilier", request.user, pk)
-    form = TerminationForm(posted(request))
+    form = TerminationForm(posted(request), term=Period(convention.starts_on, convention.ends_on))
     if form.is_valid() and _terminated(convention, form, by=request.user):
         messages.success(request, "La résiliation est enregistrée.")
         return redirect(convention)

@@ -91,7 +91,7 @@ def _extension(forms: Forms, submission: Submission) -> ExtensionForm | None:
     if submission.state in HANDED_IN:
         return None
     initial = {"until": submission.extended_until, "reason": submission.extension_reason}
-    return forms.extension or ExtensionForm(initial=initial)
+    return forms.extension or ExtensionForm(initial=initial, campaign=submission.campaign)
 
 
 def _first_step(sheet: SubmissionSheet) -> str:

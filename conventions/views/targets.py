@@ -20,6 +20,7 @@ from conventions.views.conventions import draft_of
 from dsfr_forms.fields import row_number
 from dsfr_forms.forms import posted, status_of
 from territories.clock import now
+from workflows.forms import RefusalsOf
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -58,8 +59,9 @@ def convention_commitments(request: AuthenticatedRequest, pk: UUID) -> HttpRespo
         messages.success(request, "L’engagement est retiré.")
         return redirect("convention_commitments", pk=pk)
     if form.is_bound and form.is_valid():
-        actions.add_specific_commitment(convention, **form.cleaned_data, at=at, by=request.user)
-        messages.success(request, "L’engagement est ajouté.")
-        return redirect("convention_commitments", pk=pk)
+        with RefusalsOf(form):
+            actions.add_specific_commitment(convention, **form.cleaned_data, at=at, by=request.user)
+            messages.success(request, "L’engagement est ajouté.")
+            return redirect("convention_commitments", pk=pk)
     context = {"convention": convention, "form": form, "commitments": list(convention.specific_commitments.all())}
     return TemplateResponse(request, "conventions/convention_commitments.html", context, status=form.http_status)

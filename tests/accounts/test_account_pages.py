@@ -103,6 +103,14 @@ def test_a_new_password_keeps_this_session_and_ends_the_others(user: User) -> No
     assert "Le mot de passe de votre compte du portail PAQTE a été changé" in body
 
 
+def test_all_that_is_wrong_with_a_new_password_is_said_at_once(user: User) -> None:
+    status, said = change(signed_in(user), "faux", "court", "courte")
+
+    assert status == 422
+    for sentence in ("pas votre mot de passe actuel", "au minimum 15 caractères", "ne correspondent pas"):
+        assert sentence in said
+
+
 @pytest.mark.parametrize(
     ("old", "new", "again", "sentence"),
     [

@@ -114,10 +114,11 @@ def test_the_field_of_the_reason_is_not_shown_before(cast):
 
 
 def test_a_duplicate_of_one_s_own_departement_is_named(cast):
-    response = signed_in(cast.referent).post(reverse("company_create"), identity(siret=cast.company.siret))
+    response = signed_in(cast.referent).post(reverse("company_create"), identity(siret=cast.company.siret, name=""))
 
     assert response.status_code == 422
     assert "Ateliers Terril porte déjà ce SIRET dans votre département." in text(response)
+    assert "« Nom » est à renseigner." in text(response)
 
 
 def test_the_same_siret_elsewhere_is_no_conflict_and_stays_hidden(cast):

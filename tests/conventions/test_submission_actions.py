@@ -202,7 +202,7 @@ def test_delay_on_what_was_sent_makes_no_sense(cast: Cast) -> None:
 
 
 def test_delay_without_reason_is_refused(cast: Cast) -> None:
-    with pytest.raises(TransitionRefused, match="Indiquez un motif"):
+    with pytest.raises(TransitionRefused, match="Indiquez le motif de ce délai"):
         actions.extend(submission_of(cast), until=date(2019, 10, 1), reason=" ", at=AT, by=cast.referent)
 
 

@@ -168,10 +168,11 @@ def test_extension_without_reason_stays_on_the_page(cast: Cast, referent: Client
 def test_extension_before_the_due_day_is_refused(cast: Cast, referent: Client) -> None:
     submission = complete(cast)
 
-    response = referent.post(url(submission, EXTEND), {"until": "2019-07-20", "reason": "Motif"})
+    response = referent.post(url(submission, EXTEND), {"until": "2019-07-20", "reason": ""})
 
-    assert response.status_code == 409
+    assert response.status_code == 422
     assert "un jour après le 31/07/2019" in response.content.decode()
+    assert "« Motif » est à renseigner." in response.content.decode()
 
 
 @pytest.mark.parametrize("name", [TRANSMIT, VALIDATE, RETURN, REOPEN, EXTEND])
