@@ -72,7 +72,7 @@ def test_a_version_is_frozen_with_its_files(agency: Client, cast: Cast) -> None:
     pdf = agency.get(f"/national/versions/{edition.pk}.pdf")
 
     assert (waiting.status_code, waiting.headers["Refresh"]) == (202, f"3; url={edition.get_absolute_url()}")
-    assert "0 fichier sur 5 est prêt." in words(text(waiting))
+    assert "Fichiers prêts : 0 sur 5." in words(text(waiting))
     assert (edition.number, edition.by, edition.refusals) == (1, cast.cget, [])
     assert {file.kind for file in edition.files.all()} == {"pdf", "xlsx", "ods", "csv", "json"}
     assert "Version 1 du bilan consolidé, France 1er semestre 2019" in page
@@ -280,5 +280,5 @@ def test_whoever_waits_is_told_how_many_files_are_made(agency: Client) -> None:
 
     page = agency.get(edition.get_absolute_url())
 
-    assert "2 fichiers sur 5 sont prêts." in words(text(page))
+    assert "Fichiers prêts : 2 sur 5." in words(text(page))
     assert 'value="2" max="5"' in page.content.decode()
