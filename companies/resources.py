@@ -7,14 +7,18 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from import_export.fields import Field
 
+from companies import contact_cells
+from companies.actions.sheet import note_contacts
 from companies.actions.signatories import register_all
 from companies.addresses import clean_postcode
+from companies.contact_cells import KnownContacts
 from companies.models import Company
 from companies.naf import clean_naf
 from companies.scoped_resource import OUTSIDE, ScopedResource
 from companies.siret import SiretRefused, grouped, read_siret, siret_digits, with_lost_zeros
 from french.order import folded
-from tabular.importing import Draft, FileRow
+from tabular.cells import Cell
+from tabular.importing import CellChange, Draft, FileRow
 from tabular.widgets import ChoiceWidget, TextWidget, WholeNumberWidget
 from territories.locks import lock_departments
 from territories.models import Department
@@ -76,9 +80,10 @@ class CompanyResource(ScopedResource):
     page = "company_import"
     home = ("Entreprises", "company_list")
     file_name = "entreprises"
-    aliases = {alias: column for column, words in ALIASES.items() for alias in words}
+    aliases = contact_cells.ALIASES | {alias: column for column, words in ALIASES.items() for alias in words}
     needed = (SIRET, NAME, CATEGORY)
-    hints = HINTS
+    hints = HINTS | contact_cells.HINTS
+    beside = tuple(contact_cells.FIELDS)
     example = {
         SIRET: "732 829 320 00074",
         NAME: "Exemple à remplacer",
@@ -89,6 +94,10 @@ class CompanyResource(ScopedResource):
         "Adresse": "1 rue du Terril",
         POSTCODE: "62000",
         "Commune": "Arras",
+        contact_cells.CONTACT: "Alix Terril",
+        contact_cells.JOB: "Responsable des ressources humaines",
+        contact_cells.EMAIL: "alix.terril@entreprise.example",
+        contact_cells.PHONE: "03 21 00 00 00",
     }
 
     siret = Field("siret", SIRET)
@@ -132,6 +141,7 @@ class CompanyResource(ScopedResource):
         sirets = {with_lost_zeros(row.text(SIRET)) for row in rows}
         found = self.get_queryset().filter(department__in=self.departments, siret__in=sirets).order_by()
         self.known = {(company.department_id, company.siret): company for company in found}
+        self.contacts = KnownContacts(rows, [company.pk for company in self.known.values()])
 
     def draft(self, row: FileRow) -> Draft:
         remarks = self._put_in_order(row)
@@ -142,13 +152,26 @@ class CompanyResource(ScopedResource):
         before = self.known.get((department, siret))
         instance = copy(before) if before else Company(department_id=department)
         faults = self.read_cells(instance, row)
+        contact = self.contacts.change(instance, row, faults)
         is_changed = before is None or self.differs(before, instance)
         if is_changed or faults:
             self.check_fields(instance, faults, but=["id", "department", "legal_unit", *KEYS])
-        return Draft(row, before, instance, is_changed, remarks)
+        return Draft(row, before, instance, is_changed or contact is not None, remarks, contact)
 
     def write(self, drafts: Sequence[Draft]) -> None:
-        register_all([draft.after for draft in drafts], at=self.at, by=self.user)
+        sheets = (draft for draft in drafts if draft.before is None or self.differs(draft.before, draft.after))
+        register_all([draft.after for draft in sheets], at=self.at, by=self.user)
+        if contacts := [draft.aside.after for draft in drafts if draft.aside]:
+            note_contacts(contacts, at=self.at, by=self.user)
+
+    def exported(self) -> QuerySet[Company]:
+        return self.get_queryset().prefetch_related("contacts")
+
+    def cells_beside(self, company: Company) -> list[Cell]:
+        return contact_cells.contact_cells(company)
+
+    def changes_beside(self, draft: Draft) -> list[CellChange]:
+        return contact_cells.contact_changes(draft.aside)
 
     def _put_in_order(self, row: FileRow) -> tuple[str, ...]:
         """The SIRET, the département and the blanks that stand for something. Raises ValidationError."""

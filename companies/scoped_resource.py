@@ -57,6 +57,9 @@ class ScopedResource(ModelResource):
     example: ClassVar[Mapping[str, Cell]] = {}
     """A row that shows how, in the file that is given as a model; it is known again by the columns that are needed."""
 
+    beside: ClassVar[tuple[str, ...]] = ()
+    """Columns that are no field of the model: what they say stands in the `aside` of a draft."""
+
     several_lines: ClassVar[frozenset[str]] = frozenset()
     """Columns whose cells may hold several lines."""
 
@@ -72,7 +75,7 @@ class ScopedResource(ModelResource):
     @cached_property
     def titles(self) -> list[str]:
         """The columns that a file may have."""
-        return [field.column_name for field in self.columns]
+        return [*(field.column_name for field in self.columns), *self.beside]
 
     @cached_property
     def setters(self) -> list[tuple[str, str, Callable[[str], Any]]]:  # Any: what the column holds
@@ -99,12 +102,24 @@ class ScopedResource(ModelResource):
 
     def current(self) -> Table:
         """The rows of the perimeter, as a file says them."""
-        rows = self.get_queryset().iterator(chunk_size=CHUNK)
+        rows = self.exported().iterator(chunk_size=CHUNK)
         return Table(self.home[0], tuple(self.titles), (self.cells_of(row) for row in rows))
 
     def cells_of(self, instance: Any) -> list[Cell]:  # Any: a row of the model
         """The cells of a row: numbers and days as they are, the rest as the preview prints it."""
-        return [self._cell(field, instance) for field in self.columns]
+        return [*(self._cell(field, instance) for field in self.columns), *self.cells_beside(instance)]
+
+    def exported(self) -> QuerySet[models.Model]:
+        """The rows of the perimeter with all that `cells_of` looks at."""
+        return self.get_queryset()
+
+    def cells_beside(self, _instance: Any) -> Sequence[Cell]:  # Any: a row of the model
+        """The cells of the columns beside."""
+        return ()
+
+    def changes_beside(self, _draft: Draft) -> Sequence[CellChange]:
+        """What the preview shows of the columns beside."""
+        return ()
 
     def import_data(
         self,
@@ -185,7 +200,7 @@ class ScopedResource(ModelResource):
         digest = sha256()
         for draft in drafts:
             found = None if draft.before is None else self.values(draft.before)
-            digest.update(repr((draft.row.number, found)).encode())
+            digest.update(repr((draft.row.number, found, getattr(draft.aside, "found", None))).encode())
         return digest.hexdigest()
 
     def _tidied(self, row: FileRow, columns: Iterable[str]) -> ValidationError | None:
@@ -257,7 +272,7 @@ class ScopedResource(ModelResource):
         before = printed[0] if draft.before is not None else [None] * len(self.columns)
         names = (field.column_name for field in self.columns)
         cells = [CellChange(*cell) for cell in zip(names, before, printed[1], strict=True)]
-        return Preview(draft, self.subject(draft.after), cells)
+        return Preview(draft, self.subject(draft.after), [*cells, *self.changes_beside(draft)])
 
     def subject(self, instance: Any) -> str:  # Any: a row of the model
         """What a row is about, in the preview."""

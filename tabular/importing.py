@@ -84,6 +84,7 @@ class Draft:
     after: Any  # Any: the same row as the file wants it
     is_changed: bool
     remarks: tuple[str, ...] = ()
+    aside: Any = None  # Any: what the row changes beside, as its resource keeps it
 
     @property
     def kind(self) -> str:
@@ -210,7 +211,8 @@ def what_is_not_read(table: ReadTable, titles: Sequence[str], columns: Sequence[
         verb = "n’est pas lue" if table.above == 1 else "ne sont pas lues"
         said.append(f"{lines} au-dessus des titres {verb}.")
     others = [header for header, name in zip(table.headers, titles, strict=True) if header and not name]
-    free = [name for name in columns if name not in titles]
+    # A code that differs by a digit is another code.
+    free = [name for name in columns if name not in titles and not any(map(str.isdigit, name))]
     said += [f"La colonne « {header} » n’est pas lue.{did_you_mean(header, free)}" for header in others]
     return said
 

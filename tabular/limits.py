@@ -5,7 +5,7 @@ from french.numbers import format_number
 MAX_BYTES = 5 * 1024 * 1024
 TOO_HEAVY = "Ce fichier dépasse 5 Mo\u00a0: coupez-le en plusieurs."
 MAX_ROWS = 10_000
-MAX_COLUMNS = 60
+MAX_COLUMNS = 120
 MAX_CELL = 32_767
 """What a spreadsheet itself allows in a cell."""
 MAX_CELLS = 150_000

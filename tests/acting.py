@@ -12,7 +12,7 @@ from accounts.roles import CompanyRole
 from companies.actions import acceptance, groups, invitations, members, names, sheet, signatories
 from companies.actions.invitations import InvitationRefused
 from companies.models import Charter, Establishment, Membership, Succession
-from conventions.actions import amendments, elsewhere, entry, frames, successions
+from conventions.actions import amendments, elsewhere, entry, frames, promises, successions
 from conventions.actions import conventions as drawing
 from conventions.actions import submissions as collecting
 from conventions.models import AmendmentReason, Convention
@@ -144,6 +144,9 @@ OF_FRAMES: dict[str, Try] = {
     ),
     "revise_all": lambda cast, by: frames.revise_all({draft(cast): list(Axis)}, at=AT, by=by),
 }
+OF_PROMISES: dict[str, Try] = {
+    "set_targets_of": lambda cast, by: promises.set_targets_of({draft(cast): {}}, at=AT, by=by),
+}
 OF_AMENDMENTS: dict[str, Try] = {
     "amend": lambda cast, by: amendments.amend(
         signed(cast), targets={}, effective_on=date(2020, 1, 1), reason=AmendmentReason.SITE, at=AT, by=by
@@ -199,6 +202,9 @@ OF_COMPANIES: dict[str, Try] = {
     "sheet.change_contacts": lambda cast, by: sheet.change_contacts(
         cast.company, edited=sheet.Edited([ContactFactory.build(company=None)]), at=AT, by=by
     ),
+    "sheet.note_contacts": lambda cast, by: sheet.note_contacts(
+        [ContactFactory.build(company=cast.company)], at=AT, by=by
+    ),
     "sheet.change_establishments": lambda cast, by: sheet.change_establishments(
         cast.company, edited=sheet.Edited([Establishment(siret=invented_siret(42, 2))]), at=AT, by=by
     ),
@@ -236,6 +242,7 @@ ACTIONS: dict[str, Try] = {
     **{f"conventions.actions.elsewhere.{name}": attempt for name, attempt in OF_ELSEWHERE.items()},
     **{f"conventions.actions.successions.{name}": attempt for name, attempt in OF_SUCCESSIONS.items()},
     **{f"conventions.actions.frames.{name}": attempt for name, attempt in OF_FRAMES.items()},
+    **{f"conventions.actions.promises.{name}": attempt for name, attempt in OF_PROMISES.items()},
     **{f"conventions.actions.entry.{name}": attempt for name, attempt in OF_ENTRY.items()},
     **{f"conventions.actions.submissions.{name}": attempt for name, attempt in OF_SUBMISSIONS.items()},
     **{f"reporting.actions.{name}": attempt for name, attempt in OF_BILANS.items()},

@@ -10,7 +10,7 @@ from django.db import transaction
 from accounts.models import User
 from companies.models import Company, Contact, Establishment
 from companies.siret import grouped
-from workflows.actions import locked, record
+from workflows.actions import Told, locked, locked_all, record, record_all
 from workflows.changes import changes_between
 from workflows.tables import WrongState
 
@@ -48,6 +48,23 @@ class Edited(Generic[Line]):
 def change_contacts(company: Company, *, edited: Edited[Contact], at: datetime, by: User) -> Company:
     """Save and delete contacts. Raises WrongRole, and WrongState when somebody deleted one of them meanwhile."""
     return _change(company, "contacts", Contact, edited, _counted, at=at, by=by)
+
+
+@transaction.atomic
+def note_contacts(contacts: Sequence[Contact], *, at: datetime, by: User) -> None:
+    """Save one contact of each of many companies, new or changed: a few statements, whatever their number.
+
+    Raises WrongRole, and WrongState when somebody deleted one of them meanwhile.
+    """
+    rows = locked_all([contact.company for contact in contacts], by=by)
+    known: dict[object, dict[int, Contact]] = {row.pk: {} for row in rows}
+    for line in Contact.objects.filter(company__in=rows):
+        known[line.company_id][line.pk] = line
+    told = [_counted(Edited([contact]).pairs(known[contact.company_id])) for contact in contacts]
+    acts = [Told(row, "contacts", {"facts": facts}) for row, facts in zip(rows, told, strict=True)]
+    record_all(acts, at=at, by=by)
+    kept = [field.name for field in Contact._meta.concrete_fields if not field.primary_key]
+    Contact.objects.bulk_create(contacts, update_conflicts=True, unique_fields=["id"], update_fields=kept)
 
 
 @transaction.atomic

@@ -13,14 +13,13 @@ from conventions import notifications
 from conventions.actions.bilans import hold_bilans
 from conventions.actions.frames import create_all, revise_all
 from conventions.actions.opening import open_submissions, open_submissions_of
+from conventions.actions.promises import set_targets_of
 from conventions.expected import Period
 from conventions.figures import refusal_of
-from conventions.models import Campaign, Convention, SpecificCommitment, Submission, Target, TargetSet
-from conventions.selectors.promised import indicators_promised
+from conventions.models import Campaign, Convention, SpecificCommitment, Submission
 from conventions.selectors.stake import stake_of
 from conventions.signature import signature_refusal, termination_refusal
 from conventions.target_grid import TargetKey
-from conventions.telling import target_changes
 from indicators.specs import Axis
 from territories.locks import lock_departments
 from territories.semester import Semester
@@ -74,25 +73,8 @@ def revise(
 def set_targets(
     convention: Convention, *, targets: Mapping[TargetKey, Decimal | None], at: datetime, by: User
 ) -> Convention:
-    """Write cells of the grid of a draft: a figure (0 included) sets the target, None removes it; others stay.
-
-    They are those of set 0, the one that is signed. Raises TransitionRefused.
-    """
-    row = _draft(convention, by=by)
-    row.workflow.check_act("fixer", acting_as=row.acting_as(by))
-    by_code = indicators_promised(row, {code for code, _ in targets})
-    signed, _ = TargetSet.objects.get_or_create(convention=row, number=0)
-    found = signed.targets.filter(indicator__in=by_code.values()).select_related("indicator")
-    present = {(target.indicator.code, target.year): target for target in found}
-    if changes := target_changes({key: target.value for key, target in present.items()}, targets):
-        record(row, "fixer", at=at, by=by, facts={"targets": changes})
-    signed.targets.filter(pk__in=[target.pk for key, target in present.items() if key in targets]).delete()
-    Target.objects.bulk_create(
-        Target(target_set=signed, indicator=by_code[code], year=year, value=value)
-        for (code, year), value in targets.items()
-        if value is not None
-    )
-    return row
+    """Write cells of the grid of a draft, as `set_targets_of` does for many. Raises TransitionRefused."""
+    return set_targets_of({convention: targets}, at=at, by=by)[0]
 
 
 @transaction.atomic

@@ -1,5 +1,6 @@
 """Rows that mirror the published catalogues, so that targets and results refer to an indicator of a precise version."""
 
+from collections.abc import Sequence
 from datetime import date
 from functools import cache
 
@@ -48,10 +49,7 @@ class CatalogueVersionQuerySet(models.QuerySet["CatalogueVersion"]):
 
         The first one applies to the days before it too: conventions were signed since 2018, it was published in 2019.
         """
-        versions = list(self.order_by("published_on", "code"))
-        if not versions:
-            raise CatalogueVersion.DoesNotExist("No catalogue is published: run sync_catalogues.")
-        return next((item for item in reversed(versions) if item.published_on <= on), versions[0])
+        return in_force_among(list(self.order_by("published_on", "code")), on=on)
 
     def newest(self) -> "CatalogueVersion":
         """The one published last, were it for a day to come. DoesNotExist without any."""
@@ -84,6 +82,13 @@ class CatalogueVersion(models.Model):
     def catalogue(self) -> Catalogue:
         """The version as read from its file, with its rules and ratios."""
         return catalogue_of(self.code)
+
+
+def in_force_among(versions: Sequence[CatalogueVersion], *, on: date) -> CatalogueVersion:
+    """The one of these, the oldest first, that `in_force` gives. DoesNotExist without any."""
+    if not versions:
+        raise CatalogueVersion.DoesNotExist("No catalogue is published: run sync_catalogues.")
+    return next((item for item in reversed(versions) if item.published_on <= on), versions[0])
 
 
 class IndicatorQuerySet(models.QuerySet["Indicator"]):

@@ -9,7 +9,7 @@ MANY_ROWS = (
     "Ce fichier compte plus de 10\u202f000 lignes (ou une cellule très loin)\u00a0: "
     "copiez vos lignes dans un fichier neuf, en plusieurs fichiers s’il le faut."
 )
-MANY_COLUMNS = "Ce fichier compte plus de 60 colonnes\u00a0: gardez celles du modèle."
+MANY_COLUMNS = "Ce fichier compte plus de 120 colonnes\u00a0: gardez celles du modèle."
 MANY_CELLS = (
     "Ce fichier compte plus de 150\u202f000 cellules ou 5\u202f000\u202f000 caractères\u00a0: coupez-le en plusieurs."
 )
@@ -104,7 +104,7 @@ BAD_FILES: dict[str, tuple[Callable[[], bytes], str]] = {
     "6 MB": (lambda: b"a" * 6_000_000, HEAVY),
     "10,001 lines": (lambda: b"SIRET\n" + b"1\n" * 10_001, MANY_ROWS),
     "five million line ends": (lambda: b"SIRET\n" + b"\n" * 5_000_000, MANY_ROWS),
-    "61 columns": (lambda: b";".join([b"a"] * 61) + b"\n1", MANY_COLUMNS),
+    "121 columns": (lambda: b";".join([b"a"] * 121) + b"\n1", MANY_COLUMNS),
     "160,000 cells": (lambda: (b";".join([b"a"] * 20) + b"\n") * 8_000, MANY_CELLS),
     "a far cell": (lambda: archive(TWO_ROWS + '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'), MANY_ROWS),
     "a far cell in a near row": (lambda: archive('<row r="1"><c r="A1048576"><v>1</v></c></row>'), MANY_ROWS),
