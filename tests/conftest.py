@@ -14,6 +14,7 @@ from hypothesis import settings as hypothesis_settings
 from indicators.actions.catalogues import sync_catalogues
 from indicators.catalogue import load_catalogue
 from tests.cast import Cast, make_cast
+from tests.databases import journals_can_be_emptied
 from tests.network_guard import only_loopback
 from tests.template_guard import undefined_variables_are_recorded
 
@@ -52,6 +53,12 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 @pytest.fixture(scope="session", autouse=True)
 def _no_network() -> Iterator[None]:
     with only_loopback():
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _journals_can_be_emptied() -> Iterator[None]:
+    with journals_can_be_emptied():
         yield
 
 

@@ -5,6 +5,7 @@ import django.db.models.deletion
 import territories.fields
 import django.db.models.functions.text
 import uuid
+from territories.only_grows import OnlyGrows
 from django.conf import settings
 from django.db import migrations, models
 
@@ -197,4 +198,6 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('user', 'page', 'name'), name='saved_view_once', violation_error_message='Vous avez déjà une vue de ce nom.')],
             },
         ),
+        OnlyGrows('accounts_accountact', 'account_act_only_grows'),
+        OnlyGrows('accounts_trace', 'trace_only_grows', days=365),
     ]

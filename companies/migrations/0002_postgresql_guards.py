@@ -1,10 +1,10 @@
-"""What PostgreSQL holds by itself: one group at a time, a journal that only grows. Nothing to do on SQLite."""
+"""What PostgreSQL holds by itself: one group at a time; and what both databases do: a journal that only grows."""
 
 from django.db import migrations
 
+from territories.only_grows import OnlyGrows
 from workflows.guards import PostgresqlGuards
 
-# The function serves the journals of the apps above too.
 FORWARDS = """
 CREATE EXTENSION IF NOT EXISTS btree_gist;
 -- A search that finds nothing looks for what is close to it.
@@ -12,21 +12,10 @@ CREATE EXTENSION IF NOT EXISTS pg_trgm;
 
 ALTER TABLE companies_grouplink ADD CONSTRAINT group_link_no_overlap
     EXCLUDE USING gist (company_id WITH =, daterange(since, until, '[]') WITH &&);
-
-CREATE FUNCTION paqte_refuse_rewriting() RETURNS trigger LANGUAGE plpgsql AS $body$
-BEGIN
-    RAISE EXCEPTION 'Un journal ne se modifie pas et ne s’efface pas (%).', TG_TABLE_NAME
-        USING ERRCODE = 'check_violation', CONSTRAINT = TG_NAME;
-END $body$;
-
-CREATE TRIGGER company_log_only_grows BEFORE UPDATE OR DELETE ON companies_companylog FOR EACH ROW
-    EXECUTE FUNCTION paqte_refuse_rewriting();
 """
 
 # The extension stays: others may use it, and dropping it needs no less a right than creating it.
 BACKWARDS = """
-DROP TRIGGER company_log_only_grows ON companies_companylog;
-DROP FUNCTION paqte_refuse_rewriting();
 ALTER TABLE companies_grouplink DROP CONSTRAINT group_link_no_overlap;
 """
 
@@ -36,4 +25,7 @@ class Migration(migrations.Migration):
 
     dependencies = [("companies", "0001_initial")]
 
-    operations = [PostgresqlGuards(FORWARDS, BACKWARDS)]
+    operations = [
+        PostgresqlGuards(FORWARDS, BACKWARDS),
+        OnlyGrows("companies_companylog", "company_log_only_grows"),
+    ]

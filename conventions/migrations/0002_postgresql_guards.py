@@ -1,11 +1,11 @@
-"""What PostgreSQL holds by itself: no overlap, no undeclared move, targets in order, journals that only grow.
+"""What PostgreSQL holds by itself: no overlap, no undeclared move, targets in order; both: journals that only grow.
 
-Nothing to do on SQLite. What refuses to rewrite a journal and compares keys in a range comes with the guards of
-companies, on which this app stands.
+What compares keys in a range comes with the guards of companies, on which this app stands.
 """
 
 from django.db import migrations
 
+from territories.only_grows import OnlyGrows
 from workflows.guards import PostgresqlGuards
 
 # The pairs are typed here and not read from the tables of transitions: a move added there by mistake is refused here.
@@ -52,21 +52,9 @@ END $body$;
 
 CREATE TRIGGER target_set_in_order BEFORE INSERT OR UPDATE ON conventions_targetset FOR EACH ROW
     EXECUTE FUNCTION paqte_refuse_disorder();
-
-CREATE TRIGGER convention_log_only_grows BEFORE UPDATE OR DELETE ON conventions_conventionlog FOR EACH ROW
-    EXECUTE FUNCTION paqte_refuse_rewriting();
-
-CREATE TRIGGER campaign_log_only_grows BEFORE UPDATE OR DELETE ON conventions_campaignlog FOR EACH ROW
-    EXECUTE FUNCTION paqte_refuse_rewriting();
-
-CREATE TRIGGER submission_log_only_grows BEFORE UPDATE OR DELETE ON conventions_submissionlog FOR EACH ROW
-    EXECUTE FUNCTION paqte_refuse_rewriting();
 """
 
 BACKWARDS = """
-DROP TRIGGER campaign_log_only_grows ON conventions_campaignlog;
-DROP TRIGGER submission_log_only_grows ON conventions_submissionlog;
-DROP TRIGGER convention_log_only_grows ON conventions_conventionlog;
 DROP TRIGGER target_set_in_order ON conventions_targetset;
 DROP FUNCTION paqte_refuse_disorder();
 DROP TRIGGER submission_declared_move ON conventions_submission;
@@ -82,4 +70,9 @@ class Migration(migrations.Migration):
 
     dependencies = [("conventions", "0001_initial"), ("companies", "0002_postgresql_guards")]
 
-    operations = [PostgresqlGuards(FORWARDS, BACKWARDS)]
+    operations = [
+        PostgresqlGuards(FORWARDS, BACKWARDS),
+        OnlyGrows("conventions_conventionlog", "convention_log_only_grows"),
+        OnlyGrows("conventions_campaignlog", "campaign_log_only_grows"),
+        OnlyGrows("conventions_submissionlog", "submission_log_only_grows"),
+    ]

@@ -2,13 +2,11 @@
 
 from django.db import migrations
 
+from territories.only_grows import OnlyGrows
 from workflows.guards import PostgresqlGuards
 
-# The function comes with the guards of companies, which serve the journals of every app.
+# The function comes with the journals of accounts, on which every app stands.
 FORWARDS = """
-CREATE TRIGGER catalogue_log_only_grows BEFORE UPDATE OR DELETE ON indicators_cataloguedraftlog FOR EACH ROW
-    EXECUTE FUNCTION paqte_refuse_rewriting();
-
 CREATE TRIGGER catalogue_published_for_good BEFORE UPDATE OR DELETE ON indicators_cataloguedraft FOR EACH ROW
     WHEN (OLD.state <> 'draft')
     EXECUTE FUNCTION paqte_refuse_rewriting();
@@ -16,7 +14,6 @@ CREATE TRIGGER catalogue_published_for_good BEFORE UPDATE OR DELETE ON indicator
 
 BACKWARDS = """
 DROP TRIGGER catalogue_published_for_good ON indicators_cataloguedraft;
-DROP TRIGGER catalogue_log_only_grows ON indicators_cataloguedraftlog;
 """
 
 
@@ -25,4 +22,7 @@ class Migration(migrations.Migration):
 
     dependencies = [("indicators", "0001_initial"), ("companies", "0002_postgresql_guards")]
 
-    operations = [PostgresqlGuards(FORWARDS, BACKWARDS)]
+    operations = [
+        PostgresqlGuards(FORWARDS, BACKWARDS),
+        OnlyGrows("indicators_cataloguedraftlog", "catalogue_log_only_grows"),
+    ]

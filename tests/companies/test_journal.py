@@ -130,13 +130,13 @@ def test_a_company_is_registered_once_and_a_twin_is_not_told(cast: Cast) -> None
 def test_a_file_tells_what_it_changes_and_nothing_of_the_rest(cast: Cast) -> None:
     new = Company(department_id="62", siret=invented_siret(7000, 9), name="Menuiserie Terril", category="TPE")
     changed, same = (Company.objects.get(pk=row.pk) for row in (cast.company, cast.rival_company))
-    changed.siret = invented_siret(7001, 9)
+    former, changed.siret = changed.siret, invented_siret(7001, 9)
 
     register_all([new, changed, same], at=AT, by=cast.technician)
 
     assert [told(row) for row in (new, changed, same)] == [
         [("Enregistrée", "technician@example.org", "")],
-        [("Fiche corrigée", "technician@example.org", "SIRET\u00a0: 00090000100017 → 00097001200092")],
+        [("Fiche corrigée", "technician@example.org", f"SIRET\u00a0: {former} → 00097001200092")],
         [],
     ]
 

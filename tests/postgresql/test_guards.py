@@ -253,4 +253,4 @@ def test_the_guards_can_be_taken_away_and_put_back(app):
         cursor.execute(
             "SELECT count(*) FROM pg_trigger WHERE tgname LIKE '%declared_move' OR tgname LIKE '%only_grows'"
         )
-        assert cursor.fetchone() == (17,)
+        assert cursor.fetchone() == (19,)
