@@ -17,16 +17,17 @@ M = TypeVar("M", bound=Model)
 
 @dataclass(frozen=True)
 class Text:
-    """Words; `css` keeps a number or an identifier on one line."""
+    """Words; `css` keeps a number or an identifier on one line, `note` is a smaller line under them."""
 
     text: str
     css: str = ""
+    note: str = ""
     template: ClassVar[str] = "lists/_text.html"
 
 
 @dataclass(frozen=True)
 class Link:
-    """Words that lead to a page; `css` as above, `note` a smaller line under them."""
+    """Words that lead to a page, with the same."""
 
     text: str
     url: str

@@ -141,6 +141,12 @@ class Asked(Generic[M]):
         return ", ".join([*said, *([f"«\u00a0{asked[SEARCH]}\u00a0»"] if SEARCH in asked else [])])
 
     @property
+    def others(self) -> list[tuple[str, str]]:
+        """What the address says besides, such as a tab: the form of the filters keeps it."""
+        ours = {SORT, *self.form.fields}
+        return [(name, str(value)) for name, value in without_page(self.query).items() if name not in ours]
+
+    @property
     def is_narrowed(self) -> bool:
         """Whether the address asks for anything: then there is something to keep under a name."""
         return bool(self.form.asked or self.sort_asked)

@@ -62,7 +62,7 @@ def managed_by(user: User) -> UserQuerySet:
 
 
 def team_of(user: User) -> QuerySet[User]:
-    """The same, as a list shows them: those who work first, by place, role and name."""
+    """The same, with what a list says of them."""
     acts = Prefetch("acts", AccountAct.objects.visible_to(user).select_related("by"))
     team = managed_by(user).select_related("department").prefetch_related(acts)
     if user.role == Role.REFERENT:
@@ -72,15 +72,11 @@ def team_of(user: User) -> QuerySet[User]:
             bilans=Count("department__bilans", filter=SIGNED_DRAFT, distinct=True),
             invitations=Count("invitations_sent", filter=UNANSWERED, distinct=True),
         )
-    return team.order_by("-is_active", F("department").asc(nulls_first=True), "role", "name_key")
+    return team
 
 
-def team_lines(accounts: list[User], *, reader: User) -> list[TeamLine]:
-    """The lines of a page of the list; no query."""
-    return [_line(account, reader) for account in accounts]
-
-
-def _line(account: User, reader: User) -> TeamLine:
+def team_line(account: User, *, reader: User) -> TeamLine:
+    """A line of the list, of an account as `team_of` reads it; no query."""
     burden = Burden(*(getattr(account, name, 0) for name in ("companies", "bilans", "invitations")))
     closings = [act for act in account.acts.all() if act.kind == AccountAct.Kind.DEACTIVATE]
     return TeamLine(

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -11,24 +11,29 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.actions import team as actions
+from accounts.lists import list_answer
 from accounts.models import User
 from accounts.policies import AuthenticatedRequest, allow
 from accounts.roles import HANDED_OVER, Role
-from accounts.selectors.team import burden_of, burden_told, managed_by, successors_of, team_lines, team_of
+from accounts.selectors.team import burden_of, burden_told, managed_by, successors_of, team_of
 from accounts.team_forms import DeactivationForm, HandoverForm
+from accounts.team_list import team_list_for
 from dsfr_forms.forms import PortalForm, posted
 from dsfr_forms.layout import portal_helper
-from dsfr_forms.lists import page_of
 
 
 @require_safe
 @allow(Role.REFERENT, Role.CGET)
-def team_list(request: AuthenticatedRequest) -> HttpResponse:
+def team_list(request: AuthenticatedRequest) -> HttpResponseBase:
     """The people whose accounts one manages, those who left included."""
-    page = page_of(team_of(request.user), request)
-    lines = team_lines(list(page), reader=request.user)
-    context = {"page": page, "lines": lines, "national": request.user.role == Role.CGET}
-    return TemplateResponse(request, "accounts/team_list.html", context)
+    reader = request.user
+    return list_answer(
+        request,
+        team_list_for(reader),
+        team_of(reader),
+        template="accounts/team_list.html",
+        national=reader.role == Role.CGET,
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

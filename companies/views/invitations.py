@@ -1,30 +1,29 @@
 """Inviting people: the list of invitations, a new one, and what can still be done with each."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.lists import list_answer
 from accounts.once import once
 from accounts.policies import AuthenticatedRequest, allow
 from accounts.roles import Role
 from companies.actions.invitations import Offer, invite, refuse_out_of_reach, revoke, send_again
 from companies.forms.invitations import INVITATION_FORMS, InvitationForm
+from companies.lists.invitations import invitation_list_at
 from companies.models import Invitation, InvitationQuerySet
 from dsfr_forms.forms import posted
 from dsfr_forms.layout import portal_helper
-from dsfr_forms.lists import page_of
 from workflows.forms import RefusalsOf
-
-TONES = {Invitation.State.PENDING: "info", Invitation.State.ACCEPTED: "success", Invitation.State.EXPIRED: "warning"}
 
 
 @dataclass(frozen=True)
@@ -47,40 +46,21 @@ TABS: dict[str, Tab] = {
 """By the word of the address; the first is the one that opens. Invitations taken back are in none."""
 
 
-@dataclass(frozen=True)
-class InvitationLine:
-    """An invitation in a list, with what is said of it at this hour."""
-
-    invitation: Invitation
-    state: Invitation.State
-
-    @property
-    def tone(self) -> str:
-        """Of the badge."""
-        return TONES.get(self.state, "")
-
-    @property
-    def sent_by(self) -> str:
-        """Who invites: a person, or the command of whoever installed the portal."""
-        return self.invitation.invited_by.get_full_name() if self.invitation.invited_by else "l’installation"
-
-
-def lines_of(invitations: Iterable[Invitation], *, at: datetime) -> list[InvitationLine]:
-    """Invitations as lists show them."""
-    return [InvitationLine(row, row.state_at(at)) for row in invitations]
-
-
 @require_safe
 @allow(Role.REFERENT, Role.CGET)
-def invitation_list(request: AuthenticatedRequest) -> HttpResponse:
+def invitation_list(request: AuthenticatedRequest) -> HttpResponseBase:
     """The invitations of one's département, or of the agency, tab by tab."""
     at = timezone.now()
-    rows = Invitation.objects.visible_to(request.user).select_related("company", "department", "invited_by", "mail")
+    rows = Invitation.objects.visible_to(request.user)
     tab = TABS.get(request.GET.get("etat", ""), TABS["en-attente"])
-    page = page_of(tab.rows(rows, at), request)
-    tabs = [{"label": item.label, "url": f"?etat={key}", "current": item is tab} for key, item in TABS.items()]
-    context = {"tab": tab, "tabs": tabs, "page": page, "lines": lines_of(page, at=at)}
-    return TemplateResponse(request, "companies/invitation_list.html", context)
+    return list_answer(
+        request,
+        invitation_list_at(at, nothing=tab.none, acts=tab.acts),
+        tab.rows(rows, at),
+        template="companies/invitation_list.html",
+        tab=tab,
+        tabs=[{"label": item.label, "url": f"?etat={key}", "current": item is tab} for key, item in TABS.items()],
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -21,9 +21,10 @@ from companies.actions.members import change_role, remove_member
 from companies.actions.sheet import Edited, change_contacts, change_establishments
 from companies.forms.companies import ContactFormSet, EstablishmentFormSet
 from companies.forms.invitations import MemberForm
+from companies.lists.invitations import lines_of
 from companies.models import Company, Membership
 from companies.seats import MANAGERS
-from companies.views.invitations import invitation_sent, lines_of
+from companies.views.invitations import invitation_sent
 from dsfr_forms.fields import row_number
 from dsfr_forms.forms import posted, status_of
 from territories.clock import now
