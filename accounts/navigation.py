@@ -37,13 +37,15 @@ MENU: dict[str, tuple[Named, ...]] = {
 """Which entries a role has, in their order; the label is what this role calls the page."""
 
 UNDER: dict[str, tuple[Named, ...]] = {
-    "company_list": (("Nouvelle entreprise", "company_create"),),
+    "company_list": (("Nouvelle entreprise", "company_create"), ("Importer des entreprises", "company_import")),
     "dashboard": (("Courriels non remis", "unreachable_list"),),
     "convention_list": (
         ("Nouvelle convention", "convention_create"),
+        ("Importer des conventions", "convention_import"),
         ("Chartes Entreprises et Quartiers", "charter_list"),
         ("Enregistrer une charte", "charter_create"),
     ),
+    "submission_list": (("Importer des résultats", "result_import"),),
     "national_home": (
         ("Annuaire des référents", "referent_list"),
         ("Préfectures à relancer", "reminder_list"),
@@ -77,6 +79,7 @@ SHEETS = {
     "team_list": "Revenir à l’équipe",
     "invitation_list": "Revenir aux invitations",
     "account": "Revenir à mon compte",
+    **dict.fromkeys(("company_import", "convention_import", "result_import"), "Revenir à l’import"),
 }
 """The pages that tell where a row stands, with the words that lead back to them."""
 

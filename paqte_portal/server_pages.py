@@ -32,6 +32,15 @@ PAGE = """<!DOCTYPE html>
       <p>{sentence}</p>
       <p><a href="/">Revenir à l’accueil du portail</a></p>
     </main>
+    <footer>
+      <ul>
+        <li><a href="/plan-du-site/">Plan du site</a></li>
+        <li><a href="/accessibilite/">Accessibilité : non conforme</a></li>
+        <li><a href="/mentions-legales/">Mentions légales</a></li>
+        <li><a href="/donnees-personnelles/">Données personnelles</a></li>
+        <li><a href="/contact/">Contact</a></li>
+      </ul>
+    </footer>
   </body>
 </html>
 """

@@ -1,14 +1,17 @@
 """What the web server refuses by itself, before Django: asked for over a socket, answered in French."""
 
+import re
 import socket
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from django.urls import resolve
 
 from tests.serving import PATIENCE, demo_environment, free_port, served
 
+FOOTER = ["site_map", "accessibility", "legal_notice", "privacy", "contact"]
 HOST = b"Host: 127.0.0.1\r\n"
 
 
@@ -57,5 +60,6 @@ def test_what_the_server_cannot_read_is_refused_in_french(
     assert "Content-Security-Policy: default-src 'none'" in head
     assert '<html lang="fr">' in body
     assert f"<h1>{heading}</h1>" in body
+    assert [resolve(path).url_name for path in re.findall(r'<li><a href="([^"]+)">', body)] == FOOTER
     assert "aaaa" not in body
     assert "oui" not in body

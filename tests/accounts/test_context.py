@@ -70,9 +70,11 @@ ROLELESS = {"is_staff": {"role": ""}}
 ACCOUNT = ["Mon compte", "Changer d’adresse", "Mot de passe", "Second facteur", "Mes connexions"]
 PLANS = {
     "referent": [
-        *("Tableau de bord", "Courriels non remis", "Entreprises", "Nouvelle entreprise", "Conventions"),
-        *("Nouvelle convention", "Chartes Entreprises et Quartiers", "Enregistrer une charte"),
-        *("Remontées", "Bilans", "Équipe", "Invitations", "Inviter", *ACCOUNT),
+        *("Tableau de bord", "Courriels non remis"),
+        *("Entreprises", "Nouvelle entreprise", "Importer des entreprises"),
+        *("Conventions", "Nouvelle convention", "Importer des conventions"),
+        *("Chartes Entreprises et Quartiers", "Enregistrer une charte"),
+        *("Remontées", "Importer des résultats", "Bilans", "Équipe", "Journal", "Invitations", "Inviter", *ACCOUNT),
     ],
     "lecteur": [
         *("Tableau de bord", "Courriels non remis", "Entreprises", "Conventions", "Chartes Entreprises et Quartiers"),
@@ -83,7 +85,7 @@ PLANS = {
     "cget": [
         *("Tableau de bord", "Bilans", "National", "Annuaire des référents", "Préfectures à relancer"),
         *("Messages aux référents", "Bonnes pratiques", "Campagnes", "Ouvrir une campagne", "Catalogue d’indicateurs"),
-        *("Préparer une version du catalogue", "Invitations", "Inviter", "Équipe", *ACCOUNT),
+        *("Préparer une version du catalogue", "Invitations", "Inviter", "Équipe", "Journal", *ACCOUNT),
     ],
     "is_staff": ACCOUNT,
 }
@@ -157,6 +159,7 @@ ROW = "00000000-0000-4000-8000-000000000000"
         (f"/resultats/{ROW}/saisie/former/", "entreprise", ("Revenir à la remontée", f"/resultats/{ROW}/")),
         ("/bilans/62/2020-S1/echange/accuser/", "cget", ("Revenir au bilan", "/bilans/62/2020-S1/")),
         (f"/invitations/{ROW}/renvoyer/", "referent", ("Revenir aux invitations", "/invitations/")),
+        ("/entreprises/importer/confirmer/", "referent", ("Revenir à l’import", "/entreprises/importer/")),
         ("/mon-compte/adresse/perime/", "", ("Revenir à mon compte", "/mon-compte/")),
         (f"/conventions/{ROW}/objectifs/", "cget", None),
         (f"/conventions/{ROW}/", "referent", None),

@@ -31,6 +31,19 @@ BONES = """() => {
     return [main ? bones(main.outerHTML) : "", bones(around.outerHTML)];
 }"""
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+SPACED = """() => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(`
+        * { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important; }
+        p { margin-bottom: 2em !important; }`);
+    document.adoptedStyleSheets = [sheet];
+}"""
+"""The spacing that a reader may give to any text (WCAG 1.4.12)."""
+CUT = """() => [...document.querySelectorAll(".fr-header__brand-top, main :is(p, dd, h1, h2, h3, .fr-btn, .fr-badge)")]
+    .filter(element => getComputedStyle(element).overflowX === "hidden" && element.clientWidth > 1
+        && element.scrollWidth > element.clientWidth + 1)
+    .map(element => element.className || element.tagName)"""
+"""What hides a part of its own words."""
 SETTLED = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 """The design system changes the menu, role and label, in the frames that follow a change of width."""
 
@@ -102,12 +115,17 @@ def faults(page: Page) -> list[str]:
 
 
 def narrow_faults(page: Page) -> list[str]:
-    """What sticks out of a narrow screen: only tables may scroll sideways, inside their own box."""
+    """What sticks out of a narrow screen, however spaced its text: only tables scroll sideways, in their own box."""
     found = []
     for width in (390, 320):
         page.set_viewport_size({"width": width, "height": 900})
         if (excess := page.evaluate(OVERFLOW)) > 0:
             found.append(f"dépasse de {excess} px à {width} px")
+    page.evaluate(SPACED)
+    if (excess := page.evaluate(OVERFLOW)) > 0:
+        found.append(f"dépasse de {excess} px à 320 px, texte espacé")
     page.set_viewport_size({"width": 1280, "height": 900})
+    found += [f"coupé, texte espacé : {name}" for name in page.evaluate(CUT)]
+    page.evaluate("document.adoptedStyleSheets = []")
     page.evaluate(SETTLED)
     return found
