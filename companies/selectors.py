@@ -6,7 +6,7 @@ from datetime import date, datetime
 from django.db.models import Exists, OuterRef, Q
 
 from accounts.models import User
-from companies.models import Company, CompanyLog, CompanyQuerySet, Invitation, Membership, Portfolio
+from companies.models import Company, CompanyLog, CompanyQuerySet, GroupLink, Invitation, Membership, Portfolio
 from companies.models.invitation import digest_of
 
 LINES_SHOWN = 20
@@ -18,6 +18,14 @@ class RecentJournal:
 
     lines: tuple[CompanyLog, ...]
     older: int
+
+
+def kin_of(company: Company, siren: str, *, reader: User, on: date) -> CompanyQuerySet:
+    """The other companies of this group that `reader` sees: they bear its SIREN, or are linked to it that day."""
+    linked = GroupLink.objects.filter(group=siren).in_force_on(on).values("company")
+    elsewhere = GroupLink.objects.in_force_on(on).exclude(group=siren).values("company")
+    own = Q(legal_unit=siren) & ~Q(pk__in=elsewhere)
+    return Company.objects.visible_to(reader).filter(own | Q(pk__in=linked)).exclude(pk=company.pk)
 
 
 def recent_journal(company: Company, *, reader: User) -> RecentJournal:

@@ -86,7 +86,7 @@ INVENTORY: dict[str, Held] = {
         none="page names", identity="user", technical="id", of_account="user", fate=Fate.DELETED
     ),
     "accounts.Bucket": Held(technical="id purpose digest full_at"),
-    "companies.LegalUnit": Held(none="siren name"),
+    "companies.LegalUnit": Held(none="siren name search_key"),
     "companies.Company": Held(
         none="id siret siret_override department legal_unit name category sector naf headcount address postcode town "
         "name_key town_key search_key"

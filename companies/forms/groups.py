@@ -10,6 +10,19 @@ from companies.siret import SiretRefused, clean_siren
 from dsfr_forms.forms import PortalForm
 from dsfr_forms.layout import portal_helper
 
+FOUND = 10
+"""How many firms a search shows: somebody who sees more types one more word."""
+
+
+class FindGroupForm(PortalForm):
+    """The group by its name or its number, among the firms that the portal knows."""
+
+    q = forms.CharField(label="Chercher le groupe", max_length=100, help_text="Son nom, ou le début de son SIREN.")
+
+    def found(self) -> list[LegalUnit]:
+        """The first of those that these words find, and one more when there are more."""
+        return list(LegalUnit.objects.search(self.cleaned_data["q"]).order_by("name", "siren")[: FOUND + 1])
+
 
 class JoinGroupForm(PortalForm):
     """Which group, and from when."""

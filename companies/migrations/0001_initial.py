@@ -23,6 +23,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('siren', models.CharField(max_length=9, primary_key=True, serialize=False, verbose_name='SIREN')),
                 ('name', models.CharField(max_length=255, verbose_name='raison sociale')),
+                ('search_key', territories.fields.SearchKeyField(of=('name', 'siren'), verbose_name='ce qu’on y cherche')),
             ],
             options={
                 'verbose_name': 'unité légale',

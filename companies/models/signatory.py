@@ -27,11 +27,22 @@ SHEET = (
 """What people type about a company."""
 
 
+class LegalUnitQuerySet(models.QuerySet["LegalUnit"]):
+    """Firms, by what people know of them."""
+
+    def search(self, text: str) -> "LegalUnitQuerySet":
+        """Those whose name or SIREN has every word of `text`, accents and case aside."""
+        return self.filter(*(Q(search_key__contains=word) for word in searched_words(text)))
+
+
 class LegalUnit(models.Model):
     """A firm (SIREN): joins its signatories across départements. Others see its name and number, no more."""
 
     siren = models.CharField("SIREN", max_length=9, primary_key=True)
     name = models.CharField("raison sociale", max_length=255)
+    search_key = SearchKeyField("ce qu’on y cherche", of=("name", "siren"))
+
+    objects = LegalUnitQuerySet.as_manager()
 
     class Meta:
         verbose_name = "unité légale"

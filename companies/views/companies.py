@@ -1,6 +1,7 @@
 """Pages of a company: its sheet, its identity."""
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -18,14 +19,17 @@ from accounts.policies import AuthenticatedRequest, allow
 from accounts.roles import Role
 from companies.actions.signatories import register
 from companies.forms.companies import CompanyForm, company_helper
-from companies.models import Company, GroupLink, Succession
+from companies.models import Company, Succession
 from companies.seats import MANAGERS
-from companies.selectors import recent_journal, unanswered
+from companies.selectors import kin_of, recent_journal, unanswered
 from companies.siret import grouped
 from companies.views.starting import start_of
 from dsfr_forms.forms import posted
 from territories.clock import now, today
 from workflows.forms import RefusalsOf
+
+NAMED = 10
+"""How many companies of a group its sheet names."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -78,8 +82,7 @@ def company_detail(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
         "company": company,
         "siret": grouped(company.siret),
         "conventions": [(convention, convention.status_on(day)) for convention in conventions],
-        "group": company.group_links.in_force_on(day).select_related("group").first(),
-        "linked": list(_linked_to(request.user, company, day)),
+        **_family(company, request.user, day),
         "former_names": list(company.former_names.all()),
         "predecessors": list(_ended_into(request.user, company)),
         "establishments": [(item, grouped(item.siret)) for item in company.establishments.all()],
@@ -96,10 +99,13 @@ def company_detail(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     return TemplateResponse(request, "companies/company_detail.html", context)
 
 
-def _linked_to(user: User, company: Company, day: date) -> QuerySet[GroupLink]:
-    """The companies of which this one is the group: it bears the SIREN that they are linked to."""
-    links = GroupLink.objects.visible_to(user).in_force_on(day).exclude(company=company)
-    return links.filter(group=company.legal_unit_id).select_related("company").order_by("company__name_key", "pk")
+def _family(company: Company, user: User, day: date) -> dict[str, Any]:  # Any: what a template reads
+    """The group of a company that day, and the others of it: a head of group has no link of its own."""
+    group = company.group_links.in_force_on(day).select_related("group").first()
+    siren = group.group_id if group else company.legal_unit_id
+    kin = list(kin_of(company, siren, reader=user, on=day)[: NAMED + 1])
+    heads = any(other.legal_unit_id != siren for other in kin)
+    return {"group": group, "kin": kin[:NAMED], "more_kin": len(kin) > NAMED, "heads": heads}
 
 
 def _ended_into(user: User, company: Company) -> QuerySet[Succession]:

@@ -15,11 +15,13 @@ from accounts.once import once
 from accounts.policies import AuthenticatedRequest, allow
 from accounts.roles import Role
 from companies.actions.groups import GONE, forget_group, join_group, leave_group
-from companies.forms.groups import JoinGroupForm, LeaveGroupForm
+from companies.forms.groups import FOUND, FindGroupForm, JoinGroupForm, LeaveGroupForm
 from companies.models import Company, GroupLink
+from companies.selectors import kin_of
 from dsfr_forms.fields import row_number
 from dsfr_forms.forms import posted
-from territories.clock import now
+from dsfr_forms.lists import page_of
+from territories.clock import now, today
 from workflows.forms import RefusalsOf
 from workflows.tables import WrongState
 
@@ -37,11 +39,16 @@ def company_group(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     links = list(_links(request, company))
     current = next((link for link in links if link.until is None), None)
     leaving = request.POST.get("action", "leave" if current else "join") == "leave"
-    form = LeaveGroupForm(posted(request)) if leaving else JoinGroupForm(posted(request))
+    chosen = {name: request.GET.get(name, "") for name in ("siren", "name")}
+    form = LeaveGroupForm(posted(request)) if leaving else JoinGroupForm(posted(request), initial=chosen)
     if form.is_valid() and _saved(company, current, form, by=request.user):
         messages.success(request, "Le rattachement au groupe est enregistré.")
         return redirect(company)
+    finding = FindGroupForm(request.GET if "q" in request.GET else None)
+    siren = current.group_id if current else company.legal_unit_id
     context = {"company": company, "links": links, "leaving": leaving, "current": current, "form": form}
+    context |= {"finding": finding, "found": finding.found() if finding.is_valid() else [], "most": FOUND}
+    context["kin"] = page_of(kin_of(company, siren, reader=request.user, on=today(company.department)), request)
     return TemplateResponse(request, "companies/company_group.html", context, status=form.http_status)
 
 

@@ -20,13 +20,15 @@ from accounts.roles import CompanyRole, Role
 from companies.actions.members import change_role, remove_member
 from companies.actions.sheet import Edited, change_contacts, change_establishments
 from companies.forms.companies import ContactFormSet, EstablishmentFormSet
+from companies.forms.establishments import PastedForm
 from companies.forms.invitations import MemberForm
 from companies.lists.invitations import lines_of
-from companies.models import Company, Membership
+from companies.models import Company, Establishment, Membership
 from companies.seats import MANAGERS
 from companies.views.invitations import invitation_sent
 from dsfr_forms.fields import row_number
 from dsfr_forms.forms import posted, status_of
+from french.numbers import counted
 from territories.clock import now
 from workflows.tables import WrongRole
 
@@ -69,10 +71,25 @@ def company_contacts(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
 @allow(Role.REFERENT)
 @once
 def company_establishments(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
-    """The further establishments that the signature covers."""
+    """The further establishments that the signature covers, one by one or pasted from a list."""
     company = _managed(request, pk)
-    formset = EstablishmentFormSet(posted(request), instance=company)
-    return _edit(request, company, formset, change_establishments, template="companies/company_establishments.html")
+    pasting = request.POST.get("action") == "paste"
+    pasted = PastedForm(posted(request) if pasting else None, company=company)
+    if pasted.is_valid():
+        return _added(request, company, pasted.cleaned_data["lines"])
+    formset = EstablishmentFormSet(None if pasting else posted(request), instance=company)
+    template = "companies/company_establishments.html"
+    answer = _edit(request, company, formset, change_establishments, template=template, pasted=pasted)
+    answer.status_code = pasted.http_status if pasting else answer.status_code
+    return answer
+
+
+def _added(request: AuthenticatedRequest, company: Company, new: list[Establishment]) -> HttpResponse:
+    """Save those that were pasted, and say how many were new."""
+    change_establishments(company, edited=Edited(written=new), at=now(company.department), by=request.user)
+    added = counted(len(new), "établissement ajouté", "établissements ajoutés") if new else "Rien de nouveau"
+    messages.success(request, f"{added}\u00a0; ceux que l’entreprise avait déjà ne changent pas.")
+    return redirect(company)
 
 
 def _managed(request: AuthenticatedRequest, pk: UUID) -> Company:
@@ -90,9 +107,10 @@ def _edit(
     change: Callable[..., Company],
     *,
     template: str,
+    **shown: object,
 ) -> HttpResponse:
     """Show a list of rows to change, or save all of it; what goes away is named on a page of its own first."""
-    if request.method == "POST" and formset.is_valid():
+    if formset.is_bound and formset.is_valid():
         removed = [str(form.instance) for form in formset.deleted_forms]
         if must_confirm(request, removed):
             return confirm_removal(request, removed, back=request.path)
@@ -100,7 +118,7 @@ def _edit(
         change(company, edited=edited, at=now(company.department), by=request.user)
         messages.success(request, "Les modifications sont enregistrées.")
         return redirect(company)
-    context = {"company": company, "formset": formset}
+    context = {"company": company, "formset": formset, **shown}
     return TemplateResponse(request, template, context, status=status_of(formset.total_error_count()))
 
 

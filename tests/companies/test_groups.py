@@ -11,8 +11,8 @@ from accounts.models import User
 from companies.actions.groups import forget_group, join_group, leave_group
 from companies.models import GroupLink, LegalUnit
 from tests.cast import Cast
-from tests.factories import GroupLinkFactory, LegalUnitFactory, invented_siren
-from tests.pages import hidden_fields, page, signed_in, text
+from tests.factories import CompanyFactory, GroupLinkFactory, LegalUnitFactory, invented_siren
+from tests.pages import hidden_fields, page, queries, signed_in, text
 from workflows.tables import TransitionRefused, WrongRole, WrongState
 
 AT = datetime(2019, 2, 8, 9, tzinfo=UTC)
@@ -192,5 +192,57 @@ def test_the_sheet_of_the_head_names_who_is_linked_to_it(cast: Cast) -> None:
     head = text(page(cast.referent, "company_detail", cast.company.pk))
     member = text(page(cast.member, "company_detail", cast.company.pk))
 
-    assert f"tête de groupe, avec <bdi>{cast.rival_company.name}</bdi>" in head
+    link = f'<a href="/entreprises/{cast.rival_company.pk}/" dir="auto">Fonderie Terril</a>'
+    assert f"tête de groupe – avec {link}" in head
     assert "tête de groupe" not in member
+
+
+def test_the_group_is_found_by_its_name_or_number_and_chosen(cast: Cast) -> None:
+    LegalUnitFactory(siren=SIREN, name="Compagnie du Zinc")
+
+    by_name = page(cast.referent, "company_group", cast.company.pk, q="ZINC compagnie")
+    by_number = page(cast.referent, "company_group", cast.company.pk, q=SIREN[:7])
+    nothing = text(page(cast.referent, "company_group", cast.company.pk, q="inconnu"))
+    chosen = page(cast.referent, "company_group", cast.company.pk, siren=SIREN)
+
+    assert f'<a href="?siren={SIREN}&amp;name=Compagnie%20du%20Zinc" dir="auto">' in text(by_name)
+    assert [unit.siren for unit in by_name.context_data["found"]] == [SIREN]
+    assert SIREN in [unit.siren for unit in by_number.context_data["found"]]
+    assert "Le portail ne connaît pas ce groupe" in nothing
+    assert chosen.context_data["form"]["siren"].value() == SIREN
+
+
+def test_a_search_that_finds_too_many_says_so(cast: Cast) -> None:
+    for number in range(11):
+        LegalUnitFactory(siren=invented_siren(9900 + number), name=f"Zinc {number:02d}")
+
+    shown = text(page(cast.referent, "company_group", cast.company.pk, q="zinc"))
+
+    assert shown.count("name=Zinc") == 10
+    assert "Il y en a d’autres" in shown
+
+
+def test_who_else_is_of_the_group_that_one_sees(cast: Cast) -> None:
+    group = GroupLinkFactory(company=cast.company).group
+    head = CompanyFactory(department=cast.company.department, legal_unit=group, name="Siège Terril")
+    left = CompanyFactory(department=cast.company.department, name="Partie Terril")
+    GroupLinkFactory(company=left, group=group, until=LAST_DAY)
+    GroupLinkFactory(company=cast.rival_company, group=group)
+    GroupLinkFactory(company=cast.other_company, group=group)
+
+    shown = page(cast.referent, "company_group", cast.company.pk)
+    sheet = text(page(cast.member, "company_detail", cast.company.pk))
+
+    assert list(shown.context_data["kin"]) == [cast.rival_company, head]
+    assert "Fonderie" not in sheet
+
+
+def test_the_group_page_makes_as_many_queries_for_one_as_for_thirty(cast: Cast) -> None:
+    group = GroupLinkFactory(company=cast.company).group
+    GroupLinkFactory(company=cast.rival_company, group=group)
+    few = queries(cast.referent, "company_group", cast.company.pk)
+
+    for _ in range(30):
+        GroupLinkFactory(company__department=cast.company.department, group=group)
+
+    assert queries(cast.referent, "company_group", cast.company.pk) == few == 7
