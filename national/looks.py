@@ -231,5 +231,5 @@ def comparison_table(found: Comparison, semester: Semester, selection: Selection
         )
         for side in found.rows
     )
-    headers = tuple((column.name, total + column.query if column.query else "") for column in found.columns)
+    headers = tuple((column.name, "" if column.query is None else total + column.query) for column in found.columns)
     return SideTable(headers, tuple(rows))

@@ -10,6 +10,7 @@ from french.numbers import counted, format_number
 from reporting.bilan import BilanData
 from reporting.columns import Line
 from reporting.figures import Figure, RatioFigure, percent
+from reporting.method.ground import is_comparable
 from territories.semester import Semester
 
 NATIONAL_SCHEMA = 1
@@ -151,6 +152,11 @@ class NationalTotal:
         """When the last bilan that it counts was sent; the last day of the semester without any."""
         sent = [share.transmitted_at for share in self.shares if share.transmitted_at]
         return max(sent, default=datetime.combine(Semester.parse(self.semester).end, time(), UTC))
+
+    @property
+    def is_comparable(self) -> bool:
+        """Whether enough companies are counted for a title to state a finding, as in the bilan of a département."""
+        return is_comparable(self.validated, self.companies)
 
     @property
     def coverage(self) -> Decimal | None:

@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from french.numbers import format_number
+from french.numbers import counted, format_number
 from indicators.specs import Axis
 from national.value import Consolidated, DepartmentShare
 from reporting.bilan import AxisSection, Example
 from reporting.renderers.axes import AxisPage, PrintedTable
+from reporting.renderers.charts import Chart, chart_of
 
 
 @dataclass(frozen=True)
@@ -16,6 +17,13 @@ class NationalAxis(AxisPage):
 
     departments: Mapping[str, int]
     engaged: int
+    counted: str
+    """« chiffres de 1 912 entreprises sur 2 204 »: what the title of the chart says when they are too few."""
+
+    @property
+    def chart(self) -> Chart:
+        """Its bars."""
+        return chart_of(self.section, comparable=self.comparable, instead=self.counted)
 
     @property
     def tables(self) -> list[PrintedTable]:
@@ -35,7 +43,10 @@ class NationalAxis(AxisPage):
 def axes_of(data: Consolidated) -> list[NationalAxis]:
     """The four of them."""
     departments = {item.line.code: item.departments for item in data.total.lines}
-    return [NationalAxis(_section(axis, data), True, departments, data.total.engaged) for axis in Axis]
+    total = data.total
+    said = f"chiffres de {counted(total.validated, 'entreprise', 'entreprises')} sur {format_number(total.companies)}"
+    sections = (_section(axis, data) for axis in Axis)
+    return [NationalAxis(one, total.is_comparable, departments, total.engaged, said) for one in sections]
 
 
 def _section(axis: Axis, data: Consolidated) -> AxisSection:

@@ -12,7 +12,7 @@ from django.utils.http import urlencode
 
 from indicators.specs import Axis
 from national.grid import Documents, Number, documents_of, lines_of, numbers, sum_of
-from national.selection import Selection
+from national.selection import COUNTRY, WHOLE, Selection
 from national.totals import KEPT
 from reporting.figures import Figure, RatioFigure
 from reporting.models import SentLine
@@ -79,10 +79,17 @@ class Place:
 
 
 def spread(code: str, selection: Selection) -> Spread | None:
-    """One indicator, of all semesters; None where nobody ever sent it. Two queries, and one the first time."""
+    """One indicator, of all semesters; None where nobody of the country ever sent it. Three queries at most.
+
+    Of places that never sent it, its words alone.
+    """
     named = Department.objects.order_by("code").values_list("code", "name", "region", "region__name")
     places = tuple(Place(code, name, region or "", region_name or "") for code, name, region, region_name in named)
-    return _spread(code, documents_of(selection), places)
+    found = _spread(code, documents_of(selection), places)
+    if found or selection.within is None:
+        return found
+    elsewhere = _spread(code, documents_of(WHOLE), places)
+    return elsewhere and Spread(elsewhere.line, elsewhere.axis, (), ())
 
 
 @lru_cache(maxsize=KEPT)
@@ -126,8 +133,8 @@ class Column:
 
     key: object
     name: str
-    query: str = ""
-    """What narrows an address to a place."""
+    query: str | None = None
+    """What narrows an address to a place; empty for the country, None for what is no place."""
 
 
 @dataclass(frozen=True)
@@ -147,7 +154,7 @@ class Comparison:
 
 
 def compare_places(axis: Axis, semester: Semester, selection: Selection) -> Comparison:
-    """Of one semester: the régions and collectivities of the country, or a choice of départements. Three queries."""
+    """Of one semester: the country, its régions and collectivities, or a choice of départements. Three queries."""
     lines = _of_axis(axis, documents_of(selection, semester))
     if selection.within is None:
         found = numbers(lines, "code", "department__region")
@@ -160,7 +167,18 @@ def compare_places(axis: Axis, semester: Semester, selection: Selection) -> Comp
         chosen = Department.objects.filter(pk__in=selection.within).order_by("code")
         columns = [Column(one.code, str(one), _query_of(one.code)) for one in chosen]
     sent = {key for _, key in found}
-    return _side_by_side(found, tuple(column for column in columns if column.key in sent))
+    shown = tuple(column for column in columns if column.key in sent)
+    if selection.within is None:
+        return _side_by_side({**found, **_of_country(found)}, (Column(COUNTRY, COUNTRY, ""), *shown))
+    return _side_by_side(found, shown)
+
+
+def _of_country(found: Numbers) -> Numbers:
+    """The sums of the régions and collectivities, under the name of the country."""
+    by_code: dict[str, list[Number]] = defaultdict(list)
+    for (code, _), number in found.items():
+        by_code[code].append(number)
+    return {(code, COUNTRY): sum_of(every) for code, every in by_code.items()}
 
 
 def compare_semesters(axis: Axis, selection: Selection) -> Comparison:

@@ -60,7 +60,7 @@ def indicator_download(
 
     def sheet() -> Sheet:
         whole = nation(campaign.semester, selection, [])
-        return spread_sheet(found, whole, missing_by_semester(found.over_time, selection))
+        return spread_sheet(found, whole, missing_by_semester([*found.over_time] or [campaign.semester], selection))
 
     return sheet_file(fmt, sheet, f"paqte-{code}-{selection.slug}-{campaign.semester}")
 

@@ -19,7 +19,12 @@ Given = Mapping[str, Decimal | None]
 NOBODY: Mapping[Company, Decimal | None] = {}
 
 COMPARABLE_FROM = Fraction(80, 100)
-"""Share of the companies asked whose figures must be validated before a draft compares two semesters."""
+"""Share of the companies asked whose figures must be validated before anything is concluded from them."""
+
+
+def is_comparable(validated: int, asked: int) -> bool:
+    """Whether two semesters are compared, and a title states a finding: of enough of the companies asked."""
+    return asked > 0 and Fraction(validated, asked) >= COMPARABLE_FROM
 
 
 @dataclass(frozen=True)
@@ -141,7 +146,7 @@ class Ground:
             return True
         given = self.answers.get(self.semester, {})
         validated = sum(company in given for company in self.engaged)
-        return bool(self.engaged) and Fraction(validated, len(self.engaged)) >= COMPARABLE_FROM
+        return is_comparable(validated, len(self.engaged))
 
     def expects(self, code: str, company: Company) -> bool:
         """Whether a figure of the semester is expected of a company: while answers come in, of who gave one alone."""

@@ -49,10 +49,13 @@ def _gauge(figure: Figure) -> Gauge | None:
     return Gauge.of(sentence, Fraction(figure.tracked or 0), figure.expected, progress=progress)
 
 
-def chart_of(axis: AxisSection, *, comparable: bool = True) -> Chart:
-    """The chart of an axis; without bars when nobody set a target, without a verdict while too few are validated."""
+PROVISIONAL = "chiffres provisoires, en attente des remontées"
+
+
+def chart_of(axis: AxisSection, *, comparable: bool = True, instead: str = PROVISIONAL) -> Chart:
+    """The chart of an axis; without bars when nobody set a target, `instead` of a verdict while too few are counted."""
     figures = [figure for figure in axis.figures if figure.expected]
-    finding = _finding(figures) if comparable or not figures else "chiffres provisoires, en attente des remontées"
+    finding = _finding(figures) if comparable or not figures else instead
     return Chart(title=f"{axis.label}{NO_BREAK_SPACE}: {finding}", bars=tuple(map(_bar, figures)))
 
 

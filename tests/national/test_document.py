@@ -9,7 +9,8 @@ import pytest
 from pypdf import PdfReader
 
 from national.renderers import to_pdf
-from national.value import Consolidated
+from national.renderers.axes import axes_of
+from national.value import Consolidated, DepartmentShare
 from tests.documents.structure import Element, opened, outside, tree
 from tests.national.test_files import FINISTERE, FRANCE, GUYANE
 from tests.reporting.reading import text_of
@@ -89,3 +90,18 @@ def test_a_country_without_a_bilan_says_so() -> None:
 
     assert "Aucun bilan n’est transmis" in said.replace("\u00a0", " ")
     assert "Aucun département n’a transmis de bilan" in said
+
+
+def test_the_title_of_an_axis_concludes_nothing_from_too_few_companies() -> None:
+    few = axes_of(FRANCE)
+    enough = axes_of(replace(FRANCE, total=replace(FRANCE.total, missing=(), shares=(_whole(FRANCE.total.shares[0]),))))
+
+    said = {axis.chart.title.partition("\u00a0: ")[2] for axis in few if axis.chart.bars}
+    assert said == {"chiffres de 1 entreprise sur 5"}
+    assert [axis.chart.title for axis in enough if axis.chart.bars] != []
+    assert all("chiffres de" not in axis.chart.title for axis in enough)
+
+
+def _whole(share: DepartmentShare) -> DepartmentShare:
+    """As if four companies of five had answered: eighty percent, and no less."""
+    return replace(share, expected=5, received=4, validated=4)

@@ -154,7 +154,7 @@ def test_the_files_say_the_same_and_who_is_missing(client: Client) -> None:
         ["département sans bilan", "13", "Bouches-du-Rhône", "2019-S1", "", ""],
         ["département sans bilan", "13", "Bouches-du-Rhône", "2019-S2", "", ""],
     ]
-    assert {line[0]: line[3:] for line in side}["REC-01"] == ["20", "2/2"]
+    assert {line[0]: line[3:] for line in side}["REC-01"] == ["20", "2/2", "20", "2/2"]
     assert side[-1][1] == "Départements sans bilan, 2e semestre 2019\u00a0: Bouches-du-Rhône (13)"
     for address in ("/national/2019-S2/indicateurs/REC-01.xlsx", "/national/2019-S2/comparer.ods?par=semestres"):
         assert client.get(address).content.startswith(b"PK")
@@ -174,6 +174,25 @@ def test_the_files_say_the_same_and_who_is_missing(client: Client) -> None:
 )
 def test_what_is_not_there(client: Client, address: str, status: int) -> None:
     assert client.get(address).status_code == status
+
+
+def test_a_place_that_never_sent_an_indicator_is_told_so(client: Client) -> None:
+    page = client.get("/national/2019-S2/indicateurs/REC-01/?departement=13")
+    file = lines_of_csv(client.get("/national/2019-S2/indicateurs/REC-01.csv?departement=13").content)
+
+    assert page.status_code == 200
+    assert "Rien n’a été transmis Aucun bilan de ce territoire n’en parle" in words(text(page))
+    assert rows(page.content.decode(), "departements") == []
+    assert [line[:4] for line in file[1:]] == [
+        ["département sans bilan", "13", "Bouches-du-Rhône", "2019-S2"],
+    ]
+
+
+def test_régions_stand_beside_the_country(client: Client) -> None:
+    side = client.get("/national/2019-S1/comparer/?axe=recruter").content.decode()
+
+    assert recruited(side) == ["30 2/2", "30 2/2"]
+    assert '<a href="/national/2019-S1/">France</a>' in side
 
 
 def test_the_total_leads_to_its_indicators(client: Client) -> None:
@@ -235,7 +254,7 @@ def test_régions_and_collectivities_make_the_country(cast: Cast, client: Client
         ["Collectivités d’outre-mer", "5", "1/1"],
     ]
     assert 'href="/national/2019-S2/indicateurs/REC-01/?departement=978"' in page
-    assert recruited(side) == ["20 2/2", "5 1/1"]
+    assert recruited(side) == ["25 3/3", "20 2/2", "5 1/1"]
     assert ["collectivités", "", "Collectivités d’outre-mer", "2019-S2"] in [line[:4] for line in file]
 
 
