@@ -1,6 +1,6 @@
 """The home of a company: the form that is open, what was achieved so far, the last receipt, whom to call."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -37,6 +37,9 @@ class FormCard:
     action: str
     url: str
     is_open: bool
+    """Whether something can be entered or corrected that day."""
+    transmits: bool
+    """Whether this person sends it, too."""
 
     @property
     def percent(self) -> int:
@@ -61,7 +64,7 @@ class CompanyHome:
     companies: tuple[Company, ...]
     cards: tuple[FormCard, ...]
     silent: tuple[Submission, ...]
-    """Of former campaigns, never transmitted."""
+    """Of former campaigns, never transmitted, and closed."""
     reference: Semester | None
     axes: tuple[AxisProgress, ...]
     receipt: SubmissionVersion | None
@@ -77,7 +80,8 @@ def company_home(user: User, on: date) -> CompanyHome:
     """The home of a member, all their companies together; a constant number of queries."""
     companies = tuple(Company.objects.visible_to(user).select_related("department"))
     campaigns = list(Campaign.objects.opened_by(on).order_by("-semester"))
-    cards, silent = form_cards(user, campaigns[:1], on)
+    sent_by = set(user.memberships.administrators().values_list("company", flat=True))
+    cards, silent = form_cards(user, campaigns[:1], on, sent_by=sent_by)
     closed = [campaign.semester for campaign in campaigns if campaign.due_on < on]
     reference = closed[0] if closed else None
     versions = SubmissionVersion.objects.visible_to(user).select_related("submission__campaign", "by")
@@ -93,9 +97,12 @@ def company_home(user: User, on: date) -> CompanyHome:
 
 
 def form_cards(
-    user: User, current: Sequence[Campaign], on: date
+    user: User, current: Sequence[Campaign], on: date, *, sent_by: Collection[UUID] | None = None
 ) -> tuple[tuple[FormCard, ...], tuple[Submission, ...]]:
-    """The cards of the current campaign and of what was sent back, and what was never sent before. Two queries."""
+    """The cards of the current campaign and of what can be done today, and what was never sent and is closed.
+
+    `sent_by`: the companies for which this person transmits; all of them when None. Two queries.
+    """
     rows = list(
         Submission.objects.visible_to(user)
         .filter(campaign__opens_on__lte=on)
@@ -103,27 +110,47 @@ def form_cards(
         .select_related("campaign", "convention", "company")
     )
     semesters = {campaign.semester for campaign in current}
-    shown = [row for row in rows if row.semester in semesters or row.is_returned]
+    shown = [row for row in rows if row.semester in semesters or _is_open(row, on)]
     silent = [row for row in rows if row not in shown and row.is_draft]
     steps = _first_unanswered(shown)
-    return tuple(_card(row, steps.get(row.pk, ""), on) for row in shown), tuple(silent)
+    cards = (
+        _card(row, steps.get(row.pk, ""), on, transmits=sent_by is None or row.company_id in sent_by) for row in shown
+    )
+    return tuple(cards), tuple(silent)
 
 
-def _card(row: Submission, step: str, on: date) -> FormCard:
-    answered: int = getattr(row, "answered", 0)
-    started = "Continuer ma saisie" if answered else "Commencer ma saisie"
-    page = reverse("submission_step", args=[row.pk, step]) if row.is_draft and step else row.get_absolute_url()
+def _is_open(row: Submission, on: date) -> bool:
+    """Whether something is to be entered or corrected, and can be."""
+    return (row.is_draft or row.is_returned) and not row.refusal_of_day(on)
+
+
+def _card(row: Submission, step: str, on: date, *, transmits: bool) -> FormCard:
+    is_open = _is_open(row, on)
     return FormCard(
         submission=row,
         company=row.company.name,
         due_on=row.due_on,
         days_left=days_left(row.due_on, on),
-        answered=answered,
+        answered=getattr(row, "answered", 0),
         asked=getattr(row, "asked", 0),
-        action=ACTIONS.get(row.state, started if step else "Relire et transmettre"),
-        url=page,
-        is_open=row.is_draft or row.is_returned,
+        action=_action(row, step, is_open=is_open, transmits=transmits),
+        url=reverse("submission_step", args=[row.pk, step])
+        if row.is_draft and is_open and step
+        else row.get_absolute_url(),
+        is_open=is_open,
+        transmits=transmits,
     )
+
+
+def _action(row: Submission, step: str, *, is_open: bool, transmits: bool) -> str:
+    """The words of the one button: what this person can do that day."""
+    if not row.is_draft:
+        return ACTIONS[row.state]
+    if not is_open:
+        return "Voir cette remontée"
+    if step:
+        return "Continuer ma saisie" if getattr(row, "answered", 0) else "Commencer ma saisie"
+    return "Relire et transmettre" if transmits else "Relire ma saisie"
 
 
 def _first_unanswered(rows: Sequence[Submission]) -> dict[UUID, str]:

@@ -10,18 +10,21 @@ from companies.models import Company
 from conventions.models import Campaign, Submission
 from french.numbers import counted
 from french.order import order_key
+from french.words import long_date
 from reporting.dashboards.company import FormCard, form_cards
-from reporting.dashboards.words import Task
+from reporting.dashboards.words import Task, Urgency, in_order
 
 
 @dataclass(frozen=True)
 class PortfolioHome:
     """Everything on the page; `waiting` are companies without anything to report."""
 
-    campaign: Campaign | None
     tasks: tuple[Task, ...]
     cards: tuple[FormCard, ...]
     silent: tuple[Submission, ...]
+    """Never transmitted, and closed: only the préfecture opens them again."""
+    referents: tuple[User, ...]
+    """Who does."""
     waiting: tuple[Company, ...]
 
 
@@ -33,26 +36,27 @@ def portfolio_home(user: User, on: date) -> PortfolioHome:
     concerned = {card.submission.company_id for card in cards}
     waiting = Company.objects.visible_to(user).exclude(pk__in=concerned)
     return PortfolioHome(
-        campaign=campaign,
-        tasks=_tasks(cards, silent),
+        tasks=_tasks(cards, on),
         cards=tuple(replace(card, action=card.action.replace(" ma ", " la ")) for card in ordered),
         silent=silent,
+        referents=tuple(user.referents) if silent else (),
         waiting=tuple(waiting),
     )
 
 
-def _tasks(cards: tuple[FormCard, ...], silent: tuple[Submission, ...]) -> tuple[Task, ...]:
+def _tasks(cards: tuple[FormCard, ...], on: date) -> tuple[Task, ...]:
+    """What can be done today: each line opens the submissions that it counts, and each of those opens."""
     page = reverse("submission_list")
-    drafts = [card for card in cards if card.submission.is_draft]
     returned = [card for card in cards if card.submission.is_returned]
-    lines = (
-        (len(returned), "remontée à corriger", "remontées à corriger", f"{page}?etat=a-corriger"),
-        (
-            len(drafts),
-            "remontée à compléter",
-            "remontées à compléter",
-            f"{page}?semestre={drafts[0].submission.semester}&etat=silencieuses" if drafts else page,
-        ),
-        (len(silent), "remontée jamais transmise", "remontées jamais transmises", f"{page}?etat=delai-depasse"),
-    )
-    return tuple(Task(counted(number, one, several), url) for number, one, several, url in lines if number)
+    entered = [card for card in cards if card.submission.is_draft and card.is_open]
+    lines = []
+    if returned:
+        sentence = counted(len(returned), "remontée à corriger", "remontées à corriger")
+        lines.append(Task(sentence, f"{page}?etat=a-corriger", Urgency.WAITING))
+    if entered:
+        sentence = counted(len(entered), "remontée à compléter", "remontées à compléter")
+        due = min(card.due_on for card in entered)
+        late, when = (Urgency.LATE, "attendue depuis le") if due < on else (Urgency.AHEAD, "à transmettre avant le")
+        first = "la première " if len(entered) > 1 else ""
+        lines.append(Task(sentence, f"{page}?etat=a-saisir", late, due, f"{first}{when} {long_date(due)}"))
+    return in_order(lines)

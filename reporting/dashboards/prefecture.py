@@ -7,10 +7,12 @@ from accounts.models import User
 from conventions.models import Campaign, Convention
 from conventions.selectors.returns import Returns, returns_by_axis, returns_of
 from french.words import whole_percentage
-from reporting.dashboards.progress import AxisProgress, progress_of
+from indicators.specs import Axis
+from reporting.dashboards.progress import AxisProgress, Lead, progress_of
 from reporting.dashboards.tasks import prefecture_tasks
 from reporting.dashboards.words import Task, days_left
 from reporting.selectors.ground import Rows
+from reporting.selectors.versions import LastSent, last_sent
 from territories.semester import Semester
 
 
@@ -51,10 +53,18 @@ class PrefectureHome:
 
     tasks: tuple[Task, ...]
     collection: Collection | None
+    last: LastSent | None
+    """The PDF of the last bilan sent."""
     signatories: int
     reference: Semester | None
     """The last semester whose due day is past: results up to its end are drawn."""
     axes: tuple[AxisProgress, ...]
+
+    @property
+    def lead(self) -> Lead | None:
+        """The one percentage that says how far promises are kept: of recruiting, else of the first axis with one."""
+        leads = {axis.axis: axis.lead for axis in self.axes if axis.lead}
+        return leads.get(Axis.RECRUTER) or next(iter(leads.values()), None)
 
 
 def prefecture_home(user: User, on: date, *, at: datetime) -> PrefectureHome:
@@ -65,6 +75,7 @@ def prefecture_home(user: User, on: date, *, at: datetime) -> PrefectureHome:
     return PrefectureHome(
         tasks=prefecture_tasks(user, campaigns, on, at=at),
         collection=_collection(user, campaigns[0], on) if campaigns else None,
+        last=last_sent(user),
         signatories=Convention.objects.visible_to(user).running_on(on).count(),
         reference=reference,
         axes=progress_of(Rows.seen_by(user), reference, on=on) if reference else (),

@@ -41,7 +41,7 @@ def promises_of(figures: Sequence[Figure]) -> list[PromiseLine]:
 def _gauge(figure: Figure) -> Gauge | None:
     if not figure.expected:
         return None
-    bar, progress = _bar(figure), None
+    bar, progress = bar_of(figure), None
     sentence = bar.sentence
     if figure.objective and not figure.distinct:
         progress = Fraction(figure.progress or 0) / figure.objective
@@ -56,7 +56,7 @@ def chart_of(axis: AxisSection, *, comparable: bool = True, instead: str = PROVI
     """The chart of an axis; without bars when nobody set a target, `instead` of a verdict while too few are counted."""
     figures = [figure for figure in axis.figures if figure.expected]
     finding = _finding(figures) if comparable or not figures else instead
-    return Chart(title=f"{axis.label}{NO_BREAK_SPACE}: {finding}", bars=tuple(map(_bar, figures)))
+    return Chart(title=f"{axis.label}{NO_BREAK_SPACE}: {finding}", bars=tuple(map(bar_of, figures)))
 
 
 def _finding(figures: list[Figure]) -> str:
@@ -74,16 +74,16 @@ def _finding(figures: list[Figure]) -> str:
     return f"{reached} des {len(figures)} objectifs suivis {verb} au niveau attendu"
 
 
-def _bar(figure: Figure) -> Bar:
-    """What the companies with a target brought, of what they were expected to bring."""
+def bar_of(figure: Figure, *, rated: bool = True) -> Bar:
+    """What the companies with a target brought, of what they were expected to bring; `rated`: with the percentage."""
     done = figure.tracked or Decimal(0)
     if figure.is_yes_no:
         return progress_bar(figure.label, done=done, goal=figure.expected, said=_kept_promises(done, figure.expected))
     due = sayings.promise(figure.expected, figure.unit, beside=done)
     said = f"{sayings.amount(done, figure.unit)} sur {due} attendus"
-    return progress_bar(
-        figure.label, done=done, goal=figure.expected, said=f"{said} ({sayings.rate(figure.rate, figure.expected)})"
-    )
+    if rated:
+        said += f" ({sayings.rate(figure.rate, figure.expected)})"
+    return progress_bar(figure.label, done=done, goal=figure.expected, said=said)
 
 
 def _kept_promises(done: Decimal, promised: Fraction | None) -> str:

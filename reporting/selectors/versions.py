@@ -79,6 +79,25 @@ def versions_of(user: User, bilan: Bilan) -> tuple[SentVersion, ...]:
     )
 
 
+@dataclass(frozen=True)
+class LastSent:
+    """The PDF of the last bilan that was sent."""
+
+    transmitted_on: date | None
+    downloads: tuple[Download, ...]
+    """That file alone."""
+
+
+def last_sent(user: User) -> LastSent | None:
+    """Of the last semester, its last version, of those that somebody sees. Two queries."""
+    documents = BilanDocument.objects.visible_to(user).select_related("bilan__department").defer("snapshot")
+    document = documents.order_by("-bilan__semester", "-bilan__version").first()
+    if document is None:
+        return None
+    files = _downloads(document.bilan, _sizes([document.pk])[document.pk])
+    return LastSent(document.bilan.transmitted_on, tuple(one for one in files if one.kind == "pdf"))
+
+
 @lru_cache(maxsize=AT_HAND)
 def sent_file(bilan: UUID, kind: str) -> SentFile:
     """A file of a version as it was sent, by the key of its bilan. One query, none once it is at hand.

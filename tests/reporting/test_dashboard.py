@@ -11,6 +11,7 @@ from pytest_django import DjangoAssertNumQueries, Settings
 from accounts.models import User
 from conventions.actions.campaigns import plan
 from conventions.models import Convention, Submission
+from reporting.actions import transmit
 from reporting.dashboards import company_home, portfolio_home, prefecture_home
 from reporting.dashboards.words import days_left
 from tests.cast import Cast
@@ -25,6 +26,8 @@ from tests.factories import (
     SubmissionFactory,
     UserFactory,
 )
+from tests.filing import blank_pdf
+from tests.pages import text
 
 PAGE = "/tableau-de-bord/"
 TODAY = date(2019, 7, 10)
@@ -145,7 +148,7 @@ def test_results_stand_against_what_was_promised(cast: Cast, catalogue: str) -> 
     # 12 a year from 8 February 2019: 143 of 365 days are 4.7014.
     assert list(axes) == ["Former", "Recruter"]
     assert [(bar.label, bar.value, bar.percent) for bar in axes["Recruter"].bars] == [
-        ("Recrutements de résidents de QPV", "9 sur 4,7 attendus (191,4\u202f%)", Decimal(100))
+        ("Recrutements de résidents de QPV", "9 sur 4,7 attendus", Decimal(100))
     ]
     assert axes["Former"].bars == ()
 
@@ -189,9 +192,30 @@ def test_an_animateur_sees_its_companies_only(cast: Cast, story: Submission) -> 
 
     assert [(card.company, card.action) for card in home.cards] == [("Ateliers Terril", "Commencer la saisie")]
     assert [(task.sentence, task.url) for task in home.tasks] == [
-        ("1 remontée à compléter", "/resultats/?semestre=2019-S1&etat=silencieuses")
+        ("1 remontée à compléter", "/resultats/?etat=a-saisir")
     ]
     assert home.waiting == ()
+
+
+@pytest.mark.parametrize("who", ["referent", "lecteur"])
+def test_a_prefet_reads_one_sentence_and_the_last_bilan(
+    client: Client, cast: Cast, catalogue: str, settings: Settings, who: str
+) -> None:
+    settings.PAQTE_TODAY = LATER
+    SubmissionFactory(convention=ConventionFactory(company=cast.company), validated=True, answers={"REC-02": 3})
+    bilan = BilanFactory(semester=S1_2019, sending_note="Tout est là.")
+    transmit(bilan, at=datetime(2019, 9, 2, 9, tzinfo=UTC), by=cast.referent, render=blank_pdf)
+    client.force_login(getattr(cast, who))
+
+    shown = text(client.get(PAGE))
+
+    assert (
+        "1er semestre 2019, au 15 septembre 2019\u00a0: <strong>1 réponse sur 1</strong> entreprise attendue. "
+        "Recrutements de résidents de QPV, au 30 juin 2019\u00a0: 3 sur 4,7 attendus, soit "
+        "<strong>63,8\u202f% de l’attendu</strong>."
+    ) in shown
+    assert "Dernier bilan transmis, le 2 septembre 2019" in shown
+    assert 'href="/bilans/62/2019-S1/v1.pdf">Bilan du Pas-de-Calais, 1er semestre 2019, version 1' in shown
 
 
 @pytest.mark.parametrize(
@@ -246,7 +270,7 @@ def test_the_homes_cost_the_same_with_thirty_companies(
 ) -> None:
     CampaignFactory(semester=S2_2019)
     prefecture = partial(prefecture_home, at=AT)
-    costs = ((prefecture, cast.referent, 29), (portfolio_home, cast.animateur, 4))
+    costs = ((prefecture, cast.referent, 30), (portfolio_home, cast.animateur, 4))
     for home, user, queries in costs:
         with django_assert_num_queries(queries):
             home(user, LATER)
