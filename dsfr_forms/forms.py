@@ -78,7 +78,6 @@ class PortalBoundField(forms.BoundField):
     def __init__(self, form: "PortalRules", field: forms.Field, name: str) -> None:
         super().__init__(form, field, name)
         if isinstance(field, forms.DateField):
-            # A browser in another language draws its own order of days and months.
             self.help_text = f"{self.help_text} {DAY_FIRST}".strip()
 
     @property
@@ -222,8 +221,8 @@ def _dress(field: forms.Field, *, label: str) -> None:
     if css_class := _merged_class(widget):
         widget.attrs["class"] = css_class
     if isinstance(widget, widgets.DateInput):
-        # <input type="date"> only understands ISO dates, whatever the language.
-        widget.input_type, widget.format = "date", "%Y-%m-%d"
+        # Not <input type="date">: its days and months change places with the language of the browser.
+        widget.format = "%d/%m/%Y"
     if isinstance(field, forms.CharField) and not _is_secret(field):
         several_lines = isinstance(widget, widgets.Textarea)
         field.validators.append(refuse_control_characters if several_lines else refuse_line_breaks)

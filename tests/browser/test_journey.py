@@ -59,7 +59,7 @@ def test_convention_is_drawn_up_and_signed(demo: Demo, visit: Visit) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text(COMPANY)
 
     page.get_by_role("link", name="Préparer une convention").click()
-    page.get_by_label("Date d’effet").fill("2020-07-10")
+    page.get_by_label("Date d’effet").fill("10/07/2020")
     tick(page.get_by_label("Sensibiliser"))
     tick(page.get_by_label("Acheter"))
     page.get_by_label("Motif du choix des axes").fill("Les achats sont décidés au siège, hors du département.")
@@ -79,7 +79,7 @@ def test_convention_is_drawn_up_and_signed(demo: Demo, visit: Visit) -> None:
 
     press(page, "Déclarer prête à signer")
     page.get_by_role("link", name="Enregistrer la signature").click()
-    page.get_by_label("Date de signature").fill("2020-07-10")
+    page.get_by_label("Date de signature").fill("10/07/2020")
     page.get_by_label("Lieu de signature").fill("Lens")
     press(page, "Enregistrer la signature")
 

@@ -134,7 +134,7 @@ def test_update_changes_the_frame(cast):
     response = post(cast.referent, "convention_update", convention.pk, **frame(starts_on="2019-03-01"))
 
     convention.refresh_from_db()
-    assert 'value="2019-02-08"' in text(shown)
+    assert 'value="08/02/2019"' in text(shown)
     assert response.url == convention.get_absolute_url()
     assert (convention.starts_on, convention.ends_on) == (date(2019, 3, 1), date(2022, 2, 28))
 

@@ -55,7 +55,7 @@ def test_sign_page_proposes_today_and_the_prefecture(cast):
 
     seen = text(page(cast.referent, "convention_sign", ready.pk))
 
-    assert 'value="2020-07-10"' in seen
+    assert 'value="10/07/2020"' in seen
     assert 'value="Arras"' in seen
 
 

@@ -1,4 +1,4 @@
-"""A day says in what order it is typed: a browser in another language draws its own."""
+"""A day is typed, and says in what order, whatever the language of the browser."""
 
 from django import forms
 
