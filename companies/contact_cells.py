@@ -34,9 +34,9 @@ ALIASES = {
 """How people head them, folded."""
 
 HINTS = {
-    CONTACT: "Nom d’une personne à qui écrire ; vide, aucun contact ne change.",
+    CONTACT: "Nom d’une personne à qui écrire\u00a0; vide, aucun contact ne change.",
     JOB: "Sa fonction.",
-    EMAIL: "Son courriel professionnel : c’est à lui, sinon au nom, que l’on reconnaît un contact déjà enregistré.",
+    EMAIL: "Son courriel professionnel\u00a0: c’est à lui, sinon au nom, qu’est reconnu un contact enregistré.",
     PHONE: "Son téléphone professionnel.",
 }
 

@@ -48,9 +48,10 @@ HINTS = {
     OVERRIDE: "À remplir seulement si la clé du SIRET est fausse et que l’avis de situation porte bien ce numéro.",
     DEPARTMENT: "Le vôtre, qui se passe d’être écrit.",
     CATEGORY: "TPE, PME, ETI ou GE.",
-    SECTOR: "entreprise, artisanat, agriculture ou public ; vide : entreprise.",
+    SECTOR: "entreprise, artisanat, agriculture ou public\u00a0; vide\u00a0: entreprise.",
     "NAF": "Par exemple 47.11F.",
-    "Effectif": "Un nombre entier, celui du département ; vide : non renseigné.",
+    POSTCODE: "Cinq chiffres.",
+    "Effectif": "Un nombre entier, celui du département\u00a0; vide\u00a0: non renseigné.",
 }
 
 CATEGORY_WORDS = {

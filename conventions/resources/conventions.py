@@ -117,7 +117,7 @@ class ConventionResource(ScopedResource):
         hints = HINTS | contact_cells.HINTS
         first = [(title, title in self.needed, hints.get(title, "")) for title in self.titles[: -len(self.targets)]]
         return first + [
-            (f"{code} année 1, {code} année 2, {code} année 3", False, f"{spec.label}, {spec.unit.label}.")
+            (f"{code} année 1, 2 et 3 (trois colonnes)", False, f"{spec.label}, {spec.unit.label}.")
             for code, spec in self.specs.items()
         ]
 

@@ -24,13 +24,13 @@ ALIASES = {
 """How people head their own tables."""
 
 HINTS = {
-    REFERENCE: "Vide pour une nouvelle : le portail la numérote. Elle désigne celle que la ligne corrige.",
+    REFERENCE: "Vide pour une nouvelle\u00a0: le portail la numérote. Elle désigne celle que la ligne corrige.",
     SIRET: "Celui de l’entreprise, déjà enregistrée. Avec la date d’effet, il désigne aussi la convention.",
     "Entreprise": "Montrée, jamais lue.",
-    STARTS_ON: "Le premier jour des trois ans : 08/02/2019, ou 8 février 2019.",
+    STARTS_ON: "Le premier jour des trois ans\u00a0: 08/02/2019, ou 8 février 2019.",
     AXES: "sensibiliser, former, recruter, acheter, séparés par des virgules, ou « tous ».",
     REASON: "Pourquoi seuls certains axes sont retenus, pour une PME ou une TPE.",
-    STATE: "Montré, jamais lu : un fichier fait des brouillons, la signature s’enregistre dans le portail.",
+    STATE: "Montré, jamais lu\u00a0: un fichier fait des brouillons, la signature s’enregistre dans le portail.",
     SIGNED_ON: "Montrée, jamais lue.",
 }
 

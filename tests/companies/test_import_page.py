@@ -64,13 +64,12 @@ def test_a_file_without_a_needed_column_is_told_at_the_top(referent: Client) -> 
     assert page.index(ALERT) < page.index("<p>Il manque la colonne : Catégorie.</p>") < page.index(FIELD)
 
 
-def test_a_preview_is_a_table_with_its_caption_and_headers(referent: Client) -> None:
+def test_a_preview_names_each_line_and_what_it_does(referent: Client) -> None:
     page = sent(referent, f"\nSIRET;Nom;Catégorie\n\n{NEW};Terril;PME\n")
 
-    assert '<caption id="apercu-titre">Lignes du fichier</caption>' in page
-    assert re.findall('<th scope="col">([^<]*)</th>', page) == ["Ligne", "Effet", "Contenu"]
-    assert '<th scope="row">4</th>' in page
-    assert "<td>Nouvelle</td>" in page
+    assert "<h2>Lignes du fichier</h2>" in page
+    assert '<strong dir="auto">Terril</strong>' in page
+    assert "Ligne 4 · nouvelle" in page
     assert "1 ligne nouvelle, 0 modifiée, 0 inchangée." in page
     assert "Confirmer l’import" in page
 
@@ -80,8 +79,8 @@ def test_a_preview_shows_a_hundred_rows_and_counts_them_all(referent: Client) ->
 
     page = sent(referent, f"SIRET;Nom;Catégorie\n{rows}")
 
-    assert '<caption id="apercu-titre">Lignes du fichier, les cent premières</caption>' in page
-    assert page.count("<td>Nouvelle</td>") == 100
+    assert "<h2>Lignes du fichier, les cent premières</h2>" in page
+    assert page.count("· nouvelle") == 100
     assert "120 lignes nouvelles, 0 modifiée, 0 inchangée." in page
 
 
@@ -90,9 +89,9 @@ def test_a_preview_says_when_it_shows_the_rows_that_change_alone(referent: Clien
 
     page = sent(referent, f"SIRET;Nom;Catégorie\n{known}\n{NEW};Terril;PME\n")
 
-    assert '<caption id="apercu-titre">Lignes qui changent</caption>' in page
+    assert "<h2>Lignes qui changent</h2>" in page
     assert "1 ligne nouvelle, 0 modifiée, 1 inchangée." in page
-    assert page.count("<td>Inchangée</td>") == 0
+    assert page.count("· inchangée") == 0
 
 
 @pytest.mark.parametrize("page", ["/entreprises/", "/conventions/", "/resultats/"])

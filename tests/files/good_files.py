@@ -39,6 +39,9 @@ GOOD_FILES: dict[str, Build] = {
         "\n;;\n" + saved(titles, row).replace("\n", "\n\n;;\n") + "\n" * 200
     ).encode(),
     "empty columns at the end": lambda titles, row: saved([*titles, "", ""], [*row, "", ""]).encode(),
+    "a title and a date over the table": lambda titles, row: (
+        "Suivi du PAQTE;;\nau;2 juillet 2020;\n\n" + saved(titles, row)
+    ).encode(),
     "columns in another order": lambda titles, row: saved(titles[::-1], row[::-1]).encode(),
     "columns of one’s own": lambda titles, row: saved([*titles, "id", "Notes"], [*row, "1", "à revoir"]).encode(),
     "titles in capitals": lambda titles, row: saved([title.upper() for title in titles], row).encode(),
@@ -53,6 +56,9 @@ GOOD_FILES: dict[str, Build] = {
     "XLSX with a hidden sheet": lambda titles, row: workbook(titles, row, hidden=1),
     "XLSX with blank rows": lambda titles, row: workbook([], titles, [], [None], row, []),
     "XLSX with shared strings": strings,
+    "XLSX with titles over the table": lambda titles, row: workbook(
+        ["Suivi du PAQTE"], ["Mis à jour le", "2 juillet 2020", "par", "le référent"], [], titles, row
+    ),
     "XLSX without a style": lambda titles, row: archive(cells(titles, row)),
     "ODS": ods,
     "line ends inside a cell": lambda titles, row: saved([*titles, "Notes"], [*row, "deux\nlignes"]).encode(),
