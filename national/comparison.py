@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Count, Prefetch, QuerySet
 
 from indicators.continuity import NATURE
+from national.models import EditionFile
 from reporting.bilan import BilanData
 from reporting.codec import from_json_value
 from reporting.models import Bilan, BilanDocument, BilanFile, SentExample, SentLine, SentText
@@ -15,6 +16,10 @@ from territories.fields import KeyField
 
 AT_ONCE = 20
 """Documents in memory: a nation of six semesters is 600 of a few hundred kilobytes."""
+FILES_AT_ONCE = 10
+"""Files in memory: some are of a few megabytes."""
+
+ALTERED = "les octets du fichier ne sont pas ceux qui ont été gardés"
 
 
 def disagreements() -> Iterator[str]:
@@ -38,6 +43,19 @@ def disagreements() -> Iterator[str]:
     for bilan in Bilan.objects.transmitted().filter(document=None):
         yield f"{bilan}\u00a0: transmis, et sans document"
     yield from mixed_natures()
+    yield from altered_files()
+
+
+def altered_files() -> Iterator[str]:
+    """Every file of a bilan or of a frozen version whose bytes are not those that were kept."""
+    kept = BilanFile.objects.select_related("document__bilan", "file").defer("document__snapshot").order_by("pk")
+    for of_bilan in kept.iterator(chunk_size=FILES_AT_ONCE):
+        if not of_bilan.file.is_intact:
+            yield f"{of_bilan.document.bilan}, {of_bilan.kind}\u00a0: {ALTERED}"
+    frozen = EditionFile.objects.select_related("edition", "file").order_by("pk")
+    for of_edition in frozen.iterator(chunk_size=FILES_AT_ONCE):
+        if not of_edition.file.is_intact:
+            yield f"{of_edition.edition}, {of_edition.kind}\u00a0: {ALTERED}"
 
 
 def mixed_natures() -> Iterator[str]:
@@ -91,6 +109,8 @@ def _unaccounted(document: BilanDocument, data: BilanData) -> Iterator[str]:
     if not hasattr(document, "answers"):
         yield f"{document.bilan}\u00a0: les réponses des entreprises manquent"
         return
+    if not document.answers.is_intact:
+        yield f"{document.bilan}\u00a0: les réponses des entreprises ne sont pas celles de l’envoi"
     answers = document.answers.by_code
     for code in sorted(answers.keys() - {figure.code for figure in data.figures}):
         yield f"{document.bilan}, {code}\u00a0: des réponses, et pas de chiffre dans le document"

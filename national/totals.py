@@ -129,7 +129,8 @@ def _added_up(known: Versions, codes: tuple[str, ...] | None) -> Lines:
     figures, ratios = [], []
     for code in {*now, *before, *since}:
         sums = now.get(code, {}), before.get(code, {}), since.get(code, {})
-        axis, label, blank = words_of(min(one["words"] for one in sums if one))
+        # Said in other words since, it is called as in the last of them.
+        axis, label, blank = words_of(next(one["words"] for one in sums if one))
         if isinstance(blank, Figure):
             figures.append(_figure(axis, label, blank, *sums))
         elif code in now or code in before:

@@ -177,7 +177,7 @@ INVENTORY: dict[str, Held] = {
         none="id document department semester rank axis company title text consent search_key", archive=True
     ),
     "reporting.SentText": Held(none="id document department semester box rank title text search_key", archive=True),
-    "reporting.SentAnswers": Held(none="id document given", archive=True),
+    "reporting.SentAnswers": Held(none="id document given sha256", archive=True),
     "reporting.BilanFile": Held(none="id document kind file", archive=True),
     "reporting.Sending": Held(
         none="id bilan asked_at sending_note fingerprint attempts finished_at refusals", identity="by", by_account="by"

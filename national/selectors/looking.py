@@ -97,7 +97,7 @@ def _spread(code: str, documents: Documents, everywhere: tuple[Place, ...]) -> S
     found = numbers(lines_of(documents).filter(code=code), "department", "semester")
     if not found:
         return None
-    axis, _, line = words_of(min(number.words for number in found.values()))
+    axis, _, line = words_of(_last_words((semester, number) for (_, semester), number in found.items()))
     sent = {place for place, _ in found}
     places = [place for place in everywhere if place.code in sent]
     own: dict[str, dict[Semester, Number]] = defaultdict(dict)
@@ -203,12 +203,17 @@ def _side_by_side(found: Numbers, columns: tuple[Column, ...]) -> Comparison:
         by_code[code][key] = number
     rows = (
         Side(
-            words_of(min(number.words for number in of_code.values()))[2],
+            words_of(_last_words(of_code.items()))[2],
             tuple(of_code.get(column.key) for column in columns),
         )
         for of_code in by_code.values()
     )
     return Comparison(columns, tuple(sorted(rows, key=_rank)))
+
+
+def _last_words(told: Iterable[tuple[object, Number]]) -> str:
+    """As the last semester says them; of places side by side, any of them, and always the same."""
+    return max((str(key), number.words) for key, number in told)[1]
 
 
 def _rank(side: Side) -> tuple[bool, int, str]:

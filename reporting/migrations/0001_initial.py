@@ -84,6 +84,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('given', models.JSONField(verbose_name='réponses')),
+                ('sha256', models.CharField(max_length=64, verbose_name='empreinte SHA-256 des réponses')),
                 ('document', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='reporting.bilandocument', verbose_name='document transmis')),
             ],
             options={

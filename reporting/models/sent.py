@@ -1,5 +1,7 @@
 """The numbers of what was sent, apart from the document: what the nation, or any part of it, adds up."""
 
+import hashlib
+import json
 from collections.abc import Hashable, Mapping
 from decimal import Decimal
 from fractions import Fraction
@@ -78,6 +80,8 @@ class SentAnswers(ScopedModel):
     )
     given = models.JSONField("réponses")
     """Code → SIREN → a number, as text so that it stays exact."""
+    sha256 = models.CharField("empreinte SHA-256 des réponses", max_length=64)
+    """The snapshot does not say what one firm gave: without it, what moved from one to another would not show."""
 
     scope_paths = Paths(department="document__bilan__department")
 
@@ -92,12 +96,22 @@ class SentAnswers(ScopedModel):
     def of(cls, document: BilanDocument, given: Mapping[str, Mapping[str, Decimal]]) -> "SentAnswers":
         """The row, not saved."""
         written = {code: {firm: str(value) for firm, value in firms.items()} for code, firms in given.items()}
-        return cls(document=document, given=written)
+        return cls(document=document, given=written, sha256=_fingerprint(written))
+
+    @property
+    def is_intact(self) -> bool:
+        """Whether these are the answers that were kept."""
+        return _fingerprint(self.given) == self.sha256
 
     @property
     def by_code(self) -> Mapping[str, Mapping[Hashable, Decimal]]:
         """What was given, as numbers, by firm: to whoever reads them, a name is as good as a SIREN."""
         return {code: {firm: Decimal(said) for firm, said in firms.items()} for code, firms in self.given.items()}
+
+
+def _fingerprint(given: Mapping[str, Mapping[str, str]]) -> str:
+    """The same whatever the base from which it comes back."""
+    return hashlib.sha256(json.dumps(given, sort_keys=True).encode()).hexdigest()
 
 
 class SentLine(ScopedModel):

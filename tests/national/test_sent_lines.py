@@ -11,6 +11,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from conventions.expected import PARTS
+from documents.models import StoredFile
 from national.totals import added_up, versions
 from reporting.codec import from_json_value
 from reporting.figures import Figure, RatioFigure
@@ -143,6 +144,22 @@ def test_the_night_says_what_a_document_lost(document: BilanDocument) -> None:
     (of_the_file, of_the_firms), _ = checked()
     assert of_the_file.startswith(f"Bilan 62 2019-S1 v1\u00a0: sha256 {'0' * 64} au lieu de ")
     assert of_the_firms == "Bilan 62 2019-S1 v1\u00a0: les réponses des entreprises manquent"
+
+
+def test_the_night_finds_answers_that_moved_between_firms(document: BilanDocument) -> None:
+    _free("sent_answers_only_grows ON reporting_sentanswers")
+    given = document.answers.given
+    (firm,) = given["REC-02"]
+    SentAnswers.objects.update(given=given | {"REC-02": {"000900001": given["REC-02"][firm]}})
+
+    assert checked()[0] == ["Bilan 62 2019-S1 v1\u00a0: les réponses des entreprises ne sont pas celles de l’envoi"]
+
+
+def test_the_night_finds_a_file_whose_bytes_changed(document: BilanDocument) -> None:
+    file = document.files.get(kind="pdf").file
+    StoredFile.objects.filter(pk=file.pk).update(content=file.data + b" ")
+
+    assert checked()[0] == ["Bilan 62 2019-S1 v1, pdf\u00a0: les octets du fichier ne sont pas ceux qui ont été gardés"]
 
 
 def test_a_number_between_two_steps_is_never_rounded() -> None:
