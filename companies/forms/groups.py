@@ -19,9 +19,10 @@ class FindGroupForm(PortalForm):
 
     q = forms.CharField(label="Chercher le groupe", max_length=100, help_text="Son nom, ou le début de son SIREN.")
 
-    def found(self) -> list[LegalUnit]:
-        """The first of those that these words find, and one more when there are more."""
-        return list(LegalUnit.objects.search(self.cleaned_data["q"]).order_by("name", "siren")[: FOUND + 1])
+    def found(self, *, besides: str) -> list[LegalUnit]:
+        """The first of those that these words find, `besides` a SIREN apart, and one more when there are more."""
+        rows = LegalUnit.objects.search(self.cleaned_data["q"]).exclude(pk=besides)
+        return list(rows.order_by("search_key")[: FOUND + 1])
 
 
 class JoinGroupForm(PortalForm):

@@ -44,12 +44,18 @@ def company_group(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     if form.is_valid() and _saved(company, current, form, by=request.user):
         messages.success(request, "Le rattachement au groupe est enregistré.")
         return redirect(company)
-    finding = FindGroupForm(request.GET if "q" in request.GET else None)
-    siren = current.group_id if current else company.legal_unit_id
     context = {"company": company, "links": links, "leaving": leaving, "current": current, "form": form}
-    context |= {"finding": finding, "found": finding.found() if finding.is_valid() else [], "most": FOUND}
-    context["kin"] = page_of(kin_of(company, siren, reader=request.user, on=today(company.department)), request)
+    context |= _around(request, company, current)
     return TemplateResponse(request, "companies/company_group.html", context, status=form.http_status)
+
+
+def _around(request: AuthenticatedRequest, company: Company, current: GroupLink | None) -> dict[str, object]:
+    """Who else is of the group, and the groups that a search finds."""
+    finding = FindGroupForm(request.GET if "q" in request.GET else None)
+    found = finding.found(besides=company.legal_unit_id) if finding.is_valid() else []
+    siren = current.group_id if current else company.legal_unit_id
+    kin = kin_of(company, siren, reader=request.user, on=today(company.department))
+    return {"kin": page_of(kin, request), "finding": finding, "found": found, "most": FOUND}
 
 
 def _saved(company: Company, current: GroupLink | None, form: JoinGroupForm | LeaveGroupForm, *, by: User) -> bool:

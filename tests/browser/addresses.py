@@ -53,7 +53,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "team_deactivate": ("/equipe/{account.referent}/desactiver/", "/equipe/{account.animateur}/desactiver/"),
     "team_reactivate": ("/equipe/{account.gone}/reactiver/",),
     "company_list": ("/entreprises/", "/entreprises/?q=introuvable"),
-    "company_create": ("/entreprises/nouvelle/",),
+    "company_create": ("/entreprises/nouvelle/", "/entreprises/nouvelle/?reprend={company.main}"),
     "company_import": ("/entreprises/importer/",),
     "company_detail": (
         "/entreprises/{company.main}/",
@@ -64,7 +64,13 @@ PAGES: dict[str, tuple[str, ...]] = {
     "company_members": ("/entreprises/{company.main}/membres/",),
     "company_contacts": ("/entreprises/{company.main}/contacts/",),
     "company_establishments": ("/entreprises/{company.main}/etablissements/",),
-    "company_group": ("/entreprises/{company.main}/groupe/", "/entreprises/{company.longest}/groupe/"),
+    "company_group": (
+        "/entreprises/{company.main}/groupe/",
+        "/entreprises/{company.longest}/groupe/",
+        "/entreprises/{company.free}/groupe/?q=terril",
+    ),
+    "company_rename": ("/entreprises/{company.main}/nom/", "/entreprises/{company.longest}/nom/"),
+    "company_succession": ("/entreprises/{company.main}/succession/", "/entreprises/{company.longest}/succession/"),
     "company_charters": ("/entreprises/{company.main}/chartes/", "/entreprises/{company.longest}/chartes/"),
     "charter_list": ("/chartes/", "/chartes/?etat=a-convertir", "/chartes/?q=introuvable"),
     "charter_create": ("/chartes/nouvelle/",),

@@ -212,6 +212,14 @@ def test_the_group_is_found_by_its_name_or_number_and_chosen(cast: Cast) -> None
     assert chosen.context_data["form"]["siren"].value() == SIREN
 
 
+def test_a_company_is_not_offered_to_itself(cast: Cast) -> None:
+    own = LegalUnitFactory(siren=cast.company.legal_unit_id)
+
+    shown = page(cast.referent, "company_group", cast.company.pk, q=own.siren)
+
+    assert own.siren not in [unit.siren for unit in shown.context_data["found"]]
+
+
 def test_a_search_that_finds_too_many_says_so(cast: Cast) -> None:
     for number in range(11):
         LegalUnitFactory(siren=invented_siren(9900 + number), name=f"Zinc {number:02d}")
