@@ -28,11 +28,21 @@ def taken_refusal(charter: object, reference: str) -> str:
     return f"{charter} : elle est déjà transformée en convention, {reference}."
 
 
-def termination_refusal(on: date, term: Period) -> str:
-    """Why a convention cannot end on that day, before its term; empty when it can."""
+def outside(term: Period, on: date, *, what: str) -> str:
+    """Why `what` cannot be on that day, which is not of the term; empty when it can."""
     if term.start <= on <= term.end:
         return ""
-    return f"La résiliation tombe entre le {term.start:%d/%m/%Y} et le {term.end:%d/%m/%Y}."
+    return f"{what} tombe entre le {term.start:%d/%m/%Y} et le {term.end:%d/%m/%Y}."
+
+
+def termination_refusal(on: date, term: Period) -> str:
+    """Why a convention cannot end on that day, before its term; empty when it can."""
+    return outside(term, on, what="La résiliation")
+
+
+def flag_refusal(since: date, term: Period) -> str:
+    """Why a convention cannot be counted elsewhere from that day on; empty when it can."""
+    return outside(term, since, what="Ce jour")
 
 
 def signature_window(*, starts_on: date, ends_on: date, drafted_on: date, today: date) -> Period:

@@ -5,7 +5,9 @@ from datetime import date, datetime
 from django.db import transaction
 
 from accounts.models import User
+from conventions.expected import Period
 from conventions.models import Convention, ElsewhereFlag
+from conventions.signature import flag_refusal
 from conventions.transitions import SIGNED
 from workflows.actions import locked, record
 from workflows.tables import TransitionRefused, WrongState
@@ -22,10 +24,8 @@ def flag_elsewhere(convention: Convention, *, where: str, since: date, at: datet
     row = record(locked(convention, by=by), "signaler", at=at, by=by, reason=where)
     if row.state not in SIGNED:
         raise WrongState(["Seule une convention signée se signale comme déjà comptée ailleurs."])
-    if not row.starts_on <= since <= row.effective_end:
-        raise TransitionRefused(
-            [f"Ce jour tombe entre le {row.starts_on:%d/%m/%Y} et le {row.effective_end:%d/%m/%Y}."]
-        )
+    if refusal := flag_refusal(since, Period(row.starts_on, row.effective_end)):
+        raise TransitionRefused([refusal])
     last = row.elsewhere.first()
     if last and (last.until is None or since <= last.until):
         raise TransitionRefused([f"La convention est déjà signalée\u00a0: {last}."])

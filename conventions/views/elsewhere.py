@@ -13,6 +13,7 @@ from accounts.once import once
 from accounts.policies import AuthenticatedRequest, allow
 from accounts.roles import Role
 from conventions.actions.elsewhere import flag_elsewhere, lift_elsewhere
+from conventions.expected import Period
 from conventions.forms.elsewhere import FlagForm, LiftForm
 from conventions.models import Convention
 from conventions.transitions import SIGNED
@@ -34,7 +35,8 @@ def convention_elsewhere(request: AuthenticatedRequest, pk: UUID) -> HttpRespons
     flags = list(convention.elsewhere.all())
     standing = any(flag.until is None for flag in flags)
     lifting = request.POST.get("action", "lift" if standing else "flag") == "lift"
-    form = LiftForm(posted(request)) if lifting else FlagForm(posted(request))
+    term = Period(convention.starts_on, convention.effective_end)
+    form = LiftForm(posted(request)) if lifting else FlagForm(posted(request), term=term)
     if form.is_valid() and _saved(convention, form, by=request.user):
         messages.success(request, "Le signalement est levé." if lifting else "Le signalement est enregistré.")
         return redirect(convention)

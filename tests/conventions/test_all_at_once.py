@@ -70,6 +70,16 @@ def test_termination(cast):
     assert "« Motif de la résiliation » est à renseigner." in text(refused)
 
 
+def test_flag(cast):
+    convention = ConventionFactory(company=cast.company, starts_on=date(2019, 2, 8))
+
+    refused = post(cast.referent, "convention_elsewhere", convention.pk, since="2022-02-08", where="")
+
+    assert refused.status_code == 422
+    assert "Ce jour tombe entre le 08/02/2019 et le 07/02/2022." in text(refused)
+    assert "est à renseigner." in text(refused)
+
+
 def test_campaign_and_its_reminders(cast):
     CampaignFactory()
     answers = {"opens_on": "2019-07-01", "due_on": "", "locks_on": "2019-09-30"}
