@@ -26,7 +26,7 @@ from reporting.selectors.bilan import bilan_for
 HELD_UP = timedelta(hours=1)
 """An act is dated when it is asked for: it may have waited behind the transmission that did not count it."""
 
-MOVING = ("corriger", "charte", "rattacher", "detacher", "delier", "renommer", "denommer")
+MOVING = ("corriger", "charte", "retirer-charte", "rattacher", "detacher", "delier", "renommer", "denommer")
 """What is done to a company that a bilan shows: who works there is not in it."""
 
 UNSAID = frozenset({NOT_GIVEN, NOBODY, NOTHING})

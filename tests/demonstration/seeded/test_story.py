@@ -195,7 +195,7 @@ def test_the_second_run_writes_nothing(seeded: Seeded) -> None:
         ("entreprise.62", "Continuer ma saisie"),
         ("contributeur.62", "Continuer ma saisie"),
         ("rivale.62", "Fonderie Terril Opale"),
-        ("animateur.62", "4 remontées jamais transmises"),
+        ("animateur.62", "8 remontées à compléter"),
         ("cget", "1er semestre 2019, depuis le 29 septembre 2019"),
     ],
 )
