@@ -70,15 +70,19 @@ def _laws_of(whole: IndicatorSpec, parts: Sequence[IndicatorSpec]) -> Iterator[L
         yield from (Law(whole.code, (code,)) for code in codes)
 
 
-def hidden_in(versions: Iterable[Answers], laws: Sequence[Law]) -> frozenset[str]:
+def hidden_in(
+    versions: Iterable[Answers], laws: Sequence[Law], questions: Collection[str] = frozenset()
+) -> frozenset[str]:
     """The codes that the public version of the last of these versions hides; the same ones always.
 
     `versions` are all those of one bilan that were sent, the first one first: what the earlier ones print is out.
+    `questions` are the codes that are answered by yes or no.
     """
     out: list[tuple[Answers, frozenset[str]]] = []
     for answers in versions:
         # A figure that waited hidden for two versions moved, since it was printed, by what each of them brought.
         held = {code for former, hidden in out for code in _held(former, answers, laws, hidden)}
+        held |= {code for code in questions if is_unanimous(answers.get(code, NOBODY))}
         out.append((answers, _hidden(answers, laws, held)))
     return out[-1][1] if out else frozenset()
 
@@ -109,8 +113,13 @@ def hidden_of(cells: Mapping[Key, Cell], sums: Sequence[Sum], shown: Collection[
         return frozenset(key for key, cell in cells.items() if cell.printed and key not in shown)
 
 
+def is_unanimous(given: Given) -> bool:
+    """Whether every firm answered a question alike: as many yeses as firms, or none, say what each of them answered."""
+    return len({value > 0 for value in given.values()}) == 1
+
+
 def held_cell(given: Given, *, is_held: bool) -> Cell:
-    """What these firms gave; what is held is protected as what two of them gave."""
+    """What these firms gave; what is held is protected as what two of them gave, as it moved or is of one mind."""
     cell = Cell.of(given)
     if not is_held or cell.is_sensitive or not cell.companies:
         return cell

@@ -17,7 +17,8 @@ PLACE = ("Code département", "Département", "Semestre", "Version")
 PLACES = ("Niveau", "Code territoire", "Territoire", *HEADERS)
 RULE = (
     "Un nombre n’est publié que s’il vient de trois entreprises au moins et si aucune n’en fait plus de 85\u00a0%. "
-    "D’autres sont tus quand une soustraction les donnerait. C’est la règle du secret statistique de l’Insee."
+    "D’autres sont tus quand une soustraction les donnerait. C’est la règle du secret statistique de l’Insee. "
+    "Une question à laquelle toutes ont répondu de même est tue aussi."
 )
 MEANINGS = {
     Status.SHOWN: "Le nombre peut être lu de tous.",

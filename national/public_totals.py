@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from national.public import NOBODY, ZERO, Answers, Given, Law, families, hidden_of
+from national.public import NOBODY, ZERO, Answers, Given, Law, families, held_cell, hidden_of, is_unanimous
 from national.suppression import Cell, Company, Key, Sum
 
 Place = tuple[str, str]
@@ -35,23 +35,34 @@ class _Table:
     cells: dict[Key, Cell] = field(default_factory=dict)
     sums: list[Sum] = field(default_factory=list)
     shown: set[Key] = field(default_factory=set)
+    questions: Collection[str] = frozenset()
+    """The codes that are answered by yes or no."""
+
+    def total(self, name: str, given: Given, *, printed: bool) -> Cell:
+        """What all these firms gave; held where they answered a question alike."""
+        cell = held_cell(given, is_held=name in self.questions and is_unanimous(given))
+        return replace(cell, printed=printed)
 
 
-def hidden_totals(places: Sequence[PublicPlace], laws: Sequence[Law]) -> frozenset[tuple[str, Place]]:
-    """The codes that are hidden of régions and of the nation."""
+def hidden_totals(
+    places: Sequence[PublicPlace], laws: Sequence[Law], questions: Collection[str] = frozenset()
+) -> frozenset[tuple[str, Place]]:
+    """The codes that are hidden of régions and of the nation; `questions` are those answered by yes or no."""
     codes = {code for place in places for code in place.answers}
     found: set[tuple[str, Place]] = set()
     for family in families(sorted(codes), laws):
         own = [law for law in laws if law.whole in family]
-        table = _table(places, family & codes | {code for law in own for code in law.codes}, own)
+        table = _table(places, family & codes | {code for law in own for code in law.codes}, own, questions)
         totals = {(code, where) for code in family & codes for where in _totals(places)}
         found |= totals & hidden_of(table.cells, table.sums, table.shown)
     return frozenset(found)
 
 
-def _table(places: Sequence[PublicPlace], codes: Iterable[str], laws: Sequence[Law]) -> _Table:
+def _table(
+    places: Sequence[PublicPlace], codes: Iterable[str], laws: Sequence[Law], questions: Collection[str]
+) -> _Table:
     """Of the codes that these laws tie together."""
-    table = _Table()
+    table = _Table(questions=questions)
     for code in sorted(codes):
         given = {place.code: place.answers.get(code, NOBODY) for place in places}
         for place in places:
@@ -83,9 +94,9 @@ def _add(
         parts.setdefault((REGION, place.region) if place.region else NATION, []).append(where)
     for region in [one for one in parts if one != NATION]:
         whole = _together(given[code] for _, code in parts[region])
-        table.cells[name, region] = Cell.of(whole, printed=printed)
+        table.cells[name, region] = table.total(name, whole, printed=printed)
         table.sums.append(Sum((name, region), tuple((name, where) for where in parts[region])))
-    table.cells[name, NATION] = Cell.of(_together(given.values()), printed=printed)
+    table.cells[name, NATION] = table.total(name, _together(given.values()), printed=printed)
     top = [one for one in parts if one != NATION] + parts.get(NATION, [])
     table.sums.append(Sum((name, NATION), tuple((name, where) for where in top)))
 

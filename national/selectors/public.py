@@ -6,7 +6,9 @@ from decimal import Decimal
 from enum import StrEnum
 
 from accounts.models import User
+from indicators.catalogue import Catalogue
 from indicators.models import CatalogueVersion
+from indicators.specs import Kind
 from national.public import Law, hidden_in, laws_of
 from reporting.bilan import BilanData
 from reporting.codec import from_json_value
@@ -67,14 +69,23 @@ def public_bilan(user: User, department: str, semester: Semester) -> PublicBilan
     if not documents:
         return None
     data = from_json_value(documents[-1].snapshot)
-    hidden = hidden_in([document.answers.by_code for document in documents], public_laws())
+    hidden = hidden_in([document.answers.by_code for document in documents], public_laws(), public_questions())
     return PublicBilan(data, tuple(_line(axis.label, figure, hidden) for axis in data.axes for figure in axis.figures))
 
 
 def public_laws() -> tuple[Law, ...]:
     """Of every catalogue that was published: a law that no figure of the bilan is under costs nothing."""
-    catalogues = (version.catalogue for version in CatalogueVersion.objects.order_by("pk"))
-    return tuple(dict.fromkeys(law for catalogue in catalogues for law in laws_of(catalogue.indicators)))
+    return tuple(dict.fromkeys(law for catalogue in _catalogues() for law in laws_of(catalogue.indicators)))
+
+
+def public_questions() -> frozenset[str]:
+    """The codes that a catalogue has answered by yes or no."""
+    return frozenset(one.code for catalogue in _catalogues() for one in catalogue.indicators if one.kind is Kind.YES_NO)
+
+
+def _catalogues() -> list[Catalogue]:
+    """Every one that was published. One query."""
+    return [version.catalogue for version in CatalogueVersion.objects.order_by("pk")]
 
 
 def _line(axis: str, figure: Figure, hidden: frozenset[str]) -> PublicLine:

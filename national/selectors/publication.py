@@ -11,7 +11,7 @@ from national.grid import documents_of, lines_of, numbers
 from national.public import ZERO, Answers, hidden_in
 from national.public_totals import DEPARTMENT, NATION, REGION, Place, PublicPlace, hidden_totals
 from national.selection import COUNTRY, WHOLE
-from national.selectors.public import Status, public_laws
+from national.selectors.public import Status, public_laws, public_questions
 from national.selectors.total import nation
 from national.value import NationalTotal, names_of
 from reporting.figures import Figure
@@ -82,16 +82,16 @@ def _places(semester: Semester) -> Iterator[PublicPlace]:
         place = row.bilan.department
         versions[place.pk].append(row.answers.by_code)
         regions[place.pk] = place.region_id or ""
-    laws = public_laws()
+    laws, questions = public_laws(), public_questions()
     for code, found in versions.items():
-        yield PublicPlace(code, regions[code], found[-1], hidden_in(found, laws))
+        yield PublicPlace(code, regions[code], found[-1], hidden_in(found, laws, questions))
 
 
 def _lines(
     semester: Semester, places: Mapping[str, PublicPlace], wheres: Sequence[Where]
 ) -> Iterator[Mapping[str, object]]:
     """One per indicator that a bilan of the semester prints, in the order of the catalogue. One query."""
-    hidden = hidden_totals([*places.values()], public_laws())
+    hidden = hidden_totals([*places.values()], public_laws(), public_questions())
     found = numbers(lines_of(documents_of(WHOLE, semester)), "code").values()
     for _, axis, line in sorted((words_of(one.words) for one in found), key=lambda named: named[2].rank):
         if isinstance(line, Figure):

@@ -83,6 +83,23 @@ def test_what_is_hidden_of_one_version(said: Mapping[str, Sequence[int | None]],
     assert hidden_in([answers(**said)], [WHOLE]) == hidden
 
 
+@pytest.mark.parametrize(
+    ("said", "hidden"),
+    [([1, 1, 1, 1], {"X"}), ([0, 0, 0], {"X"}), ([1, 1, 0, 1], set()), ([1, None, 0, 1], set()), ([2, 1, 1], {"X"})],
+)
+def test_a_question_answered_with_one_voice_is_hidden(said: Sequence[int | None], hidden: set[str]) -> None:
+    assert hidden_in([answers(X=said)], [], {"X"}) == hidden
+    # As many of anything else say nothing of that kind.
+    assert hidden_in([answers(X=said)], []) == set()
+
+
+def test_who_changes_its_mind_does_not_come_out_of_two_versions() -> None:
+    split, alike = answers(X=[1, 1, 1, 0]), answers(X=[1, 1, 1, 1])
+
+    assert hidden_in([split, alike], [], {"X"}) == {"X"}
+    assert hidden_in([split, alike, split], [], {"X"}) == {"X"}
+
+
 def test_who_corrects_its_figure_does_not_come_out_of_two_versions() -> None:
     first, second, third = (answers(X=[5, 4, 3, late]) for late in (None, 7, 7))
 

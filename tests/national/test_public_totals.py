@@ -88,6 +88,17 @@ def test_who_moved_a_figure_reads_nobody_in_a_total(
     assert hidden_totals([moved, *others], []) == hidden
 
 
+def test_a_région_of_one_voice_is_hidden() -> None:
+    alike, split = firms("01", 1, 1, 1), firms("03", 1, 0, 1)
+    of_one_voice = PublicPlace("01", "A", {"X": {firm: Decimal(said) for firm, said in alike.items()}}, {"X"})
+    others = places(x({"03": split, "04": firms("04", 0, 1, 1)}))
+
+    assert hidden_totals([of_one_voice, *others], [], {"X"}) == {("X", (REGION, "A")), ("X", NATION)}
+    everywhere = places(x({"03": firms("03", 0, 0, 0), "04": firms("04", 0, 0, 0)}))
+    assert hidden_totals(everywhere, [], {"X"}) == {("X", (REGION, "B")), ("X", NATION)}
+    assert hidden_totals(everywhere, []) == set()
+
+
 def test_a_collectivity_of_no_région_counts_in_the_nation_alone() -> None:
     alone = PublicPlace("975", "", {"X": {"a": Decimal(4)}}, {"X"})
 
