@@ -100,7 +100,10 @@ def remove_specific_commitment(commitment: SpecificCommitment, *, at: datetime, 
 @transaction.atomic
 def prepare(convention: Convention, *, at: datetime, by: User) -> Convention:
     """Declare the draft ready to sign."""
-    return move(locked(convention, by=by), "preparer", at=at, by=by)
+    row = locked(convention, by=by)
+    if refusal := _ended(row):
+        raise TransitionRefused([refusal])
+    return move(row, "preparer", at=at, by=by)
 
 
 @transaction.atomic

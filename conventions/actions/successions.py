@@ -125,6 +125,8 @@ def _of_the_successor(end: Succession) -> Iterator[str]:
 def _of_conventions(end: Succession) -> Iterator[str]:
     """What was signed, terminated or reported after that day contradicts it."""
     own = Convention.objects.filter(company=end.company)
+    for convention in own.filter(state=ConventionState.READY):
+        yield f"La convention {convention.reference} attend sa signature\u00a0: reprenez d’abord son brouillon."
     for convention in own.filter(state=ConventionState.SIGNED, starts_on__gt=end.last_day):
         yield f"La convention {convention.reference} prend effet après ce jour\u00a0: annulez d’abord sa signature."
     for convention in own.filter(state=ConventionState.TERMINATED, terminated_on__gt=end.last_day):

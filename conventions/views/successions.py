@@ -14,7 +14,7 @@ from accounts.once import once
 from accounts.policies import AuthenticatedRequest, allow
 from accounts.roles import Role
 from companies.models import Company, Succession
-from conventions.actions.successions import GONE, end_company, obstacles_to_restore, restore_company
+from conventions.actions.successions import GONE, end_company, ended_by, obstacles_to_restore, restore_company
 from conventions.forms.successions import SuccessionForm
 from conventions.models import Convention
 from dsfr_forms.forms import posted
@@ -64,7 +64,8 @@ def _restored(request: AuthenticatedRequest, company: Company, end: Succession |
         raise WrongState([GONE])
     removed = [str(end)]
     if must_confirm(request, removed):
-        return confirm_removal(request, removed, back=request.path, effect=RESTORED)
+        effect = RESTORED if ended_by(end).exists() else ""
+        return confirm_removal(request, removed, back=request.path, effect=effect)
     restore_company(end, at=now(company.department), by=request.user)
     messages.success(request, "La fin de l’entreprise est annulée.")
     return redirect(company)

@@ -83,11 +83,13 @@ def test_a_convention_that_ended_by_itself_that_day_is_not_terminated(cast: Cast
 
 
 def test_a_company_that_ended_signs_nothing_new(cast: Cast) -> None:
-    ready = ConventionFactory(company=cast.company, ready=True, starts_on=NEW_YEAR)
+    draft = ConventionFactory(company=cast.company, draft=True, starts_on=date(2023, 1, 1))
     merged(cast)
+    ready = ConventionFactory(company=cast.company, ready=True, starts_on=NEW_YEAR)
 
     for attempt in (
         lambda: actions.create(company=cast.company, starts_on=date(2023, 1, 1), axes=[], at=AT, by=cast.referent),
+        lambda: actions.prepare(draft, at=AT, by=cast.referent),
         lambda: actions.sign(ready, on=NEW_YEAR, place="Arras", at=AT, by=cast.referent),
     ):
         with pytest.raises(TransitionRefused, match="aucune convention ne s’y prépare ni ne s’y signe plus"):
@@ -164,6 +166,14 @@ def test_what_cannot_be_is_refused_all_at_once_and_not_told(cast: Cast) -> None:
         == "Le dernier jour tombe entre le 01/01/2018 et le 11/07/2021."
     )
     assert (told(cast.company), Succession.objects.count()) == ([], 0)
+
+
+def test_what_waits_for_a_signature_is_taken_back_first(cast: Cast) -> None:
+    ConventionFactory(company=cast.company, ready=True, reference="PAQTE-62-2020-002", starts_on=NEW_YEAR)
+
+    assert _sentences(cast) == (
+        "La convention PAQTE-62-2020-002 attend sa signature\u00a0: reprenez d’abord son brouillon.",
+    )
 
 
 def test_a_successor_must_go_on(cast: Cast) -> None:
