@@ -1,6 +1,7 @@
 """The mails of this room, queued in the transaction of what they tell; plain text, one per recipient."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from django.template.loader import render_to_string
 
@@ -92,6 +93,27 @@ def submission_returned(submission: Submission, *, comment: str) -> list[User]:
             "corrections": corrections,
         },
     )
+
+
+def submission_reminded(submission: Submission, people: Sequence[User], *, on: date, by: User) -> None:
+    """Tell those who answer for the company until when it is waited for."""
+    _tell(
+        people,
+        about=submission,
+        subject=f"Rappel : remontée PAQTE du {submission.semester.label}",
+        template="emails/submission_reminder.txt",
+        context={
+            "submission": submission,
+            "company": submission.company,
+            "is_overdue": submission.is_overdue(on=on),
+            "by": by,
+        },
+    )
+
+
+def members_of(company: Company) -> list[User]:
+    """Whoever may enter its figures: its active members."""
+    return [place.user for place in company.memberships.active().select_related("user")]
 
 
 def administrators_of(company: Company) -> list[User]:

@@ -186,6 +186,7 @@ SUBMISSION = Workflow(
     ),
     acts=(
         Act(name="prolonger", label="Accorder un délai", past="Délai accordé", roles=REFERENT, reason_required=True),
+        Act(name="relancer", label="Relancer l’entreprise", past="Entreprise relancée", roles=REFERENT),
     ),
 )
 

@@ -13,6 +13,7 @@ from conventions.views import (
     elsewhere,
     entry,
     lists,
+    reminders,
     signature,
     submissions,
     successions,
@@ -48,6 +49,7 @@ convention_urls: list[URLPattern] = [
 ]
 
 submission_urls: list[URLPattern] = [
+    path("resultats/relancer/", reminders.submission_remind, name="submission_remind"),
     *imports.addresses(ResultResource, "resultats/"),
     path("resultats/<uuid:pk>/", submissions.submission_detail, name="submission_detail"),
     path("resultats/<uuid:pk>/saisie/<slug:step>/", entry.submission_step, name="submission_step"),

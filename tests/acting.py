@@ -99,6 +99,7 @@ OF_SUBMISSIONS: dict[str, Try] = {
     "extend": lambda cast, by: collecting.extend(
         submission(cast), until=date(2019, 9, 30), reason="Inondation.", at=AT, by=by
     ),
+    "remind": lambda cast, by: collecting.remind(submission(cast), at=AT, by=by),
 }
 OF_CONVENTIONS: dict[str, Try] = {
     "create": lambda cast, by: drawing.create(company=cast.company, starts_on=NEXT, axes=list(Axis), at=AT, by=by),

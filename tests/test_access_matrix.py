@@ -241,6 +241,7 @@ POST submission_validate@transmitted                      L  403  403  403  403 
 POST submission_validate@entry                            L  403  403  403  403  409  404  403  403  403    L  403  409
 POST submission_return@transmitted                        L  403  403  403  403  422  404  403  403  403    L  403  422
 POST submission_reopen@validated                          L  403  403  403  403  422  404  403  403  403    L  403  422
+POST submission_remind                                    L  403  403  403  403  302  302  403  403  403    L  403  302
 POST submission_extend@entry                              L  403  403  403  403  422  404  403  403  403    L  403  422
 
 GET  campaign_list                                        L  403  403  403  403  403  403  403  200  403    L  403  403

@@ -107,6 +107,7 @@ LOCKS = {
     "conventions.actions.submissions.send_back": ["Submission"],
     "conventions.actions.submissions.reopen": ["Submission"],
     "conventions.actions.submissions.extend": ["Submission"],
+    "conventions.actions.submissions.remind": ["Submission"],
     "reporting.actions.writing.start": ["Department"],
     "reporting.actions.writing.write": ["Bilan"],
     "reporting.actions.writing.save_texts": ["Bilan"],

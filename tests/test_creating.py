@@ -37,6 +37,8 @@ ONLY_CHANGES = {
     *("company_update", "convention_update", "convention_targets", "convention_prepare", "convention_resume"),
     *("convention_sign", "convention_terminate", "convention_cancel", "convention_drop", "submission_transmit"),
     *("submission_validate", "submission_return", "submission_reopen", "submission_extend", "bilan_edit"),
+    # A company is reminded under the lock of its submission, once a week.
+    "submission_remind",
     *("bilan_context", "bilan_transmit", "draft_frame", "draft_indicator_update", "draft_indicator_remove"),
     *("draft_import", "draft_drop"),
     *("invitation_resend", "invitation_revoke"),

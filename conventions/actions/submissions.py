@@ -1,7 +1,7 @@
-"""Transmit, validate and send back a submission."""
+"""Transmit, validate and send back a submission, remind who has not sent it."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Max
@@ -13,6 +13,9 @@ from conventions.transitions import HANDED_IN
 from workflows.actions import locked, move, record
 from workflows.changes import kept
 from workflows.tables import Incomplete, TransitionRefused, WrongState
+
+BETWEEN_REMINDERS = timedelta(days=7)
+"""A company is not written to twice in this time: two référents, or one who forgot, must not insist."""
 
 
 @transaction.atomic
@@ -76,6 +79,24 @@ def extend(submission: Submission, *, until: date, reason: str, at: datetime, by
     row.extended_until, row.extension_reason = until, reason.strip()
     row.save(update_fields=["extended_until", "extension_reason"])
     return row
+
+
+@transaction.atomic
+def remind(submission: Submission, *, at: datetime, by: User) -> list[User]:
+    """Write to those who answer for a silent company; returns them. Raises TransitionRefused."""
+    row = locked(submission, by=by)
+    if row.is_received:
+        raise WrongState(["sa remontée est déjà transmise."])
+    if refusal := row.refusal_of_day(at.date()):
+        raise WrongState([refusal])
+    if row.logs.filter(transition="relancer", at__gt=at - BETWEEN_REMINDERS).exists():
+        raise TransitionRefused([f"elle a été relancée il y a moins de {BETWEEN_REMINDERS.days} jours."])
+    people = notifications.members_of(row.company)
+    if not people:
+        raise TransitionRefused(["personne n’y a de compte\u00a0: invitez d’abord quelqu’un à répondre pour elle."])
+    record(row, "relancer", at=at, by=by)
+    notifications.submission_reminded(row, people, on=at.date(), by=by)
+    return people
 
 
 def answers_of(submission: Submission) -> list[dict[str, str]]:

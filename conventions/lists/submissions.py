@@ -19,7 +19,7 @@ from conventions.lists.answers import (
 from conventions.models import Submission
 from conventions.models.submission_rows import SubmissionQuerySet, due_on
 from french.words import whole_percentage
-from lists.columns import Badges, Bar, Column, Link
+from lists.columns import Badges, Bar, Column, Drawn, Face, Link, Text
 from lists.listing import Listing
 from lists.narrowing import Filter, Search
 from territories.semester import Semester
@@ -27,13 +27,13 @@ from territories.semester import Semester
 Rows = QuerySet[Submission]
 
 
-def submission_list_on(day: date, semesters: Sequence[Semester], *, own: bool) -> Listing[Submission]:
-    """The list as it is read that day; `own` is that of a company."""
+def submission_list_on(day: date, semesters: Sequence[Semester], *, own: bool, chosen: bool) -> Listing[Submission]:
+    """The list as it is read that day; `own` is that of a company; with `chosen`, one may tick the silent ones."""
     return Listing(
         name="remontees",
         title="Mes remontées" if own else "Remontées semestrielles",
         counted=("remontée", "remontées"),
-        columns=(*_whose(), *_state(day), *_file_only()),
+        columns=(*_whose(), *_state(day), *(_choice() if chosen else ()), *_file_only()),
         order=("-semestre", "entreprise"),
         nothing="Aucune remontée ne correspond à ces filtres",
         advice="Élargissez le semestre ou l’état, ou effacez les filtres.",
@@ -70,6 +70,13 @@ def _state(day: date) -> tuple[Column[Submission], ...]:
         Column("demandes", "Demandés", lambda row: progress_of(row)[1], on_page=False),
         Column("echeance", "Échéance", lambda row: row.due_on, (due_on(),)),
     )
+
+
+def _choice() -> tuple[Column[Submission], ...]:
+    def box(row: Submission) -> Face:
+        return Text("–") if row.is_received else Drawn("conventions/_choice_cell.html", {"submission": row})
+
+    return (Column("choix", "Relancer", lambda _: None, face=box, in_file=False),)
 
 
 def _file_only() -> tuple[Column[Submission], ...]:

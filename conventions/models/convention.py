@@ -272,7 +272,7 @@ class Convention(WorkflowModel):
         found = []
         asked = self.company.submissions.asked_by(self)
         if asked.filter(Q(first_transmitted_on__isnull=False) | Q(logs__isnull=False)).exists():
-            found.append(f"Une remontée a déjà été transmise, ou a reçu un délai\u00a0: {TERMINATE}")
+            found.append(f"Une remontée a déjà été transmise, a reçu un délai ou une relance\u00a0: {TERMINATE}")
         if self._counted_in_bilan():
             found.append(f"Un bilan transmis la compte déjà\u00a0: {TERMINATE}")
         if self.target_sets.filter(number__gt=0).exists():

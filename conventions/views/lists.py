@@ -1,5 +1,7 @@
 """The pages and the files of the three lists: companies, conventions, submissions."""
 
+from datetime import date
+
 from django.http import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -60,18 +62,24 @@ def submission_list(request: AuthenticatedRequest) -> HttpResponseBase:
     """Every submission this person may see, with its progress."""
     on = today(request.user.department)
     visible = Submission.objects.visible_to(request.user).filter(campaign__opens_on__lte=on)
-    semesters = list(Campaign.objects.filter(opens_on__lte=on).order_by("-semester").values_list("semester", flat=True))
+    semesters = semesters_opened(on)
     own = request.user.role == Role.ENTREPRISE
     return list_answer(
         request,
-        submission_list_on(on, semesters, own=own),
+        submission_list_on(on, semesters, own=own, chosen=request.user.role == Role.REFERENT),
         visible,
         template="conventions/submission_list.html",
         own=own,
-        may_import=request.user.role == Role.REFERENT,
+        writes=request.user.role == Role.REFERENT,
         on=on,
         returns=None if own else _returns(request, semesters),
     )
+
+
+def semesters_opened(on: date) -> list[Semester]:
+    """Those whose campaign is open or was, the last one first. One query."""
+    opened = Campaign.objects.opened_by(on).order_by("-semester")
+    return list(opened.values_list("semester", flat=True))
 
 
 def _returns(request: AuthenticatedRequest, semesters: list[Semester]) -> Returns | None:

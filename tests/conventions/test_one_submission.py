@@ -133,7 +133,7 @@ def test_a_delay_that_was_granted_keeps_the_signature(cast: Cast) -> None:
     actions.extend(submission, until=date(2022, 9, 1), reason="Un sinistre.", at=AT, by=cast.referent)
     read = stake_of(convention).token
 
-    with pytest.raises(Incomplete, match="ou a reçu un délai"):
+    with pytest.raises(Incomplete, match="a reçu un délai ou une relance"):
         signing.cancel_signature(convention, comment="Erreur.", read=read, at=AT, by=cast.referent)
 
     assert Submission.objects.get() == submission

@@ -1,0 +1,86 @@
+"""Silent companies, reminded together: those that were ticked in the list, or all those that it shows."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from accounts.confirmation import confirm_sending, must_confirm
+from accounts.once import once
+from accounts.policies import AuthenticatedRequest, allow
+from accounts.roles import Role
+from conventions.actions.submissions import remind
+from conventions.lists.submissions import submission_list_on
+from conventions.models import Submission
+from conventions.models.submission_rows import SubmissionQuerySet
+from conventions.views.lists import semesters_opened
+from french.numbers import counted
+from lists.listing import Asked
+from territories.clock import now, today
+from workflows.tables import TransitionRefused
+
+MOST = 300
+"""Companies that are reminded at a time."""
+
+TEXT = (
+    "Chacun de ceux qui répondent pour ces entreprises reçoit un courriel\u00a0: le semestre, l’échéance, le lien de "
+    "la saisie, votre nom et votre adresse."
+)
+
+
+@require_POST
+@allow(Role.REFERENT)
+@once
+def submission_remind(request: AuthenticatedRequest) -> HttpResponse:
+    """Name them, then remind each; who cannot be is told with the reason, and holds nobody else back."""
+    back = f"{reverse('submission_list')}?{request.POST.get('filtres', '')}"
+    silent = list(_asked(request).select_related("company__department", "campaign")[:MOST])
+    if not silent:
+        messages.error(request, "Cochez au moins une entreprise silencieuse\u00a0: rien n’est parti.")
+        return redirect(back)
+    if must_confirm(request, [row.company.name for row in silent]):
+        said = counted(len(silent), "entreprise silencieuse", "entreprises silencieuses")
+        people = [f"{row.company.name}, {row.semester.label}" for row in silent]
+        return confirm_sending(
+            request, people, title="Relancer ces entreprises", sentence=f"{said}\u00a0:", text=TEXT, back=back
+        )
+    _remind(request, silent)
+    return redirect(back)
+
+
+def _asked(request: AuthenticatedRequest) -> SubmissionQuerySet:
+    """The silent submissions that were ticked, or all those of the list as it is narrowed."""
+    on = today(request.user.department)
+    visible = Submission.objects.visible_to(request.user).filter(campaign__opens_on__lte=on).silent()
+    rows = visible.order_by("company__name_key", "semester", "pk")
+    if "toutes" in request.POST:
+        listing = submission_list_on(on, semesters_opened(on), own=False, chosen=False)
+        found = Asked(listing, visible, QueryDict(request.POST.get("filtres", ""))).found
+        return rows.filter(pk__in=found.order_by().values("pk"))
+    return rows.filter(pk__in=[key for text in request.POST.getlist("choisie") if (key := _key(text))])
+
+
+def _key(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+def _remind(request: AuthenticatedRequest, rows: list[Submission]) -> None:
+    """One after the other, and say what was done and what was not."""
+    written, refused = 0, []
+    for row in rows:
+        try:
+            remind(row, at=now(row.company.department), by=request.user)
+        except TransitionRefused as refusal:
+            refused.append(f"{row.company.name}\u00a0: {' '.join(refusal.reasons)}")
+        else:
+            written += 1
+    if written:
+        messages.success(request, f"{counted(written, 'entreprise relancée', 'entreprises relancées')}.")
+    for sentence in refused:
+        messages.warning(request, sentence)
