@@ -107,6 +107,11 @@ def _nothing(_line: Trace) -> Named:
     return "", ""
 
 
+def _account(line: AccountAct) -> Named:
+    """Whose account it is, where another one acted."""
+    return ("" if line.account_id == line.by_id else line.account.bare_name), ""
+
+
 def _account_act(line: AccountAct) -> str:
     given = [f"à {line.successor.bare_name}"] if line.successor else []
     return ", ".join([*given, *filter(None, [line.reason])])
@@ -122,6 +127,11 @@ ACCOUNTS: Words = (
     (AccountAct.Kind.DEACTIVATE, "Compte désactivé"),
     (AccountAct.Kind.REACTIVATE, "Compte réactivé"),
     (AccountAct.Kind.HAND_OVER, "Portefeuille confié"),
+    (AccountAct.Kind.JOIN, "Rôle accepté"),
+    (AccountAct.Kind.PASSWORD, "Mot de passe changé"),
+    (AccountAct.Kind.ADDRESS, "Adresse changée"),
+    (AccountAct.Kind.FACTOR, "Second facteur activé"),
+    (AccountAct.Kind.NO_FACTOR, "Second facteur désactivé"),
 )
 
 
@@ -225,7 +235,7 @@ SOURCES = (
         label="Comptes",
         model=AccountAct,
         words=ACCOUNTS,
-        about=lambda line: (line.account.bare_name, ""),
+        about=_account,
         detail=_account_act,
         related=("account", "successor"),
         act="kind",

@@ -8,8 +8,8 @@ from django.utils import timezone
 from accounts import buckets
 from accounts.buckets import Purpose
 from accounts.links import link_to
-from accounts.models import User
-from accounts.notices import tell
+from accounts.models import AccountAct, User
+from accounts.notices import note, tell
 from accounts.outbox import queue_mail
 from accounts.passwords import password_changed
 from accounts.roles import Role
@@ -53,6 +53,7 @@ def take_address(*, token: str) -> User:
             user.save(update_fields=["email", "new_email", "new_email_at"])
     except IntegrityError as error:
         raise AddressTaken from error
+    note(user, AccountAct.Kind.ADDRESS)
     tell(user, f"L’adresse de votre compte est maintenant {user.email}\u00a0; celle-ci ne sert plus.", to=old)
     return user
 

@@ -13,8 +13,8 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from accounts import buckets, second_factor
 from accounts.buckets import Purpose
-from accounts.models import User
-from accounts.notices import tell
+from accounts.models import AccountAct, User
+from accounts.notices import note, tell
 from accounts.sessions import end_sessions
 from french.numbers import counted
 
@@ -62,6 +62,7 @@ def confirm(*, code: str, by: User, session: str | None) -> list[str]:
         TOTPDevice.objects.filter(pk=candidate.pk).update(confirmed=True)
         codes = _new_codes(by)
         end_sessions(by, but=session)
+        note(by, AccountAct.Kind.FACTOR)
         tell(by, "Un second facteur protège maintenant votre compte.")
     return codes
 
@@ -79,7 +80,9 @@ def turn_off(*, code: str, by: User) -> None:
     if second_factor.is_required_of(by):
         raise FactorMandatory
     check(code=code, by=by)
-    forget(user=by)
+    with transaction.atomic():
+        note(by, AccountAct.Kind.NO_FACTOR)
+        forget(user=by)
 
 
 @transaction.atomic

@@ -135,7 +135,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('at', models.DateTimeField(verbose_name='le')),
-                ('kind', models.CharField(choices=[('desactiver', 'désactivé'), ('reactiver', 'réactivé'), ('confier', 'portefeuille confié')], max_length=10, verbose_name='action')),
+                ('kind', models.CharField(choices=[('desactiver', 'désactivé'), ('reactiver', 'réactivé'), ('confier', 'portefeuille confié'), ('arriver', 'arrivé'), ('secret', 'mot de passe changé'), ('adresse', 'adresse changée'), ('facteur', 'second facteur activé'), ('defacteur', 'second facteur désactivé')], max_length=10, verbose_name='action')),
                 ('reason', models.TextField(blank=True, verbose_name='motif')),
                 ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='acts', to=settings.AUTH_USER_MODEL, verbose_name='compte')),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='par')),
@@ -145,7 +145,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'acte sur un compte',
                 'verbose_name_plural': 'actes sur les comptes',
                 'ordering': ('pk',),
-                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['desactiver', 'reactiver', 'confier'])), name='account_act_kind_known', violation_error_message='Cette action n’existe pas.'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'confier'), ('successor__isnull', False)), models.Q(models.Q(('kind', 'confier'), _negated=True), ('successor__isnull', True)), _connector='OR'), name='account_act_successor_goes_with_handover', violation_error_message='Un portefeuille se confie à quelqu’un.')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['desactiver', 'reactiver', 'confier', 'arriver', 'secret', 'adresse', 'facteur', 'defacteur'])), name='account_act_kind_known', violation_error_message='Cette action n’existe pas.'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'confier'), ('successor__isnull', False)), models.Q(models.Q(('kind', 'confier'), _negated=True), ('successor__isnull', True)), _connector='OR'), name='account_act_successor_goes_with_handover', violation_error_message='Un portefeuille se confie à quelqu’un.')],
             },
         ),
         migrations.CreateModel(

@@ -17,6 +17,11 @@ class AccountAct(ScopedModel):
         DEACTIVATE = "desactiver", "désactivé"
         REACTIVATE = "reactiver", "réactivé"
         HAND_OVER = "confier", "portefeuille confié"
+        JOIN = "arriver", "arrivé"
+        PASSWORD = "secret", "mot de passe changé"
+        ADDRESS = "adresse", "adresse changée"
+        FACTOR = "facteur", "second facteur activé"
+        NO_FACTOR = "defacteur", "second facteur désactivé"
 
     at = models.DateTimeField("le")
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name="par")
@@ -38,7 +43,18 @@ class AccountAct(ScopedModel):
         ordering = ("pk",)
         constraints = (
             models.CheckConstraint(
-                condition=Q(kind__in=["desactiver", "reactiver", "confier"]),
+                condition=Q(
+                    kind__in=[
+                        "desactiver",
+                        "reactiver",
+                        "confier",
+                        "arriver",
+                        "secret",
+                        "adresse",
+                        "facteur",
+                        "defacteur",
+                    ]
+                ),
                 name="account_act_kind_known",
                 violation_error_message="Cette action n’existe pas.",
             ),

@@ -14,13 +14,16 @@ from accounts.models import Session
 from accounts.policies import AuthenticatedRequest, any_account
 from accounts.sessions import SessionStore, end_sessions
 
+TRACES_SHOWN = 20
+
 
 @require_safe
 @any_account
 def session_list(request: AuthenticatedRequest) -> HttpResponse:
     """Where this account is signed in."""
     sessions = list(Session.objects.open_for(request.user, at=timezone.now()))
-    context = {"sessions": sessions, "current": request.session.session_key}
+    traces = request.user.traces.order_by("-at", "-pk")[:TRACES_SHOWN]
+    context = {"sessions": sessions, "current": request.session.session_key, "traces": traces}
     return TemplateResponse(request, "accounts/session_list.html", context)
 
 

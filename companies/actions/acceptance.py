@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
-from accounts.models import User
+from accounts.models import AccountAct, User
 from accounts.roles import DEPARTMENTAL, CompanyRole
 from companies.actions.invitations import InvitationRefused, lock_place
 from companies.actions.members import add_member, entrust
@@ -66,6 +66,8 @@ def _seat(row: Invitation, account: User, *, at: datetime) -> Invitation:
         account.save(update_fields=["role", "department"])
     if row.company:
         add_member(row.company, user=account, role=CompanyRole(row.company_role), at=at)
+    else:
+        AccountAct.objects.create(account=account, kind=AccountAct.Kind.JOIN, at=at, by=account, reason=row.seat.label)
     for company in row.portfolio.filter(department=row.department_id):
         entrust(company, user=account, at=at)
     row.accepted_at, row.accepted_by = at, account

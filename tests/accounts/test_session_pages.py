@@ -145,4 +145,4 @@ def test_the_list_takes_as_many_queries_for_thirty_sessions(claire: User) -> Non
     for _ in range(30):
         signed_in(claire)
 
-    assert (one, queries(claire, "session_list")) == (4, 4)
+    assert (one, queries(claire, "session_list")) == (5, 5)

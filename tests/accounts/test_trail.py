@@ -126,3 +126,15 @@ def test_traces_leave_after_a_year(cast: Cast) -> None:
     assert said.endswith("lignes effacées : 1.")
 
     assert Trace.objects.get().at == at - timedelta(days=364)
+
+
+def test_everybody_reads_their_own_last_traces(client: Client, cast: Cast) -> None:
+    record_export(asked_by(cast.member), "ma-convention.pdf")
+    record_export(asked_by(cast.rival), "autre.pdf")
+    client.force_login(cast.member)
+
+    page = client.get(reverse("session_list")).content.decode()
+
+    assert "<strong>Fichier téléchargé</strong>" in page
+    assert "ma-convention.pdf" in page
+    assert "autre.pdf" not in page

@@ -8,6 +8,9 @@ from pytest_django import DjangoAssertNumQueries, Settings
 
 from accounts.actions.team import deactivate
 from accounts.models import AccountAct, Trace, User
+from accounts.notices import note
+from accounts.passwords import password_changed
+from companies.actions.acceptance import accept_as_newcomer
 from companies.actions.signatories import record_charter
 from companies.models import CompanyLog
 from conventions.actions import conventions as drawing
@@ -18,7 +21,7 @@ from national.actions.messages import write
 from reporting.actions import start
 from reporting.models import Arbitration
 from tests.cast import Cast
-from tests.factories import S1_2019, CampaignFactory, LegalUnitFactory, SubmissionFactory
+from tests.factories import S1_2019, CampaignFactory, InvitationFactory, LegalUnitFactory, SubmissionFactory
 from tests.pages import signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue")]
@@ -176,3 +179,19 @@ def test_a_campaign_and_an_arbitration_are_read_by_whom_they_concern(cast: Cast)
     assert campaign.startswith(f"Campagne ouverte par {cast.cget.bare_name} le 22 juillet 2019 à 11:00")
     assert "Double compte arbitré" in arbitration
     assert arbitration.endswith("déclare ses propres résultats ; Chacune la sienne.")
+
+
+def test_what_somebody_does_to_their_own_account_is_read_by_their_referent(cast: Cast) -> None:
+    invited = InvitationFactory(lecteur=True, department=cast.company.department)
+    account = User(first_name="Noa", last_name="Terril")
+    accept_as_newcomer(invited, account=account, at=AT - timedelta(days=1))
+    note(account, AccountAct.Kind.FACTOR)
+    password_changed(account)
+
+    told = read(cast.referent, quoi="comptes")
+
+    assert [re.sub(r" à \d\d:\d\d", "", line) for line in told] == [
+        "Mot de passe changé par Noa Terril le 22 juillet 2019",
+        "Second facteur activé par Noa Terril le 22 juillet 2019",
+        "Rôle accepté par Noa Terril le 21 juillet 2019 lecteur",
+    ]

@@ -13,6 +13,7 @@ from django.db.models import Model
 
 from accounts.models import User
 from accounts.models.act import AccountAct
+from accounts.models.trace import Trace
 from companies.models import Charter, Company, CompanyLog, Establishment, GroupLink
 from conventions.models import (
     CampaignLog,
@@ -125,6 +126,7 @@ def _of_the_prefecture(place: Department, referent: User) -> None:
     DepartmentFiguresFactory(department=place, defm_reason="Pas encore diffusés.")
     lecteur = UserFactory(lecteur=True, department=place)
     AccountAct.objects.create(at=AT, by=referent, account=lecteur, kind="desactiver")
+    Trace.objects.create(at=AT, by=referent, department=place, kind="export", what="entreprises.csv")
     InvitationFactory(lecteur=True, department=place, invited_by=referent)
 
 
@@ -157,6 +159,7 @@ def _around_a_referent(place: Department, cget: User) -> None:
 def _of_the_agency(referent: User, cget: User) -> None:
     """It invites an agent, writes to a référent, freezes, publishes, and prepares a campaign and a catalogue."""
     InvitationFactory(agent=True, invited_by=cget)
+    Trace.objects.create(at=AT, by=cget, kind="connexion")
     write(to=[referent], subject="Calendrier", body="Bonjour.", at=AT, by=cget)
     frozen(by=cget, at=AT)
     publish(semester=S1_2019, shown=read_now(S1_2019), at=AT, by=cget)

@@ -25,6 +25,7 @@ TABLE = """
 territories.Department: 59 62 | 59 62 | 62 | - | -
 territories.DepartmentFigures: 59 62 | - | 62 | - | -
 accounts.AccountAct: 59 59-ref 62 62-ref | 59-ref 62-ref | 62 62-ref | - | -
+accounts.Trace: 59 62 agency | agency | 62 | - | -
 companies.Company: A B C | - | A B | A | A
 companies.Establishment: A B C | - | A B | A | A
 companies.Charter: A B C | - | A B | A | A
