@@ -101,14 +101,14 @@ def contact_cells(company: Company) -> list[Cell]:
     return [getattr(first, name) if first else "" for name in FIELDS.values()]
 
 
-def contact_changes(change: ContactChange | None) -> list[CellChange]:
-    """What the preview shows of it."""
+def contact_changes(change: ContactChange | None, *, is_new: bool) -> list[CellChange]:
+    """What the preview shows of it; `is_new`: beside a row that is itself new, where nothing stood."""
     if change is None:
         return []
-    pairs = (
-        (column, getattr(change.before, name, None), getattr(change.after, name)) for column, name in FIELDS.items()
-    )
-    return [CellChange(*pair) for pair in pairs]
+    return [
+        CellChange(column, None if is_new else getattr(change.before, name, ""), getattr(change.after, name))
+        for column, name in FIELDS.items()
+    ]
 
 
 def _typed(row: FileRow, column: str) -> str:

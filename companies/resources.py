@@ -172,7 +172,7 @@ class CompanyResource(ScopedResource):
         return contact_cells.contact_cells(company)
 
     def changes_beside(self, draft: Draft) -> list[CellChange]:
-        return contact_cells.contact_changes(draft.aside)
+        return contact_cells.contact_changes(draft.aside, is_new=draft.before is None)
 
     def _put_in_order(self, row: FileRow) -> tuple[str, ...]:
         """The SIRET, the département and the blanks that stand for something. Raises ValidationError."""

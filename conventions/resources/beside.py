@@ -34,7 +34,7 @@ class Beside:
     ) -> list[CellChange]:
         """What the preview shows of it, under the columns of the file."""
         return [
-            *contact_changes(self.contact),
+            *contact_changes(self.contact, is_new=is_new),
             *(
                 CellChange(
                     column,

@@ -3,10 +3,15 @@
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from functools import partial
+from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
+from django.urls import reverse
+from pytest_django import Settings
 
 from accounts.models import User
 from companies.models import Company, CompanyLog
@@ -24,6 +29,7 @@ from territories.semester import Semester
 from tests.benchmark.measures import against, once, peak_memory, timed, within
 from tests.benchmark.nation import Nation, account
 from tests.factories import invented_siret
+from tests.pages import hidden_fields, signed_in
 from workflows.tables import CREATION
 
 pytestmark = [pytest.mark.benchmark, pytest.mark.django_db]
@@ -43,6 +49,34 @@ def test_ten_thousand_companies(nation: Nation) -> None:
     for megabytes in grown:
         within(f"les quatre, {ROWS} entreprises : mémoire", megabytes, 300, "Mo")
     assert Company.objects.filter(name__startswith="Maison ").count() == ROWS
+
+
+def test_ten_thousand_companies_through_the_pages(nation: Nation, settings: Settings, tmp_path: Path) -> None:
+    """The file as the référent sends it, read twice: once to be shown, once to be written."""
+    settings.MEDIA_ROOT = str(tmp_path)
+    referent = account("referent", nation.home)
+    client, content = signed_in(referent), companies("Société")
+    floor = timed(lambda: undone(lambda: copy_companies(referent)), 3).median
+    pages: list[Any] = []
+
+    def preview() -> None:
+        file = SimpleUploadedFile("entreprises.xlsx", content)
+        pages.append(client.post(reverse("company_import"), {"import_file": file}))
+
+    def confirm() -> None:
+        fields = {name: values[0] for name, values in hidden_fields(pages[0]).items()}
+        pages.append(client.post(reverse("company_import_confirm"), fields))
+
+    with peak_memory() as grown:
+        for title, press in (("aperçu", preview), ("confirmation", confirm)):
+            found = once(press)
+            what = f"{title} par la page, {ROWS} entreprises"
+            against(what, found.median, floor, of="COPY", budget=12)
+            within(f"{what} : requêtes", found.queries, 50, "requêtes")
+    for megabytes in grown:
+        within(f"par les pages, {ROWS} entreprises : mémoire", megabytes, 300, "Mo")
+    assert (pages[0].status_code, pages[1].status_code) == (200, 302)
+    assert Company.objects.filter(name__startswith="Société ").count() == ROWS
 
 
 def test_results_of_a_departement(nation: Nation) -> None:

@@ -67,7 +67,7 @@ def test_a_file_without_a_needed_column_is_told_at_the_top(referent: Client) -> 
 def test_a_preview_names_each_line_and_what_it_does(referent: Client) -> None:
     page = sent(referent, f"\nSIRET;Nom;Catégorie\n\n{NEW};Terril;PME\n")
 
-    assert "<h2>Lignes du fichier</h2>" in page
+    assert '<h2 class="fr-mt-4w">Lignes du fichier</h2>' in page
     assert '<strong dir="auto">Terril</strong>' in page
     assert "Ligne 4 · nouvelle" in page
     assert "1 ligne nouvelle, 0 modifiée, 0 inchangée." in page
@@ -79,7 +79,7 @@ def test_a_preview_shows_a_hundred_rows_and_counts_them_all(referent: Client) ->
 
     page = sent(referent, f"SIRET;Nom;Catégorie\n{rows}")
 
-    assert "<h2>Lignes du fichier, les cent premières</h2>" in page
+    assert '<h2 class="fr-mt-4w">Lignes du fichier, les cent premières</h2>' in page
     assert page.count("· nouvelle") == 100
     assert "120 lignes nouvelles, 0 modifiée, 0 inchangée." in page
 
@@ -89,7 +89,7 @@ def test_a_preview_says_when_it_shows_the_rows_that_change_alone(referent: Clien
 
     page = sent(referent, f"SIRET;Nom;Catégorie\n{known}\n{NEW};Terril;PME\n")
 
-    assert "<h2>Lignes qui changent</h2>" in page
+    assert '<h2 class="fr-mt-4w">Lignes qui changent</h2>' in page
     assert "1 ligne nouvelle, 0 modifiée, 1 inchangée." in page
     assert page.count("· inchangée") == 0
 

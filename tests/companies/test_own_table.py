@@ -102,6 +102,11 @@ def test_a_contact_is_known_by_address_then_by_name_and_nobody_is_taken_away(cas
         )
     ]
 
+    shown = imported(cast, titles, [*same, "Zoé Terril", "zoe@terril.example", ""], dry_run=True).preview[0].shown
+    assert [(cell.column, cell.before, cell.after) for cell in shown] == [
+        ("Contact", "", "Zoé Terril"),
+        ("Courriel du contact", "", "zoe@terril.example"),
+    ]
     assert [summary.split(", ")[1] for summary in summaries] == ["1 modifiée", "1 modifiée", "1 modifiée", "0 modifiée"]
     people = Contact.objects.filter(company=company).order_by("pk").values_list("name", "email", "phone")
     assert list(people) == [
