@@ -14,15 +14,17 @@ from documents.frame import Cover, Frame
 from french.numbers import counted, format_number
 from french.words import NONE, NOT_GIVEN, long_date
 from indicators.specs import Axis
+from national.renderers import doubles
 from national.renderers.absent import AbsentCompany, absent_companies
 from national.renderers.axes import NationalAxis, axes_of
 from national.renderers.data import to_json
 from national.selection import COUNTRY
 from national.value import Consolidated, DepartmentShare, NationalTotal
-from reporting.bilan import BilanData
+from reporting.bilan import BilanData, SpecificLine
 from reporting.boxes import CHAPTERS, CONTEXT, ESSENTIALS, NARRATIVES, TYPED
 from reporting.method.movements import MovementKind
 from reporting.renderers.document import CATEGORIES, PROGRAMME, origin
+from reporting.renderers.listing import Double
 from reporting.renderers.rules import RULES, Rule
 from reporting.renderers.wording import KeyFigure
 
@@ -186,6 +188,21 @@ class ConsolidatedPage:
     def axes(self) -> list[NationalAxis]:
         """Box 5: the four axes with their charts, their tables and the examples of every département."""
         return axes_of(self.data)
+
+    @property
+    def decisions(self) -> tuple[str, ...]:
+        """What was decided of each group."""
+        return doubles.decisions(self.data)
+
+    @property
+    def doubles(self) -> list[Double]:
+        """What groups gave several times, and what another bilan counts too."""
+        return doubles.doubles(self.data)
+
+    @property
+    def specific(self) -> list[SpecificLine]:
+        """What companies promised outside the catalogue."""
+        return doubles.specific(self.data)
 
     @property
     def context(self) -> list[Row]:

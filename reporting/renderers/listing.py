@@ -77,6 +77,9 @@ def entries(data: BilanData) -> list[tuple[str, list[str]]]:
     ]
 
 
+OVERLAP_HEADERS = ("Brut", "Recoupe\u00adment", "Net")
+
+
 @dataclass(frozen=True)
 class Double:
     """A table of what would be counted twice: what one group gave several times, or what another bilan counts too."""
@@ -91,14 +94,13 @@ class Double:
 
 def overlaps(lines: Iterable[PrintedOverlap]) -> Iterator[Double]:
     """Group after group: gross, overlap and net of each figure."""
-    headers = ("Brut", "Recoupe\u00adment", "Net")
     for place, (name, group) in enumerate(groupby(lines, key=lambda line: line.group), start=1):
         found = [(line.label, (line.gross, line.overlap, line.net)) for line in group]
         yield Double(
             f"recoupements-{place}",
             f"{NUMBERS} bilan-overlaps",
             f"{name}\u00a0: brut, recoupement et net",
-            headers,
+            OVERLAP_HEADERS,
             tuple(found),
         )
 

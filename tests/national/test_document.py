@@ -105,3 +105,15 @@ def test_the_title_of_an_axis_concludes_nothing_from_too_few_companies() -> None
 def _whole(share: DepartmentShare) -> DepartmentShare:
     """As if four companies of five had answered: eighty percent, and no less."""
     return replace(share, expected=5, received=4, validated=4)
+
+
+def test_what_stands_beside_the_totals_is_listed_with_its_departement(paper: bytes) -> None:
+    said = " ".join(text_of(paper).replace("\u00a0", " ").replace("\u00ad", "").split())
+    groups = {item.group_name for item in FINISTERE.overlaps if item.matters}
+
+    assert groups
+    assert FINISTERE.specific
+    assert "Finistère (29) : brut, recoupement et net" in said
+    assert "Finistère (29) : comptés ailleurs aussi" in said
+    assert all(f"{name} : " in said for name in groups)
+    assert all(line.label in said and f"{line.company}, Finistère (29)" in said for line in FINISTERE.specific)
