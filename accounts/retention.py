@@ -69,7 +69,7 @@ PERIODS = {
 }
 KEPT = (
     (
-        "Journal des conventions, remontées et bilans, messages de l’agence aux référents",
+        "Journal des entreprises, conventions, remontées, bilans et comptes, messages de l’agence aux référents",
         "Conservé avec le dossier\u00a0; son auteur y devient anonyme avec son compte",
     ),
     ("Bilans transmis, avec le nom du référent qui les a signés", "Conservés\u00a0: ce sont des archives publiques"),

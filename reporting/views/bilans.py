@@ -16,7 +16,7 @@ from reporting import renderers
 from reporting.bilan import BilanData
 from reporting.codec import from_json_value
 from reporting.files import HTML
-from reporting.models import Bilan, BilanDocument
+from reporting.models import Bilan, BilanDocument, BilanLog
 from reporting.renderers.document import BilanPage
 from reporting.selectors import alarm_of, bilan_for, campaign_lines, department_lines
 from reporting.selectors.versions import draft_downloads, public_downloads, versions_of
@@ -86,6 +86,7 @@ def bilan_detail(request: AuthenticatedRequest, department: str, semester: Semes
         # Written by our own templates on the day it was sent, escaped then; edited by anybody since, it is not shown.
         "body": SafeString(kept.data.decode()) if kept and kept.is_intact else renderers.to_html(data),
         "versions": versions,
+        "journal": BilanLog.objects.visible_to(request.user).filter(bilan=bilan).select_related("by").order_by("-pk"),
         "downloads": versions[0].downloads if document else draft,
         "publics": public_downloads(bilan) if document else (),
         "leaving": leaving,

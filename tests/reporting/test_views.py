@@ -132,6 +132,15 @@ def test_the_page_of_a_sent_bilan_shows_its_fingerprint(cast: Cast):
     assert "Établir un bilan rectificatif" not in page
 
 
+def test_the_page_of_a_bilan_tells_who_sent_it_to_the_prefecture_and_to_nobody_else(cast: Cast):
+    sent(cast)
+    told = f'<strong>Transmis</strong> par <span dir="auto">{cast.referent.bare_name}</span> le'
+
+    pages = [" ".join(signed_in(who).get(f"{BILAN}/").content.decode().split()) for who in (cast.lecteur, cast.cget)]
+
+    assert [told in page for page in pages] == [True, False]
+
+
 @pytest.mark.anywhere
 def test_from_nothing_to_a_transmitted_bilan(cast: Cast):
     CampaignFactory()
@@ -183,7 +192,7 @@ def test_pages_say_so_when_there_is_nothing(cast: Cast):
 
 
 @pytest.mark.parametrize("companies", [1, 30])
-@pytest.mark.parametrize(("address", "queries"), [("/bilans/", 6), (f"{BILAN}/", 32), (f"{BILAN}/rediger/", 36)])
+@pytest.mark.parametrize(("address", "queries"), [("/bilans/", 6), (f"{BILAN}/", 33), (f"{BILAN}/rediger/", 36)])
 def test_pages_take_the_same_number_of_queries(
     cast: Cast, address: str, queries: int, companies: int, django_assert_num_queries
 ):
