@@ -12,6 +12,7 @@ THEIR_OWN = {
     "test_merging.py",
     "test_signature_dates.py",
     "test_submission_race.py",
+    "test_succession_race.py",
     "test_target_grid.py",
     "test_transitions.py",
 }
