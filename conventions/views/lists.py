@@ -53,6 +53,7 @@ def convention_list(request: AuthenticatedRequest) -> HttpResponseBase:
         conventions,
         template="conventions/convention_list.html",
         may_create=request.user.role == Role.REFERENT,
+        reads_charters=request.user.role in {Role.REFERENT, Role.LECTEUR},
     )
 
 

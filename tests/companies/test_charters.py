@@ -195,3 +195,8 @@ def test_the_sheet_leads_to_the_charters(cast: Cast) -> None:
 
     assert link in text(page(cast.referent, "company_detail", cast.company.pk))
     assert link not in text(page(cast.lecteur, "company_detail", cast.company.pk))
+
+
+@pytest.mark.parametrize(("who", "shown"), [("referent", True), ("lecteur", True), ("animateur", False)])
+def test_the_conventions_lead_to_the_charters(cast: Cast, who: str, shown: bool) -> None:
+    assert ('href="/chartes/"' in text(page(getattr(cast, who), "convention_list"))) == shown
