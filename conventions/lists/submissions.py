@@ -76,7 +76,7 @@ def _choice() -> tuple[Column[Submission], ...]:
     def box(row: Submission) -> Face:
         return Text("–") if row.is_received else Drawn("conventions/_choice_cell.html", {"submission": row})
 
-    return (Column("choix", "Relancer", lambda _: None, face=box, in_file=False),)
+    return (Column("choix", "Relance", lambda _: None, face=box, in_file=False),)
 
 
 def _file_only() -> tuple[Column[Submission], ...]:

@@ -16,6 +16,7 @@ NOT_PAGES = {
     *("public_download", "compare_download", "indicator_download", "sent_companies_download"),
     *(f"{page}_import_{part}" for page in ("company", "convention", "result") for part in IMPORT_PARTS),
     *("catalogue_file", "draft_file", "draft_indicator_remove", "draft_drop"),
+    *("saved_view_give_up", "chosen_columns", "submission_remind"),
 }
 """Files, parts of a page, and addresses that only take a POST."""
 
@@ -46,13 +47,14 @@ PAGES: dict[str, tuple[str, ...]] = {
     "second_factor_codes": ("/mon-compte/second-facteur/codes/",),
     "second_factor_renew": ("/mon-compte/second-facteur/renouveler/",),
     "second_factor_turn_off": ("/mon-compte/second-facteur/desactiver/",),
+    "saved_view_create": ("/mes-listes/entreprises/vues/nouvelle/?filtres=categorie%3DPME",),
     "dashboard": ("/tableau-de-bord/",),
     "journal": ("/journal/",),
     "team_list": ("/equipe/",),
     "team_hand_over": ("/equipe/{account.animateur}/confier/", "/equipe/{account.referent}/confier/"),
     "team_deactivate": ("/equipe/{account.referent}/desactiver/", "/equipe/{account.animateur}/desactiver/"),
     "team_reactivate": ("/equipe/{account.gone}/reactiver/",),
-    "company_list": ("/entreprises/", "/entreprises/?q=introuvable"),
+    "company_list": ("/entreprises/?categorie=PME&tri=-commune", "/entreprises/?q=introuvable"),
     "company_create": ("/entreprises/nouvelle/", "/entreprises/nouvelle/?reprend={company.main}"),
     "company_import": ("/entreprises/importer/",),
     "company_detail": (
