@@ -25,7 +25,8 @@ from tabular.annotating import annotated
 from tabular.cells import About, Table
 from tabular.importing import ImportResult
 from tabular.limits import FileRefused
-from tabular.reading import read_table
+from tabular.packing import packed, unpacked
+from tabular.reading import ReadTable, read_table
 from territories.clock import now
 from workflows.tables import WrongState
 
@@ -54,15 +55,15 @@ def addresses(kind: Kind, under: str) -> list[URLPattern]:
 def import_page(request: AuthenticatedRequest, kind: Kind) -> HttpResponse:
     """What a file must hold, and the preview of one that is sent. Nothing is written."""
     form, resource = ImportForm(posted(request), request.FILES or None), _work(kind, request)
-    result = _judged(form, resource) if form.is_valid() else None
-    content = form.cleaned_data["import_file"] if result else b""
-    if result and not result.is_refused:
-        return _preview(request, resource, content, result)
+    table = _table(form, resource) if form.is_valid() else None
+    result = resource.import_data(table, dry_run=True) if table else None
+    if table and result and not result.is_refused:
+        return _preview(request, resource, table, result)
     context = {
         "kind": resource,
         "form": form,
         "result": result,
-        "refused_file": _kept(REFUSED, kind, request).keep(content) if result and result.faults else "",
+        "refused_file": _kept(REFUSED, kind, request).keep(packed(table)) if table and result and result.faults else "",
         "columns": resource.explained(),
         "formats": [(made.name, ending) for ending, made in FORMATS.items()],
     }
@@ -89,7 +90,7 @@ def import_annotated(request: AuthenticatedRequest, kind: Kind) -> HttpResponseB
     except FileNotFoundError:
         messages.error(request, GONE)
         return redirect(kind.page)
-    table = read_table(content, knows=resource.knows)
+    table = unpacked(content)
     advice = resource.import_data(table, dry_run=True).advice
     if not advice:
         messages.info(request, NO_FAULT_LEFT)
@@ -117,7 +118,7 @@ def _confirmed(request: AuthenticatedRequest, kind: Kind) -> HttpResponse:
     kept, signed = _kept(PREVIEWED, kind, request), request.POST.get("file", "")
     resource = _work(kind, request)
     try:
-        table = read_table(kept.read(signed), knows=resource.knows)
+        table = unpacked(kept.read(signed))
     except FileNotFoundError:
         return redirect(kind.page)
     result = resource.import_data(table, seen=request.POST.get("seen", ""))
@@ -131,19 +132,21 @@ def _confirmed(request: AuthenticatedRequest, kind: Kind) -> HttpResponse:
     return redirect(kind.home[1])
 
 
-def _judged(form: ImportForm, resource: ScopedResource) -> ImportResult | None:
-    """What the file would do; None when it is no table, which becomes an error of the form."""
+def _table(form: ImportForm, resource: ScopedResource) -> ReadTable | None:
+    """What the file says; None when it is no table, which becomes an error of the form."""
     try:
-        return resource.import_data(read_table(form.cleaned_data["import_file"], knows=resource.knows), dry_run=True)
+        return read_table(form.cleaned_data["import_file"], knows=resource.knows)
     except FileRefused as refusal:
         form.add_error("import_file", str(refusal))
         return None
 
 
-def _preview(request: AuthenticatedRequest, kind: ScopedResource, content: bytes, result: ImportResult) -> HttpResponse:
+def _preview(
+    request: AuthenticatedRequest, kind: ScopedResource, table: ReadTable, result: ImportResult
+) -> HttpResponse:
     """What the file would do, and the button that does it."""
     setattr(request, "creates_once", True)  # noqa: B010  # its form confirms once
-    file = _kept(PREVIEWED, type(kind), request).keep(content)
+    file = _kept(PREVIEWED, type(kind), request).keep(packed(table))
     context = {"kind": kind, "result": result, "file": file, "confirm_url": reverse(f"{kind.page}_confirm")}
     return TemplateResponse(request, "companies/import_preview.html", context)
 

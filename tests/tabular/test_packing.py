@@ -1,0 +1,12 @@
+"""What is kept of a table is the table."""
+
+from tabular.packing import packed, unpacked
+from tabular.reading import Line, ReadTable
+
+
+def test_a_table_comes_back_the_same() -> None:
+    table = ReadTable(
+        ["SIRET", "Nom"], (Line(5, ["00090001900015", "Société « Terril »\nNord"]), Line(7, ["", "\u202e"])), 4, 2
+    )
+
+    assert unpacked(packed(table)) == table
