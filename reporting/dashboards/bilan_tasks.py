@@ -74,12 +74,14 @@ def bilans(user: User, campaigns: Sequence[Campaign], on: date) -> Iterator[Task
 
 
 def _draft(user: User, bilan: Bilan, figures: DepartmentFigures | None, campaign: Campaign, on: date) -> Task:
+    writes = user.role == Role.REFERENT
     missing = len(bilan.missing_boxes(figures))
     if missing:
-        state = counted(missing, "rubrique à compléter", "rubriques à compléter")
+        # Only the page on which one writes lists them.
+        state = counted(missing, "rubrique à compléter", "rubriques à compléter") if writes else "en préparation"
     else:
         state = "transmission en cours" if bilan.leaving_since else "rempli, à transmettre"
-    page = bilan.edit_url if user.role == Role.REFERENT else bilan.get_absolute_url()
+    page = bilan.edit_url if writes else bilan.get_absolute_url()
     if bilan.is_due:
         return _due(f"Bilan du {bilan.semester.label}\u00a0: {state}", page, campaign, on)
     return Task(f"Bilan rectificatif du {bilan.semester.label}\u00a0: {state}", page)

@@ -67,7 +67,8 @@ def test_what_is_missing_is_one_list_on_every_page(cast: Cast):
 
     assert [item.sentence for item in composer.context["composer"].missing] == due
     assert list(departure.context["departure"].missing) == due
-    assert "Bilan du 2e semestre 2019\u00a0: 3 rubriques à compléter, avant le 25 octobre 2019" in home
+    assert "Bilan du 2e semestre 2019\u00a0: 3 rubriques à compléter</a>" in home
+    assert '<span class="portal-todo__when">avant le 25 octobre 2019</span>' in home
     assert "avant le 25 octobre 2019\u00a0: 39 jours restants." in composer.content.decode()
     assert "version 1" not in composer.content.decode().lower()
 

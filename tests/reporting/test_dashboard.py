@@ -71,7 +71,10 @@ def test_the_prefecture_sees_what_waits_and_where_to_go(cast: Cast, story: Submi
         ("Bilan du 1er semestre 2019\u00a0: 1 rubrique à compléter", "/bilans/62/2019-S1/rediger/"),
         ("1 remontée en attente de correction", "/resultats/?etat=a-corriger"),
     ]
-    assert sentences(cast.lecteur, TODAY)[-2][1] == "/bilans/62/2019-S1/"
+    assert sentences(cast.lecteur, TODAY)[-2] == (
+        "Bilan du 1er semestre 2019\u00a0: en préparation",
+        "/bilans/62/2019-S1/",
+    )
 
 
 def test_what_was_never_sent_comes_in_order(cast: Cast, story: Submission) -> None:
