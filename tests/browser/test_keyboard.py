@@ -91,8 +91,8 @@ def test_one_skips_to_the_menu_of_a_telephone(demo: Demo, visit: Visit) -> None:
 
 
 def test_table_that_starts_to_scroll_is_reached_and_shows_it(demo: Demo, visit: Visit) -> None:
-    page = visit("referent.62")
-    page.goto(demo.at("/conventions/"))
+    page = visit("cget", viewport={"width": 1600, "height": 900})
+    page.goto(demo.at("/campagnes/"))
     table, region = page.locator(".portal-table"), page.get_by_role("region")
     expect(region).not_to_have_attribute("tabindex", re.compile(""))
     expect(table).not_to_have_class(re.compile("portal-table--after"))
@@ -103,7 +103,7 @@ def test_table_that_starts_to_scroll_is_reached_and_shows_it(demo: Demo, visit: 
     region.press("ArrowRight")
     expect(table).to_have_class(re.compile("portal-table--before"))
 
-    page.set_viewport_size({"width": 1280, "height": 900})
+    page.set_viewport_size({"width": 1600, "height": 900})
     expect(region).not_to_have_attribute("tabindex", re.compile(""))
 
 

@@ -5,7 +5,7 @@ from itertools import count
 
 from playwright.sync_api import Page
 
-KINDS = ("text", "email", "tel", "date")
+KINDS = ("text", "email", "tel")
 FIELDS = f"form[data-keep] :is(textarea, input:not([type]), {', '.join(f'input[type={kind}]' for kind in KINDS)})"
 OPEN = "() => { for (const part of document.querySelectorAll('main details')) part.open = true; }"
 NAMES = f"""() => [...document.querySelectorAll("{FIELDS}")]
@@ -19,7 +19,7 @@ SPECIAL = {
     "population_year": "2018",
     "referent_email": "camille@terril.example",
     "referent_phone": "03 21 00 00 00",
-    "defm_date": "2020-06-30",
+    "defm_date": "30/06/2020",
 }
 
 
