@@ -14,7 +14,7 @@ from django.db.models import Model
 from accounts.models import User
 from accounts.models.act import AccountAct
 from accounts.models.trace import Trace
-from companies.models import Charter, Company, CompanyLog, Establishment, GroupLink
+from companies.models import Charter, Company, CompanyLog, Establishment, FormerName, GroupLink, Succession
 from conventions.models import (
     CampaignLog,
     Convention,
@@ -179,6 +179,8 @@ def _signed(company: Company, by: User) -> None:
     convention = ConventionFactory(company=company)
     SpecificCommitmentFactory(convention=convention)
     GroupLink.objects.create(company=company, group=LegalUnitFactory(), since=date(2019, 2, 8))
+    FormerName.objects.create(company=company, name="Forge du Terril", until=date(2018, 12, 31), recorded_at=AT)
+    Succession.objects.create(company=company, kind="fermee", last_day=date(2022, 12, 31), recorded_at=AT)
     ElsewhereFlag.objects.create(convention=convention, where="Bilan du groupe", since=date(2019, 2, 8))
     ConventionLog.objects.create(convention=convention, at=AT, by=by, transition="creer", to_state="draft")
     _reported(SubmissionFactory(convention=convention, validated=True, answers={"REC-01": 5}), by)

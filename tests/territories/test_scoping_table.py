@@ -34,6 +34,8 @@ companies.Membership: A B C | - | A B | A | A
 companies.Portfolio: A B C | - | A B | A | A
 companies.CompanyLog: A B C | - | A B | A | A
 companies.GroupLink: A B C | - | A B | A | A
+companies.FormerName: A B C | - | A B | A | A
+companies.Succession: A B C | - | A B | A | A
 companies.Invitation: 59 59-ref 62 62-ref A B C agency | 59-ref 62-ref agency | 62 62-ref A B | A | A
 conventions.Convention: A A-draft B B-draft C C-draft | A B C | A A-draft B B-draft | A A-draft | A A-draft
 conventions.ConventionAxis: A A-draft B B-draft C C-draft | - | A A-draft B B-draft | A A-draft | A A-draft
