@@ -37,7 +37,11 @@ MENU: dict[str, tuple[Named, ...]] = {
 """Which entries a role has, in their order; the label is what this role calls the page."""
 
 UNDER: dict[str, tuple[Named, ...]] = {
-    "company_list": (("Nouvelle entreprise", "company_create"), ("Importer des entreprises", "company_import")),
+    "company_list": (
+        ("Nouvelle entreprise", "company_create"),
+        ("Importer des entreprises", "company_import"),
+        ("Contacts des entreprises", "contact_list"),
+    ),
     "dashboard": (("Courriels non remis", "unreachable_list"),),
     "convention_list": (
         ("Nouvelle convention", "convention_create"),

@@ -3,11 +3,23 @@
 from django.urls import URLPattern, path
 
 from companies.resources import CompanyResource
-from companies.views import acceptance, charters, companies, groups, imports, invitations, names, people, unreachable
+from companies.views import (
+    acceptance,
+    charters,
+    companies,
+    contacts,
+    groups,
+    imports,
+    invitations,
+    names,
+    people,
+    unreachable,
+)
 
 urlpatterns: list[URLPattern] = [
     path("entreprises/nouvelle/", companies.company_create, name="company_create"),
     *imports.addresses(CompanyResource, "entreprises/"),
+    path("entreprises/contacts/", contacts.contact_list, name="contact_list"),
     path("entreprises/<uuid:pk>/", companies.company_detail, name="company_detail"),
     path("entreprises/<uuid:pk>/modifier/", companies.company_update, name="company_update"),
     path("entreprises/<uuid:pk>/membres/", people.company_members, name="company_members"),

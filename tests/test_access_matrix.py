@@ -124,6 +124,7 @@ GET  team_reactivate@a_deactivated                        L  403  403  403  403 
 POST team_reactivate@a_deactivated                        L  403  403  403  403  302  404  403  302  403    L  403  302
 POST team_reactivate@a_animateur                          L  403  403  403  403  422  404  403  404  403    L  403  422
 
+GET  contact_list                                         L  403  403  403  200  200  200  200  403  403    L  403  200
 GET  company_list                                         L  302  302  302  200  200  200  200  403  403    L  403  200
 GET  company_create                                       L  403  403  403  403  200  200  403  403  403    L  403  200
 POST company_create                                       L  403  403  403  403  422  422  403  403  403    L  403  422

@@ -36,6 +36,7 @@ def company_list(request: AuthenticatedRequest) -> HttpResponseBase:
         company_list_on(day, at=timezone.now(), semester=last.semester if last else None),
         companies,
         template="conventions/company_list.html",
+        sees_contacts=request.user.role != Role.ENTREPRISE,
         may_create=request.user.role == Role.REFERENT,
     )
 

@@ -55,6 +55,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "team_deactivate": ("/equipe/{account.referent}/desactiver/", "/equipe/{account.animateur}/desactiver/"),
     "team_reactivate": ("/equipe/{account.gone}/reactiver/",),
     "company_list": ("/entreprises/?categorie=PME&tri=-commune", "/entreprises/?q=introuvable"),
+    "contact_list": ("/entreprises/contacts/",),
     "company_create": ("/entreprises/nouvelle/", "/entreprises/nouvelle/?reprend={company.main}"),
     "company_import": ("/entreprises/importer/",),
     "company_detail": (

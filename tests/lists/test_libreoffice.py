@@ -8,13 +8,13 @@ import pytest
 from pytest_django import Settings
 
 from tests.cast import Cast
-from tests.factories import CompanyFactory, ConventionFactory, InvitationFactory, SubmissionFactory
+from tests.factories import CompanyFactory, ContactFactory, ConventionFactory, InvitationFactory, SubmissionFactory
 from tests.pages import page
 from tests.reporting.test_libreoffice import cells_of, convert
 
 pytestmark = [pytest.mark.django_db, pytest.mark.anywhere, pytest.mark.usefixtures("catalogue")]
 
-LISTS = ("company_list", "convention_list", "submission_list", "invitation_list", "team_list")
+LISTS = ("company_list", "convention_list", "submission_list", "invitation_list", "team_list", "contact_list")
 
 
 def test_every_list_is_read_back(cast: Cast, settings: Settings, tmp_path: Path) -> None:
@@ -27,6 +27,7 @@ def test_every_list_is_read_back(cast: Cast, settings: Settings, tmp_path: Path)
     )
     SubmissionFactory(convention=ConventionFactory(company=company), answers={"REC-01": 1}, transmitted=True)
     InvitationFactory(company=company)
+    ContactFactory(company=company, phone="+33 3 21 00 00 00")
     written = {}
     for name in LISTS:
         for kind in ("xlsx", "ods"):
