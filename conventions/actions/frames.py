@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import prefetch_related_objects
@@ -84,9 +85,14 @@ def _settle(rows: Sequence[Convention]) -> None:
 
 def _refuse_ended(rows: Sequence[Convention]) -> None:
     """A company that has ended promises nothing any more; its successor may."""
-    ends = Succession.objects.filter(company__in={row.company_id for row in rows})
-    if end := ends.select_related("company", "successor").first():
-        raise TransitionRefused([end.refusal])
+    if refusals := ended_among({row.company_id for row in rows}):
+        raise TransitionRefused([next(iter(refusals.values()))])
+
+
+def ended_among(companies: Collection[UUID]) -> dict[UUID, str]:
+    """Why those of these companies that have ended promise nothing any more. One query."""
+    ends = Succession.objects.filter(company__in=companies).select_related("company", "successor")
+    return {end.company_id: end.refusal for end in ends}
 
 
 def _refuse_overlaps(rows: Sequence[Convention]) -> None:

@@ -16,7 +16,7 @@ from companies.contact_cells import KnownContacts, names_contacts
 from companies.models import Company
 from companies.scoped_resource import OUTSIDE, ScopedResource
 from companies.siret import SiretRefused, read_siret, with_lost_zeros
-from conventions.actions.frames import create_all, revise_all
+from conventions.actions.frames import create_all, ended_among, revise_all
 from conventions.actions.promises import set_targets_of
 from conventions.expected import Period, last_day
 from conventions.models import Convention
@@ -83,10 +83,7 @@ class ConventionResource(ScopedResource):
         fields = ("reference", "siret", "company", "starts_on", "axes", "axes_reason", "state", "signed_on")
 
     chosen: dict[int, list[Axis]] = {}
-    """The axes that the file gives to each convention that it makes; none are written in a preview.
-
-    By id(), not by key: the row as it was has the same key, and its own axes.
-    """
+    """The axes that the file gives to each convention, by id(): the row as it was has the same key."""
 
     @cached_property
     def versions(self) -> list[CatalogueVersion]:
@@ -142,11 +139,10 @@ class ConventionResource(ScopedResource):
         references = {row.text(REFERENCE).strip() for row in rows}
         sirets = {_siret(row) for row in rows if not row.text(REFERENCE).strip()}
         named_here = self.get_queryset().filter(Q(reference__in=references) | Q(company__siret__in=sirets))
-        named_here = named_here.order_by("pk")
         companies = Company.objects.visible_to(self.user).select_related("department")
         if lock:
             self._lock(rows, references, sirets)
-            named_here = named_here.select_for_update(of=("self",), no_key=True)
+            named_here = named_here.order_by("pk").select_for_update(of=("self",), no_key=True)
         self.known = {item.reference: item for item in named_here}
         self.by_day = {(item.company_id, item.starts_on): item for item in self.known.values()}
         self.companies: dict[str, list[Company]] = {}
@@ -158,6 +154,7 @@ class ConventionResource(ScopedResource):
         for other in Convention.objects.visible_to(self.user).filter(company__in=bound):
             self.others.setdefault(other.company_id, []).append(other)
         speaks_of_targets = any(column in row.cells for row in rows[:1] for column in self.targets)
+        self.ended = ended_among(bound)
         self.promised = last_targets(self.known.values()) if speaks_of_targets else {}
         self.contacts = KnownContacts(rows, bound)
         self.lines: dict[object, int] = {}
@@ -275,6 +272,8 @@ class ConventionResource(ScopedResource):
 
     def _refuse(self, row: FileRow, after: Convention) -> None:
         """What the actions would refuse, looked at without writing. Raises ValidationError."""
+        if refusal := self.ended.get(after.company_id):
+            raise ValidationError({SIRET: refusal})
         if refusal := too_old(after.starts_on):
             raise ValidationError({STARTS_ON: refusal})
         running = Period(after.starts_on, last_day(after.starts_on))

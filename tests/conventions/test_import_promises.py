@@ -11,7 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
-from companies.models import Company, CompanyLog, Contact
+from companies.models import Company, CompanyLog, Contact, Succession
 from conventions.models import Convention, ConventionLog, Target
 from conventions.resources.conventions import ConventionResource
 from tabular.importing import ImportResult
@@ -121,6 +121,16 @@ def test_a_cell_that_cannot_be_is_named(cast: Cast, title: str, cell: str, sente
 
     assert any(sentence in str(fault) for fault in result.faults)
     assert not Convention.objects.exists()
+
+
+def test_a_company_that_has_ended_is_told_in_the_preview(cast: Cast) -> None:
+    Succession.objects.create(company=cast.company, kind="fermee", last_day=date(2019, 1, 31), recorded_at=AT)
+
+    result = imported(cast, table(TITLES, [cast.company.siret, "08/02/2019", "tous", ""]), dry_run=True)
+
+    assert [(fault.column, "aucune convention ne s’y prépare" in fault.sentence) for fault in result.faults] == [
+        ("SIRET", True)
+    ]
 
 
 def test_what_one_s_list_says_comes_back_without_a_change(cast: Cast) -> None:
