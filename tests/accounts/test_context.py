@@ -71,16 +71,20 @@ ACCOUNT = ["Mon compte", "Changer d’adresse", "Mot de passe", "Second facteur"
 PLANS = {
     "referent": [
         *("Tableau de bord", "Courriels non remis"),
-        *("Entreprises", "Nouvelle entreprise", "Importer des entreprises"),
+        *("Entreprises", "Nouvelle entreprise", "Importer des entreprises", "Contacts des entreprises"),
         *("Conventions", "Nouvelle convention", "Importer des conventions"),
         *("Chartes Entreprises et Quartiers", "Enregistrer une charte"),
         *("Remontées", "Importer des résultats", "Bilans", "Équipe", "Journal", "Invitations", "Inviter", *ACCOUNT),
     ],
     "lecteur": [
-        *("Tableau de bord", "Courriels non remis", "Entreprises", "Conventions", "Chartes Entreprises et Quartiers"),
+        *("Tableau de bord", "Courriels non remis", "Entreprises", "Contacts des entreprises", "Conventions"),
+        "Chartes Entreprises et Quartiers",
         *("Remontées", "Bilans", *ACCOUNT),
     ],
-    "animateur": ["Tableau de bord", "Entreprises", "Conventions", "Remontées", *ACCOUNT],
+    "animateur": [
+        *("Tableau de bord", "Entreprises", "Contacts des entreprises", "Conventions", "Remontées"),
+        *ACCOUNT,
+    ],
     "entreprise": ["Tableau de bord", "Ma convention", "Mes remontées", "Mon entreprise", *ACCOUNT],
     "cget": [
         *("Tableau de bord", "Bilans", "National", "Annuaire des référents", "Préfectures à relancer"),
