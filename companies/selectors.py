@@ -1,12 +1,23 @@
 """What is read over several models of this room: what a link offers, who answers for nobody, what was done."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
 
 from accounts.models import User
-from companies.models import Company, CompanyLog, CompanyQuerySet, GroupLink, Invitation, Membership, Portfolio
+from companies.models import (
+    Company,
+    CompanyLog,
+    CompanyQuerySet,
+    GroupLink,
+    Invitation,
+    Membership,
+    Portfolio,
+    Succession,
+)
 from companies.models.invitation import digest_of
 
 LINES_SHOWN = 20
@@ -66,3 +77,9 @@ def unanswered(companies: CompanyQuerySet, *, on: date, at: datetime) -> Company
 def bearer_of(siret: str, *, beside: Company) -> Company | None:
     """The other company of the same département that bears this SIRET, if there is one."""
     return Company.objects.filter(department=beside.department_id, siret=siret).exclude(pk=beside.pk).first()
+
+
+def ended_among(companies: Collection[UUID]) -> dict[UUID, str]:
+    """Why those of these companies that have ended promise nothing any more. One query."""
+    ends = Succession.objects.filter(company__in=companies).select_related("company", "successor")
+    return {end.company_id: end.refusal for end in ends}

@@ -3,14 +3,13 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
-from uuid import UUID
 
 from django.db import transaction
 from django.db.models import prefetch_related_objects
 from django.db.models.functions import Length
 
 from accounts.models import User
-from companies.models import Succession
+from companies.selectors import ended_among
 from conventions.expected import Period, last_day
 from conventions.models import Convention, ConventionAxis, Target
 from conventions.signature import overlap_refusal, taken_refusal, too_old
@@ -87,12 +86,6 @@ def _refuse_ended(rows: Sequence[Convention]) -> None:
     """A company that has ended promises nothing any more; its successor may."""
     if refusals := ended_among({row.company_id for row in rows}):
         raise TransitionRefused([next(iter(refusals.values()))])
-
-
-def ended_among(companies: Collection[UUID]) -> dict[UUID, str]:
-    """Why those of these companies that have ended promise nothing any more. One query."""
-    ends = Succession.objects.filter(company__in=companies).select_related("company", "successor")
-    return {end.company_id: end.refusal for end in ends}
 
 
 def _refuse_overlaps(rows: Sequence[Convention]) -> None:

@@ -15,8 +15,9 @@ from companies.actions.sheet import note_contacts
 from companies.contact_cells import KnownContacts, names_contacts
 from companies.models import Company
 from companies.scoped_resource import OUTSIDE, ScopedResource
+from companies.selectors import ended_among
 from companies.siret import SiretRefused, read_siret, with_lost_zeros
-from conventions.actions.frames import create_all, ended_among, revise_all
+from conventions.actions.frames import create_all, revise_all
 from conventions.actions.promises import set_targets_of
 from conventions.expected import Period, last_day
 from conventions.models import Convention
