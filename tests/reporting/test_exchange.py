@@ -84,9 +84,9 @@ def test_a_question_is_answered_and_the_bilan_acknowledged(cast: Cast) -> None:
     assert standings == ["unread", "asked", "answered", "acknowledged"]
     lines = bilan.logs.exclude(transition__in=["creer", "transmettre"])
     assert [(line.past, line.by, line.detail, line.from_state, line.to_state) for line in lines] == [
-        ("Poser une question", cast.cget, QUESTION, "transmitted", "transmitted"),
-        ("Répondre à l’agence", cast.referent, ANSWER, "transmitted", "transmitted"),
-        ("Accuser réception", cast.cget, "", "transmitted", "transmitted"),
+        ("Question posée", cast.cget, QUESTION, "transmitted", "transmitted"),
+        ("Réponse donnée", cast.referent, ANSWER, "transmitted", "transmitted"),
+        ("Réception accusée", cast.cget, "", "transmitted", "transmitted"),
     ]
     assert frozen(bilan) == before
     assert {*people} == {cast.referent, cast.staff_referent}
