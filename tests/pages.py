@@ -42,7 +42,7 @@ def rows(response: Any) -> list[Any]:  # Any: also the test client's own respons
 
 def without_token(response: Any) -> bytes:  # Any: also the test client's own response
     """The page without what is of one answer or one session: the token of its forms, and when the session ends."""
-    content: bytes = response.content
+    content: bytes = response.getvalue()
     instants = rb'data-session-(ends|limit)="[^"]*"|(?<=data-session-hour>)[^<]*'
     return re.sub(rb'name="csrfmiddlewaretoken" value="[^"]*"|' + instants, b"", content)
 

@@ -121,7 +121,8 @@ def texts_of(department: str) -> Iterator[tuple[str, str]]:
         *("to_state", "kind", "email", "reference", "signed_at", "status", "town", "postcode", "phone", "sha256"),
         *("referent_job_title", "referent_email", "referent_phone", "job_title", "siret_override", "first_name"),
         *("defm_category", "pru_source", "qpv_source", "population_source", "defm_source", "semester", "unit"),
-        *("name_key", "search_key", "company_role", "token_digest", "counted_status", "counted_axis", "ruling", "box"),
+        *("name_key", "town_key", "search_key", "company_role", "token_digest", "counted_status", "counted_axis"),
+        *("ruling", "box"),
     }
     for model in apps.get_models():
         paths = getattr(model, "scope_paths", None)
