@@ -3,8 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from django.db.models import Case, Count, Exists, FloatField, OuterRef, Q, Subquery, Value, When
-from django.db.models.functions import Cast
+from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, Subquery, Value, When
 
 from conventions.models import Result, Submission
 from conventions.models.submission_rows import SubmissionQuerySet
@@ -21,6 +20,9 @@ TONES: Mapping[str, str] = {
 
 SILENT, BEGUN = "silencieuse", "commencée"
 OVERDUE = "délai dépassé"
+
+WHOLE = 1000
+"""What progress is counted in, to sort by it."""
 
 AGAIN = "deux-semestres"
 """Of two semesters: in the list that has them all, beside the others."""
@@ -103,12 +105,12 @@ def state_order() -> Case:
 
 
 def progress_order() -> Case:
-    """The share of what is asked that has an answer. What was sent is whole, and what nobody saved is blank."""
-    answered = Cast(Count("pk", filter=~Q(status="unanswered")), FloatField())
+    """How many of a thousand asked have an answer. What was sent is whole, and what nobody saved is blank."""
+    answered = Count("pk", filter=~Q(status="unanswered"))
     rows = Result.objects.filter(submission=OuterRef("pk")).order_by().values("submission")
     return Case(
-        When(~Q(state=SubmissionState.DRAFT), then=Value(1.0)),
-        When(version=0, then=Value(0.0)),
-        default=Subquery(rows.annotate(share=answered / Count("pk")).values("share")),
-        output_field=FloatField(),
+        When(~Q(state=SubmissionState.DRAFT), then=Value(WHOLE)),
+        When(version=0, then=Value(0)),
+        default=Subquery(rows.annotate(share=answered * WHOLE / Count("pk")).values("share")),
+        output_field=IntegerField(),
     )

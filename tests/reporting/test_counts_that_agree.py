@@ -147,7 +147,7 @@ def test_the_list_of_submissions_says_them_and_its_filters_count_as_many(cast: C
 def test_the_campaigns_of_the_nation_count_as_many(cast: Cast) -> None:
     lines = signed_in(cast.cget).get("/campagnes/").context["lines"]
 
-    assert [(campaign.semester, returns) for campaign, returns in lines] == [(S1_2019, STORY)]
+    assert [(campaign.semester, returns) for campaign, returns, _ in lines] == [(S1_2019, STORY)]
 
 
 def test_the_bilan_and_its_departure_count_as_many(cast: Cast) -> None:
@@ -167,4 +167,4 @@ def test_a_campaign_that_is_not_open_has_no_form_and_every_company_of_it_is_sile
     CampaignFactory(semester=S2_2019)
     lines = signed_in(cast.cget).get("/campagnes/").context["lines"]
 
-    assert [returns.share for _, returns in lines] == ["0 sur 9", "6 sur 8"]
+    assert [returns.share for _, returns, _ in lines] == ["0 sur 9", "6 sur 8"]
