@@ -84,6 +84,8 @@ def _digits(text: str) -> str:
     if not re.fullmatch(r"[0-9]*", bare):
         shown = unicodedata.normalize("NFKC", text.strip())[:30]
         raise SiretRefused(f"« {shown} » n’est pas un SIRET\u00a0: il faut 14 chiffres, par exemple {EXAMPLE}.")
+    if not bare:
+        raise SiretRefused(f"Il manque un SIRET\u00a0: 14 chiffres, par exemple {EXAMPLE}.")
     if len(bare) != LENGTH:
         lost = " Le zéro du début s’est peut-être perdu." if len(bare) == LENGTH - 1 else f" Exemple\u00a0: {EXAMPLE}."
         raise SiretRefused(f"Un SIRET compte 14 chiffres, celui-ci en compte {len(bare)}.{lost}")

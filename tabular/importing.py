@@ -204,8 +204,8 @@ def rows_of(table: ReadTable, titles: Sequence[str], *, needed: Sequence[str]) -
 
 
 def what_is_not_read(table: ReadTable, titles: Sequence[str], columns: Sequence[str]) -> list[str]:
-    """What the file has besides, a sentence each: columns of one's own, a column misspelt, rows over the titles."""
-    said = []
+    """What the file has besides, a sentence each: other sheets, rows over the titles, columns one cannot read."""
+    said = [f"La feuille « {sheet} » n’est pas lue." for sheet in table.sheets]
     if table.above:
         lines = "La ligne" if table.above == 1 else f"Les {table.above} lignes"
         verb = "n’est pas lue" if table.above == 1 else "ne sont pas lues"

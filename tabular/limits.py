@@ -6,6 +6,8 @@ MAX_BYTES = 5 * 1024 * 1024
 TOO_HEAVY = "Ce fichier dépasse 5 Mo\u00a0: coupez-le en plusieurs."
 MAX_ROWS = 10_000
 MAX_COLUMNS = 120
+MOST_ABOVE = 20
+"""Rows among which the titles are looked for: people write a title, a date and their name over a table."""
 MAX_CELL = 32_767
 """What a spreadsheet itself allows in a cell."""
 MAX_CELLS = 150_000

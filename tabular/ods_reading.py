@@ -1,4 +1,4 @@
-"""Reads the one visible sheet of an OpenDocument workbook that was checked before, element after element."""
+"""Reads the visible sheet that says something of an OpenDocument workbook checked before, element after element."""
 
 import io
 import zipfile
@@ -35,13 +35,14 @@ def read_ods(content: bytes) -> Rows:
 
 
 class _Sheets:
-    """The sheets of a workbook as they go by; only one may be visible."""
+    """The sheets of a workbook as they go by; of those that are visible, only one may say something."""
 
     def __init__(self) -> None:
         self.hidden_styles: set[str] = set()
         self.visible = 0
         self.is_hidden = False
         self.row = 0
+        self.written: set[int] = set()
 
     def rows(self, events: Iterator[tuple[str, Element]]) -> Rows:
         """The rows of the visible sheet. Raises FileRefused."""
@@ -64,8 +65,7 @@ class _Sheets:
     def _start_sheet(self, table: Element) -> None:
         self.is_hidden = table.get(f"{_TABLE}style-name", "") in self.hidden_styles
         self.visible += not self.is_hidden
-        if self.visible > 1:
-            raise FileRefused(ONE_SHEET)
+        self.row = 0
 
     def _row(self, row: Element) -> Rows:
         """The row, as many times as it stands; a blank one only counts: a sheet ends with a million of them."""
@@ -74,6 +74,9 @@ class _Sheets:
         cells = self._cells(row, number)
         if not cells:
             return
+        self.written.add(self.visible)
+        if len(self.written) > 1:
+            raise FileRefused(ONE_SHEET)
         if self.row > MAX_ROWS + 1:
             raise too_many_rows()
         for repeated in range(number, self.row + 1):

@@ -17,6 +17,7 @@ from tabular.limits import (
     MAX_COLUMNS,
     MAX_ROWS,
     MAX_TEXT,
+    MOST_ABOVE,
     TOO_HEAVY,
     FileRefused,
     too_long_a_cell,
@@ -30,9 +31,6 @@ from tabular.workbook_check import check_workbook
 from tabular.workbook_reading import read_xlsx
 
 Row = list[str]
-
-MOST_ABOVE = 20
-"""Rows among which the titles are looked for: people write a title, a date and their name over a table."""
 
 TO_CORRECT = "À corriger"
 """The column in which a refused file says what is wrong beside each row: ours, so that it comes in without being read.
@@ -54,12 +52,14 @@ class ReadTable:
     """What a file says: its titles and its rows, without the blank ones; every cell is text, every row as wide.
 
     `number` is the row on which the titles stand, `above` how many rows that say something stand over it.
+    `sheets` are those of its workbook that were left aside.
     """
 
     headers: Row
     lines: tuple[Line, ...]
     number: int = 1
     above: int = 0
+    sheets: tuple[str, ...] = ()
 
 
 def read_table(content: bytes, *, knows: Callable[[str], bool] = lambda _title: False) -> ReadTable:
@@ -72,7 +72,8 @@ def read_table(content: bytes, *, knows: Callable[[str], bool] = lambda _title: 
         raise FileRefused(TOO_HEAVY)
     if not content.strip():
         raise FileRefused("Ce fichier est vide.")
-    lines = _within_bounds(_without_notes(_reader_of(content)(content)))
+    rows_of_file, sheets = _rows_and_other_sheets(content, knows)
+    lines = _within_bounds(_without_notes(rows_of_file))
     first = list(islice(lines, MOST_ABOVE))
     if not first:
         raise FileRefused("Ce fichier est vide.")
@@ -82,7 +83,7 @@ def read_table(content: bytes, *, knows: Callable[[str], bool] = lambda _title: 
     rows = tuple(_aligned(line, width) for line in lines)
     if not rows:
         raise FileRefused("Ce fichier ne contient aucune ligne sous ses titres de colonnes.")
-    return ReadTable(header.cells[:width], rows, header.number, above=place)
+    return ReadTable(header.cells[:width], rows, header.number, above=place, sheets=tuple(sheets))
 
 
 def canonical_headers(
@@ -117,13 +118,16 @@ def _place_of_titles(lines: Sequence[Line], knows: Callable[[str], bool]) -> int
     return known.index(max(known)) if max(known) > 1 else 0
 
 
-def _reader_of(content: bytes) -> Callable[[bytes], Iterator[tuple[int, Row]]]:
+def _rows_and_other_sheets(
+    content: bytes, knows: Callable[[str], bool]
+) -> tuple[Iterator[tuple[int, Row]], Sequence[str]]:
     """By what the file holds, whatever its name."""
     if not content.startswith(b"PK"):
-        return read_text
+        return read_text(content), ()
     check_workbook(content)
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        return read_xlsx if "xl/workbook.xml" in archive.namelist() else read_ods
+        is_xlsx = "xl/workbook.xml" in archive.namelist()
+    return read_xlsx(content, knows) if is_xlsx else (read_ods(content), ())
 
 
 def _within_bounds(rows: Iterable[tuple[int, Row]]) -> Iterator[Line]:

@@ -43,6 +43,24 @@ def test_a_table_under_its_title_is_read_with_its_own_words(cast: Cast) -> None:
     ]
 
 
+def test_of_several_sheets_the_one_that_has_the_titles_is_read(cast: Cast) -> None:
+    work = CompanyResource(user=cast.referent, at=AT)
+    file = workbook(["SIRET", "Nom", "Catégorie"], [NEW, "Verrerie Terril", "PME"], beside=["Nom", "à rappeler"])
+
+    result = work.import_data(read_table(file, knows=work.knows), dry_run=True)
+
+    assert (result.base_errors, result.notices) == ([], ["La feuille « Notes » n’est pas lue."])
+    assert result.summary == "1 ligne nouvelle, 0 modifiée, 0 inchangée"
+
+
+def test_a_row_without_a_siret_is_told_so(cast: Cast) -> None:
+    result = imported(cast, ["SIRET", "Nom", "Catégorie"], ["", "Verrerie Terril", "PME"], dry_run=True)
+
+    assert [fault.sentence for fault in result.faults] == [
+        "Il manque un SIRET\u00a0: 14 chiffres, par exemple 732 829 320 00074."
+    ]
+
+
 def test_a_column_misspelt_is_told_with_the_one_that_was_meant(cast: Cast) -> None:
     result = imported(cast, ["SIRET", "Nom", "Catégorie", "Efectif"], [NEW, "Verrerie Terril", "PME", 45], dry_run=True)
 

@@ -31,7 +31,7 @@ def test_la_poste_has_a_rule_of_its_own():
         ("73282932000075", f"La clé du SIRET 732{NBSP}829{NBSP}320{NBSP}00075 est fausse", True),
         ("0000 0000 0000 00", "Un SIRET ne peut pas être fait de zéros.", False),
         ("7328293200007", "Un SIRET compte 14 chiffres, celui-ci en compte 13.", False),
-        ("", "Un SIRET compte 14 chiffres, celui-ci en compte 0.", False),
+        ("", "Il manque un SIRET\u00a0: 14 chiffres, par exemple 732 829 320 00074.", False),
         ("7,32829E+13", "a été arrondi par le tableur", False),
         ("7.32829e13", "a été arrondi par le tableur", False),
         ("٧٣٢٨٢٩٣٢٠٠٠٠٧٤", "n’est pas un SIRET", False),

@@ -3,7 +3,20 @@
 import zipfile
 from collections.abc import Callable
 
-from tests.files.recipes import PARTS, TWO_ROWS, archive, cells, ods_of, shared, sheet, styled, text, workbook, zip_of
+from tests.files.recipes import (
+    PARTS,
+    TWO_ROWS,
+    archive,
+    cells,
+    ods_of,
+    ods_rows,
+    shared,
+    sheet,
+    styled,
+    text,
+    workbook,
+    zip_of,
+)
 
 MANY_ROWS = (
     "Ce fichier compte plus de 10\u202f000 lignes (ou une cellule très loin)\u00a0: "
@@ -24,7 +37,10 @@ LOCKED = (
 NO_TABLE = "Ce fichier n’est ni un classeur .xlsx ou .ods ni un fichier .csv\u00a0: enregistrez-le dans l’un des trois."
 NO_WORKBOOK = "Ce fichier n’est pas un classeur\u00a0: enregistrez-le au format .xlsx, .ods ou .csv."
 BIG = "Ce classeur est trop volumineux une fois ouvert\u00a0: copiez vos lignes dans un classeur neuf."
-ONE_SHEET = "Le classeur doit avoir une seule feuille visible\u00a0: celle des lignes à importer."
+ONE_SHEET = (
+    "Le classeur doit avoir une seule feuille visible\u00a0: celle des lignes à importer. "
+    "Masquez ou supprimez les autres."
+)
 NO_LINE = "Ce fichier ne contient aucune ligne sous ses titres de colonnes."
 EMPTY = "Ce fichier est vide."
 HEAVY = "Ce fichier dépasse 5 Mo\u00a0: coupez-le en plusieurs."
@@ -251,7 +267,11 @@ BAD_FILES: dict[str, tuple[Callable[[], bytes], str]] = {
         "La cellule A1 contient un nombre impossible (NaN)\u00a0: corrigez-la.",
     ),
     # What a table says.
-    "two sheets": (lambda: workbook(["SIRET"], ["1"], sheets=2), ONE_SHEET),
+    "two sheets that may each be the one": (lambda: workbook(["SIRET"], ["1"], beside=["Notes", "à moi"]), ONE_SHEET),
+    "two sheets of OpenDocument": (
+        lambda: ods_of(f'{ods_rows(["SIRET"])}</table:table><table:table table:name="B">{ods_rows(["Notes"])}'),
+        ONE_SHEET,
+    ),
     "a cell without a title": (
         lambda: b"SIRET;Nom\n\n1;2;trop\n",
         "Ligne 3, colonne C\u00a0: « trop » n’a pas de titre de colonne. Donnez-lui en un, ou effacez-la.",

@@ -5,7 +5,7 @@ import io
 from collections.abc import Callable, Sequence
 
 from tests.files import dressed
-from tests.files.recipes import archive, cells, ods, shared, workbook
+from tests.files.recipes import archive, cells, ods, ods_of, ods_rows, shared, workbook
 
 Build = Callable[[Sequence[str], Sequence[str]], bytes]
 
@@ -54,6 +54,8 @@ GOOD_FILES: dict[str, Build] = {
     ).encode(),
     "XLSX": workbook,
     "XLSX with a hidden sheet": lambda titles, row: workbook(titles, row, hidden=1),
+    "XLSX with blank sheets": lambda titles, row: workbook(titles, row, sheets=3),
+    "XLSX with a sheet of notes": lambda titles, row: workbook(titles, row, beside=["Notes de la réunion", "#REF!"]),
     "XLSX with blank rows": lambda titles, row: workbook([], titles, [], [None], row, []),
     "XLSX with shared strings": strings,
     "XLSX with titles over the table": lambda titles, row: workbook(
@@ -61,6 +63,9 @@ GOOD_FILES: dict[str, Build] = {
     ),
     "XLSX without a style": lambda titles, row: archive(cells(titles, row)),
     "ODS": ods,
+    "ODS with blank sheets": lambda titles, row: ods_of(
+        f'</table:table><table:table table:name="B">{ods_rows(titles, row)}</table:table><table:table table:name="C">'
+    ),
     "line ends inside a cell": lambda titles, row: saved([*titles, "Notes"], [*row, "deux\nlignes"]).encode(),
     "the Windows alphabet and its euro": lambda titles, row: saved(
         [*titles, "Montant (€)"], [*row, "1 234,50 €"]

@@ -106,13 +106,15 @@ def shared(rows: str, *strings: str) -> bytes:
     )
 
 
-def workbook(*rows: Sequence[object], sheets: int = 1, hidden: int = 0) -> bytes:
-    """A workbook as a spreadsheet saves it."""
+def workbook(*rows: Sequence[object], sheets: int = 1, hidden: int = 0, beside: Sequence[object] = ()) -> bytes:
+    """A workbook as a spreadsheet saves it; `beside` is the only row of a sheet « Notes » that stands first."""
     book = Workbook()
     for number in range(1, sheets + hidden):
         book.create_sheet().sheet_state = "hidden" if number >= sheets else "visible"
     for row in rows:
         book.worksheets[0].append(list(row))
+    if beside:
+        book.create_sheet("Notes", 0).append(list(beside))
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
@@ -122,6 +124,16 @@ def ods(*rows: Sequence[Cell]) -> bytes:
     """An OpenDocument workbook."""
     headers, *others = rows
     return to_ods([Table("Feuille1", tuple(str(title) for title in headers), others)], unknown="")
+
+
+def ods_rows(*rows: Sequence[str]) -> str:
+    """Rows of text as an OpenDocument workbook writes them."""
+    return "".join(
+        "<table:table-row>"
+        + "".join(f"<table:table-cell><text:p>{cell}</text:p></table:table-cell>" for cell in row)
+        + "</table:table-row>"
+        for row in rows
+    )
 
 
 def ods_of(content: str, **others: str) -> bytes:
