@@ -14,12 +14,14 @@ CREATE OR REPLACE FUNCTION paqte_refuse_rewriting() RETURNS trigger LANGUAGE plp
 BEGIN
     RAISE EXCEPTION '{refusal} (%).', TG_TABLE_NAME USING ERRCODE = 'check_violation', CONSTRAINT = TG_NAME;
 END $body$;
-CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH ROW {when} EXECUTE FUNCTION paqte_refuse_rewriting();
+CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH {each} {when} EXECUTE FUNCTION paqte_refuse_rewriting();
 """
 SQLITE = """
 CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH ROW {when}
 BEGIN SELECT RAISE(ABORT, '{refusal} ({table}).'); END;
 """
+TAKEN = "WHEN EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id)"
+"""« INSERT OR REPLACE » takes a row away without a DELETE, for SQLite alone."""
 YOUNG = {
     "postgresql": "WHEN (OLD.at > now() - interval '{days} days')",
     "sqlite": "WHEN OLD.at > datetime('now', '-{days} days')",
@@ -46,19 +48,33 @@ class OnlyGrows(Operation):
     ) -> None:  # Any: Django's own signature
         """Add the triggers."""
         vendor = schema_editor.connection.vendor
-        young = YOUNG[vendor].format(days=self.days) if self.days else ""
-        for name, event, when in ((self.name, "UPDATE", ""), (f"{self.name}_kept", "DELETE", young)):
+        for name, event, when in self._guards(vendor):
             statement = (POSTGRESQL if vendor == "postgresql" else SQLITE).format(
-                name=name, event=event, when=when, table=self.table, refusal=REFUSAL
+                name=name,
+                event=event,
+                when=when,
+                table=self.table,
+                refusal=REFUSAL,
+                each="STATEMENT" if event == "TRUNCATE" else "ROW",
             )
             schema_editor.execute(statement, params=None)
+
+    def _guards(self, vendor: str) -> tuple[tuple[str, str, str], ...]:
+        """Each trigger: its name, what it refuses, and of which rows; of all of them where nothing is said.
+
+        Each database has one way more of emptying a table, which asks none of the two first.
+        """
+        young = YOUNG[vendor].format(days=self.days) if self.days else ""
+        whole = ("TRUNCATE", "") if vendor == "postgresql" else ("INSERT", TAKEN.format(table=self.table))
+        return ((self.name, "UPDATE", ""), (f"{self.name}_kept", "DELETE", young), (f"{self.name}_whole", *whole))
 
     def database_backwards(
         self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: Any, to_state: Any
     ) -> None:  # Any: as above
         """Take them away; the function stays, for the other tables."""
-        on = f" ON {self.table}" if schema_editor.connection.vendor == "postgresql" else ""
-        for name in (self.name, f"{self.name}_kept"):
+        vendor = schema_editor.connection.vendor
+        on = f" ON {self.table}" if vendor == "postgresql" else ""
+        for name, _, _ in self._guards(vendor):
             schema_editor.execute(f"DROP TRIGGER {name}{on}", params=None)
 
     def describe(self) -> str:

@@ -32,23 +32,32 @@ def own_database(name: str, *, copy_of: str = "") -> Iterator[str]:
 
 @contextmanager
 def journals_can_be_emptied() -> Iterator[None]:
-    """SQLite empties a table row by row, which its guards refuse: for that statement of the tests they are taken away.
-
-    PostgreSQL truncates, and asks none of them.
-    """
-    empty = connection.ops.sql_flush
+    """Both databases refuse that the rows of a journal go away: for that statement of the tests the guards are off."""
+    empty, guards_off = connection.ops.sql_flush, {"sqlite": _dropped, "postgresql": _disabled}[connection.vendor]
 
     def without_guards(*args: Any, **options: Any) -> list[str]:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
-            guards = cursor.fetchall()
-        dropped = [f"DROP TRIGGER {name}" for name, _ in guards]
-        return [*dropped, *empty(*args, **options), *(sql for _, sql in guards)]
+        off, on = guards_off()
+        return [*off, *empty(*args, **options), *on]
 
     with pytest.MonkeyPatch.context() as patch:
-        if connection.vendor == "sqlite":
-            patch.setattr(connection.ops, "sql_flush", without_guards)
+        patch.setattr(connection.ops, "sql_flush", without_guards)
         yield
+
+
+def _dropped() -> tuple[list[str], list[str]]:
+    """Statements that take the triggers of SQLite away, and that put them back."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+        guards = cursor.fetchall()
+    return [f"DROP TRIGGER {name}" for name, _ in guards], [sql for _, sql in guards]
+
+
+def _disabled() -> tuple[list[str], list[str]]:
+    """The same of PostgreSQL, which truncates: its other guards are not asked."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tgrelid::regclass, tgname FROM pg_trigger WHERE tgname LIKE '%only_grows_whole'")
+        guards = [f"ALTER TABLE {table} {{}} TRIGGER {name}" for table, name in cursor.fetchall()]
+    return [guard.format("DISABLE") for guard in guards], [guard.format("ENABLE") for guard in guards]
 
 
 @contextmanager

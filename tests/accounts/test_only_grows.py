@@ -33,9 +33,9 @@ def guarded(event: str) -> set[str]:
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(
-                "SELECT event_object_table FROM information_schema.triggers WHERE event_manipulation = %s"
-                " AND action_timing = 'BEFORE' AND trigger_name LIKE '%%only_grows%%'",
-                [event],
+                "SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgname LIKE '%%only_grows%%'"
+                " AND tgenabled = 'O' AND pg_get_triggerdef(oid) LIKE %s",
+                [f"% BEFORE {event} ON %"],
             )
         else:
             cursor.execute(
@@ -44,7 +44,10 @@ def guarded(event: str) -> set[str]:
         return {name for (name,) in cursor.fetchall()}
 
 
-@pytest.mark.parametrize("event", ["UPDATE", "DELETE"])
+EVENTS = ("UPDATE", "DELETE", "TRUNCATE" if connection.vendor == "postgresql" else "INSERT")
+
+
+@pytest.mark.parametrize("event", EVENTS)
 def test_every_journal_is_guarded(event: str) -> None:
     assert guarded(event) >= JOURNALS
     assert {model._meta.db_table for model in apps.get_models()} > JOURNALS
@@ -63,6 +66,28 @@ def test_a_line_is_never_changed_nor_erased(cast: Cast) -> None:
     refused("DELETE FROM companies_companylog WHERE id = %s", line.pk)
 
     assert CompanyLog.objects.get().transition == "suivre"
+
+
+def test_a_line_is_not_replaced(cast: Cast) -> None:
+    line = CompanyLog.objects.create(company=cast.company, at=timezone.now(), by=cast.referent, transition="suivre")
+    if connection.vendor == "sqlite":
+        refused("INSERT OR REPLACE INTO companies_companylog SELECT * FROM companies_companylog WHERE id = %s", line.pk)
+    line.transition = "corriger"
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        CompanyLog.objects.bulk_create(
+            [line], update_conflicts=True, update_fields=["transition"], unique_fields=["id"]
+        )
+
+    assert CompanyLog.objects.get().transition == "suivre"
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite ne vide une table que ligne après ligne.")
+def test_a_journal_is_not_emptied_at_once() -> None:
+    refusal = pytest.raises(IntegrityError, match="ne se modifie pas et ne s’efface pas")
+    with refusal, transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("TRUNCATE companies_companylog")
 
 
 def test_a_trace_leaves_after_a_year_and_not_before(cast: Cast) -> None:
