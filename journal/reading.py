@@ -1,13 +1,12 @@
 """Reads all the journals as one, the last lines first, page after page."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
-from django.utils.dateparse import parse_datetime
 
 from accounts.models import User
 from french.order import folded
@@ -47,11 +46,11 @@ class Mark:
         """The mark that an address holds; None where it holds none."""
         at, place, key = [*text.split("~"), "", "", ""][:3]
         try:
-            instant, known = parse_datetime(at), SOURCES[int(place)]
+            instant, known = datetime.fromisoformat(at).astimezone(UTC), SOURCES[int(place)]
             known.model._meta.pk.to_python(key)
-        except (ValueError, IndexError, ValidationError):
+        except (ValueError, OverflowError, IndexError, ValidationError):
             return None
-        return cls(instant, int(place), key) if instant and instant.tzinfo and key and place.isdecimal() else None
+        return cls(instant, int(place), key) if key and place.isdecimal() else None
 
     def following(self, place: int, source: Source) -> Q:
         """The lines of this journal that come after it, where the last come first."""

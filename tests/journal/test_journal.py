@@ -95,6 +95,8 @@ def test_a_referent_reads_the_departement_and_the_agency_reads_its_own_acts(cast
         ({"du": "2019-07-23"}, []),
         ({"au": "2019-07-21"}, []),
         ({"quoi": "nimporte", "du": "hier", "apres": "rien~9~x"}, [4, 3, 2, 1, 0]),
+        ({"apres": "0001-01-01T00:00:00+23:59~0~1"}, [4, 3, 2, 1, 0]),
+        ({"apres": "9999-12-31T23:59:59-23:59~0~1"}, [4, 3, 2, 1, 0]),
     ],
 )
 def test_the_filters_narrow_it(cast: Cast, query: dict[str, str], minutes: list[int]) -> None:
