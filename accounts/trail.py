@@ -27,7 +27,8 @@ def record_export(request: HttpRequest, what: str, *, rows: int | None = None) -
     A view that does not call it is not forgotten: `TrailMiddleware` notes every file, without its rows.
     """
     setattr(request, NOTED, True)
-    _note(request, Trace.Kind.EXPORT, what=what, rows=rows)
+    if request.method != "HEAD":  # Asked without its content, nothing leaves.
+        _note(request, Trace.Kind.EXPORT, what=what, rows=rows)
 
 
 def record_import(request: HttpRequest, what: str, *, rows: int | None = None) -> None:

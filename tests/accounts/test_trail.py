@@ -138,3 +138,12 @@ def test_everybody_reads_their_own_last_traces(client: Client, cast: Cast) -> No
     assert "<strong>Fichier téléchargé</strong>" in page
     assert "ma-convention.pdf" in page
     assert "autre.pdf" not in page
+
+
+def test_a_file_is_noted_once_and_what_is_asked_without_its_content_is_not(client: Client, cast: Cast) -> None:
+    client.force_login(cast.referent)
+    for ask in (client.head, client.get):
+        answer = ask(f"{reverse('company_list')}?format=csv")
+        list(answer.streaming_content)  # type: ignore[attr-defined]  # a file
+
+    assert [(row.kind, row.what, row.rows) for row in Trace.objects.all()] == [("export", "Entreprises", 2)]
