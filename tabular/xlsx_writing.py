@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, date
 from decimal import Decimal
 from tempfile import TemporaryFile
+from textwrap import shorten
 from typing import IO, Any
 
 from openpyxl import Workbook
@@ -32,6 +33,8 @@ PLAIN = ("#,##0", "#,##0.00")
 """How a number is shown: without and with decimals."""
 LINE, HIGHEST = 15, 409
 """Points; Excel has no higher row."""
+LONGEST_NAME = 31
+"""Characters of the name of a sheet: Excel repairs a workbook that has a longer one."""
 A4 = 9
 MARGIN = 0.4
 """In inches."""
@@ -70,7 +73,7 @@ def _properties(about: About | None) -> DocumentProperties:
 
 
 def _fill_sheet(workbook: Workbook, table: Table, unknown: str) -> None:
-    sheet = workbook.create_sheet(table.title)
+    sheet = workbook.create_sheet(shorten(table.title, LONGEST_NAME, placeholder="…"))
     widths, rows = sampled(table)
     for number, width in enumerate(widths, start=1):
         sheet.column_dimensions[get_column_letter(number)].width = width

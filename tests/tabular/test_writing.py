@@ -66,6 +66,14 @@ def test_an_xlsx_has_typed_cells_and_a_frozen_header() -> None:
     assert (sheet.freeze_panes, sheet["A1"].font.bold, sheet.column_dimensions["A"].width) == ("A2", True, 16)
 
 
+def test_a_sheet_has_a_name_that_excel_accepts() -> None:
+    table = Table("Chartes Entreprises et Quartiers", ("Nom",), [["Ateliers"]])
+
+    book = load_workbook(io.BytesIO(to_xlsx([table], unknown="")))
+
+    assert book.sheetnames == ["Chartes Entreprises et…"]
+
+
 def test_an_ods_has_typed_cells() -> None:
     header, row = ods_cells(to_ods([TABLE], unknown="non renseigné"))
 
