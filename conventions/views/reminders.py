@@ -1,8 +1,10 @@
 """Silent companies, reminded together: those that were ticked in the list, or all those that it shows."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import Exists, OuterRef
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -12,9 +14,9 @@ from accounts.confirmation import confirm_sending, must_confirm
 from accounts.once import once
 from accounts.policies import AuthenticatedRequest, allow
 from accounts.roles import Role
-from conventions.actions.submissions import remind
+from conventions.actions.submissions import BETWEEN_REMINDERS, remind
 from conventions.lists.submissions import submission_list_on
-from conventions.models import Submission
+from conventions.models import Submission, SubmissionLog
 from conventions.models.submission_rows import SubmissionQuerySet
 from conventions.views.lists import semesters_opened
 from french.numbers import counted
@@ -23,7 +25,7 @@ from territories.clock import now, today
 from workflows.tables import TransitionRefused
 
 MOST = 300
-"""Companies that are reminded at a time."""
+"""Submissions that are reminded at a time."""
 
 TEXT = (
     "Chacun de ceux qui répondent pour ces entreprises reçoit un courriel\u00a0: le semestre, l’échéance, le lien de "
@@ -37,12 +39,15 @@ TEXT = (
 def submission_remind(request: AuthenticatedRequest) -> HttpResponse:
     """Name them, then remind each; who cannot be is told with the reason, and holds nobody else back."""
     back = f"{reverse('submission_list')}?{request.POST.get('filtres', '')}"
-    silent = list(_asked(request).select_related("company__department", "campaign")[:MOST])
+    asked = _asked(request)
+    silent = list(asked.select_related("company__department", "campaign")[:MOST])
     if not silent:
         messages.error(request, "Cochez au moins une entreprise silencieuse\u00a0: rien n’est parti.")
         return redirect(back)
     if must_confirm(request, [row.company.name for row in silent]):
-        said = counted(len(silent), "entreprise silencieuse", "entreprises silencieuses")
+        said = counted(_companies(silent), "entreprise silencieuse", "entreprises silencieuses")
+        if len(silent) == MOST and (left := asked.count() - MOST):
+            said = f"{said} ({counted(left, 'remontée reste', 'remontées restent')} à relancer ensuite)"
         people = [f"{row.company.name}, {row.semester.label}" for row in silent]
         return confirm_sending(
             request, people, title="Relancer ces entreprises", sentence=f"{said}\u00a0:", text=TEXT, back=back
@@ -52,10 +57,15 @@ def submission_remind(request: AuthenticatedRequest) -> HttpResponse:
 
 
 def _asked(request: AuthenticatedRequest) -> SubmissionQuerySet:
-    """The silent submissions that were ticked, or all those of the list as it is narrowed."""
-    on = today(request.user.department)
+    """The silent submissions that were ticked, or all those of the list as it is narrowed.
+
+    Those that were reminded of late come last: beyond MOST, the next time goes on where this one stops.
+    """
+    department = request.user.department
+    on, lately = today(department), now(department) - BETWEEN_REMINDERS
     visible = Submission.objects.visible_to(request.user).filter(campaign__opens_on__lte=on).silent()
-    rows = visible.order_by("company__name_key", "semester", "pk")
+    told = SubmissionLog.objects.visible_to(request.user).filter(transition="relancer", at__gt=lately)
+    rows = visible.order_by(Exists(told.filter(submission=OuterRef("pk"))), "company__name_key", "semester", "pk")
     if "toutes" in request.POST:
         listing = submission_list_on(on, semesters_opened(on), own=False, chosen=False)
         found = Asked(listing, visible, QueryDict(request.POST.get("filtres", ""))).found
@@ -70,17 +80,22 @@ def _key(text: str) -> UUID | None:
         return None
 
 
+def _companies(rows: Iterable[Submission]) -> int:
+    """How many they are: one may be silent for two semesters."""
+    return len({row.company_id for row in rows})
+
+
 def _remind(request: AuthenticatedRequest, rows: list[Submission]) -> None:
     """One after the other, and say what was done and what was not."""
-    written, refused = 0, []
+    written, refused = [], []
     for row in rows:
         try:
             remind(row, at=now(row.company.department), by=request.user)
         except TransitionRefused as refusal:
             refused.append(f"{row.company.name}\u00a0: {' '.join(refusal.reasons)}")
         else:
-            written += 1
+            written.append(row)
     if written:
-        messages.success(request, f"{counted(written, 'entreprise relancée', 'entreprises relancées')}.")
+        messages.success(request, f"{counted(_companies(written), 'entreprise relancée', 'entreprises relancées')}.")
     for sentence in refused:
         messages.warning(request, sentence)

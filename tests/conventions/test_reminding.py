@@ -1,6 +1,7 @@
 """Silent companies reminded together: who is written to, who is not and why, and nobody twice."""
 
 from datetime import UTC, date, datetime, timedelta
+from uuid import uuid4
 
 import pytest
 from pytest_django import Settings
@@ -8,9 +9,10 @@ from pytest_django import Settings
 from accounts.models import OutgoingMail
 from conventions.actions.submissions import remind
 from conventions.models import Submission
+from conventions.views import reminders
 from tests.cast import Cast
 from tests.conventions.entry_helpers import ON
-from tests.factories import CompanyFactory, ConventionFactory, MembershipFactory, SubmissionFactory
+from tests.factories import S2_2019, CompanyFactory, ConventionFactory, MembershipFactory, SubmissionFactory
 from tests.pages import signed_in, text
 from workflows.tables import TransitionRefused
 
@@ -94,6 +96,37 @@ def test_all_those_of_the_list_are_and_the_others_are_told_apart(cast: Cast) -> 
     assert "Bravo Terril\u00a0: personne n’y a de compte" in text(done)
     assert [mail.to for mail in OutgoingMail.objects.all()] == ["alpha@example.org"]
     assert not other.logs.exists()
+
+
+def test_beyond_the_most_at_a_time_the_next_time_goes_on(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reminders, "MOST", 2)
+    for name in ("Alpha Terril", "Bravo Terril", "Delta Terril"):
+        silent(cast, name)
+    client = signed_in(cast.referent)
+
+    asked = client.post(PAGE, {"toutes": "1"})
+    client.post(PAGE, {"toutes": "1", "confirmed": "1", "once": str(uuid4())})
+    client.post(PAGE, {"toutes": "1", "confirmed": "1", "once": str(uuid4())})
+
+    assert "2 entreprises silencieuses (1 remontée reste à relancer ensuite)" in text(asked)
+    assert sorted(mail.to for mail in OutgoingMail.objects.all()) == [
+        "alpha@example.org",
+        "bravo@example.org",
+        "delta@example.org",
+    ]
+
+
+def test_a_company_silent_twice_is_one_company(cast: Cast) -> None:
+    first = silent(cast, "Alpha Terril")
+    second = SubmissionFactory(
+        convention=first.convention,
+        campaign__semester=S2_2019,
+        campaign__opens_on=date(2019, 7, 1),
+        answers={"REC-01": None},
+    )
+    chosen = {"choisie": [str(first.pk), str(second.pk)]}
+
+    assert "1 entreprise silencieuse\u00a0:" in text(signed_in(cast.referent).post(PAGE, chosen))
 
 
 def test_nothing_ticked_is_said(cast: Cast) -> None:
