@@ -43,7 +43,8 @@ def end_company(
     row, *others = locked_all([company, successor] if successor else [company], by=by)
     end = Succession(company=row, kind=kind, last_day=last_day, successor=next(iter(others), None), recorded_at=at)
     record(row, "finir", at=at, by=by, facts=end.told_to(row))
-    if obstacles := [*_of_the_day(end, at.date()), *_of_the_successor(end), *_of_conventions(end)]:
+    around = [*_of_the_successor(end), *_of_those_it_follows(end), *_of_conventions(end)]
+    if obstacles := [*_of_the_day(end, at.date()), *around]:
         raise TransitionRefused(obstacles)
     end.save()
     for other in others:
@@ -120,6 +121,13 @@ def _of_the_successor(end: Succession) -> Iterator[str]:
         yield "L’entreprise qui prend la suite est d’un autre département\u00a0: choisissez « partie »."
     elif its_own := Succession.objects.filter(company=end.successor, last_day__lte=end.last_day).first():
         yield f"{end.successor} est elle-même {its_own.sentence}\u00a0: indiquez l’entreprise qui continue."
+
+
+def _of_those_it_follows(end: Succession) -> Iterator[str]:
+    """Whatever the order in which ends are recorded, who goes on does so for a day at least."""
+    later = Succession.objects.filter(successor=end.company, last_day__gte=end.last_day)
+    for other in later.select_related("company", "successor").order_by("pk"):
+        yield f"{other.company} est {other.sentence}\u00a0: {end.company} finit après."
 
 
 def _of_conventions(end: Succession) -> Iterator[str]:

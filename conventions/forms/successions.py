@@ -13,7 +13,6 @@ from dsfr_forms.layout import portal_helper
 NAMED = 5
 """How many companies are named to somebody who did not say which one."""
 
-SEVERAL = "Plusieurs entreprises répondent à ces mots\u00a0: indiquez le SIRET de l’une."
 TO_REGISTER = "Aucune autre entreprise de votre département ne répond à ces mots\u00a0: enregistrez-la d’abord."
 
 

@@ -186,6 +186,16 @@ def test_a_successor_must_go_on(cast: Cast) -> None:
         merged(cast, successor=cast.other_company)
 
 
+def test_who_goes_on_does_not_end_before(cast: Cast) -> None:
+    """The same, told the other way round: two companies could otherwise have absorbed each other."""
+    merged(cast)
+
+    for last_day in (date(2019, 6, 30), YEAR_END):
+        with pytest.raises(TransitionRefused, match="Ateliers Terril est absorbée par Fonderie Terril"):
+            end_company(cast.rival_company, kind=Kind.CLOSED, last_day=last_day, at=AT, by=cast.referent)
+    end_company(cast.rival_company, kind=Kind.CLOSED, last_day=NEW_YEAR, at=AT, by=cast.referent)
+
+
 def test_it_ends_once_and_comes_back_once(cast: Cast) -> None:
     end = merged(cast)
     stale = Succession.objects.get(pk=end.pk)
