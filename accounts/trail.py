@@ -3,7 +3,7 @@
 import logging
 import unicodedata
 
-from django.db import DatabaseError
+from django.db import DatabaseError, transaction
 from django.http import HttpRequest
 
 from accounts.models import Trace, User
@@ -64,16 +64,19 @@ def _note(
     """One row. What cannot be noted is told to the machine's log: no page fails for it."""
     visitor = getattr(request, "user", None)
     person = by or (visitor if isinstance(visitor, User) else None)
+    line = Trace(
+        by=person,
+        department_id=_place_of(person),
+        kind=kind,
+        what=_one_line(what),
+        rows=rows,
+        network=network_words(client_address(request)),
+        at=now(person.department if person else None),
+    )
     try:
-        Trace.objects.create(
-            at=now(person.department if person else None),
-            by=person,
-            department_id=_place_of(person),
-            kind=kind,
-            what=_one_line(what),
-            rows=rows,
-            network=network_words(client_address(request)),
-        )
+        # Alone: PostgreSQL gives up the whole of a transaction in which a statement fails, and an import is in one.
+        with transaction.atomic():
+            line.save()
     except DatabaseError:
         logger.exception("a trace could not be written: %s", kind.value)
 

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import connection
 from django.http import HttpRequest
 from django.test import Client, RequestFactory
 from django.urls import reverse
@@ -147,3 +148,13 @@ def test_a_file_is_noted_once_and_what_is_asked_without_its_content_is_not(clien
         list(answer.streaming_content)  # type: ignore[attr-defined]  # a file
 
     assert [(row.kind, row.what, row.rows) for row in Trace.objects.all()] == [("export", "Entreprises", 2)]
+
+
+def test_what_cannot_be_noted_costs_nothing_of_the_act(cast: Cast, caplog: pytest.LogCaptureFixture) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE accounts_trace RENAME COLUMN network TO away")
+
+    record_import(asked_by(cast.referent), "liste.csv")
+
+    assert "a trace could not be written: import" in caplog.text
+    assert User.objects.filter(pk=cast.referent.pk).exists()

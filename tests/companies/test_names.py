@@ -1,6 +1,6 @@
 """A company takes another name at a date: its sheet says the new one, the past keeps the old one."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -69,6 +69,13 @@ def test_what_cannot_be_is_refused_and_not_told(cast: Cast, name: str, since: da
     assert cast.company.logs.count() == 0
 
 
+def test_a_name_is_taken_today(cast: Cast) -> None:
+    renamed(cast, since=AT.date())
+
+    yesterday = AT.date() - timedelta(days=1)
+    assert [called(cast, day) for day in (yesterday, AT.date())] == ["Ateliers Terril", "Terril Industrie"]
+
+
 @pytest.mark.parametrize("actor", ["lecteur", "animateur", "member", "contributor", "other_referent"])
 def test_nobody_else_renames(cast: Cast, actor: str) -> None:
     with pytest.raises(WrongRole):
@@ -86,10 +93,18 @@ def test_only_the_last_change_is_taken_back_and_once(cast: Cast) -> None:
         forget_name(FormerName(pk=gone, company=cast.company), at=AT, by=cast.referent)
 
 
-@pytest.mark.parametrize(("semester", "stays"), [("2019-S2", False), ("2020-S1", True)])
-def test_a_name_that_a_bilan_printed_stays(cast: Cast, semester: str, stays: bool) -> None:
+@pytest.mark.parametrize(
+    ("semester", "before", "stays"),
+    [
+        ("2019-S2", timedelta(), False),
+        ("2020-S1", timedelta(), True),
+        ("2020-S1", timedelta(seconds=1), False),
+    ],
+)
+def test_a_name_that_a_bilan_printed_stays(cast: Cast, semester: str, before: timedelta, stays: bool) -> None:
+    """One that was sent before the change was recorded printed the old name."""
     former = renamed(cast)
-    BilanFactory(semester=semester, state="transmitted", transmitted_at=AT)
+    BilanFactory(semester=semester, state="transmitted", transmitted_at=AT - before)
 
     if stays:
         with pytest.raises(WrongState, match="imprime «\u00a0Terril Industrie\u00a0»"):
