@@ -40,9 +40,9 @@ def change(value: Decimal | None, unit: str = "") -> str:
     return "" if value is None else words.variation(value, unit)
 
 
-@register.filter
+@register.filter(expects_localtime=True)
 def long_date(day: date | None) -> str:
-    """A day as one writes it in a letter; « non renseigné » for None."""
+    """A day as one writes it in a letter, that of a moment where the reader is; « non renseigné » for None."""
     return words.NOT_GIVEN if day is None else words.long_date(day)
 
 

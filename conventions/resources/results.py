@@ -1,8 +1,9 @@
 """What a file may say of results, under French headers; never a state, never another's row."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from copy import copy
+from typing import ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
@@ -31,6 +32,17 @@ class ResultResource(ScopedResource):
     file_name = "resultats"
     aliases = {"convention": REFERENCE, "code": INDICATOR, "resultat": VALUE, "motif": WHY}
     needed = (REFERENCE, SEMESTER, INDICATOR, VALUE)
+    hints: ClassVar[Mapping[str, str]] = {
+        REFERENCE: "Celle de la convention\u00a0: PAQTE-62-2019-001.",
+        "Entreprise": "Montrée, jamais lue.",
+        SEMESTER: "2020-S1 pour le premier semestre 2020.",
+        INDICATOR: "Son code\u00a0: REC-02.",
+        "Libellé": "Montré, jamais lu.",
+        ANSWER: "valeur, sans objet ou non renseigné\u00a0; vide, la valeur le dit.",
+        VALUE: "Un nombre, ou oui ou non\u00a0; 0 est une réponse, vide n’en est pas une.",
+        WHY: "Obligatoire quand la réponse est «\u00a0sans objet\u00a0».",
+        "État de la remontée": "Montré, jamais lu.",
+    }
     several_lines = frozenset({COMMENT})
 
     reference = Field("submission__convention__reference", REFERENCE, readonly=True)

@@ -1,9 +1,10 @@
 """The filters that print figures."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
+from django.template import Context, Template
 
 from dsfr_forms.filters import change, error_title, french, given, long_date, siret
 
@@ -38,6 +39,12 @@ def test_long_date() -> None:
     assert long_date(date(2019, 2, 8)) == "8 février 2019"
     assert long_date(date(2020, 10, 1)) == "1er octobre 2020"
     assert long_date(None) == "non renseigné"
+
+
+def test_the_day_of_a_moment_is_that_of_the_reader() -> None:
+    page = Template("{% load portal %}{{ moment|long_date }}")
+
+    assert page.render(Context({"moment": datetime(2020, 6, 30, 22, 30, tzinfo=UTC)})) == "1er juillet 2020"
 
 
 def test_siret() -> None:
