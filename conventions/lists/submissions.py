@@ -33,7 +33,7 @@ def submission_list_on(day: date, semesters: Sequence[Semester], *, own: bool, c
         name="remontees",
         title="Mes remontées" if own else "Remontées semestrielles",
         counted=("remontée", "remontées"),
-        columns=(*_whose(), *_state(day), *(_choice() if chosen else ()), *_file_only()),
+        columns=(*_whose(), *_state(day), *(_choice(day) if chosen else ()), *_file_only()),
         order=("-semestre", "entreprise"),
         nothing="Aucune remontée ne correspond à ces filtres",
         advice="Élargissez le semestre ou l’état, ou effacez les filtres.",
@@ -72,9 +72,13 @@ def _state(day: date) -> tuple[Column[Submission], ...]:
     )
 
 
-def _choice() -> tuple[Column[Submission], ...]:
+def _choice(day: date) -> tuple[Column[Submission], ...]:
     def box(row: Submission) -> Face:
-        return Text("–") if row.is_received else Drawn("conventions/_choice_cell.html", {"submission": row})
+        if row.is_received:
+            return Text("–")
+        if row.refusal_of_day(day):
+            return Text("saisie fermée")
+        return Drawn("conventions/_choice_cell.html", {"submission": row})
 
     return (Column("choix", "Relance", lambda _: None, face=box, in_file=False),)
 

@@ -78,6 +78,9 @@ class ResultResource(ScopedResource):
         )
         return related.order_by("submission__convention__reference", "semester", "indicator__position")
 
+    def subject(self, result: Result) -> str:
+        return f"{result.company.name}, {result.semester.label}, {result.code}"
+
     def dehydrate_status(self, result: Result) -> str:
         """For the export."""
         return result.get_status_display()

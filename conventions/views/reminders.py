@@ -1,6 +1,7 @@
 """Silent companies, reminded together: those that were ticked in the list, or all those that it shows."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import date
 from uuid import UUID
 
 from django.contrib import messages
@@ -27,6 +28,11 @@ from workflows.tables import TransitionRefused
 MOST = 300
 """Submissions that are reminded at a time."""
 
+NOBODY = "Cochez au moins une entreprise silencieuse\u00a0: rien n’est parti."
+SHUT = (
+    "La saisie de ces remontées est fermée, rien n’est parti\u00a0: accordez d’abord un délai, sur la page de chacune."
+)
+
 TEXT = (
     "Chacun de ceux qui répondent pour ces entreprises reçoit un courriel\u00a0: le semestre, l’échéance, le lien de "
     "la saisie, votre nom et votre adresse."
@@ -37,17 +43,20 @@ TEXT = (
 @allow(Role.REFERENT)
 @once
 def submission_remind(request: AuthenticatedRequest) -> HttpResponse:
-    """Name them, then remind each; who cannot be is told with the reason, and holds nobody else back."""
+    """Name them, then remind each; who cannot be is told with the reason, and holds nobody else back.
+
+    What is closed is left out: nobody is asked for what they could not send.
+    """
+    on = today(request.user.department)
     back = f"{reverse('submission_list')}?{request.POST.get('filtres', '')}"
-    asked = _asked(request)
+    silent_ones = _asked(request, on)
+    asked, shut = silent_ones.enterable(on=on), silent_ones.shut(on=on).count()
     silent = list(asked.select_related("company__department", "campaign")[:MOST])
     if not silent:
-        messages.error(request, "Cochez au moins une entreprise silencieuse\u00a0: rien n’est parti.")
+        messages.error(request, SHUT if shut else NOBODY)
         return redirect(back)
     if must_confirm(request, [row.company.name for row in silent]):
-        said = counted(_companies(silent), "entreprise silencieuse", "entreprises silencieuses")
-        if len(silent) == MOST and (left := asked.count() - MOST):
-            said = f"{said} ({counted(left, 'remontée reste', 'remontées restent')} à relancer ensuite)"
+        said = _said(silent, left=asked.count() - len(silent), shut=shut)
         people = [f"{row.company.name}, {row.semester.label}" for row in silent]
         return confirm_sending(
             request, people, title="Relancer ces entreprises", sentence=f"{said}\u00a0:", text=TEXT, back=back
@@ -56,13 +65,20 @@ def submission_remind(request: AuthenticatedRequest) -> HttpResponse:
     return redirect(back)
 
 
-def _asked(request: AuthenticatedRequest) -> SubmissionQuerySet:
+def _said(silent: Sequence[Submission], *, left: int, shut: int) -> str:
+    """How many companies are written to, and what of the list is left out."""
+    said = counted(_companies(silent), "entreprise silencieuse", "entreprises silencieuses")
+    if left:
+        said = f"{said} ({counted(left, 'remontée reste', 'remontées restent')} à relancer ensuite)"
+    return f"{said}, sans compter {counted(shut, 'saisie fermée', 'saisies fermées')}" if shut else said
+
+
+def _asked(request: AuthenticatedRequest, on: date) -> SubmissionQuerySet:
     """The silent submissions that were ticked, or all those of the list as it is narrowed.
 
     Those that were reminded of late come last: beyond MOST, the next time goes on where this one stops.
     """
-    department = request.user.department
-    on, lately = today(department), now(department) - BETWEEN_REMINDERS
+    lately = now(request.user.department) - BETWEEN_REMINDERS
     visible = Submission.objects.visible_to(request.user).filter(campaign__opens_on__lte=on).silent()
     told = SubmissionLog.objects.visible_to(request.user).filter(transition="relancer", at__gt=lately)
     rows = visible.order_by(Exists(told.filter(submission=OuterRef("pk"))), "company__name_key", "semester", "pk")
@@ -92,7 +108,7 @@ def _remind(request: AuthenticatedRequest, rows: list[Submission]) -> None:
         try:
             remind(row, at=now(row.company.department), by=request.user)
         except TransitionRefused as refusal:
-            refused.append(f"{row.company.name}\u00a0: {' '.join(refusal.reasons)}")
+            refused.append(f"{row.company.name}, {row.semester.label}\u00a0: {' '.join(refusal.reasons)}")
         else:
             written.append(row)
     if written:

@@ -46,6 +46,14 @@ def export(client: Client, page: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(content), delimiter=";"))
 
 
+def test_the_preview_of_a_result_says_whose_it_is(client: Client, cast: Cast, submission: Submission) -> None:
+    client.force_login(cast.referent)
+
+    _, page, _ = upload(client, RESULTS, f"{LINES}PAQTE-62-2019-001;2019-S1;REC-01;valeur;13;;\n")
+
+    assert f"{cast.company.name}, 1er semestre 2019, REC-01" in page
+
+
 @pytest.mark.django_db
 def test_a_row_without_reference_draws_up_a_draft(client: Client, cast: Cast, catalogue: str) -> None:
     client.force_login(cast.referent)

@@ -76,7 +76,7 @@ def test_the_ticked_ones_are_named_first_then_reminded(cast: Cast) -> None:
     asked = client.post(PAGE, {"choisie": [str(chosen.pk), "zut"], "filtres": "etat=vides"})
     done = client.post(PAGE, {"choisie": [str(chosen.pk)], "filtres": "etat=vides", "confirmed": "1"})
 
-    assert "1 entreprise silencieuse" in text(asked)
+    assert "1 entreprise silencieuse\u00a0:" in text(asked)
     assert "Alpha Terril, 1er semestre 2019" in text(asked)
     assert done.headers["Location"] == "/resultats/?etat=vides"
     assert [mail.to for mail in OutgoingMail.objects.all()] == ["alpha@example.org"]
@@ -93,7 +93,7 @@ def test_all_those_of_the_list_are_and_the_others_are_told_apart(cast: Cast) -> 
     done = signed_in(cast.referent).post(PAGE, {"toutes": "1", "filtres": "q=terril", "confirmed": "1"}, follow=True)
 
     assert "1 entreprise relancée." in text(done)
-    assert "Bravo Terril\u00a0: personne n’y a de compte" in text(done)
+    assert "Bravo Terril, 1er semestre 2019\u00a0: personne n’y a de compte" in text(done)
     assert [mail.to for mail in OutgoingMail.objects.all()] == ["alpha@example.org"]
     assert not other.logs.exists()
 
@@ -127,6 +127,26 @@ def test_a_company_silent_twice_is_one_company(cast: Cast) -> None:
     chosen = {"choisie": [str(first.pk), str(second.pk)]}
 
     assert "1 entreprise silencieuse\u00a0:" in text(signed_in(cast.referent).post(PAGE, chosen))
+
+
+def test_what_is_closed_is_not_asked_for_again(cast: Cast, settings: Settings) -> None:
+    shut, still = (
+        silent(cast, "Alpha Terril"),
+        silent(cast, "Bravo Terril", extended_until=date(2030, 1, 31), extension_reason="Incendie"),
+    )
+    client = signed_in(cast.referent)
+    settings.PAQTE_TODAY = date(2030, 1, 15)
+
+    page = text(client.get("/resultats/"))
+    named = client.post(PAGE, {"toutes": "1", "filtres": ""})
+    refused = client.post(PAGE, {"choisie": [str(shut.pk)], "confirmed": "1"}, follow=True)
+
+    assert "saisie fermée" in page
+    assert [f"choix-{row.pk}" in page for row in (shut, still)] == [False, True]
+    assert "1 entreprise silencieuse, sans compter 1 saisie fermée\u00a0:" in text(named)
+    assert "Alpha Terril" not in text(named)
+    assert "La saisie de ces remontées est fermée, rien n’est parti" in text(refused)
+    assert OutgoingMail.objects.count() == 0
 
 
 def test_nothing_ticked_is_said(cast: Cast) -> None:
