@@ -225,6 +225,9 @@ OF_COMPANIES: dict[str, Try] = {
         place(cast), role=CompanyRole.ADMINISTRATOR, at=AT, by=by
     ),
     "invitations.invite": lambda cast, by: invitations.invite(to_company(cast.company), at=AT, by=by),
+    "invitations.invite_contact": lambda cast, by: invitations.invite_contact(
+        cast.company, email="alix@example.org", at=AT, by=by
+    ),
     "invitations.send_again": lambda cast, by: invitations.send_again(invitation(cast), at=AT, by=by),
     "invitations.revoke": lambda cast, by: invitations.revoke(invitation(cast), at=AT, by=by),
     "acceptance.accept": lambda cast, by: acceptance.accept(invitation(cast), at=AT, by=by),

@@ -56,9 +56,9 @@ def hidden_fields(response: Any) -> dict[str, list[str]]:
     return found
 
 
-def queries(user: User, name: str, *args: object) -> int:
+def queries(user: User, name: str, *args: object, **query: Any) -> int:
     """How many queries the page makes, sessions included."""
     client = signed_in(user)
     with CaptureQueriesContext(connection) as captured:
-        client.get(reverse(name, args=args))
+        client.get(reverse(name, args=args), query)
     return len(captured)

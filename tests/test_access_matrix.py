@@ -128,6 +128,7 @@ GET  contact_list                                         L  403  403  403  200 
 GET  company_list                                         L  302  302  302  200  200  200  200  403  403    L  403  200
 GET  company_create                                       L  403  403  403  403  200  200  403  403  403    L  403  200
 POST company_create                                       L  403  403  403  403  422  422  403  403  403    L  403  422
+POST company_invite                                       L  403  403  403  403  302  302  403  403  403    L  403  302
 GET  company_import                                       L  403  403  403  403  200  200  403  403  403    L  403  200
 POST company_import                                       L  403  403  403  403  422  422  403  403  403    L  403  422
 POST company_import_confirm                               L  403  403  403  403  403  403  403  403  403    L  403  403

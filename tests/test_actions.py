@@ -77,6 +77,7 @@ LOCKS = {
     "companies.actions.members.remove_member": ["Company"],
     "companies.actions.members.change_role": ["Company"],
     "companies.actions.invitations.invite": ["User", "Company"],
+    "companies.actions.invitations.invite_contact": ["User", "Company"],
     "companies.actions.invitations.send_again": ["User", "Company", "Invitation"],
     "companies.actions.invitations.revoke": ["Company", "Invitation"],
     "companies.actions.acceptance.accept": ["User", "Company", "Invitation"],

@@ -39,6 +39,8 @@ ONLY_CHANGES = {
     *("submission_validate", "submission_return", "submission_reopen", "submission_extend", "bilan_edit"),
     # A company is reminded under the lock of its submission, once a week.
     "submission_remind",
+    # A contact is invited under the lock of its company, where nobody else is on the way.
+    "company_invite",
     *("bilan_context", "bilan_transmit", "draft_frame", "draft_indicator_update", "draft_indicator_remove"),
     *("draft_import", "draft_drop"),
     *("invitation_resend", "invitation_revoke"),

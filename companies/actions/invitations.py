@@ -9,10 +9,10 @@ from django.urls import reverse
 
 from accounts.buckets import Purpose, spend
 from accounts.models import User
-from companies.models import Company, Invitation
+from companies.models import Company, Invitation, Membership, Portfolio
 from companies.models.invitation import digest_of
 from companies.notifications import invitation_sent
-from companies.seats import AGENT, ANIMATEUR, Seat, may_give
+from companies.seats import ADMINISTRATOR, AGENT, ANIMATEUR, Seat, may_give
 from territories.locks import lock_departments
 from territories.models import Department
 from workflows.tables import TransitionRefused, WrongRole, WrongState
@@ -73,8 +73,23 @@ def invite(offer: Offer, *, at: datetime, by: User) -> Invitation:
     lock_place(offer.department, offer.company)
     if offer.company and offer.company.memberships.filter(user__email=offer.email).exists():
         raise InvitationRefused(["Cette personne est déjà membre de l’entreprise\u00a0: changez son rôle ci-dessous."])
-    known = Invitation.objects.for_place(offer.email, department=offer.department, company=offer.company).first()
-    return _send(known or Invitation(email=offer.email), offer, at=at, by=inviter)
+    return _send(_known_or_new(offer), offer, at=at, by=inviter)
+
+
+@transaction.atomic
+def invite_contact(company: Company, *, email: str, at: datetime, by: User) -> Invitation:
+    """Invite a contact of a company for which nobody answers, to answer for it. Raises as `invite` does.
+
+    What is read under the lock decides: somebody else may have invited there since the address was shown.
+    """
+    address = User.objects.normalize_email(email)
+    offer = Offer(address, ADMINISTRATOR, department=company.department, company=company)
+    refuse_out_of_reach(offer, by=by)
+    inviter = _locked_account(by)
+    lock_place(offer.department, company)
+    if reason := _no_need_of(company, address, at=at):
+        raise InvitationRefused([reason])
+    return _send(_known_or_new(offer), offer, at=at, by=inviter)
 
 
 @transaction.atomic
@@ -99,6 +114,29 @@ def revoke(invitation: Invitation, *, at: datetime, by: User) -> Invitation:
     row.revoked_at, row.revoked_by = at, by
     row.save(update_fields=["revoked_at", "revoked_by"])
     return row
+
+
+def _known_or_new(offer: Offer) -> Invitation:
+    """The open invitation of this address to this place, or one to be written."""
+    known = Invitation.objects.for_place(offer.email, department=offer.department, company=offer.company).first()
+    return known or Invitation(email=offer.email)
+
+
+def _no_need_of(company: Company, address: str, *, at: datetime) -> str:
+    """Why a contact of the company is not invited, in French; empty when nothing is against it."""
+    pending = Invitation.objects.pending(at)
+    invited = (pending.administrators().filter(company=company) | pending.filter(portfolio=company)).first()
+    members = Membership.objects.filter(company=company)
+    answers = members.administrators().active().exists()
+    if answers or Portfolio.objects.filter(company=company, user__is_active=True).exists():
+        return "Quelqu’un répond déjà pour elle."
+    if invited:
+        return f"Déjà invitée, à l’adresse {invited.email}."
+    if not company.contacts.filter(email__iexact=address).exists():
+        return f"{address} n’est plus l’adresse d’un de ses contacts."
+    if members.filter(user__email=address).exists():
+        return f"{address} en est déjà membre\u00a0: changez son rôle dans ses membres."
+    return ""
 
 
 def lock_place(department: Department | None, company: Company | None) -> None:

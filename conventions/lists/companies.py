@@ -39,21 +39,24 @@ RANKS = (
 Rows = QuerySet[Company]
 
 
-def company_list_on(day: date, *, at: datetime, semester: Semester | None) -> Listing[Company]:
-    """The list as it is read that day; `semester` is that of the last campaign that opened. Invitations at `at`."""
+def company_list_on(day: date, *, at: datetime, semester: Semester | None, invites: bool = False) -> Listing[Company]:
+    """The list as it is read that day; `semester` is that of the last campaign that opened. Invitations at `at`.
+
+    With `invites`, one may tick the companies to invite them.
+    """
     answers = _answer_columns(day, semester) if semester else ()
     answer_filters = (_answer_filter(day, semester),) if semester else ()
     return Listing(
         name="entreprises",
         title="Entreprises",
         counted=("entreprise", "entreprises"),
-        columns=(*_identity(), *_file_only(), *_conventions(day), *answers),
+        columns=(*_identity(), *_file_only(), *_conventions(day), *answers, *(_choice() if invites else ())),
         order=("nom", "siret"),
         nothing="Aucune entreprise ne correspond",
         advice="Vérifiez le nom ou les premiers chiffres du SIRET, ou effacez les filtres.",
         search=Search("Nom, commune, code postal ou SIRET", _search, "search_key"),
         filters=(category_filter(), *answer_filters, *_filters(day, at)),
-        loaded=lambda rows: _loaded(rows, semester),
+        loaded=lambda rows: _loaded(rows.prefetch_related("contacts") if invites else rows, semester),
     )
 
 
@@ -143,6 +146,17 @@ def _answer_columns(day: date, semester: Semester) -> tuple[Column[Company], ...
             badges,
         ),
     )
+
+
+def _choice() -> tuple[Column[Company], ...]:
+    def box(row: Company) -> Drawn:
+        contact = next((one for one in row.contacts.all() if one.email), None)
+        return Drawn(
+            "conventions/_invite_cell.html",
+            {"company": row, "contact": contact, "email": contact.email if contact else ""},
+        )
+
+    return (Column("choix", "Invitation", lambda _: None, face=box, in_file=False),)
 
 
 def _answer(row: Company) -> Submission | None:

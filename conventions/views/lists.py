@@ -11,7 +11,7 @@ from accounts.lists import list_answer
 from accounts.policies import AuthenticatedRequest, allow
 from accounts.roles import Role
 from companies.models import Company
-from conventions.lists.companies import company_list_on
+from conventions.lists.companies import UNANSWERED, company_list_on
 from conventions.lists.conventions import convention_list_on
 from conventions.lists.submissions import submission_list_on
 from conventions.models import Campaign, Convention, Submission
@@ -31,13 +31,15 @@ def company_list(request: AuthenticatedRequest) -> HttpResponseBase:
         return redirect(companies.get())
     day = today(request.user.department)
     last = Campaign.objects.opened_by(day).order_by("-semester").first()
+    invites = request.user.role == Role.REFERENT and request.GET.get("acces") == UNANSWERED
     return list_answer(
         request,
-        company_list_on(day, at=timezone.now(), semester=last.semester if last else None),
+        company_list_on(day, at=timezone.now(), semester=last.semester if last else None, invites=invites),
         companies,
         template="conventions/company_list.html",
         sees_contacts=request.user.role != Role.ENTREPRISE,
         may_create=request.user.role == Role.REFERENT,
+        invites=invites,
     )
 
 

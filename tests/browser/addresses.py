@@ -16,7 +16,7 @@ NOT_PAGES = {
     *("public_download", "compare_download", "indicator_download", "sent_companies_download"),
     *(f"{page}_import_{part}" for page in ("company", "convention", "result") for part in IMPORT_PARTS),
     *("catalogue_file", "draft_file", "draft_indicator_remove", "draft_drop"),
-    *("saved_view_give_up", "chosen_columns", "submission_remind"),
+    *("saved_view_give_up", "chosen_columns", "submission_remind", "company_invite"),
 }
 """Files, parts of a page, and addresses that only take a POST."""
 

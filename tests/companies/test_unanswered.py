@@ -152,9 +152,9 @@ def test_the_list_makes_as_many_queries_for_one_as_for_thirty(
     cast: Cast, mute: Company, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     client = signed_in(cast.referent)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(LINK)
 
     ConventionFactory.create_batch(29)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(LINK)
