@@ -137,8 +137,16 @@ def test_what_relies_on_it_keeps_it(cast: Cast) -> None:
     assert Convention.objects.get(company=cast.company).state == "terminated"
 
 
-def test_what_was_sent_or_signed_before_does_not_keep_it(cast: Cast) -> None:
-    ConventionFactory(company=cast.rival_company)
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"created_at": AT},
+        {"starts_on": NEW_YEAR, "created_at": datetime(2019, 12, 1, tzinfo=UTC)},
+    ],
+    ids=["began before", "prepared before"],
+)
+def test_what_was_sent_or_signed_before_does_not_keep_it(cast: Cast, fields: dict[str, Any]) -> None:  # Any: of a row
+    ConventionFactory(company=cast.rival_company, **fields)
     BilanFactory(semester=S2_2019, state="transmitted", transmitted_at=datetime(2020, 2, 1, tzinfo=UTC))
 
     restore_company(merged(cast), at=AT, by=cast.referent)
