@@ -159,6 +159,11 @@ def within(name: str, figure: float, budget: float, unit: str = "s") -> None:
     _row(name, _seconds(figure) if unit == "s" else f"{figure:8.1f} {unit}", figure, budget, unit)
 
 
+def above(name: str, figure: float, floor: float, *, of: str, budget: float) -> None:
+    """A row of the table: seconds, those of a floor, and how many more than the floor are allowed."""
+    _row(name, f"{_seconds(figure)}   {of} {_seconds(floor)}", figure - floor, budget, "s")
+
+
 def absent(name: str, why: str) -> None:
     """A row of the table for what cannot be measured here."""
     ROWS.append(f"{name:<{WIDTH}} {why}")
