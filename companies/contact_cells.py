@@ -40,6 +40,8 @@ HINTS = {
     PHONE: "Son téléphone professionnel.",
 }
 
+SAME = "écrivez la même chose aux deux lignes."
+
 PHONE_DIGITS = 9
 """Of a French number that a spreadsheet took for one, without its zero."""
 
@@ -62,6 +64,8 @@ class KnownContacts:
 
     def __init__(self, rows: Sequence[FileRow], companies: Iterable[UUID]) -> None:
         self.by_company: dict[UUID, list[Contact]] = {}
+        self.written: dict[UUID, list[tuple[int, Contact]]] = {}
+        """What the rows so far make of those of a company, with the number of each row."""
         if not names_contacts(rows):
             return
         for contact in Contact.objects.filter(company__in=set(companies)):
@@ -72,22 +76,41 @@ class KnownContacts:
         typed = {column: _typed(row, column) for column in FIELDS if row.text(column).strip()}
         if not typed:
             return None
-        before = self._found(company, typed)
+        before = _same(self.by_company.get(company.pk, []), typed)
+        if before and _says(before, typed):
+            return None
+        if earlier := self._earlier(company, before, typed):
+            line, contact = earlier
+            wrong = [column for column, text in typed.items() if getattr(contact, FIELDS[column]) != text]
+            faults |= {column: [f"la ligne {line} dit autre chose de ce contact\u00a0: {SAME}"] for column in wrong}
+            return None
         after = copy(before) if before else Contact(company=company)
         after.company = company
         for column, text in typed.items():
             setattr(after, FIELDS[column], text)
-        change = ContactChange(before, after)
-        if before and all(getattr(before, name) == getattr(after, name) for name in FIELDS.values()):
-            return None
+        self.written.setdefault(company.pk, []).append((row.number, after))
         faults |= _faults(after)
-        return change
+        return ContactChange(before, after)
 
-    def _found(self, company: Company, typed: Mapping[str, str]) -> Contact | None:
-        theirs = self.by_company.get(company.pk, [])
-        by_address = (item for item in theirs if EMAIL in typed and item.email.lower() == typed[EMAIL].lower())
-        by_name = (item for item in theirs if CONTACT in typed and folded(item.name) == folded(typed[CONTACT]))
-        return next(by_address, None) or next(by_name, None)
+    def _earlier(
+        self, company: Company, before: Contact | None, typed: Mapping[str, str]
+    ) -> tuple[int, Contact] | None:
+        """What another row of the file made of the same contact, and its number: a company may stand in several."""
+        written = self.written.get(company.pk, [])
+        same = before or _same([contact for _, contact in written], typed)
+        return next(((line, contact) for line, contact in written if same is not None and contact == same), None)
+
+
+def _same(theirs: Sequence[Contact], typed: Mapping[str, str]) -> Contact | None:
+    """The contact that a row means, by its address, else by its name."""
+    by_address = (item for item in theirs if EMAIL in typed and item.email.lower() == typed[EMAIL].lower())
+    by_name = (item for item in theirs if CONTACT in typed and folded(item.name) == folded(typed[CONTACT]))
+    return next(by_address, None) or next(by_name, None)
+
+
+def _says(contact: Contact, typed: Mapping[str, str]) -> bool:
+    """Whether it says already all that the row says."""
+    return all(getattr(contact, FIELDS[column]) == text for column, text in typed.items())
 
 
 def names_contacts(rows: Sequence[FileRow]) -> bool:

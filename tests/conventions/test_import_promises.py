@@ -171,3 +171,37 @@ def test_thirty_rows_are_written_in_as_many_statements_as_three(cast: Cast) -> N
 
     assert spent[0] == spent[1] <= 45
     assert (Target.objects.count(), Contact.objects.filter(name__startswith="Alix ").count()) == (66, 33)
+
+
+def test_two_rows_of_a_company_name_one_contact_and_write_it_once(cast: Cast) -> None:
+    ContactFactory(company=cast.company, name="Alix Terril", email="alix@terril.example", phone="0321000000")
+    titles = [*TITLES, "Contact", "Téléphone"]
+    rows = [[cast.company.siret, f"08/02/{year}", "recruter", "Petite."] for year in (2019, 2022)]
+
+    corrected = imported(cast, table(titles, *([*row, "Alix Terril", "0321000001"] for row in rows)))
+    added = imported(cast, table(titles, *([*row, "Zoé Beffroi", "0321000002"] for row in rows)))
+
+    assert (corrected.summary, corrected.base_errors) == ("2 lignes nouvelles, 0 modifiée, 0 inchangée", [])
+    assert added.summary == "0 ligne nouvelle, 1 modifiée, 1 inchangée"
+    theirs = Contact.objects.filter(company=cast.company, name__in=["Alix Terril", "Zoé Beffroi"]).order_by("name")
+    assert [(contact.name, contact.phone) for contact in theirs] == [
+        ("Alix Terril", "0321000001"),
+        ("Zoé Beffroi", "0321000002"),
+    ]
+
+
+@pytest.mark.parametrize("name", ["Alix Terril", "Zoé Beffroi"])
+def test_two_rows_that_say_two_things_of_a_contact_are_refused(cast: Cast, name: str) -> None:
+    ContactFactory(company=cast.company, name="Alix Terril", phone="0321000000")
+    rows = [
+        [cast.company.siret, "08/02/2019", "recruter", "Petite.", name, "0321000001"],
+        [cast.company.siret, "08/02/2022", "recruter", "Petite.", name, "0321000002"],
+    ]
+
+    result = imported(cast, table([*TITLES, "Contact", "Téléphone"], *rows))
+
+    assert [str(fault) for fault in result.faults] == [
+        "Ligne 3, colonne Téléphone du contact, « 0321000002 »\u00a0: la ligne 2 dit autre chose de ce contact\u00a0: "
+        "écrivez la même chose aux deux lignes."
+    ]
+    assert not Convention.objects.exists()
