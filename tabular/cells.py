@@ -78,7 +78,8 @@ class About:
 
 def guarded(text: str) -> str:
     """Text that no spreadsheet takes for a formula: an apostrophe stands in front of what looks like one."""
-    starts_as_formula = text.lstrip(" \u00a0\u202f\n")[:1] in FORMULA_SIGNS
+    # Behind apostrophes too: « '=1 » must not lose its own when it comes back.
+    starts_as_formula = text.lstrip(" \u00a0\u202f\n'")[:1] in FORMULA_SIGNS
     return f"'{text}" if starts_as_formula and text.strip() else text
 
 

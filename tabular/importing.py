@@ -48,10 +48,15 @@ class Fault:
 
     def __str__(self) -> str:
         where = f"Ligne {self.line}" + (f", colonne {self.column}" if self.column else "")
-        visible = "".join(_visible(character) for character in self.value[: LONGEST_VALUE + 1])
-        shown = visible if len(visible) <= LONGEST_VALUE else f"{visible[: LONGEST_VALUE - 1]}…"
+        shown = excerpt(self.value)
         quoted = f", « {shown} »" if shown and shown not in self.sentence else ""
         return f"{where}{quoted}\u00a0: {self.sentence}"
+
+
+def excerpt(text: str) -> str:
+    """The beginning of what a file says, as a page may show it."""
+    visible = "".join(_visible(character) for character in text[: LONGEST_VALUE + 1])
+    return visible if len(visible) <= LONGEST_VALUE else f"{visible[: LONGEST_VALUE - 1]}…"
 
 
 def _visible(character: str) -> str:
@@ -213,7 +218,7 @@ def what_is_not_read(table: ReadTable, titles: Sequence[str], columns: Sequence[
     others = [header for header, name in zip(table.headers, titles, strict=True) if header and not name]
     # A code that differs by a digit is another code.
     free = [name for name in columns if name not in titles and not any(map(str.isdigit, name))]
-    said += [f"La colonne « {header} » n’est pas lue.{did_you_mean(header, free)}" for header in others]
+    said += [f"La colonne « {excerpt(header)} » n’est pas lue.{did_you_mean(header, free)}" for header in others]
     return said
 
 

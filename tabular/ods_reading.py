@@ -11,7 +11,7 @@ from openpyxl.utils import get_column_letter
 
 from french.words import short_date
 from tabular.limits import MAX_ROWS, WIDEST, FileRefused, too_many_columns, too_many_rows
-from tabular.workbook_check import DAMAGED
+from tabular.workbook_check import DAMAGED, LOCKED
 from tabular.workbook_reading import ONE_SHEET, error_in, number_text
 
 _OASIS = "{urn:oasis:names:tc:opendocument:xmlns"
@@ -29,8 +29,10 @@ def read_ods(content: bytes) -> Rows:
             yield from _Sheets().rows(iterparse(part, events=("start", "end")))
     except FileRefused:
         raise
-    # A locked workbook has a content that is no XML; a damaged one, values that are none.
-    except (ParseError, LookupError, ValueError) as error:
+    # A locked workbook has a content that is no XML.
+    except ParseError as error:
+        raise FileRefused(LOCKED) from error
+    except (LookupError, ValueError) as error:
         raise FileRefused(DAMAGED) from error
 
 

@@ -32,6 +32,9 @@ from tabular.workbook_reading import read_xlsx
 
 Row = list[str]
 
+ARCHIVES = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
+"""How an archive begins; a text may begin with the two letters alone."""
+
 TO_CORRECT = "À corriger"
 """The column in which a refused file says what is wrong beside each row: ours, so that it comes in without being read.
 
@@ -122,7 +125,7 @@ def _rows_and_other_sheets(
     content: bytes, knows: Callable[[str], bool]
 ) -> tuple[Iterator[tuple[int, Row]], Sequence[str]]:
     """By what the file holds, whatever its name."""
-    if not content.startswith(b"PK"):
+    if not content.startswith(ARCHIVES):
         return read_text(content), ()
     check_workbook(content)
     with zipfile.ZipFile(io.BytesIO(content)) as archive:

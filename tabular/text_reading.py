@@ -9,9 +9,10 @@ from tabular.limits import FileRefused, too_long_a_cell
 
 DELIMITERS = ";\t,"
 NUL = b"\x00"
+OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
+"""How a workbook of before 2007 begins, and one of today under a password."""
 OTHER_FILES = (
     b"%PDF",
-    b"\xd0\xcf\x11\xe0",
     b"\x89PNG",
     b"\xff\xd8\xff",
     b"GIF8",
@@ -20,7 +21,7 @@ OTHER_FILES = (
     b"\x1f\x8b",
     b"Rar!",
 )
-"""How a PDF, an old or locked workbook, a picture, a page, a letter or another archive begins."""
+"""How a PDF, a picture, a page, a letter or another archive begins."""
 
 
 def read_text(content: bytes) -> Iterator[tuple[int, list[str]]]:
@@ -42,6 +43,11 @@ def read_text(content: bytes) -> Iterator[tuple[int, list[str]]]:
 
 
 def _decoded(content: bytes) -> str:
+    if content.startswith(OLD_WORKBOOK):
+        raise FileRefused(
+            "Ce classeur est d’un ancien format (.xls) ou protégé par un mot de passe\u00a0: enregistrez-le au format "
+            ".xlsx ou .ods, sans mot de passe."
+        )
     if content.startswith(OTHER_FILES):
         raise _not_a_table()
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):

@@ -35,6 +35,9 @@ SILENT_CHUNKS = 4
 """How much of a part may go by without one element or text: a single tag would fill the memory otherwise."""
 
 DAMAGED = "Ce classeur est abîmé\u00a0: enregistrez-le de nouveau au format .xlsx ou .ods."
+LOCKED = (
+    "Ce classeur est abîmé ou protégé par un mot de passe\u00a0: enregistrez-le de nouveau au format .xlsx ou .ods."
+)
 CLEAN_COPY = "copiez vos lignes dans un classeur neuf."
 TOO_MANY = f"Ce classeur contient trop d’éléments\u00a0: {CLEAN_COPY}"
 
@@ -73,10 +76,7 @@ def check_workbook(content: bytes) -> None:
         *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error),
         *(NotImplementedError, EOFError, OSError, RuntimeError),
     ) as error:
-        raise FileRefused(
-            "Ce classeur est abîmé ou protégé par un mot de passe\u00a0: enregistrez-le de nouveau au format .xlsx "
-            "ou .ods."
-        ) from error
+        raise FileRefused(LOCKED) from error
 
 
 def _check_members(archive: zipfile.ZipFile) -> None:
@@ -90,6 +90,8 @@ def _check_members(archive: zipfile.ZipFile) -> None:
         raise FileRefused(f"Ce classeur contient un élément interdit\u00a0: {CLEAN_COPY}")
     if any(name.endswith("vbaProject.bin") or name.startswith("Basic/") for name in names):
         raise FileRefused("Ce classeur contient des macros\u00a0: enregistrez-le au format .xlsx ou .ods.")
+    if "encrypted-package" in names:
+        raise FileRefused(LOCKED)
     if not {"xl/workbook.xml", "content.xml"} & set(names):
         raise FileRefused("Ce fichier n’est pas un classeur\u00a0: enregistrez-le au format .xlsx, .ods ou .csv.")
 

@@ -144,3 +144,11 @@ def test_an_example_left_in_the_model_does_not_enter(cast: Cast) -> None:
     assert result.notices == ["Ligne 2\u00a0: c’est l’exemple du modèle, il n’entre pas."]
     assert (result.faults, len(result.to_write)) == ([], 1)
     assert not Company.objects.filter(name="Exemple à remplacer").exists()
+
+
+def test_a_title_without_end_is_told_by_its_beginning(cast: Cast) -> None:
+    result = imported(
+        cast, ["SIRET", "Nom", "Catégorie", "x" * 300, "a\u202eb"], [NEW, "Terril", "PME", 1, 2], dry_run=True
+    )
+
+    assert result.notices == [f"La colonne « {'x' * 39}… » n’est pas lue.", "La colonne « a�b » n’est pas lue."]

@@ -34,6 +34,10 @@ DAMAGED = "Ce classeur est abîmé\u00a0: enregistrez-le de nouveau au format .x
 LOCKED = (
     "Ce classeur est abîmé ou protégé par un mot de passe\u00a0: enregistrez-le de nouveau au format .xlsx ou .ods."
 )
+OLD = (
+    "Ce classeur est d’un ancien format (.xls) ou protégé par un mot de passe\u00a0: enregistrez-le au format .xlsx ou "
+    ".ods, sans mot de passe."
+)
 NO_TABLE = "Ce fichier n’est ni un classeur .xlsx ou .ods ni un fichier .csv\u00a0: enregistrez-le dans l’un des trois."
 NO_WORKBOOK = "Ce fichier n’est pas un classeur\u00a0: enregistrez-le au format .xlsx, .ods ou .csv."
 BIG = "Ce classeur est trop volumineux une fois ouvert\u00a0: copiez vos lignes dans un classeur neuf."
@@ -111,7 +115,7 @@ BAD_FILES: dict[str, tuple[Callable[[], bytes], str]] = {
     "a photograph": (lambda: b"\xff\xd8\xff\xe0JFIF", NO_TABLE),
     "a page": (lambda: b"<html><table><tr><td>SIRET", NO_TABLE),
     "a PDF": (lambda: b"%PDF-1.7", NO_TABLE),
-    "an old workbook or a locked one": (lambda: b"\xd0\xcf\x11\xe0" + b"x" * 100, NO_TABLE),
+    "an old workbook or a locked one": (lambda: b"\xd0\xcf\x11\xe0" + b"x" * 100, OLD),
     "a letter": (lambda: b"{\\rtf1 SIRET}", NO_TABLE),
     "an archive that is no workbook": (lambda: zip_of({"a.txt": b"a"}), NO_WORKBOOK),
     "UTF-16 without its mark": (lambda: "SIRET;Nom\n1;2\n".encode("utf-16-le"), NO_TABLE),
@@ -223,7 +227,13 @@ BAD_FILES: dict[str, tuple[Callable[[], bytes], str]] = {
     "a cell without a name": (lambda: archive('<row r="1"><c r="1A"/></row>'), DAMAGED),
     "OpenDocument whose content is no markup": (
         lambda: zip_of({"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": b"\x9a\x01\xff"}),
-        DAMAGED,
+        LOCKED,
+    ),
+    "OpenDocument locked as a whole": (
+        lambda: zip_of(
+            {"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "encrypted-package": b"\x9a\x01"}
+        ),
+        LOCKED,
     ),
     "OpenDocument without a sheet": (
         lambda: zip_of({"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": "<a/>"}),

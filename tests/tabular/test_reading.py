@@ -144,3 +144,9 @@ def test_headers_are_known_whatever_their_dress() -> None:
         canonical_headers(["SIRET", "siret"], columns, aliases)
     with pytest.raises(FileRefused, match="« N° SIRET » et « Numéro » disent la même chose"):
         canonical_headers(["N° SIRET", "Numéro"], columns, aliases)
+
+
+def test_a_text_that_begins_like_an_archive_is_still_a_text() -> None:
+    table = read_table(b"PK;Nom\n1;Terril\n")
+
+    assert (table.headers, [line.cells for line in table.lines]) == (["PK", "Nom"], [["1", "Terril"]])
