@@ -91,11 +91,11 @@ def _file(request: AuthenticatedRequest, asked: Asked[M]) -> HttpResponseBase:
         raise Http404
     record_export(request, asked.listing.title, rows=asked.count)
     columns = _columns(request, asked)
-    return file_of(asked, kind, columns=columns, author=_author(request.user), at=now(request.user.department))
+    return file_of(asked, kind, columns=columns, author=author_of(request.user), at=now(request.user.department))
 
 
-def _author(user: User) -> str:
-    """Who a file is from, in its properties."""
+def author_of(user: User) -> str:
+    """Who a file that somebody takes away is from, in its properties."""
     if user.department and user.role != Role.ENTREPRISE:
         return f"Préfecture {user.department.of_name}"
     return "Portail PAQTE"

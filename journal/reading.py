@@ -1,6 +1,7 @@
 """Reads all the journals as one, the last lines first, page after page."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,6 +14,8 @@ from french.order import folded
 from journal.sources import SOURCES, Source
 
 LINES_A_PAGE = 50
+LINES_AT_A_TIME = 1000
+"""Lines that a file reads together."""
 
 
 @dataclass(frozen=True)
@@ -81,18 +84,27 @@ class Page:
     after: str = ""
 
 
-def read(asked: Asked, *, reader: User, zone: ZoneInfo) -> Page:
-    """A page of what `reader` may read. One query per journal at most, whatever they hold."""
+def every_line(asked: Asked, *, reader: User, zone: ZoneInfo) -> Iterator[Line]:
+    """All that is asked for, the last lines first, read as they are taken."""
+    following: Asked | None = asked
+    while following:
+        page = read(following, reader=reader, zone=zone, most=LINES_AT_A_TIME)
+        yield from page.lines
+        following = replace(following, after=Mark.read(page.after)) if page.after else None
+
+
+def read(asked: Asked, *, reader: User, zone: ZoneInfo, most: int = LINES_A_PAGE) -> Page:
+    """A page of at most so many lines of what `reader` may read. One query per journal at most, whatever they hold."""
     found = [
         (place, source, line)
         for place, source in enumerate(SOURCES)
         if source.is_read_by(reader) and asked.source in {"", source.code}
-        for line in _narrowed(source, place, asked, reader, zone)[: LINES_A_PAGE + 1]
+        for line in _narrowed(source, place, asked, reader, zone)[: most + 1]
     ]
     # Each journal comes in order: lines of one instant stay in that of the journals.
     found.sort(key=lambda one: getattr(one[2], one[1].at), reverse=True)
-    shown = found[:LINES_A_PAGE]
-    if len(found) <= LINES_A_PAGE:
+    shown = found[:most]
+    if len(found) <= most:
         return Page(tuple(_line(source, line) for _, source, line in shown))
     place, source, last = shown[-1]
     mark = Mark(getattr(last, source.at), place, str(last.pk))
