@@ -17,10 +17,13 @@ _DAY = re.compile(r"([0-3][0-9])/([01][0-9])/(19[1-9][0-9]|2[0-9]{3})")
 def annotated(table: ReadTable, advice: Mapping[int, Sequence[str]]) -> Table:
     """The file as it was read, with a last column of `advice`: the sentences of each row, by its number.
 
-    Read again, it gives the same cells on the same lines: that column is looked at by nobody (`TO_CORRECT`).
+    Read again, it gives the same cells on the same lines, what people wrote over the table included: that column is
+    looked at by nobody (`TO_CORRECT`).
     """
     headers = (*table.headers, TO_CORRECT)
-    return Table(TO_CORRECT, headers, _rows(table, advice), above=table.number - 1)
+    said = {line.number: [_typed(text) for text in line.cells] for line in table.above}
+    above = [said.get(number, ()) for number in range(1, table.number)]
+    return Table(TO_CORRECT, headers, _rows(table, advice), above=above)
 
 
 def _rows(table: ReadTable, advice: Mapping[int, Sequence[str]]) -> Iterator[Sequence[Cell]]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from itertools import chain, repeat
+from itertools import chain
 
 MONEY, PERCENT = "€", "%"
 
@@ -51,8 +51,8 @@ class Table:
     title: str
     headers: tuple[str, ...]
     rows: Iterable[Sequence[Cell]]
-    above: int = 0
-    """Blank rows over the headers: a file that comes back keeps the numbers of its rows."""
+    above: Sequence[Sequence[Cell]] = ()
+    """Rows over the headers, blank ones too: a file that comes back keeps what it said and the numbers of its rows."""
     still: int = 0
     """Columns on the left that stay in sight, and are printed again on every page."""
     across: int = 1
@@ -64,7 +64,7 @@ class Table:
 
     def lines(self) -> Iterator[Sequence[Cell]]:
         """Every row of the sheet, from its first."""
-        return chain(repeat((), self.above), [self.headers], self.rows)
+        return chain(self.above, [self.headers], self.rows)
 
 
 @dataclass(frozen=True)

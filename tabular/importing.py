@@ -212,8 +212,8 @@ def what_is_not_read(table: ReadTable, titles: Sequence[str], columns: Sequence[
     """What the file has besides, a sentence each: other sheets, rows over the titles, columns one cannot read."""
     said = [f"La feuille « {sheet} » n’est pas lue." for sheet in table.sheets]
     if table.above:
-        lines = "La ligne" if table.above == 1 else f"Les {table.above} lignes"
-        verb = "n’est pas lue" if table.above == 1 else "ne sont pas lues"
+        lines = "La ligne" if len(table.above) == 1 else f"Les {len(table.above)} lignes"
+        verb = "n’est pas lue" if len(table.above) == 1 else "ne sont pas lues"
         said.append(f"{lines} au-dessus des titres {verb}.")
     others = [header for header, name in zip(table.headers, titles, strict=True) if header and not name]
     # A code that differs by a digit is another code.

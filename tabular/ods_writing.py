@@ -46,7 +46,7 @@ def _write(file: IO[bytes], tables: Iterable[Table], *, unknown: str, about: Abo
             content.write(content_start().encode())
             for table in tables:
                 _write_table(content, table, unknown)
-                stays.append((table.title, table.still, table.above + 1))
+                stays.append((table.title, table.still, len(table.above) + 1))
             content.write(CONTENT_END.encode())
         archive.writestr("settings.xml", settings(stays))
 
@@ -56,7 +56,8 @@ def _write_table(content: IO[bytes], table: Table, unknown: str) -> None:
     name, side = quoteattr(table.title), "-left" if table.leftward else ""
     content.write(f'<table:table table:name={name} table:style-name="across{table.across}">'.encode())
     content.write("".join(_columns(widths, table.still)).encode())
-    content.write(_row(BLANK).encode() * table.above)
+    for row in table.above:
+        content.write(_row("".join(_cell(written(cell, unknown=""), "-left") for cell in row)).encode())
     headers = "".join(_string(str(written(title, unknown="")), "header") for title in table.headers)
     content.write(f"<table:table-header-rows>{_row(headers)}</table:table-header-rows>".encode())
     for row in rows:

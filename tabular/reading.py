@@ -19,6 +19,7 @@ from tabular.limits import (
     MAX_TEXT,
     MOST_ABOVE,
     TOO_HEAVY,
+    WIDEST,
     FileRefused,
     too_long_a_cell,
     too_many_cells,
@@ -54,14 +55,14 @@ class Line:
 class ReadTable:
     """What a file says: its titles and its rows, without the blank ones; every cell is text, every row as wide.
 
-    `number` is the row on which the titles stand, `above` how many rows that say something stand over it.
+    `number` is the row on which the titles stand, `above` the rows that say something over it, as wide as they are;
     `sheets` are those of its workbook that were left aside.
     """
 
     headers: Row
     lines: tuple[Line, ...]
     number: int = 1
-    above: int = 0
+    above: tuple[Line, ...] = ()
     sheets: tuple[str, ...] = ()
 
 
@@ -76,7 +77,7 @@ def read_table(content: bytes, *, knows: Callable[[str], bool] = lambda _title: 
     if not content.strip():
         raise FileRefused("Ce fichier est vide.")
     rows_of_file, sheets = _rows_and_other_sheets(content, knows)
-    lines = _within_bounds(_without_notes(rows_of_file))
+    lines = _within_bounds(_without_notes(rows_of_file, knows))
     first = list(islice(lines, MOST_ABOVE))
     if not first:
         raise FileRefused("Ce fichier est vide.")
@@ -86,7 +87,8 @@ def read_table(content: bytes, *, knows: Callable[[str], bool] = lambda _title: 
     rows = tuple(_aligned(line, width) for line in lines)
     if not rows:
         raise FileRefused("Ce fichier ne contient aucune ligne sous ses titres de colonnes.")
-    return ReadTable(header.cells[:width], rows, header.number, above=place, sheets=tuple(sheets))
+    above = tuple(map(_narrowed, first[:place]))
+    return ReadTable(header.cells[:width], rows, header.number, above, sheets=tuple(sheets))
 
 
 def canonical_headers(
@@ -117,8 +119,12 @@ def _twice(column: str, headers: Sequence[str]) -> FileRefused:
 
 def _place_of_titles(lines: Sequence[Line], knows: Callable[[str], bool]) -> int:
     """Which of the first lines heads the table: the one with the most titles that are known, else the first."""
-    known = [sum(map(knows, line.cells)) for line in lines]
+    known = [_known_in(line.cells, knows) for line in lines]
     return known.index(max(known)) if max(known) > 1 else 0
+
+
+def _known_in(row: Sequence[str], knows: Callable[[str], bool]) -> int:
+    return sum(knows(cell) for cell in row)
 
 
 def _rows_and_other_sheets(
@@ -150,12 +156,18 @@ def _within_bounds(rows: Iterable[tuple[int, Row]]) -> Iterator[Line]:
             yield Line(number, clean)
 
 
-def _without_notes(rows: Iterable[tuple[int, Row]]) -> Iterator[tuple[int, Row]]:
-    """The same rows, nothing in the column that is ours: it counts for nothing, and alone makes no row."""
-    ours: set[int] | None = None
+def _without_notes(rows: Iterable[tuple[int, Row]], knows: Callable[[str], bool]) -> Iterator[tuple[int, Row]]:
+    """The same rows, nothing in the column that is ours: it counts for nothing, and alone makes no row.
+
+    A row may head the table when it is the first or has titles that are known: any other is free to say these words.
+    """
+    ours: set[int] = set()
+    looked_at = 0
     for number, row in rows:
-        if ours is None and any(cell.strip() for cell in row):
-            ours = {index for index, title in enumerate(row) if folded(title) == folded(TO_CORRECT)}
+        if looked_at < MOST_ABOVE and any(cell.strip() for cell in row):
+            if not looked_at or _known_in(row[:WIDEST], knows) > 1:
+                ours = {index for index, title in enumerate(row) if folded(title) == folded(TO_CORRECT)}
+            looked_at += 1
         cells = ["" if index in ours else cell for index, cell in enumerate(row)] if ours else row
         yield number, cells[:-1] if ours and cells and not cells[-1] else cells
 
@@ -164,6 +176,12 @@ def _clean(text: str, number: int) -> str:
     if len(text) > MAX_CELL:
         raise too_long_a_cell(f"Ligne {number}\u00a0: une cellule")
     return unguarded(text.strip())
+
+
+def _narrowed(line: Line) -> Line:
+    """Without the blanks on its right: a spreadsheet makes every row as wide as the widest."""
+    width = max(index + 1 for index, cell in enumerate(line.cells) if cell)
+    return Line(line.number, line.cells[:width])
 
 
 def _aligned(line: Line, width: int) -> Line:

@@ -79,11 +79,11 @@ def _fill_sheet(workbook: Workbook, table: Table, unknown: str) -> None:
         sheet.column_dimensions[get_column_letter(number)].width = width
     _set_page(sheet, table)
     aligned = LEFT if table.leftward else RIGHT
-    for _ in range(table.above):
-        sheet.append([])
-    sheet.row_dimensions[table.above + 1].height = lines(zip(table.headers, widths, strict=False)) * LINE
+    for row in table.above:
+        sheet.append([_typed(sheet, written(cell, unknown=""), LEFT, wrapped=False) for cell in row])
+    sheet.row_dimensions[len(table.above) + 1].height = lines(zip(table.headers, widths, strict=False)) * LINE
     sheet.append([_header(sheet, title) for title in table.headers])
-    for number, row in enumerate(rows, start=table.above + 2):
+    for number, row in enumerate(rows, start=len(table.above) + 2):
         cells = [written(cell, unknown=unknown) for cell in row]
         if (high := lines(zip(cells, widths, strict=False))) > 1:
             # LibreOffice does not find out by itself how high a row is.
@@ -93,7 +93,7 @@ def _fill_sheet(workbook: Workbook, table: Table, unknown: str) -> None:
 
 def _set_page(sheet: Any, table: Table) -> None:  # Any: the stubs know half of a sheet that is written as it comes
     """Landscape, as many pages wide as the table says, the headers and the columns that stay on each of them."""
-    first = table.above + 1
+    first = len(table.above) + 1
     sheet.freeze_panes = f"{get_column_letter(table.still + 1)}{first + 1}"
     sheet.print_title_rows = f"{first}:{first}"
     if table.still:

@@ -77,6 +77,31 @@ def test_nothing_that_was_typed_runs_when_it_goes_back(hostile: str) -> None:
     assert read_table(given_back(table, {2: [hostile]})) == table
 
 
+ABOVE = ["Conventions de la préfecture", "", ";À corriger;08/02/2019", "SIRET;Nom;Effectif", "1;;douze", "2;Terril;3"]
+
+
+@pytest.mark.parametrize("write", [to_xlsx, to_ods])
+def test_what_is_written_over_the_table_comes_back_and_in_again(write: Callable[..., bytes]) -> None:
+    def knows(title: str) -> bool:
+        return title in {"SIRET", "Nom"}
+
+    table = read_table("\n".join(ABOVE).encode(), knows=knows)
+
+    content = write([annotated(table, {5: [OUTSIDE]})], unknown="")
+
+    assert [(line.number, line.cells) for line in table.above] == [
+        (1, ["Conventions de la préfecture"]),
+        (3, ["", "À corriger", "08/02/2019"]),
+    ]
+    assert read_table(content, knows=knows) == table
+
+
+def test_the_words_of_our_column_in_a_row_of_the_table_empty_nothing() -> None:
+    table = read_table("SIRET;Nom;État\n1;Terril;À corriger\n2;Beffroi;transmise".encode(), knows=str.istitle)
+
+    assert [line.cells[2] for line in table.lines] == ["À corriger", "transmise"]
+
+
 @pytest.mark.parametrize("title", ["À corriger", "A CORRIGER", " à  corriger "])
 @pytest.mark.parametrize("save", ["csv", "xlsx", "ods"])
 def test_the_column_is_read_by_nobody_wherever_it_stands(title: str, save: str) -> None:

@@ -6,7 +6,10 @@ from tabular.reading import Line, ReadTable
 
 def test_a_table_comes_back_the_same() -> None:
     table = ReadTable(
-        ["SIRET", "Nom"], (Line(5, ["00090001900015", "Société « Terril »\nNord"]), Line(7, ["", "\u202e"])), 4, 2
+        ["SIRET", "Nom"],
+        (Line(5, ["00090001900015", "Société « Terril »\nNord"]), Line(7, ["", "\u202e"])),
+        4,
+        (Line(1, ["Entreprises"]), Line(3, ["", "le 8"])),
     )
 
     assert unpacked(packed(table)) == table
