@@ -273,6 +273,6 @@ def test_late_is_said_once_the_day_of_the_bilans_is_past(
     sent(cast)
     client.force_login(cast.cget)
 
-    cells = re.findall(r"<td>(attendu|en retard)</td>", client.get(url).content.decode())
+    cells = re.findall(r"<td[^>]*>(attendu|en retard)</td>", client.get(url).content.decode())
 
     assert cells == [word]
