@@ -21,6 +21,7 @@ from companies.models import (
 from companies.models.invitation import digest_of
 
 LINES_SHOWN = 20
+OWN_SIREN = "Ce SIREN est celui de l’entreprise\u00a0: elle est le groupe, il n’y a pas de lien à enregistrer."
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,18 @@ def kin_of(company: Company, siren: str, *, reader: User, on: date) -> CompanyQu
     elsewhere = GroupLink.objects.in_force_on(on).exclude(group=siren).values("company")
     own = Q(legal_unit=siren) & ~Q(pk__in=elsewhere)
     return Company.objects.visible_to(reader).filter(own | Q(pk__in=linked)).exclude(pk=company.pk)
+
+
+def refusals_to_join(company: Company, *, siren: str | None, since: date | None) -> dict[str, str]:
+    """Why a company cannot be linked to the group of this SIREN from that day, by what was asked.
+
+    What is None is not looked at. One query at most.
+    """
+    found = {"siren": OWN_SIREN} if siren == company.legal_unit_id else {}
+    other = company.group_links.select_related("group").order_by("-since").first() if since else None
+    if since and other and (other.until is None or since <= other.until):
+        found["since"] = f"L’entreprise est déjà rattachée à {other.group} {other.days}."
+    return found
 
 
 def recent_journal(company: Company, *, reader: User) -> RecentJournal:

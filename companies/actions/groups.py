@@ -6,10 +6,10 @@ from django.db import transaction
 
 from accounts.models import User
 from companies.models import Company, GroupLink, LegalUnit
+from companies.selectors import refusals_to_join
 from workflows.actions import locked, record
 from workflows.tables import TransitionRefused, WrongState
 
-OWN_SIREN = "Ce SIREN est celui de l’entreprise\u00a0: elle est le groupe, il n’y a pas de lien à enregistrer."
 GONE = "Ce rattachement vient d’être changé par quelqu’un d’autre\u00a0: rien n’a changé."
 
 
@@ -17,17 +17,14 @@ GONE = "Ce rattachement vient d’être changé par quelqu’un d’autre\u00a0:
 def join_group(company: Company, *, siren: str, name: str, since: date, at: datetime, by: User) -> GroupLink:
     """Link a company to the group of this SIREN from that day on; `name` is for a SIREN that is not known yet.
 
-    Raises TransitionRefused when another link holds that day or later.
+    Raises TransitionRefused when another link holds that day or later, and for the company's own SIREN.
     """
     row = locked(company, by=by)
     group = LegalUnit.objects.filter(pk=siren).first() or LegalUnit(siren=siren, name=name)
     link = GroupLink(company=row, group=group, since=since)
     record(row, "rattacher", at=at, by=by, facts=_facts(link))
-    if siren == row.legal_unit_id:
-        raise TransitionRefused([OWN_SIREN])
-    other = row.group_links.select_related("group").order_by("-since").first()
-    if other and (other.until is None or since <= other.until):
-        raise TransitionRefused([f"L’entreprise est déjà rattachée à {other.group} {other.days}."])
+    if refusals := refusals_to_join(row, siren=siren, since=since):
+        raise TransitionRefused([*refusals.values()])
     # No `save` of a row that another département may be writing: whoever names it first wins.
     LegalUnit.objects.bulk_create([group], ignore_conflicts=True)
     link.save()

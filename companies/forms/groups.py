@@ -5,7 +5,8 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from companies.models import LegalUnit
+from companies.models import Company, LegalUnit
+from companies.selectors import refusals_to_join
 from companies.siret import SiretRefused, clean_siren
 from dsfr_forms.forms import PortalForm
 from dsfr_forms.layout import portal_helper
@@ -42,6 +43,10 @@ class JoinGroupForm(PortalForm):
     since = forms.DateField(label="Premier jour dans le groupe")
     helper = portal_helper("Rattacher à ce groupe", form_tag=False)
 
+    def __init__(self, *args: Any, company: Company, **kwargs: Any) -> None:  # Any: Django's own signature
+        super().__init__(*args, **kwargs)
+        self.company = company
+
     def clean_siren(self) -> str:
         """Read it as people type it."""
         try:
@@ -50,11 +55,14 @@ class JoinGroupForm(PortalForm):
             raise ValidationError(str(refusal)) from refusal
 
     def clean(self) -> dict[str, Any]:  # Any: Django's own signature
-        """A SIREN that nobody named yet wants its name."""
+        """A SIREN that nobody named yet wants its name; what the action would refuse is said beside the rest."""
         data: dict[str, Any] = super().clean() or self.cleaned_data  # Any: as above
         unnamed = "siren" in data and not data.get("name") and "name" not in self.errors
         if unnamed and not LegalUnit.objects.filter(pk=data["siren"]).exists():
             self.add_error("name", "Le portail ne connaît pas encore ce SIREN\u00a0: indiquez la raison sociale.")
+        asked = {name: data.get(name) for name in ("siren", "since")}
+        for name, sentence in refusals_to_join(self.company, **asked).items():
+            self.add_error(name, sentence)
         return data
 
 

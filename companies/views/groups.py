@@ -40,7 +40,9 @@ def company_group(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     current = next((link for link in links if link.until is None), None)
     leaving = request.POST.get("action", "leave" if current else "join") == "leave"
     chosen = {name: request.GET.get(name, "") for name in ("siren", "name")}
-    form = LeaveGroupForm(posted(request)) if leaving else JoinGroupForm(posted(request), initial=chosen)
+    form = (
+        LeaveGroupForm(posted(request)) if leaving else JoinGroupForm(posted(request), initial=chosen, company=company)
+    )
     if form.is_valid() and _saved(company, current, form, by=request.user):
         messages.success(request, "Le rattachement au groupe est enregistré.")
         return redirect(company)

@@ -164,6 +164,21 @@ def test_the_page_says_what_cannot_be(cast: Cast) -> None:
     assert unknown == [404, 404, 404]
 
 
+def test_the_page_says_at_once_all_that_cannot_be(cast: Cast) -> None:
+    GroupLinkFactory(company=cast.company, since=date(2019, 1, 1), until=date(2019, 12, 31))
+    address = reverse("company_group", args=[cast.company.pk])
+    own = {"action": "join", "siren": cast.company.legal_unit_id, "since": "2019-12-31"}
+    unknown = {"action": "join", "siren": invented_siren(9009), "since": "2019-12-31"}
+
+    twice, unnamed = (signed_in(cast.referent).post(address, typed) for typed in (own, unknown))
+
+    assert (twice.status_code, unnamed.status_code) == (422, 422)
+    assert "elle est le groupe" in text(twice)
+    assert "déjà rattachée à" in text(twice)
+    assert "indiquez la raison sociale" in text(unnamed)
+    assert "déjà rattachée à" in text(unnamed)
+
+
 def test_a_link_of_another_company_is_out_of_reach(cast: Cast) -> None:
     stranger = GroupLinkFactory(company=cast.rival_company)
 
