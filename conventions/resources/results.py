@@ -36,7 +36,7 @@ class ResultResource(ScopedResource):
         REFERENCE: "Celle de la convention\u00a0: PAQTE-62-2019-001.",
         "Entreprise": "Montrée, jamais lue.",
         SEMESTER: "2020-S1 pour le premier semestre 2020.",
-        INDICATOR: "Son code\u00a0: REC-02.",
+        INDICATOR: "Son code, comme au catalogue.",
         "Libellé": "Montré, jamais lu.",
         ANSWER: "valeur, sans objet ou non renseigné\u00a0; vide, la valeur le dit.",
         VALUE: "Un nombre, ou oui ou non\u00a0; 0 est une réponse, vide n’en est pas une.",
