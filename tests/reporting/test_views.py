@@ -114,7 +114,8 @@ def test_a_file_at_hand_is_for_whoever_may_read_it(cast: Cast, django_assert_num
     office, agency = signed_in(cast.referent), signed_in(cast.cget)
     first = office.get(f"{BILAN}/v1.pdf")
 
-    with django_assert_num_queries(5):  # the session, who and where from, whether this bilan is theirs, its trace
+    # The session, who and where from, whether this bilan is theirs, its trace between two marks.
+    with django_assert_num_queries(7):
         assert office.get(f"{BILAN}/v1.pdf").content == first.content == b"62 v1"
     assert signed_in(cast.other_referent).get(f"{BILAN}/v1.pdf").status_code == 404
     assert signed_in(cast.member).get(f"{BILAN}/v1.pdf").status_code == 403
