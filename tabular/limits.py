@@ -11,6 +11,7 @@ MOST_ABOVE = 20
 MAX_CELL = 32_767
 """What a spreadsheet itself allows in a cell."""
 MAX_CELLS = 150_000
+"""That say something: a list of conventions has a column for each target, most of them blank."""
 MAX_TEXT = 5_000_000
 """Characters of all the cells together: a workbook may name one long text in every cell."""
 
@@ -52,8 +53,8 @@ def too_many_columns() -> FileRefused:
 def too_many_cells() -> FileRefused:
     """The refusal of a file that holds too much altogether."""
     return FileRefused(
-        f"Ce fichier compte plus de {format_number(MAX_CELLS)} cellules ou {format_number(MAX_TEXT)} caractères\u00a0: "
-        "coupez-le en plusieurs."
+        f"Ce fichier compte plus de {format_number(MAX_CELLS)} cellules remplies ou {format_number(MAX_TEXT)} "
+        "caractères\u00a0: coupez-le en plusieurs."
     )
 
 

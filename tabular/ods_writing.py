@@ -18,6 +18,7 @@ from tabular.sheets import sampled
 
 BLANK = "<table:table-cell/>"
 
+_BLANKS = re.compile(f"(?:{BLANK}){{2,}}")
 _SPACES = re.compile(r"^ | {2,}")
 
 
@@ -75,7 +76,12 @@ def _columns(widths: list[int], still: int) -> Iterator[str]:
 
 
 def _row(cells: str) -> str:
-    return f"<table:table-row>{cells or BLANK}</table:table-row>"
+    return f"<table:table-row>{_BLANKS.sub(_counted, cells or BLANK)}</table:table-row>"
+
+
+def _counted(run: re.Match[str]) -> str:
+    """Blank cells side by side are one that is repeated, as spreadsheets write them."""
+    return f'<table:table-cell table:number-columns-repeated="{len(run[0]) // len(BLANK)}"/>'
 
 
 def _cell(value: str | int | Decimal | date | Quantity, side: str) -> str:

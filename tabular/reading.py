@@ -148,7 +148,7 @@ def _within_bounds(rows: Iterable[tuple[int, Row]]) -> Iterator[Line]:
         if len(row) > MAX_COLUMNS and any(row[MAX_COLUMNS:]):
             raise too_many_columns()
         clean = [_clean(cell, number) for cell in row[:MAX_COLUMNS]]
-        cells += len(clean)
+        cells += sum(map(bool, clean))
         characters += sum(map(len, clean))
         if cells > MAX_CELLS or characters > MAX_TEXT:
             raise too_many_cells()

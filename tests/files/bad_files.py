@@ -24,7 +24,8 @@ MANY_ROWS = (
 )
 MANY_COLUMNS = "Ce fichier compte plus de 120 colonnes\u00a0: gardez celles du modèle."
 MANY_CELLS = (
-    "Ce fichier compte plus de 150\u202f000 cellules ou 5\u202f000\u202f000 caractères\u00a0: coupez-le en plusieurs."
+    "Ce fichier compte plus de 150\u202f000 cellules remplies ou 5\u202f000\u202f000 caractères\u00a0: "
+    "coupez-le en plusieurs."
 )
 MANY_PARTS = "Ce classeur contient trop d’éléments\u00a0: copiez vos lignes dans un classeur neuf."
 FORBIDDEN = "Ce classeur contient un élément interdit\u00a0: copiez vos lignes dans un classeur neuf."

@@ -7,8 +7,10 @@ from decimal import Decimal
 
 import pytest
 
+from tabular.cells import Table
 from tabular.limits import FileRefused
 from tabular.reading import canonical_headers, read_table
+from tabular.writing import to_csv, to_ods, to_xlsx
 from tests.files.bad_files import BAD_FILES
 from tests.files.recipes import archive, cells, ods, ods_of, shared, styled, workbook
 
@@ -150,3 +152,15 @@ def test_a_text_that_begins_like_an_archive_is_still_a_text() -> None:
     table = read_table(b"PK;Nom\n1;Terril\n")
 
     assert (table.headers, [line.cells for line in table.lines]) == (["PK", "Nom"], [["1", "Terril"]])
+
+
+@pytest.mark.parametrize("save", [to_csv, to_xlsx, to_ods])
+def test_blank_cells_do_not_count_however_many(save: Callable[..., bytes]) -> None:
+    """Three thousand conventions with a column for each target: 300,000 cells, 9,000 of which say something."""
+    headers = tuple(f"c{number}" for number in range(100))
+    table = Table("Conventions", headers, [["a", *[None] * 50, "b", *[None] * 47, "c"]] * 3_000)
+
+    lines = read_table(save(table if save is to_csv else [table], unknown="")).lines
+
+    assert len(lines) == 3_000
+    assert {tuple(line.cells) for line in lines} == {("a", *[""] * 50, "b", *[""] * 47, "c")}
