@@ -13,6 +13,9 @@ from dsfr_forms.layout import portal_helper
 MOST = 200
 """Establishments of a company: what its page can show."""
 
+LONGEST_LABEL = 255
+"""Characters of what an establishment is called."""
+
 CUT = re.compile(r"[;\t,]")
 SPELT = re.compile(r"((?:[0-9][\s.\-]*){14})(.*)")
 
@@ -59,4 +62,7 @@ def read_line(line: str) -> tuple[str, str]:
         number, *rest = spelt.groups()
     if not number.strip():
         return "", ""
-    return read_siret(number), " ".join("".join(rest).split())[:255]
+    siret, label = read_siret(number), " ".join("".join(rest).split())
+    if len(label) > LONGEST_LABEL:
+        raise SiretRefused(f"sa désignation compte {len(label)} caractères\u00a0: {LONGEST_LABEL} au plus.")
+    return siret, label

@@ -73,3 +73,11 @@ def test_nothing_typed_and_too_many_are_said(cast: Cast) -> None:
 
     assert "est à renseigner" in text(pasted(cast, ""))
     assert "200 établissements au plus" in text(pasted(cast, FIRST))
+
+
+def test_a_designation_that_is_too_long_is_said_and_not_cut(cast: Cast) -> None:
+    answered = pasted(cast, f"{FIRST}\n{SECOND};{'a' * 300}")
+
+    assert answered.status_code == 422
+    assert "Ligne 2\u00a0: sa désignation compte 300 caractères\u00a0: 255 au plus." in text(answered)
+    assert rows(cast) == []
