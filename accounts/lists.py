@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import Http404, HttpResponseBase
+from django.http import Http404, HttpResponseBase, QueryDict
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.http import urlencode
 
 from accounts.models import ChosenColumns, SavedView, User
+from accounts.models.used_key import LONGEST_ANSWER
 from accounts.policies import AuthenticatedRequest
 from accounts.roles import Role
 from accounts.trail import record_export
@@ -68,6 +69,13 @@ def list_answer(
         "kept": _kept(request, asked),
     }
     return TemplateResponse(request, template, {**said, **context})
+
+
+def back_to(request: AuthenticatedRequest, name: str) -> str:
+    """The list whose form was sent, narrowed as its page was; whole when that is longer than an answer may be."""
+    narrowed = without_page(QueryDict(request.POST.get("filtres", "")))
+    address = f"{reverse(name)}?{narrowed.urlencode()}"
+    return address if len(address) <= LONGEST_ANSWER else reverse(name)
 
 
 def _kept(request: AuthenticatedRequest, asked: Asked[M]) -> KeptList:

@@ -10,6 +10,10 @@ KEPT = timedelta(days=2)
 """How long a key is remembered: more than any page stays open."""
 
 
+LONGEST_ANSWER = 500
+"""Characters of the address of a page that follows."""
+
+
 class UsedKeyQuerySet(models.QuerySet["UsedKey"]):
     """Keys by age."""
 
@@ -24,7 +28,7 @@ class UsedKey(models.Model):
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="used_keys", verbose_name="compte")
     key = models.UUIDField("clé de l’envoi")
     fingerprint = models.CharField("empreinte de ce qui fut envoyé", max_length=64)
-    answer = models.CharField("page qui a suivi", max_length=500)
+    answer = models.CharField("page qui a suivi", max_length=LONGEST_ANSWER)
     at = models.DateTimeField("envoyé le")
 
     objects = UsedKeyQuerySet.as_manager()

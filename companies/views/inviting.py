@@ -4,14 +4,16 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from accounts.buckets import TooMany
 from accounts.confirmation import confirm_sending, must_confirm
+from accounts.lists import back_to
 from accounts.once import once
 from accounts.policies import AuthenticatedRequest, allow
 from accounts.roles import Role
@@ -43,7 +45,7 @@ class Ticked:
 @once
 def company_invite(request: AuthenticatedRequest) -> HttpResponse:
     """Name the addresses, then invite each; who cannot be is told with the reason, and holds nobody else back."""
-    back = f"{reverse('company_list')}?{request.POST.get('filtres', '')}"
+    back = back_to(request, "company_list")
     ticked = _ticked(request)
     if not ticked:
         messages.error(request, "Cochez au moins une entreprise\u00a0: personne n’est invité.")
@@ -68,8 +70,10 @@ def _parts(text: str) -> list[tuple[UUID, str]]:
     """The company and the address of a box; nothing for what no box says."""
     key, _, email = text.partition(" ")
     try:
-        return [(UUID(key), email.strip())]
-    except ValueError:
+        if address := email.strip():
+            validate_email(address)
+        return [(UUID(key), address)]
+    except (ValueError, ValidationError):
         return []
 
 

@@ -8,10 +8,10 @@ from django.contrib import messages
 from django.db.models import Exists, OuterRef
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from accounts.confirmation import confirm_sending, must_confirm
+from accounts.lists import back_to
 from accounts.once import once
 from accounts.policies import AuthenticatedRequest, allow
 from accounts.roles import Role
@@ -48,7 +48,7 @@ def submission_remind(request: AuthenticatedRequest) -> HttpResponse:
     What is closed is left out: nobody is asked for what they could not send.
     """
     on = today(request.user.department)
-    back = f"{reverse('submission_list')}?{request.POST.get('filtres', '')}"
+    back = back_to(request, "submission_list")
     silent_ones = _asked(request, on)
     asked, shut = silent_ones.enterable(on=on), silent_ones.shut(on=on).count()
     silent = list(asked.select_related("company__department", "campaign")[:MOST])

@@ -60,7 +60,11 @@ def test_the_addresses_are_shown_before_anything_leaves(cast: Cast) -> None:
     company, without = mute(cast), mute(cast, "Brasserie Terril", "")
 
     asked = signed_in(cast.referent).post(
-        PAGE, {"choisie": [f"{company.pk} anne@example.org", f"{without.pk} ", "zut"], "filtres": "acces=sans-personne"}
+        PAGE,
+        {
+            "choisie": [f"{company.pk} anne@example.org", f"{without.pk} ", "zut", f"{without.pk} a\x00@example.org"],
+            "filtres": "acces=sans-personne",
+        },
     )
 
     assert "Verrerie Terril\u00a0: anne@example.org" in text(asked)

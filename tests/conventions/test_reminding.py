@@ -7,7 +7,7 @@ import pytest
 from pytest_django import Settings
 
 from accounts.models import OutgoingMail
-from conventions.actions.submissions import remind
+from conventions.actions.submissions import extend, remind
 from conventions.models import Submission
 from conventions.views import reminders
 from tests.cast import Cast
@@ -147,6 +147,30 @@ def test_what_is_closed_is_not_asked_for_again(cast: Cast, settings: Settings) -
     assert "Alpha Terril" not in text(named)
     assert "La saisie de ces remontées est fermée, rien n’est parti" in text(refused)
     assert OutgoingMail.objects.count() == 0
+
+
+def test_a_list_narrowed_beyond_an_address_is_come_back_to_whole(cast: Cast) -> None:
+    chosen = {"choisie": [str(silent(cast).pk)], "confirmed": "1"}
+
+    done = signed_in(cast.referent).post(PAGE, {**chosen, "filtres": f"q={'é' * 90}"})
+
+    assert done.headers["Location"] == "/resultats/"
+    assert OutgoingMail.objects.count() == 2
+
+
+def test_a_delay_granted_this_week_is_no_reminder(cast: Cast) -> None:
+    row = silent(cast)
+    extend(row, until=date(2019, 8, 20), reason="Congés", at=AT - timedelta(days=1), by=cast.referent)
+
+    assert len(remind(row, at=AT, by=cast.referent)) == 2
+
+
+def test_what_was_sent_meanwhile_is_not_among_those_named(cast: Cast) -> None:
+    rows = [silent(cast, "Alpha Terril"), silent(cast, "Bravo Terril", transmitted=True)]
+
+    named = text(signed_in(cast.referent).post(PAGE, {"choisie": [str(row.pk) for row in rows]}))
+
+    assert ("Alpha Terril" in named, "Bravo Terril" in named) == (True, False)
 
 
 def test_nothing_ticked_is_said(cast: Cast) -> None:
