@@ -139,10 +139,7 @@ def test_what_relies_on_it_keeps_it(cast: Cast) -> None:
 
 @pytest.mark.parametrize(
     "fields",
-    [
-        {"created_at": AT},
-        {"starts_on": NEW_YEAR, "created_at": datetime(2019, 12, 1, tzinfo=UTC)},
-    ],
+    [{"created_at": AT}, {"starts_on": NEW_YEAR, "created_at": datetime(2019, 12, 1, tzinfo=UTC)}],
     ids=["began before", "prepared before"],
 )
 def test_what_was_sent_or_signed_before_does_not_keep_it(cast: Cast, fields: dict[str, Any]) -> None:  # Any: of a row
@@ -173,6 +170,7 @@ def test_what_cannot_be_is_refused_all_at_once_and_not_told(cast: Cast) -> None:
         _sentences(cast, last_day=date(2017, 12, 31))[0]
         == "Le dernier jour tombe entre le 01/01/2018 et le 11/07/2021."
     )
+    assert _sentences(cast, last_day=date(2021, 7, 12))[0].startswith("Le dernier jour tombe entre")
     assert (told(cast.company), Succession.objects.count()) == ([], 0)
 
 
