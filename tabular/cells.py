@@ -37,6 +37,9 @@ Cell = str | int | Decimal | date | Quantity | None
 FORMULA_SIGNS = frozenset("=+-@\t\r＝＋－＠")
 """What a spreadsheet may take for the start of a formula, full-width forms included."""
 
+ERRORS = frozenset({"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"})
+"""What a spreadsheet says of a cell that it could not count: a text must not be taken for one when it comes back."""
+
 UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 """What XML cannot hold: a workbook with one of them does not open."""
 
@@ -77,10 +80,11 @@ class About:
 
 
 def guarded(text: str) -> str:
-    """Text that no spreadsheet takes for a formula: an apostrophe stands in front of what looks like one."""
+    """Text that no spreadsheet takes for a formula or an error: an apostrophe stands in front of what looks like one."""
     # Behind apostrophes too: « '=1 » must not lose its own when it comes back.
     starts_as_formula = text.lstrip(" \u00a0\u202f\n'")[:1] in FORMULA_SIGNS
-    return f"'{text}" if starts_as_formula and text.strip() else text
+    is_special = starts_as_formula or text.lstrip("'") in ERRORS
+    return f"'{text}" if is_special and text.strip() else text
 
 
 def unguarded(text: str) -> str:

@@ -14,7 +14,7 @@ from tabular.cells import Cell, guarded, unguarded, written
     "text",
     [
         *("=1+1", "==1+1", "+33612345678", "-2+3", "@SUM(A1)", "＝1", "＋1", "－1", "＠x"),
-        *(" =1", "\u00a0=1", "\u202f@x", "\n=1", "\t=1", "\r=1", "\tx", "'=1", "' @x"),
+        *(" =1", "\u00a0=1", "\u202f@x", "\n=1", "\t=1", "\r=1", "\tx", "'=1", "' @x", "#REF!", "#N/A"),
     ],
 )
 def test_what_looks_like_a_formula_goes_out_as_text(text: str) -> None:
