@@ -80,7 +80,7 @@ class About:
 
 
 def guarded(text: str) -> str:
-    """Text that no spreadsheet takes for a formula or an error: an apostrophe stands in front of what looks like one."""
+    """Text that no spreadsheet takes for a formula or an error: an apostrophe stands before what looks like one."""
     # Behind apostrophes too: « '=1 » must not lose its own when it comes back.
     starts_as_formula = text.lstrip(" \u00a0\u202f\n'")[:1] in FORMULA_SIGNS
     is_special = starts_as_formula or text.lstrip("'") in ERRORS
