@@ -80,7 +80,7 @@ def _parts(text: str) -> list[tuple[UUID, str]]:
 def _sentence(ticked: list[Ticked]) -> str:
     """How many are invited, and which are not for want of an address."""
     without = [one.company.name for one in ticked if not one.email]
-    said = counted(len(ticked) - len(without), "adresse invitée", "adresses invitées")
+    said = counted(len(ticked) - len(without), "adresse à inviter", "adresses à inviter")
     unsaid = f" Sans adresse de contact, pas d’invitation pour {', '.join(without)}." if without else ""
     return f"{said}, une par entreprise.{unsaid}"
 

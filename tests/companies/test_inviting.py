@@ -68,7 +68,7 @@ def test_the_addresses_are_shown_before_anything_leaves(cast: Cast) -> None:
     )
 
     assert "Verrerie Terril\u00a0: anne@example.org" in text(asked)
-    assert "1 adresse invitée, une par entreprise." in text(asked)
+    assert "1 adresse à inviter, une par entreprise." in text(asked)
     assert "Sans adresse de contact, pas d’invitation pour Brasserie Terril." in text(asked)
     assert (invited(), OutgoingMail.objects.count()) == ([], 0)
 
