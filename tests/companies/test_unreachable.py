@@ -84,6 +84,18 @@ def test_the_page_says_who_and_where_it_is_repaired_and_never_what_was_written(c
     assert "Revoir les membres" not in read
 
 
+def test_who_serves_companies_of_two_departements_is_told_to_each_by_its_own(cast: Cast) -> None:
+    person = MembershipFactory(company=cast.other_company).user
+    MembershipFactory(user=person, company=cast.company)
+    mail(person.email, "refused")
+
+    seen = text(page(cast.referent, "unreachable_list"))
+
+    assert cast.company.name in seen
+    assert cast.other_company.name not in seen
+    assert f"/entreprises/{cast.company.pk}/membres/" in seen
+
+
 def test_no_address_refuses(cast: Cast) -> None:
     assert "Tous les courriels arrivent" in text(page(cast.referent, "unreachable_list"))
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from accounts.actions.kept_lists import MOST, TooManyViews, keep_view
+from accounts.actions.kept_lists import MOST, TooManyViews, choose_columns, give_up_view, keep_view
 from accounts.models import ChosenColumns, SavedView
 from tabular.reading import read_table
 from tests.cast import Cast
@@ -39,6 +39,24 @@ def test_views_are_not_without_number(cast: Cast) -> None:
     response = signed_in(cast.referent).post(NEW, {"name": "Une de plus"})
     assert (response.status_code, "Vous avez déjà 30 vues" in text(response)) == (422, True)
     keep_view(page="/entreprises/", name="Vue 3", query="categorie=GE", by=cast.referent)
+
+
+def test_what_one_keeps_is_nothing_to_another(cast: Cast) -> None:
+    """Tried on the actions themselves, whatever the pages above them look at."""
+    for number in range(MOST):
+        keep_view(page="/entreprises/", name=f"Vue {number}", query="", by=cast.lecteur)
+    mine = keep_view(page="/entreprises/", name="Vue 3", query="categorie=GE", by=cast.referent)
+    for person in (cast.lecteur, cast.referent):
+        choose_columns(page="/entreprises/", names=["nom"], by=person)
+
+    give_up_view(mine, by=cast.lecteur)
+    choose_columns(page="/entreprises/", names=[], by=cast.lecteur)
+
+    assert SavedView.objects.get(user=cast.referent) == mine
+    assert SavedView.objects.filter(user=cast.lecteur, query="").count() == MOST
+    assert ChosenColumns.objects.get().user == cast.referent
+    read = read_table(b"".join(page(cast.lecteur, "company_list", format="csv").streaming_content))
+    assert len(read.headers) > 1
 
 
 def test_a_view_without_a_name_is_refused(cast: Cast) -> None:
