@@ -16,7 +16,7 @@ from accounts.policies import AuthenticatedRequest, allow
 from accounts.roles import Role
 from accounts.trail import record_import
 from companies.forms.imports import ImportForm
-from companies.kept_files import PREVIEWED, REFUSED, KeptFiles
+from companies.kept_files import NOT_VALID, PREVIEWED, REFUSED, KeptFiles
 from companies.scoped_resource import ScopedResource
 from documents.attachments import streamed
 from dsfr_forms.forms import posted, status_of
@@ -86,11 +86,10 @@ def import_annotated(request: AuthenticatedRequest, kind: Kind) -> HttpResponseB
     """The refused file again, with what is wrong beside each row; it is judged anew and nothing is written."""
     resource = _work(kind, request)
     try:
-        content = _kept(REFUSED, kind, request).read(request.POST.get("refused_file", ""))
+        table = _read(_kept(REFUSED, kind, request), request.POST.get("refused_file", ""))
     except FileNotFoundError:
         messages.error(request, GONE)
         return redirect(kind.page)
-    table = unpacked(content)
     advice = resource.import_data(table, dry_run=True).advice
     if not advice:
         messages.info(request, NO_FAULT_LEFT)
@@ -118,7 +117,7 @@ def _confirmed(request: AuthenticatedRequest, kind: Kind) -> HttpResponse:
     kept, signed = _kept(PREVIEWED, kind, request), request.POST.get("file", "")
     resource = _work(kind, request)
     try:
-        table = unpacked(kept.read(signed))
+        table = _read(kept, signed)
     except FileNotFoundError:
         return redirect(kind.page)
     result = resource.import_data(table, seen=request.POST.get("seen", ""))
@@ -153,6 +152,14 @@ def _preview(
 
 def _work(kind: Kind, request: AuthenticatedRequest) -> ScopedResource:
     return kind(user=request.user, at=now(request.user.department))
+
+
+def _read(kept: KeptFiles, signed: str) -> ReadTable:
+    """What was kept. Raises what `KeptFiles.read` does, and WrongState when the disk did not keep it whole."""
+    try:
+        return unpacked(kept.read(signed))
+    except (ValueError, TypeError) as error:
+        raise WrongState([NOT_VALID]) from error
 
 
 def _kept(purpose: str, kind: Kind, request: AuthenticatedRequest) -> KeptFiles:

@@ -4,9 +4,13 @@ import html
 import re
 
 import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from companies.kept_files import FOLDER
+from companies.models import Company
 from tests.cast import Cast
 from tests.factories import invented_siret
 
@@ -102,3 +106,17 @@ def test_each_list_leads_to_its_import_who_may_send_a_file(client: Client, cast:
         counts.append(client.get(page).content.decode().count(f'href="{page}importer/"'))
 
     assert counts == [1, 0, 0]
+
+
+@pytest.mark.parametrize("damage", [b"", b"\xff\xfe", b"[1, 2", b'[["SIRET"], 1, [], [[1]]]'])
+def test_a_file_that_the_disk_did_not_keep_whole_is_asked_for_again(referent: Client, damage: bytes) -> None:
+    page = sent(referent, f"SIRET;Nom;Catégorie\n{NEW};A;PME\n")
+    fields = dict(re.findall(r'name="(file|seen)" value="([^"]*)"', page))
+    path = f"{FOLDER}/{fields['file'].partition(':')[0]}"
+    default_storage.delete(path)
+    default_storage.save(path, ContentFile(damage))
+
+    answer = referent.post(f"{PAGE}confirmer/", fields)
+
+    assert (answer.status_code, Company.objects.filter(siret=NEW).exists()) == (409, False)
+    assert "envoyez de nouveau votre fichier" in html.unescape(answer.content.decode())
