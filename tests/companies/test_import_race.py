@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from pytest_django import Settings
 
-from accounts.models import User
+from accounts.models import Trace, User
 from companies.models import Company
 from tests.cast import Cast
 from tests.factories import UserFactory, invented_siret
@@ -62,6 +62,7 @@ def test_one_preview_confirmed_at_once_enters_once(cast: Cast) -> None:
 
     assert sorted(said) == ["already"] * (CONTENDERS - 1) + ["done"]
     assert Company.objects.filter(siret=NEW).count() == 1
+    assert list(Trace.objects.values_list("kind", "by", "rows")) == [("import", cast.referent.pk, 1)]
 
 
 def test_one_preview_without_its_key_confirmed_at_once_enters_once(cast: Cast) -> None:
