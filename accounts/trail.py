@@ -2,8 +2,9 @@
 
 import logging
 import unicodedata
+from contextlib import nullcontext
 
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from django.http import HttpRequest
 
 from accounts.models import Trace, User
@@ -74,9 +75,9 @@ def _note(
         at=now(person.department if person else None),
     )
     try:
-        # Alone: PostgreSQL gives up the whole of a transaction in which a statement fails, and an import is in one.
-        with transaction.atomic():
-            line.save()
+        # PostgreSQL gives up the whole of a transaction in which a statement fails, and an import is in one.
+        with transaction.atomic() if connection.in_atomic_block else nullcontext():
+            line.save(force_insert=True)
     except DatabaseError:
         logger.exception("a trace could not be written: %s", kind.value)
 

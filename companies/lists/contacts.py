@@ -2,7 +2,7 @@
 
 from django.db.models import Q, QuerySet
 
-from companies.lists.facets import company_filters, siret_column, town_column
+from companies.lists.facets import company_column, company_filters, siret_column, town_column
 from companies.models import Contact
 from french.order import searched_words
 from french.words import NONE
@@ -34,13 +34,7 @@ CONTACTS: Listing[Contact] = Listing(
             lambda row: Link(row.email, f"mailto:{row.email}") if row.email else Text(NONE),
         ),
         Column("telephone", "Téléphone", lambda row: row.phone, ("phone",)),
-        Column(
-            "entreprise",
-            "Entreprise",
-            lambda row: row.company.name,
-            ("company__name_key",),
-            lambda row: Link(row.company.name, row.company.get_absolute_url()),
-        ),
+        company_column(),
         siret_column("company__"),
         town_column("company__"),
     ),

@@ -1,5 +1,6 @@
 """What a list, of whatever rows, asks and says of the company of each: its category, its sector, its activity."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db.models import QuerySet
@@ -7,7 +8,7 @@ from django.db.models.functions import Substr
 
 from companies.models import Company
 from companies.naf import SECTIONS
-from lists.columns import Column
+from lists.columns import Column, Link
 from lists.narrowing import Filter
 from lists.sorting import by_rank
 
@@ -38,6 +39,15 @@ def section_filter(path: str = "") -> Filter[Any]:  # Any: as above
 def company_filters(path: str = "") -> tuple[Filter[Any], ...]:  # Any: as above
     """The three of them, in the same order everywhere."""
     return category_filter(path), sector_filter(path), section_filter(path)
+
+
+def company_column(leads_to: Callable[[Any], str] | None = None) -> Column[Any]:  # Any: as above
+    """Which company a row is of: its name leads to its sheet, or to where `leads_to` says."""
+
+    def face(row: Any) -> Link:  # Any: as above
+        return Link(row.company.name, leads_to(row) if leads_to else row.company.get_absolute_url())
+
+    return Column("entreprise", "Entreprise", lambda row: row.company.name, ("company__name_key",), face)
 
 
 def siret_column(path: str = "") -> Column[Any]:  # Any: as above

@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
-from companies.lists.facets import category_column, company_filters, siret_column, town_column
+from companies.lists.facets import category_column, company_column, company_filters, siret_column, town_column
 from companies.models import Charter
 from conventions.models import Convention
 from conventions.models.convention import search_condition
@@ -56,13 +56,7 @@ def _by_state(day: date) -> Filter[Charter]:
 
 def _whose() -> tuple[Column[Charter], ...]:
     return (
-        Column(
-            "entreprise",
-            "Entreprise",
-            lambda row: row.company.name,
-            ("company__name_key",),
-            lambda row: Link(row.company.name, row.company.get_absolute_url()),
-        ),
+        company_column(),
         siret_column("company__"),
         category_column("company__", on_page=True),
         town_column("company__"),

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 
-from companies.lists.facets import category_column, company_filters, siret_column, town_column
+from companies.lists.facets import category_column, company_column, company_filters, siret_column, town_column
 from conventions.models import Convention, ConventionAxis, Situation
 from conventions.models.convention import ConventionQuerySet
 from conventions.models.periods import SOON, last_day_of, situations_on
@@ -59,13 +59,7 @@ def origin_of(convention: Convention) -> str:
 
 def _whose() -> tuple[Column[Convention], ...]:
     return (
-        Column(
-            "entreprise",
-            "Entreprise",
-            lambda row: row.company.name,
-            ("company__name_key",),
-            lambda row: Link(row.company.name, row.company.get_absolute_url()),
-        ),
+        company_column(),
         siret_column("company__"),
         Column(
             "reference",

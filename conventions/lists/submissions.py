@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db.models import QuerySet
 
-from companies.lists.facets import category_column, company_filters, siret_column, town_column
+from companies.lists.facets import category_column, company_column, company_filters, siret_column, town_column
 from conventions.lists.answers import (
     AGAIN,
     FILTERS,
@@ -19,7 +19,7 @@ from conventions.lists.answers import (
 from conventions.models import Submission
 from conventions.models.submission_rows import SubmissionQuerySet, due_on
 from french.words import whole_percentage
-from lists.columns import Badges, Bar, Column, Drawn, Face, Link, Text
+from lists.columns import Badges, Bar, Column, Drawn, Face, Text
 from lists.listing import Listing
 from lists.narrowing import Filter, Search
 from territories.semester import Semester
@@ -45,13 +45,7 @@ def submission_list_on(day: date, semesters: Sequence[Semester], *, own: bool, c
 
 def _whose() -> tuple[Column[Submission], ...]:
     return (
-        Column(
-            "entreprise",
-            "Entreprise",
-            lambda row: row.company.name,
-            ("company__name_key",),
-            lambda row: Link(row.company.name, row.get_absolute_url()),
-        ),
+        company_column(lambda row: row.get_absolute_url()),
         siret_column("company__"),
         Column("semestre", "Semestre", lambda row: row.semester.label, ("semester",)),
     )

@@ -32,7 +32,7 @@ def open_door(day: date) -> Iterator[str]:
 
 
 class Visitor:
-    """Somebody who is signed in already, at the door."""
+    """Somebody who is signed in already, at the door; made outside a test, whose sessions no server would see."""
 
     def __init__(self, door: str, user: User) -> None:
         self.door = door
@@ -43,6 +43,8 @@ class Visitor:
         """The page; raises HTTPError for any that is not there."""
         with urlopen(Request(f"{self.door}{address}", headers=self._headers)) as answer:  # noqa: S310  # ours
             content: bytes = answer.read()
+        # Somebody whose session the server does not know is sent to sign in: that page would be measured.
+        assert answer.url == f"{self.door}{address}", answer.url
         return content
 
     def opens(self, address: str) -> Callable[[], object]:

@@ -50,8 +50,10 @@ class Nation:
     timings: Mapping[int, Mapping[str, Timing]]
     home: str
     """The département whose people look."""
-    door: str
-    """The address of the server."""
+    referent: Visitor
+    """Of that département, at the door."""
+    agent: Visitor
+    """Of the agency."""
 
     def at(self, departments: int, name: str) -> Timing:
         """One page at one size."""
@@ -71,7 +73,7 @@ def load(door: str) -> Nation:
         timings[step] = dict(_measured(door, home))
     timings[step] |= _sent_files(door, places[1])
     within(f"chargement du pays, {results} résultats", spent, 600)
-    return Nation(timings, home, door)
+    return Nation(timings, home, Visitor(door, account("referent", home)), Visitor(door, account("cget")))
 
 
 def _measured(door: str, department: str) -> Iterator[tuple[str, Timing]]:
@@ -174,10 +176,9 @@ def greeting(nation: Nation) -> Timing:
 
 def greeted(nation: Nation) -> Timing:
     """The same floor at the door."""
-    return timed(Visitor(nation.door, account("referent", nation.home)).opens("/bonjour/"), 60)
+    return timed(nation.referent.opens("/bonjour/"), 60)
 
 
 def crowded(nation: Nation, address: str) -> Timing:
     """A page of the agency, or the floor, that eight people open again and again at the same time."""
-    visitor = Visitor(nation.door, account("cget"))
-    return together([visitor.opens(address)] * 8, times=20)
+    return together([nation.agent.opens(address)] * 8, times=20)

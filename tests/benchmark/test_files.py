@@ -21,7 +21,6 @@ from reporting import renderers
 from reporting.bilan import BilanData, Example, PartnerLine
 from reporting.models import Bilan, BilanFile
 from reporting.selectors import bilan_for
-from tests.benchmark.door import Visitor
 from tests.benchmark.measures import absent, against, cpu, once, peak_memory, timed, within
 from tests.benchmark.nation import LAST, OPEN, STEPS, TODAY, Nation, account, greeted
 from tests.benchmark.rendering import consolidating, rendering
@@ -136,8 +135,7 @@ def _quoted(text: str) -> str:
 
 
 def test_pages_while_the_consolidated_bilan_is_made(nation: Nation) -> None:
-    referent, agent = (Visitor(nation.door, account(*who)) for who in (("referent", nation.home), ("cget",)))
-    pages = {"accueil d’un référent": referent, "accueil de l’agence": agent}
+    pages = {"accueil d’un référent": nation.referent, "accueil de l’agence": nation.agent}
 
     with consolidating():
         found = {title: timed(visitor.opens(reverse("dashboard")), 60) for title, visitor in pages.items()}
