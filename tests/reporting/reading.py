@@ -66,10 +66,15 @@ def ods_rows(content: bytes, title: str) -> list[list[str]]:
     sheets = load_ods(io.BytesIO(content)).spreadsheet.getElementsByType(OdsTable)
     sheet = next(sheet for sheet in sheets if sheet.getAttribute("name") == title)
     rows = [row.getElementsByType(TableCell) for row in sheet.getElementsByType(TableRow)]
-    return [[_read(cell) for cell in row] for row in rows]
+    return [[text for cell in row for text in [_read(cell)] * _times(cell)] for row in rows]
 
 
-def _read(cell: Any) -> str:  # Any: odfpy is untyped
+def _times(cell: Any) -> int:  # Any: odfpy is untyped
+    """How many cells side by side it stands for."""
+    return int(cell.getAttribute("numbercolumnsrepeated") or 1)
+
+
+def _read(cell: Any) -> str:  # Any: as above
     number = cell.getAttribute("value")
     if cell.getAttribute("valuetype") == "percentage":
         return str(Decimal(number) * 100)
